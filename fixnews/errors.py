@@ -1,0 +1,50 @@
+"""What can go wrong, in words that say what, where, and the remedy.
+
+Every error that fixnews raises on purpose is a `FixnewsError`. The command line turns it into one
+line on stderr and its exit code; a library user catches one class.
+"""
+
+from __future__ import annotations
+
+
+class FixnewsError(Exception):
+    """Something is wrong and the reader can do something about it.
+
+    Args:
+        problem: what is wrong, and where.
+        remedy: what to do about it.
+
+    >>> str(FixnewsError("A1.txt: no such file", "check the path"))
+    'A1.txt: no such file (check the path)'
+    """
+
+    exit_code = 2
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(f"{problem} ({remedy})" if remedy else problem)
+        self.problem = problem
+        self.remedy = remedy
+
+
+class UsageError(FixnewsError):
+    """The call makes no sense as it was given."""
+
+
+class ConfigError(FixnewsError):
+    """A configuration file says something that fixnews does not understand."""
+
+
+class DecodeError(FixnewsError):
+    """The bytes of a page are not text in any encoding that fits, or in the one demanded."""
+
+
+class EncodeError(FixnewsError):
+    """The repaired text holds a character that the page's encoding cannot write."""
+
+
+class PageError(FixnewsError):
+    """A page cannot be read or written: missing, forbidden, a folder, no space."""
+
+
+class DataError(FixnewsError):
+    """A dictionary or model that fixnews needs is missing or damaged."""

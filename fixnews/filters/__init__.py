@@ -1,0 +1,1 @@
+"""The filters: each proposes changes to a draft, none applies them."""
