@@ -1,0 +1,335 @@
+"""The draft: text under repair that never forgets where each character was read.
+
+This is the only file that adds and subtracts offsets of different texts. A draft is a row of
+pieces; a piece is either *kept*, a slice of a source, or *made*, new text that stands for a span
+of a source. Revising a draft is one sweep over the pieces, so its time is linear in pieces plus
+changes. The pages of one call form one text with `PAGE_BREAK` between them; those breaks between
+sources are fixed and no change may touch them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import itemgetter
+from typing import Literal, NamedTuple
+
+from fixnews.source import PAGE_BREAK, Source
+
+Safety = Literal["safe", "unsafe", "note"]
+"""``safe`` is applied by default, ``unsafe`` on request, a ``note`` has nothing to apply."""
+
+KEPT = -1
+"""Maker of a piece that is a slice of its source."""
+
+FIXED = -2
+"""Maker of the page break between two sources."""
+
+
+class Span(NamedTuple):
+    """Characters ``start`` to ``end`` of the source with this number."""
+
+    source: int
+    start: int
+    end: int
+
+
+class Piece(NamedTuple):
+    """A run of the draft, and the span of the source that it stands for.
+
+    ``text`` is empty for a kept piece: the source has it. ``maker`` is the number of the change
+    that made the text, or `KEPT` or `FIXED`.
+    """
+
+    source: int
+    start: int
+    end: int
+    maker: int = KEPT
+    text: str = ""
+
+    def __len__(self) -> int:
+        return len(self.text) if self.maker != KEPT else self.end - self.start
+
+    def slice(self, start: int, end: int) -> Piece:
+        """The part from ``start`` to ``end``; a cut in made text stands for the whole span."""
+        if self.maker == KEPT:
+            return Piece(self.source, self.start + start, self.start + end)
+        return self._replace(text=self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``text[start:end]`` of the current draft by ``new``.
+
+    Attributes:
+        start, end: offsets in characters of the draft's text; equal for an insertion.
+        new: the text to stand there.
+        code: the rule that proposes it, such as ``PUN101``.
+        reason: why, in a sentence for people.
+        confidence: 0 to 1, the calibrated probability that the change is right.
+        safety: see `Safety`.
+        group: proposals of one group live or fall with its `Move`.
+        evidence: facts and figures behind the reason, by name, for ``explain`` and review.
+    """
+
+    start: int
+    end: int
+    new: str
+    code: str = ""
+    reason: str = ""
+    confidence: float = 1.0
+    safety: Safety = "safe"
+    group: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Carry ``text[start:end]`` to offset ``to``: how the tail of a jumping story comes home."""
+
+    start: int
+    end: int
+    to: int
+    code: str = ""
+    reason: str = ""
+    confidence: float = 1.0
+    safety: Safety = "safe"
+    group: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
+
+
+Change = Edit | Move
+
+
+def note(start: int, end: int, text: str, code: str, reason: str) -> Edit:
+    """Something to report that has no repair: an open jump, a truncated ending.
+
+    It is an edit that changes nothing, with safety ``note``; no decision can apply it.
+
+    >>> note(0, 2, "下转", "JMP201", "no continuation on the pages given").safety
+    'note'
+    """
+    return Edit(start, end, text[start:end], code, reason, 1.0, "note")
+
+
+def trimmed(edit: Edit, text: str) -> Edit:
+    """The same edit without the prefix and suffix that it would not change.
+
+    >>> edit = trimmed(Edit(0, 3, "浙江省"), "浙注省")
+    >>> edit.start, edit.end, edit.new
+    (1, 2, '江')
+    """
+    if edit.safety == "note":
+        return edit
+    old, new = text[edit.start : edit.end], edit.new
+    most = min(len(old), len(new))
+    head = next((i for i in range(most) if old[i] != new[i]), most)
+    most -= head
+    tail = next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
+    if not head and not tail:
+        return edit
+    start, end = edit.start + head, edit.end - tail
+    return replace(edit, start=start, end=end, new=new[head : len(new) - tail])
+
+
+class _Patch(NamedTuple):
+    """One place of a revision: the draft's span that goes, and what comes instead."""
+
+    start: int
+    end: int
+    maker: int
+    new: str = ""
+    moved: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    r"""The text of one or more pages under repair. Immutable; `revise` gives the next one.
+
+    >>> draft = Draft.of(Source("A1", "经挤稳\n定,"), Source("C2", "人民"))
+    >>> draft.text
+    '经挤稳\n定,\x0c人民'
+    >>> better = draft.revise([Edit(1, 2, "济"), Edit(3, 4, "")])
+    >>> better.texts()
+    ('经济稳定,', '人民')
+    >>> better.spans(1, 4)  # the characters 济稳定 and where they were read
+    (Span(source=0, start=1, end=3), Span(source=0, start=4, end=5))
+    """
+
+    sources: tuple[Source, ...]
+    pieces: tuple[Piece, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, *sources: Source) -> Draft:
+        """The draft in which nothing has changed yet, its pages in the order given."""
+        pieces: list[Piece] = []
+        for number, source in enumerate(sources):
+            if number:
+                pieces.append(Piece(number, 0, 0, FIXED, PAGE_BREAK))
+            if source.text:
+                pieces.append(Piece(number, 0, len(source.text)))
+        return cls._built(sources, pieces)
+
+    @classmethod
+    def _built(cls, sources: tuple[Source, ...], pieces: list[Piece]) -> Draft:
+        texts = [
+            sources[p.source].text[p.start : p.end] if p.maker == KEPT else p.text for p in pieces
+        ]
+        starts = tuple(accumulate(map(len, texts), initial=0))
+        return cls(sources, tuple(pieces), "".join(texts), starts)
+
+    def texts(self) -> tuple[str, ...]:
+        """The text of each page, in the order of the sources."""
+        return tuple(self.text[start:end] for start, end in self.pages())
+
+    def pages(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each source's page in the draft's text."""
+        breaks = [i for i, piece in enumerate(self.pieces) if piece.maker == FIXED]
+        starts = [0, *(self.starts[i + 1] for i in breaks)]
+        ends = [*(self.starts[i] for i in breaks), len(self.text)]
+        return tuple(zip(starts, ends, strict=True))
+
+    def page_pieces(self, number: int) -> Iterator[Piece]:
+        """The pieces of one source's page, in order: what a writer needs to copy or encode."""
+        start, end = self.pages()[number]
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1)
+        return iter(self.pieces[first:last] if start < end else ())
+
+    def _at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+    def cut(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces of ``text[start:end]``, the outer ones cut to fit."""
+        taken: list[Piece] = []
+        at = self._at(start)
+        while start < end:
+            stop = min(end, self.starts[at + 1])
+            piece, base = self.pieces[at], self.starts[at]
+            whole = base == start and stop == self.starts[at + 1]
+            taken.append(piece if whole else piece.slice(start - base, stop - base))
+            start, at = stop, at + 1
+        return tuple(taken)
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where ``text[start:end]`` was read, contiguous spans as one.
+
+        An insertion point hangs on its left neighbour on the page, else on the page's start.
+        """
+        if start == end:
+            return (self._point(start),)
+        merged: list[Span] = []
+        for piece in self.cut(start, end):
+            last = merged[-1] if merged else None
+            if last and last.source == piece.source and last.start <= piece.start <= last.end:
+                merged[-1] = last._replace(end=max(last.end, piece.end))
+            else:
+                merged.append(Span(piece.source, piece.start, piece.end))
+        return tuple(merged)
+
+    def _point(self, offset: int) -> Span:
+        if offset == 0:
+            return Span(0, 0, 0)
+        piece = self.cut(offset - 1, offset)[0]
+        return Span(piece.source, piece.end, piece.end)
+
+    def revise(self, changes: Iterable[Change], number: int = 0) -> Draft:
+        """The next draft.
+
+        Args:
+            changes: edits and moves of this draft's text, in any order. They may touch but not
+                overlap. Insertions at one point come out in the order given.
+            number: the maker that the first change signs with; the next ones count on.
+
+        Raises:
+            ValueError: two changes overlap, or one touches a break between two pages.
+        """
+        return self._built(self.sources, _swept(self, _patches(self, changes, number)))
+
+
+def _unfixed(draft: Draft, start: int, end: int) -> tuple[Piece, ...]:
+    pieces = draft.cut(start, end)
+    if any(piece.maker == FIXED for piece in pieces):
+        raise ValueError(f"a move at {start} crosses the break between two pages")
+    return pieces
+
+
+def _patches(draft: Draft, changes: Iterable[Change], number: int) -> list[_Patch]:
+    """The places of a revision in the order of the text."""
+    patches: list[_Patch] = []
+    for maker, change in enumerate(changes, number):
+        if isinstance(change, Edit):
+            patches.append(_Patch(change.start, change.end, maker, change.new))
+        else:
+            moved = _unfixed(draft, change.start, change.end)
+            patches.append(_Patch(change.start, change.end, maker))
+            patches.append(_Patch(change.to, change.to, maker, moved=moved))
+    patches.sort(key=itemgetter(0, 1))
+    return patches
+
+
+def _swept(draft: Draft, patches: Sequence[_Patch]) -> list[Piece]:
+    """The pieces of the draft with the patches put in, in one pass from left to right."""
+    out: list[Piece] = []
+    at = done = 0
+    for start, end, maker, new, moved in patches:
+        if start < done:
+            raise ValueError(f"two changes overlap at {start}: {draft.text[start:end]!r}")
+        at = _copy(draft, at, done, start, out)
+        if new:
+            span = draft.spans(start, start) if start == end else (_read(draft, at, start, end),)
+            out.append(Piece(*span[0], maker, new))
+        at = _skip(draft, at, start, end)
+        for piece in moved:
+            _append(out, piece)
+        done = end
+    _copy(draft, at, done, len(draft.text), out)
+    return out
+
+
+def _read(draft: Draft, at: int, start: int, end: int) -> Span:
+    """The first span that ``text[start:end]`` stands for, ``start`` being in piece ``at``."""
+    base, stop, piece = draft.starts[at], draft.starts[at + 1], draft.pieces[at]
+    if end > stop:
+        return draft.spans(start, end)[0]
+    if piece.maker == KEPT:
+        return Span(piece.source, piece.start + start - base, piece.start + end - base)
+    return Span(piece.source, piece.start, piece.end)
+
+
+def _copy(draft: Draft, at: int, start: int, end: int, out: list[Piece]) -> int:
+    """Append ``text[start:end]`` to ``out``, from piece ``at`` on; the piece that ``end`` is in."""
+    starts, pieces = draft.starts, draft.pieces
+    while start < end:
+        base, stop, piece = starts[at], starts[at + 1], pieces[at]
+        if start > base or stop > end:
+            piece = piece.slice(start - base, min(stop, end) - base)
+        _append(out, piece)
+        if stop > end:
+            break
+        start, at = stop, at + 1
+    return at
+
+
+def _skip(draft: Draft, at: int, start: int, end: int) -> int:
+    """The piece that ``end`` is in, passing over what a patch replaces."""
+    while start < end:
+        if draft.pieces[at].maker == FIXED:
+            raise ValueError(f"a change at {start} crosses the break between two pages")
+        if draft.starts[at + 1] > end:
+            break
+        start, at = draft.starts[at + 1], at + 1
+    return at
+
+
+def _append(out: list[Piece], piece: Piece) -> None:
+    """Append, as one piece with its neighbour where both are kept and adjoin in the source."""
+    if out and piece.maker == KEPT:
+        last = out[-1]
+        if last.maker == KEPT and last.source == piece.source and last.end == piece.start:
+            out[-1] = Piece(last.source, last.start, piece.end)
+            return
+    out.append(piece)

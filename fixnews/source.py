@@ -1,0 +1,78 @@
+"""One page as it was read. Immutable: every report points here."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+LINE_BREAK = re.compile(r"\r\n?|\n")
+"""Where a line ends. Not `str.splitlines`: U+2028, U+0085, VT and FF are data on a page."""
+
+PAGE_BREAK = "\f"
+"""What stands between two pages of a stream, and between the pages of one call."""
+
+
+class Place(NamedTuple):
+    """A place that a person can find: line and column, counted from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    r"""One page as it was decoded: where it came from, what it says, how it was written.
+
+    Attributes:
+        path: what the reader calls the page; a file's path, or ``<stdin>``.
+        text: the decoded characters, newlines and form feeds as they were.
+        data: the bytes as they were read, BOM included, or None for text given by a caller.
+        encoding: the codec that gave ``text``, by its Python name.
+        bom: the byte order mark at the start of ``data``, or nothing.
+        confidence: 0 to 1, how sure the choice of encoding is.
+        reason: why this encoding was chosen, for people.
+
+    >>> page = Source("A1.txt", "头版\n二行\r\n三行")
+    >>> page.locate(4)
+    Place(line=2, column=2)
+    >>> page.newline
+    '\n'
+    """
+
+    path: str
+    text: str
+    data: bytes | None = field(default=None, repr=False)
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    confidence: float = 1.0
+    reason: str = "given as text"
+    _line_starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def line_starts(self) -> list[int]:
+        """The offset in characters at which each line begins; found once, when first asked."""
+        if not self._line_starts:
+            self._line_starts.extend((0, *(m.end() for m in LINE_BREAK.finditer(self.text))))
+        return self._line_starts
+
+    def locate(self, offset: int) -> Place:
+        """Line and column of the character at ``offset``."""
+        line = bisect_right(self.line_starts, offset)
+        return Place(line, offset - self.line_starts[line - 1] + 1)
+
+    def offset(self, place: Place) -> int:
+        r"""The character offset of a line and column: the way back from `locate`.
+
+        >>> page = Source("A1.txt", "头版\n二行")
+        >>> page.offset(page.locate(4))
+        4
+        """
+        return self.line_starts[place.line - 1] + place.column - 1
+
+    @property
+    def newline(self) -> str:
+        r"""The line ending that the page uses most; ``\n`` for a page of one line."""
+        breaks = LINE_BREAK.findall(self.text)
+        return max(("\n", "\r\n", "\r"), key=breaks.count)
