@@ -1,1 +1,16 @@
-"""The filters: each proposes changes to a draft, none applies them."""
+"""The chain: every filter in the order in which it runs, with the reason for its place."""
+
+from __future__ import annotations
+
+from fixnews.filters.contract import Context, Filter, Rule, Selection
+
+CHAIN: tuple[Filter, ...] = ()
+
+__all__ = ["CHAIN", "Context", "Filter", "Rule", "Selection", "rules"]
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule of the chain, sorted by code."""
+    return tuple(
+        sorted((rule for link in CHAIN for rule in link.rules), key=lambda rule: rule.code)
+    )

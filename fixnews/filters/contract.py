@@ -1,0 +1,115 @@
+"""What a filter is: a name, its rules, and a pure function from a draft to proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fixnews.draft import Change, Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of repair, as people select it, read about it and find it in reports.
+
+    Attributes:
+        code: three letters for the family, three digits; ``BRK101``.
+        name: a slug, unique; ``broken-word``.
+        summary: what it does, in one line.
+        why: how the damage comes about, how it is recognised, what is left alone.
+        safe: when the repair is applied by default, and when it is only offered.
+        before: a small damaged page that the rule repairs, or reports.
+        after: what ``fix`` makes of it, alone and with unsafe fixes on; None: only reported.
+        default: False for a rule that must be selected by name.
+    """
+
+    code: str
+    name: str
+    summary: str
+    why: str
+    safe: str
+    before: str
+    after: str | None
+    default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a filter may know besides the draft. Nothing here changes during a run.
+
+    Attributes:
+        labels: for each source of the draft, the name of its page as the caller gave it: a
+            file's stem such as ``A1`` or ``20200201-04``, or nothing.
+        merge_pages: whether jumps may be merged across pages.
+        model: the language model to use, or None for the one that is shipped.
+        dictionaries: the user's own dictionaries, read after the shipped ones.
+        allow: words and passages that no filter may change.
+    """
+
+    labels: tuple[str, ...] = ()
+    merge_pages: bool = True
+    model: Path | None = None
+    dictionaries: tuple[Path, ...] = ()
+    allow: frozenset[str] = frozenset()
+
+
+Propose = Callable[[Draft, Context], Iterable[Change]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One link of the chain.
+
+    Attributes:
+        name: what the files and reports call it.
+        rules: every rule that its proposals may carry.
+        propose: reads a draft, proposes edits and moves in any order, applies nothing.
+        place: why it stands where it stands in the chain.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    propose: Propose
+    place: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its rules."""
+        return tuple(rule.code for rule in self.rules)
+
+    def __call__(self, draft: Draft, context: Context) -> Iterable[Change]:
+        """What the filter proposes for this draft."""
+        return self.propose(draft, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules run: codes or prefixes of codes, the longest that fits decides.
+
+    Attributes:
+        select: what runs; nothing means the rules that are on by default.
+        extend: what runs in addition.
+        ignore: what does not.
+
+    >>> chosen = Selection(select=("BRK", "PUN101"), ignore=("BRK2",))
+    >>> [chosen.takes(code) for code in ("BRK101", "BRK201", "PUN101", "PUN102")]
+    [True, False, True, False]
+    """
+
+    select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def takes(self, code: str, *, default: bool = True) -> bool:
+        """Whether the rule of this code runs; ``default`` is what it does when not mentioned."""
+        taken = _longest(code, (*self.select, *self.extend))
+        if taken == 0 and not self.select and default:
+            taken = 1
+        return taken > _longest(code, self.ignore)
+
+
+def _longest(code: str, prefixes: Iterable[str]) -> int:
+    """The length of the longest prefix of ``code`` among these; ``ALL`` counts as one."""
+    fits = (1 if p == "ALL" else len(p) for p in prefixes if p == "ALL" or code.startswith(p))
+    return max(fits, default=0)

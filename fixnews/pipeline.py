@@ -1,0 +1,203 @@
+"""The one path from pages to repaired pages: filters propose, a decision judges, the draft takes.
+
+The chain runs again until nothing more is accepted, so that a second run of the tool has nothing
+left to do: ``fix(fix(x)) == fix(x)`` holds by construction.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from fixnews.correction import Correction, Finding, compose
+from fixnews.draft import Change, Draft, Edit, Move, trimmed
+from fixnews.filters import CHAIN, Context, Filter, Selection
+from fixnews.source import Source
+
+Decide = Callable[[Finding], bool]
+"""What stands between proposal and application: a threshold, a prompt, a file of verdicts."""
+
+MAX_ROUNDS = 12
+"""Rounds of the chain before it is cut off. Real pages settle in two: one that repairs and one
+that finds nothing more; each further one needs a repair that laid bare another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a run over the pages of one call came to.
+
+    Attributes:
+        draft: the pages as repaired.
+        corrections: every change and suggestion, in the order of the pages.
+    """
+
+    draft: Draft
+    corrections: tuple[Correction, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each page."""
+        return self.draft.texts()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The pages as they were read."""
+        return self.draft.sources
+
+
+def threshold(*, unsafe: bool = False, least: float = 0.0) -> Decide:
+    """The decision that needs nobody: safe changes, or all, from some confidence on.
+
+    >>> from fixnews.draft import Draft, Edit
+    >>> offered = Finding(0, Edit(0, 0, "。", safety="unsafe"), Draft.of(), ())
+    >>> threshold()(offered), threshold(unsafe=True)(offered)
+    (False, True)
+    """
+    wanted = ("safe", "unsafe") if unsafe else ("safe",)
+    return lambda f: f.change.safety in wanted and f.change.confidence >= least
+
+
+def reject_all(finding: Finding) -> bool:
+    """The decision for a report: nothing is applied."""
+    return finding is None
+
+
+def repair(
+    sources: Sequence[Source],
+    context: Context | None = None,
+    decide: Decide | None = None,
+    selection: Selection | None = None,
+    chain: Sequence[Filter] = CHAIN,
+) -> Repair:
+    """Repair the pages of one call.
+
+    Args:
+        sources: the pages, in the order in which a reader would turn them.
+        context: what the filters may know; by default no labels and the shipped model.
+        decide: judges each proposal; by default `threshold`, which takes what is safe.
+        selection: which rules run.
+        chain: the filters in their order.
+
+    >>> repair([Source("A1", "经济形势稳定。"), Source("A2", "")]).texts
+    ('经济形势稳定。', '')
+    """
+    run = _Run(context or Context(), decide or threshold(), selection or Selection(), tuple(chain))
+    state = _State(Draft.of(*sources), (), {})
+    for _ in range(MAX_ROUNDS):
+        before = state.draft
+        state = run.round(state)
+        if state.draft is before:
+            break
+    suggested = (f for link in chain for f in state.views.get(link.name, _NO_VIEW).findings)
+    return Repair(state.draft, compose(state.draft, (*state.accepted, *suggested)))
+
+
+class _View(NamedTuple):
+    """What a filter left open when it last looked, and the text that it looked at."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+
+_NO_VIEW = _View("", ())
+
+
+class _State(NamedTuple):
+    """A run between two filters."""
+
+    draft: Draft
+    accepted: tuple[Finding, ...]
+    views: dict[str, _View]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What stays the same during a run."""
+
+    context: Context
+    decide: Decide
+    selection: Selection
+    chain: tuple[Filter, ...]
+
+    def round(self, state: _State) -> _State:
+        """The chain once over the draft; filters that have seen this very text are passed by."""
+        for link in self.chain:
+            if state.views.get(link.name, _NO_VIEW).text != state.draft.text:
+                state = self.step(link, state)
+        return state
+
+    def step(self, link: Filter, state: _State) -> _State:
+        """One filter: its proposals judged, the accepted ones applied."""
+        draft, first = state.draft, len(state.accepted)
+        proposals = self.proposals(link, draft)
+        taken = _compatible(f for f in proposals if f.accepted)
+        signed = tuple(replace(f, number=n) for n, f in enumerate(taken, first))
+        if signed:
+            draft = draft.revise((f.change for f in signed), first)
+        open_ones = tuple(f for f in proposals if not f.accepted)
+        views = {**state.views, link.name: _View(state.draft.text, open_ones)}
+        return _State(draft, (*state.accepted, *signed), views)
+
+    def proposals(self, link: Filter, draft: Draft) -> list[Finding]:
+        """What the filter proposes of the selected rules, judged."""
+        wanted = {r.code for r in link.rules if self.selection.takes(r.code, default=r.default)}
+        if not wanted:
+            return []
+        changes = (_trimmed(change, draft) for change in link(draft, self.context))
+        protected = _protected(self.context.allow, draft.text)
+        findings = [
+            Finding(-1, change, draft, draft.spans(change.start, change.end))
+            for change in changes
+            if change.code in wanted and not _is_nothing(change) and not protected(change)
+        ]
+        return self.judged(findings)
+
+    def judged(self, findings: list[Finding]) -> list[Finding]:
+        """The findings with the verdict on each; the group of a rejected move falls with it."""
+        judged = [
+            replace(f, accepted=f.change.safety != "note" and self.decide(f)) for f in findings
+        ]
+        fallen = {
+            f.change.group for f in judged if isinstance(f.change, Move) and not f.accepted
+        } - {""}
+        return [replace(f, accepted=f.accepted and f.change.group not in fallen) for f in judged]
+
+
+def _trimmed(change: Change, draft: Draft) -> Change:
+    return trimmed(change, draft.text) if isinstance(change, Edit) else change
+
+
+def _is_nothing(change: Change) -> bool:
+    """Whether the change would leave everything as it is."""
+    if isinstance(change, Move):
+        return change.start == change.end
+    return change.start == change.end and not change.new
+
+
+def _compatible(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that do not overlap, the earlier in the text first; the others wait a round."""
+    kept: list[Finding] = []
+    end = -1
+    for finding in sorted(findings, key=lambda f: (f.change.start, f.change.end)):
+        if finding.change.start >= end:
+            kept.append(finding)
+            end = finding.change.end
+    return kept
+
+
+def _protected(allow: frozenset[str], text: str) -> Callable[[Change], bool]:
+    """Whether a change touches a passage that the reader has allowed to stand as it is."""
+    if not allow:
+        return lambda _: False
+    words = "|".join(map(re.escape, sorted(allow, key=len, reverse=True)))
+    spans = [m.span() for m in re.finditer(words, text)]
+    starts = [start for start, _ in spans]
+
+    def touches(change: Change) -> bool:
+        at = bisect_right(starts, max(change.start, change.end - 1)) - 1
+        return at >= 0 and change.start < spans[at][1]
+
+    return touches
