@@ -49,9 +49,6 @@ class Piece(NamedTuple):
     maker: int = KEPT
     text: str = ""
 
-    def __len__(self) -> int:
-        return len(self.text) if self.maker != KEPT else self.end - self.start
-
     def slice(self, start: int, end: int) -> Piece:
         """The part from ``start`` to ``end``; a cut in made text stands for the whole span."""
         if self.maker == KEPT:
@@ -231,10 +228,18 @@ class Draft:
         return tuple(merged)
 
     def _point(self, offset: int) -> Span:
+        """The span of an insertion: behind its left neighbour, or all of what it splits."""
         if offset == 0:
             return Span(0, 0, 0)
-        piece = self.cut(offset - 1, offset)[0]
-        return Span(piece.source, piece.end, piece.end)
+        left = self.pieces[self._at(offset - 1)]
+        at = offset - self.starts[self._at(offset - 1)]
+        right = self.pieces[self._at(offset)] if offset < len(self.text) else left
+        if left.maker == KEPT:
+            return Span(left.source, left.start + at, left.start + at)
+        splits = right.maker >= 0 and right.source == left.source and right.start < left.end
+        if splits and offset < len(self.text):
+            return Span(left.source, left.start, max(left.end, right.end))
+        return Span(left.source, left.end, left.end)
 
     def revise(self, changes: Iterable[Change], number: int = 0) -> Draft:
         """The next draft.

@@ -1,0 +1,64 @@
+"""The house: dependencies point one way, heavy packages live in one file each."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import fixnews
+
+HOUSE = Path(fixnews.__file__).parent
+
+FLOORS = (
+    {"version", "errors"},
+    {"source"},
+    {"draft"},
+    {"encoding", "lexicon", "language", "page"},
+    {"filters"},
+    {"correction"},
+    {"pipeline"},
+    {"api"},
+    {"cli"},
+)
+"""From the ground up: a file may import from its own floor and those below."""
+
+ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(HOUSE.rglob("*.py")):
+        name = path.relative_to(HOUSE).with_suffix("").as_posix()
+        yield name, ast.parse(path.read_text("utf-8"))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def floor(module: str) -> int | None:
+    top = module.removeprefix("fixnews.").split(".")[0].split("/")[0]
+    return next((n for n, names in enumerate(FLOORS) if top in names), None)
+
+
+@pytest.mark.parametrize(("name", "tree"), list(modules()), ids=lambda value: str(value)[:40])
+def test_dependencies_point_one_way(name: str, tree: ast.Module) -> None:
+    mine = floor(name)
+    for target in imports(tree):
+        theirs = floor(target) if target.startswith("fixnews.") else None
+        if mine is not None and theirs is not None:
+            assert theirs <= mine, f"{name} imports {target} from a floor above"
+
+
+@pytest.mark.parametrize("package", ONE_HOME)
+def test_a_heavy_package_lives_in_one_file(package: str) -> None:
+    users = [
+        name for name, tree in modules() if package in {i.split(".")[0] for i in imports(tree)}
+    ]
+    assert len(users) <= ONE_HOME[package], users
