@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from fixnews.draft import Change, Draft, Edit, Move, Safety, Span
@@ -26,21 +27,15 @@ apart, few enough that a repair elsewhere in the paragraph leaves the key as it 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A proposal of one filter, with the draft that it is about.
+    """A proposal of one filter, with the draft that its offsets refer to."""
 
-    Attributes:
-        number: counts the proposals of a run; made pieces of a draft are signed with it.
-        change: what was proposed.
-        draft: the draft that the offsets of ``change`` refer to.
-        spans: where ``before`` was read.
-        accepted: whether it was applied.
-    """
-
-    number: int
     change: Change
     draft: Draft
-    spans: tuple[Span, ...]
-    accepted: bool = False
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the text that would change was read."""
+        return self.draft.spans(self.change.start, self.change.end)
 
     @property
     def before(self) -> str:
@@ -70,37 +65,74 @@ class Correction:
     every place, and then carrying every moved passage to its place, gives the output: `replay`.
 
     Attributes:
-        path: the page.
-        source: the page's number among the pages of the run.
+        page: the page as it was read.
+        source: the page's number among the pages of the run, from 0.
         start, end: offsets in characters of the page's text.
-        place, end_place: the same as line and column, from 1.
-        code: the rule; of several that met in one place, the last one.
-        before, after: the original's text, and what stands there now. Both are the same for a
-            note and for a move.
-        message: why, for people.
-        safety, confidence: as proposed; the least of those that met.
+        after: what stands there now, or would; the same as ``before`` for a note and a move.
+        findings: the proposals that met in this place, in the order made.
         applied: whether the output has it.
         to: for a move, the source number and offset that the passage goes to.
-        keys: what the verdicts on it are filed under, one for each proposal that met here.
-        evidence: facts and figures by name.
     """
 
-    path: str
+    page: Source
     source: int
     start: int
     end: int
-    place: Place
-    end_place: Place
-    code: str
-    before: str
     after: str
-    message: str
-    safety: Safety
-    confidence: float
+    findings: tuple[Finding, ...]
     applied: bool
     to: tuple[int, int] | None = None
-    keys: tuple[str, ...] = ()
-    evidence: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """What the reader calls the page."""
+        return self.page.path
+
+    @property
+    def before(self) -> str:
+        """The text of the original."""
+        return self.page.text[self.start : self.end]
+
+    @property
+    def place(self) -> Place:
+        """Line and column where it starts in the original."""
+        return self.page.locate(self.start)
+
+    @property
+    def end_place(self) -> Place:
+        """Line and column right behind it in the original."""
+        return self.page.locate(self.end)
+
+    @property
+    def code(self) -> str:
+        """The rule; of several that met here, the last one's."""
+        return self.findings[-1].change.code
+
+    @property
+    def message(self) -> str:
+        """Why, for people; the reasons of all that met here."""
+        return "; ".join(dict.fromkeys(f.change.reason for f in self.findings))
+
+    @property
+    def safety(self) -> Safety:
+        """As proposed; unsafe if one of those that met here was."""
+        safeties = [f.change.safety for f in self.findings]
+        return "unsafe" if "unsafe" in safeties else safeties[-1]
+
+    @property
+    def confidence(self) -> float:
+        """The least of those that met here, 0 to 1."""
+        return min(f.change.confidence for f in self.findings)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the verdicts on it are filed under, one for each proposal that met here."""
+        return tuple(dict.fromkeys(f.key for f in self.findings))
+
+    @property
+    def evidence(self) -> tuple[tuple[str, str], ...]:
+        """Facts and figures by name."""
+        return tuple(item for f in self.findings for item in f.change.evidence)
 
     @property
     def applicable(self) -> bool:
@@ -109,9 +141,10 @@ class Correction:
 
 
 class _Part(NamedTuple):
-    """One span of a finding; the first span of an edit carries its new text."""
+    """One span of an edit, which is the number-th change applied."""
 
     span: Span
+    number: int
     finding: Finding
 
 
@@ -119,22 +152,26 @@ _Made = dict[tuple[int, Span], list[tuple[int, str]]]
 """For each maker and span, the texts that stand in the draft and where in its row of pieces."""
 
 
-def compose(draft: Draft, findings: Sequence[Finding]) -> tuple[Correction, ...]:
+def compose(
+    draft: Draft, accepted: Sequence[Finding], suggested: Iterable[Finding] = ()
+) -> tuple[Correction, ...]:
     """The findings as corrections, in the order of the pages.
 
     Args:
         draft: the draft at the end of the run.
-        findings: every proposal in the order made, accepted or not.
+        accepted: the proposals that were applied, in that order; made pieces of the draft are
+            signed with their numbers.
+        suggested: the proposals that were not.
     """
     sources, made = draft.sources, _made_texts(draft)
-    edits = [f for f in findings if f.accepted and isinstance(f.change, Edit)]
     corrections = [
-        *(_applied(sources, run, made) for run in _runs(edits)),
-        *_moved(sources, [f for f in findings if f.accepted and isinstance(f.change, Move)]),
-        *(c for f in findings if not f.accepted for c in _unapplied(sources, f)),
+        *(_applied(sources, run, made) for run in _runs(accepted)),
+        *_moved(sources, [f for f in accepted if isinstance(f.change, Move)]),
+        *(c for f in suggested for c in _unapplied(sources, f)),
     ]
-    changing = (c for c in corrections if c.before or c.after)
-    return tuple(sorted(changing, key=lambda c: (c.source, c.start, c.end, not c.applied)))
+    changing = [c for c in corrections if c.start < c.end or c.after]
+    changing.sort(key=lambda c: (c.source, c.start, c.end, not c.applied))
+    return tuple(changing)
 
 
 def _made_texts(draft: Draft) -> _Made:
@@ -145,9 +182,11 @@ def _made_texts(draft: Draft) -> _Made:
     return texts
 
 
-def _runs(edits: Iterable[Finding]) -> Iterator[list[_Part]]:
+def _runs(accepted: Sequence[Finding]) -> Iterator[list[_Part]]:
     """The parts of the edits; those that share characters or an insertion point together."""
-    parts = sorted((_Part(s, f) for f in edits for s in f.spans), key=lambda p: p.span)
+    edits = ((n, f) for n, f in enumerate(accepted) if isinstance(f.change, Edit))
+    parts = [_Part(span, n, f) for n, f in edits for span in f.spans]
+    parts.sort(key=itemgetter(0, 1))
     run: list[_Part] = []
     end = -1
     for part in parts:
@@ -163,42 +202,18 @@ def _runs(edits: Iterable[Finding]) -> Iterator[list[_Part]]:
 
 
 def _applied(sources: tuple[Source, ...], run: list[_Part], made: _Made) -> Correction:
-    """One correction for what met in one place, in the words of the last of them."""
-    source, start, _ = run[0].span
-    end = max(part.span.end for part in run)
-    keys = {(part.finding.number, part.span) for part in run}
-    standing = sorted(item for key in keys for item in made.get(key, ()))
-    by_age = sorted((part.finding for part in run), key=lambda f: f.number)
+    """One correction for what met in one place."""
+    source, start, end = run[0].span
+    if len(run) == 1:
+        standing = made.get((run[0].number, run[0].span), [])
+        findings: tuple[Finding, ...] = (run[0].finding,)
+    else:
+        end = max(part.span.end for part in run)
+        keys = {(part.number, part.span) for part in run}
+        standing = sorted(item for key in keys for item in made.get(key, ()))
+        findings = tuple(part.finding for part in sorted(run, key=itemgetter(1)))
     after = "".join(text for _, text in standing)
-    return _correction(sources, Span(source, start, end), by_age, after)
-
-
-def _correction(
-    sources: tuple[Source, ...],
-    span: Span,
-    findings: Sequence[Finding],
-    after: str,
-    to: tuple[int, int] | None = None,
-) -> Correction:
-    page, last = sources[span.source], findings[-1].change
-    return Correction(
-        path=page.path,
-        source=span.source,
-        start=span.start,
-        end=span.end,
-        place=page.locate(span.start),
-        end_place=page.locate(span.end),
-        code=last.code,
-        before=page.text[span.start : span.end],
-        after=after,
-        message="; ".join(dict.fromkeys(f.change.reason for f in findings)),
-        safety="unsafe" if any(f.change.safety == "unsafe" for f in findings) else last.safety,
-        confidence=min(f.change.confidence for f in findings),
-        applied=findings[-1].accepted,
-        to=to,
-        keys=tuple(dict.fromkeys(f.key for f in findings)),
-        evidence=tuple(item for f in findings for item in f.change.evidence),
-    )
+    return Correction(sources[source], source, start, end, after, findings, applied=True)
 
 
 def _moved(sources: tuple[Source, ...], moves: Sequence[Finding]) -> Iterator[Correction]:
@@ -210,10 +225,17 @@ def _moved(sources: tuple[Source, ...], moves: Sequence[Finding]) -> Iterator[Co
         point = (id(finding.draft), move.to)
         to = behind.get(point) or _landing(finding, move)
         for span in _closed(finding):
-            text = sources[span.source].text[span.start : span.end]
-            yield _correction(sources, span, [finding], text, to)
+            yield _carried(sources, finding, span, to, applied=True)
             to = (span.source, span.end)
         behind[point] = to
+
+
+def _carried(
+    sources: tuple[Source, ...], finding: Finding, span: Span, to: tuple[int, int], *, applied: bool
+) -> Correction:
+    page = sources[span.source]
+    text = page.text[span.start : span.end]
+    return Correction(page, *span, text, (finding,), applied, to)
 
 
 def _landing(finding: Finding, move: Move) -> tuple[int, int]:
@@ -242,13 +264,16 @@ def _gone(draft: Draft, gap: Span) -> bool:
 
 def _unapplied(sources: tuple[Source, ...], finding: Finding) -> Iterator[Correction]:
     """What was only proposed: the new text at the first span, deletions at the others."""
-    move = isinstance(finding.change, Move)
-    to = _landing(finding, finding.change) if isinstance(finding.change, Move) else None
+    if isinstance(finding.change, Move):
+        to = _landing(finding, finding.change)
+        yield from (_carried(sources, finding, s, to, applied=False) for s in finding.spans)
+        return
     for index, span in enumerate(finding.spans):
-        kept = move or finding.change.safety == "note"
-        text = sources[span.source].text[span.start : span.end]
-        after = text if kept else finding.after if index == 0 else ""
-        yield _correction(sources, span, [finding], after, to)
+        page = sources[span.source]
+        after = finding.after if index == 0 else ""
+        if finding.change.safety == "note":
+            after = page.text[span.start : span.end]
+        yield Correction(page, *span, after, (finding,), applied=False)
 
 
 class _Chart:

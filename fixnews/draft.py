@@ -121,6 +121,8 @@ def trimmed(edit: Edit, text: str) -> Edit:
     if edit.safety == "note":
         return edit
     old, new = text[edit.start : edit.end], edit.new
+    if not (old and new) or (old[0] != new[0] and old[-1] != new[-1]):
+        return edit
     most = min(len(old), len(new))
     head = next((i for i in range(most) if old[i] != new[i]), most)
     most -= head

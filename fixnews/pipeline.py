@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from fixnews.correction import Correction, Finding, compose
@@ -52,7 +52,7 @@ def threshold(*, unsafe: bool = False, least: float = 0.0) -> Decide:
     """The decision that needs nobody: safe changes, or all, from some confidence on.
 
     >>> from fixnews.draft import Draft, Edit
-    >>> offered = Finding(0, Edit(0, 0, "。", safety="unsafe"), Draft.of(), ())
+    >>> offered = Finding(Edit(0, 0, "。", safety="unsafe"), Draft.of())
     >>> threshold()(offered), threshold(unsafe=True)(offered)
     (False, True)
     """
@@ -92,7 +92,7 @@ def repair(
         if state.draft is before:
             break
     suggested = (f for link in chain for f in state.views.get(link.name, _NO_VIEW).findings)
-    return Repair(state.draft, compose(state.draft, (*state.accepted, *suggested)))
+    return Repair(state.draft, compose(state.draft, state.accepted, suggested))
 
 
 class _View(NamedTuple):
@@ -131,39 +131,39 @@ class _Run:
 
     def step(self, link: Filter, state: _State) -> _State:
         """One filter: its proposals judged, the accepted ones applied."""
-        draft, first = state.draft, len(state.accepted)
-        proposals = self.proposals(link, draft)
-        taken = _compatible(f for f in proposals if f.accepted)
-        signed = tuple(replace(f, number=n) for n, f in enumerate(taken, first))
-        if signed:
-            draft = draft.revise((f.change for f in signed), first)
-        open_ones = tuple(f for f in proposals if not f.accepted)
-        views = {**state.views, link.name: _View(state.draft.text, open_ones)}
-        return _State(draft, (*state.accepted, *signed), views)
+        findings = self.findings(link, state.draft)
+        taken, left = self.judged(findings)
+        draft = state.draft
+        if taken:
+            draft = draft.revise((f.change for f in taken), len(state.accepted))
+        views = {**state.views, link.name: _View(state.draft.text, tuple(left))}
+        return _State(draft, (*state.accepted, *taken), views)
 
-    def proposals(self, link: Filter, draft: Draft) -> list[Finding]:
-        """What the filter proposes of the selected rules, judged."""
+    def findings(self, link: Filter, draft: Draft) -> list[Finding]:
+        """What the filter proposes of the selected rules."""
         wanted = {r.code for r in link.rules if self.selection.takes(r.code, default=r.default)}
         if not wanted:
             return []
         changes = (_trimmed(change, draft) for change in link(draft, self.context))
         protected = _protected(self.context.allow, draft.text)
-        findings = [
-            Finding(-1, change, draft, draft.spans(change.start, change.end))
+        return [
+            Finding(change, draft)
             for change in changes
             if change.code in wanted and not _is_nothing(change) and not protected(change)
         ]
-        return self.judged(findings)
 
-    def judged(self, findings: list[Finding]) -> list[Finding]:
-        """The findings with the verdict on each; the group of a rejected move falls with it."""
-        judged = [
-            replace(f, accepted=f.change.safety != "note" and self.decide(f)) for f in findings
-        ]
-        fallen = {
-            f.change.group for f in judged if isinstance(f.change, Move) and not f.accepted
-        } - {""}
-        return [replace(f, accepted=f.accepted and f.change.group not in fallen) for f in judged]
+    def judged(self, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+        """What is applied and what is left; the group of a rejected move falls with it.
+
+        Of two accepted edits that overlap, the later in the text waits for the next round.
+        """
+        decide = self.decide
+        accepted = [f.change.safety != "note" and decide(f) for f in findings]
+        judged = list(zip(findings, accepted, strict=True))
+        fallen = {f.change.group for f, yes in judged if isinstance(f.change, Move) and not yes}
+        fallen.discard("")
+        taken = _compatible(f for f, yes in judged if yes and f.change.group not in fallen)
+        return taken, [f for f, yes in judged if not yes or f.change.group in fallen]
 
 
 def _trimmed(change: Change, draft: Draft) -> Change:
