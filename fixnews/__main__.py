@@ -1,0 +1,30 @@
+"""The entry point: answers ``--version`` before anything heavy is loaded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+VERSION_FLAGS = (["--version"], ["-V"])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line.
+
+    Without a command, a page that is piped in is repaired: ``some | fixnews``.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in VERSION_FLAGS:
+        from fixnews.version import __version__
+
+        sys.stdout.write(f"fixnews {__version__}\n")
+        return
+    from fixnews.cli import run
+
+    if given in ([], ["-"]) and not sys.stdin.isatty():
+        given = ["fix", "-"]
+    run(given)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,259 @@
+"""What each command does, from settings to exit code; `cli` only reads the options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from fixnews import config as configuration
+from fixnews.config import Config
+from fixnews.console import Console
+from fixnews.errors import FixnewsError, UsageError
+from fixnews.filters import Rule, rules
+from fixnews.issue import STDIN_NAME, Outcome, as_bytes, mend, write_back, write_out
+from fixnews.report.full import full
+from fixnews.report.rows import concise, jsonl, whole_json
+from fixnews.report.unified import unified
+from fixnews.walk import STDIN, Found, find
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One call of a command.
+
+    Attributes:
+        paths: what it was asked about; nothing means standard input.
+        config: the settings.
+        stdin_name: what to call standard input.
+        writes: files are written, so that the run goes on when nobody reads what it says.
+        exit_zero: report what was found, but exit 0.
+        exit_non_zero_on_fix: exit 1 where fixes were made.
+    """
+
+    paths: tuple[Path, ...] = ()
+    config: Config = Config()  # noqa: RUF009
+    stdin_name: str = STDIN_NAME
+    writes: bool = False
+    exit_zero: bool = False
+    exit_non_zero_on_fix: bool = False
+
+
+def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: bool) -> int:
+    """Repair: to stdout, over the files, or into a folder."""
+    found = _find(job)
+    _check_destination(found, write=write, output=output)
+    codes = [_failed(found.errors, console)]
+    for outcome in _outcomes(found, job, console):
+        if write:
+            errors = _wrote(write_back(outcome, job.config), outcome, console)
+        elif output:
+            errors = _wrote(write_out(outcome, job.config, output, found.base), outcome, console)
+        else:
+            errors = _printed(outcome, job.config, console)
+        errors += _diffed(outcome, console, aside=not (write or output)) if diff else []
+        changed = outcome.found and job.exit_non_zero_on_fix
+        codes += [FOUND if changed else CLEAN, _failed((*outcome.errors, *errors), console)]
+    return max(codes)
+
+
+def check(job: Job, console: Console) -> int:
+    """Report; nothing is written."""
+    found = _find(job)
+    codes = [_failed(found.errors, console)]
+
+    def judged() -> Iterator[Outcome]:
+        for outcome in _outcomes(found, job, console):
+            codes.append(_failed(outcome.errors, console))
+            codes.append(FOUND if outcome.found and not job.exit_zero else CLEAN)
+            yield outcome
+
+    console.report(_FORMATS[job.config.format](judged()))
+    return max(codes)
+
+
+def diff(job: Job, console: Console) -> int:
+    """Show what `fix` would change."""
+    found = _find(job)
+    codes = [_failed(found.errors, console)]
+    for outcome in _outcomes(found, job, console):
+        errors = (*outcome.errors, *_diffed(outcome, console))
+        codes.append(_failed(errors, console))
+        codes.append(FOUND if outcome.found and not job.exit_zero else CLEAN)
+    return max(codes)
+
+
+def show_rules(console: Console, output_format: str) -> int:
+    """Every rule in a line."""
+    if output_format in ("json", "jsonl"):
+        import json
+
+        facts = ({f.name: getattr(rule, f.name) for f in fields(rule)} for rule in rules())
+        console.report(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts)
+        return CLEAN
+    console.report(_rule_line(rule) for rule in rules())
+    return CLEAN
+
+
+def _rule_line(rule: Rule) -> str:
+    off = "" if rule.default else "  (off unless selected)"
+    return f"{rule.code}  {rule.name:<24}  {rule.summary}{off}\n"
+
+
+def explain(code: str, console: Console) -> int:
+    """Everything about one rule."""
+    by_name = {key: rule for rule in rules() for key in (rule.code, rule.name)}
+    rule = by_name.get(code) or by_name.get(code.upper())
+    if rule is None:
+        near = configuration.nearest(code, by_name)
+        raise UsageError(f"no rule {code!r}", f"did you mean {near}? see `fixnews rules`")
+    after = "(only reported)\n" if rule.after is None else _indented(rule.after)
+    console.report(
+        (
+            f"{rule.code} {rule.name}\n{rule.summary}\n\n{rule.why}\n\n{rule.safe}\n\n",
+            "Before:\n\n", _indented(rule.before), "\nAfter:\n\n", after,
+        )
+    )  # fmt: skip
+    return CLEAN
+
+
+def _indented(page: str) -> str:
+    return "".join(f"    {line}\n" for line in page.split("\n"))
+
+
+def show_config(config: Config, path: Path | None, console: Console) -> int:
+    """The settings that hold here, as TOML."""
+    console.report((f"# {path or 'no configuration file: the defaults'}\n",))
+    table = configuration.as_table(config)
+    console.report(f"{key} = {_toml(value)}\n" for key, value in table.items() if value is not None)
+    return CLEAN
+
+
+def _toml(value: Any) -> str:
+    import json
+
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
+
+
+def _full(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    return chain.from_iterable(map(full, outcomes))
+
+
+_FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
+    "full": _full,
+    "concise": concise,
+    "json": whole_json,
+    "jsonl": jsonl,
+}
+
+
+def _find(job: Job) -> Found:
+    """The files of the call; standard input stands alone."""
+    if not job.paths and sys.stdin.isatty():
+        raise UsageError("no page to read", "name a file or a folder, or pipe a page in")
+    if not job.paths or STDIN in map(str, job.paths):
+        if len(job.paths) > 1:
+            raise UsageError("`-` stands beside other paths", "read standard input alone")
+        return Found(((Path(STDIN),),), Path.cwd())
+    return find(job.paths, job.config)
+
+
+def _check_destination(found: Found, *, write: bool, output: Path | None) -> None:
+    if write and output:
+        raise UsageError("-w and -o at once", "choose one")
+    if write and found.issues == ((Path(STDIN),),):
+        raise UsageError("-w has no file to write to", "leave it out: the text goes to stdout")
+    if found.pages > 1 and not (write or output):
+        problem = f"{found.pages} pages and one standard output"
+        raise UsageError(problem, "write them back with -w, or into a folder with -o DIR")
+    if output and output.exists() and not output.is_dir():
+        raise UsageError(f"{output}: a file, not a folder", "name a folder with -o")
+
+
+def _outcomes(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
+    """The issues repaired, one after the other, as long as somebody wants them."""
+    done = 0
+    for paths in found.issues:
+        if console.closed and not job.writes:
+            return
+        console.progress(done, found.pages, str(paths[0]))
+        yield mend(paths, job.config, stdin_name=job.stdin_name)
+        done += len(paths)
+
+
+def _failed(errors: Iterable[FixnewsError], console: Console) -> int:
+    code = CLEAN
+    for error in errors:
+        console.error(error)
+        code = FAILED
+    return code
+
+
+def _wrote(
+    result: tuple[list[Path], list[FixnewsError]], outcome: Outcome, console: Console
+) -> list[FixnewsError]:
+    written, errors = result
+    for path in written:
+        console.detail(f"wrote {path}")
+    _summary(outcome, console)
+    return errors
+
+
+def _printed(outcome: Outcome, config: Config, console: Console) -> list[FixnewsError]:
+    try:
+        for number in range(len(outcome.texts)):
+            console.data(as_bytes(outcome, number, config))
+    except FixnewsError as error:
+        return [error]
+    _summary(outcome, console)
+    return []
+
+
+def _summary(outcome: Outcome, console: Console) -> None:
+    """One line a page that has something to say: what was done, what was left to decide."""
+    for number, source in enumerate(outcome.sources):
+        found = outcome.of_page(number)
+        applied = sum(c.applied for c in found)
+        notes = sum(c.safety == "note" for c in found)
+        counts = (
+            (applied, "applied"),
+            (len(found) - applied - notes, "suggested"),
+            (notes, "noted"),
+        )
+        said = ", ".join(f"{n} {what}" for n, what in counts if n)
+        if said:
+            console.say(f"{source.path}: {said}")
+
+
+def _diffed(outcome: Outcome, console: Console, *, aside: bool = False) -> list[FixnewsError]:
+    """The diff of every page of an issue."""
+    errors: list[FixnewsError] = []
+    for number in range(len(outcome.sources)):
+        try:
+            data = b"".join(unified(outcome, number))
+        except FixnewsError as error:
+            errors.append(error)
+            continue
+        if aside:
+            os.write(sys.stderr.fileno(), data)
+        else:
+            console.data(data)
+    return errors
+
+
+def jobs(config: Config) -> int:
+    """How many processes the settings ask for."""
+    return config.jobs or os.cpu_count() or 1
+
+
+def paths_of(names: Sequence[str]) -> tuple[Path, ...]:
+    """The paths of a call."""
+    return tuple(map(Path, names))

@@ -1,0 +1,217 @@
+"""What a project has settled once: ``[tool.fixnews]`` in pyproject.toml, or fixnews.toml.
+
+A misspelt key is an error that names the nearest one; a setting that silently does nothing is the
+worst kind of configuration.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from fixnews.errors import ConfigError
+
+FORMATS = ("full", "concise", "json", "jsonl")
+COLORS = ("auto", "always", "never")
+OUTPUT_ENCODINGS = ("keep", "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one run, those of the file under those of the command line.
+
+    Keys in a file are spelt with hyphens; relative paths there start at the file's folder.
+
+    Attributes:
+        select, extend_select, ignore: codes or prefixes of codes, see `Selection`.
+        unsafe_fixes: apply what is only suggested, too.
+        min_confidence: apply nothing that is less sure than this, 0 to 1.
+        include: which names are taken when a folder is walked; a file named in full always is.
+        exclude: gitignore patterns of what is not taken in a walk.
+        force_exclude: ``exclude`` also holds for files named in full, as a hook names them.
+        no_ignore: do not obey .gitignore.
+        per_file: every file is an issue of its own; no jump is merged across files.
+        encoding: the codec of the pages, or nothing to find it out.
+        output_encoding: ``keep`` or ``utf-8``; nothing means keep for ``-w``, else UTF-8.
+        format: how corrections are reported.
+        color: ``auto``, ``always`` or ``never``.
+        jobs: how many processes work at a time.
+        model: a language model of one's own.
+        dictionaries: dictionaries of one's own.
+        allow: words and passages that nothing may change.
+    """
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unsafe_fixes: bool = False
+    min_confidence: float = 0.0
+    include: tuple[str, ...] = ("*.txt", "*.text")
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    no_ignore: bool = False
+    per_file: bool = False
+    encoding: str = ""
+    output_encoding: str = ""
+    format: str = "full"
+    color: str = "auto"
+    jobs: int = 1
+    model: Path | None = None
+    dictionaries: tuple[Path, ...] = ()
+    allow: tuple[str, ...] = ()
+
+    def overridden(self, options: Mapping[str, Any]) -> Config:
+        """These settings under those of the command line; an option not given is None or empty.
+
+        >>> Config(ignore=("VAR",)).overridden({"per_file": True, "ignore": None}).ignore
+        ('VAR',)
+        """
+        given = {key: value for key, value in options.items() if value not in (None, ())}
+        return replace(self, **given)
+
+
+class _Kind(NamedTuple):
+    """What a key may hold: a test, the words for it, and the way to the field's value."""
+
+    fits: Callable[[Any], bool]
+    words: str
+    value: Callable[[Any, Path], Any]
+
+
+def _is_strings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _one_of(*names: str) -> _Kind:
+    return _Kind(lambda v: v in names, "one of " + ", ".join(names), lambda v, _: v)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+_LIST = _Kind(_is_strings, "a list of strings", lambda v, _: tuple(v))
+_FLAG = _Kind(lambda v: isinstance(v, bool), "true or false", lambda v, _: v)
+_TEXT = _Kind(lambda v: isinstance(v, str), "a string", lambda v, _: v)
+_SHARE = _Kind(lambda v: _number(v) and 0 <= v <= 1, "a number from 0 to 1", lambda v, _: float(v))
+_COUNT = _Kind(
+    lambda v: type(v) is int and v >= 0, "a whole number, 0 for all cores", lambda v, _: v
+)
+_PATH = _Kind(lambda v: isinstance(v, str), "a path", lambda v, folder: folder / v)
+_PATHS = _Kind(_is_strings, "a list of paths", lambda v, folder: tuple(folder / p for p in v))
+
+_KINDS: dict[str, _Kind] = {
+    "select": _LIST,
+    "extend_select": _LIST,
+    "ignore": _LIST,
+    "unsafe_fixes": _FLAG,
+    "min_confidence": _SHARE,
+    "include": _LIST,
+    "exclude": _LIST,
+    "force_exclude": _FLAG,
+    "no_ignore": _FLAG,
+    "per_file": _FLAG,
+    "encoding": _TEXT,
+    "output_encoding": _one_of(*OUTPUT_ENCODINGS),
+    "format": _one_of(*FORMATS),
+    "color": _one_of(*COLORS),
+    "jobs": _COUNT,
+    "model": _PATH,
+    "dictionaries": _PATHS,
+    "allow": _LIST,
+}
+
+
+def load(path: Path | None = None, folder: Path | None = None) -> tuple[Config, Path | None]:
+    """The settings of a file, and which file that was.
+
+    Args:
+        path: the file to read; by default the nearest one at or above ``folder``.
+        folder: where to look from; by default the working folder.
+
+    Raises:
+        ConfigError: no such file, not TOML, an unknown key, or a value that does not fit.
+    """
+    path = path or _file_at_or_above((folder or Path.cwd()).absolute())
+    if path is None:
+        return Config(), None
+    return parse(_table(path), path), path
+
+
+def parse(table: Mapping[str, Any], path: Path) -> Config:
+    """The settings of a table as read from ``path``.
+
+    >>> parse({"per-file": True}, Path("fixnews.toml")).per_file
+    True
+    >>> parse({"per-files": True}, Path("fixnews.toml"))
+    Traceback (most recent call last):
+    fixnews.errors.ConfigError: fixnews.toml: unknown key 'per-files' (did you mean 'per-file'?)
+    """
+    return Config(**{_field(k, path): _value(k, v, path) for k, v in table.items()})
+
+
+def as_table(config: Config) -> dict[str, Any]:
+    """The settings by their names in a file, for ``config show``."""
+    return {f.name.replace("_", "-"): getattr(config, f.name) for f in fields(config)}
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The name that was probably meant.
+
+    >>> nearest("per-files", ["per-file", "select"])
+    'per-file'
+    """
+    return get_close_matches(name, list(names), 1, 0.0)[0]
+
+
+def _file_at_or_above(folder: Path) -> Path | None:
+    """The nearest configuration at or above a folder, no higher than its repository's root."""
+    for place in (folder, *folder.parents):
+        for name in ("fixnews.toml", "pyproject.toml"):
+            path = place / name
+            if path.is_file() and (name == "fixnews.toml" or "fixnews" in _tools(path)):
+                return path
+        if (place / ".git").exists():
+            break
+    return None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}", "check --config") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+
+
+def _tools(path: Path) -> dict[str, Any]:
+    tools = _read(path).get("tool", {})
+    return tools if isinstance(tools, dict) else {}
+
+
+def _table(path: Path) -> dict[str, Any]:
+    table = _tools(path).get("fixnews", {}) if path.name == "pyproject.toml" else _read(path)
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: tool.fixnews is not a table")
+    return table
+
+
+def _field(key: str, path: Path) -> str:
+    name = key.replace("-", "_")
+    if name in _KINDS:
+        return name
+    names = [known.replace("_", "-") for known in _KINDS]
+    near = nearest(key, names)
+    raise ConfigError(f"{path}: unknown key {key!r}", f"did you mean {near!r}?")
+
+
+def _value(key: str, value: Any, path: Path) -> Any:
+    kind = _KINDS[_field(key, path)]
+    if not kind.fits(value):
+        raise ConfigError(f"{path}: {key} is {value!r}", f"it takes {kind.words}")
+    return kind.value(value, path.parent)

@@ -1,0 +1,127 @@
+"""Where a run's bytes go: text and reports to stdout, everything else to stderr.
+
+A reader that closes the pipe early (``| head -1``) is no error: what it does not want is not
+written, and the run goes on as far as it must.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from typing import BinaryIO, TextIO
+
+PATIENCE = 1.0
+"""Seconds after which a run on a terminal begins to show how far it is."""
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """Whether to colour what goes to a stream: the option, NO_COLOR, FORCE_COLOR, a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def interactive() -> bool:
+    """Whether somebody sits there who could answer or scroll; never under pre-commit."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and "PRE_COMMIT" not in os.environ
+
+
+class Console:
+    """The two streams of one run.
+
+    Attributes:
+        color: whether reports are coloured.
+        quiet: say nothing but errors.
+        verbose: say what was passed over, too.
+        closed: the reader of stdout has gone.
+    """
+
+    def __init__(self, color: str = "auto", *, quiet: bool = False, verbose: bool = False) -> None:
+        self.color = wants_color(color, sys.stdout)
+        self.quiet = quiet
+        self.verbose = verbose
+        self.closed = False
+        self._started = time.monotonic()
+        self._progress = ""
+
+    def data(self, data: bytes) -> None:
+        """Write bytes to stdout as they are."""
+        self._clear()
+        self._put(sys.stdout.buffer, data)
+
+    def report(self, lines: Iterable[str], *, aside: bool = False) -> None:
+        """Write a report; ``aside``, to stderr, where stdout carries the text."""
+        stream = sys.stderr if aside else sys.stdout
+        for line in lines:
+            if self.closed:
+                return
+            self._clear()
+            self._put(stream.buffer, _encoded(line, stream))
+
+    def say(self, message: str) -> None:
+        """A remark on stderr."""
+        if not self.quiet:
+            self._stderr(message)
+
+    def detail(self, message: str) -> None:
+        """A remark for those who asked for more."""
+        if self.verbose:
+            self._stderr(message)
+
+    def error(self, problem: object) -> None:
+        """What went wrong, on stderr, also when quiet."""
+        self._stderr(f"fixnews: {problem}")
+
+    def progress(self, done: int, total: int, name: str) -> None:
+        """How far a long run is; on a terminal only."""
+        late = time.monotonic() - self._started > PATIENCE
+        if late and not self.quiet and sys.stderr.isatty() and "PRE_COMMIT" not in os.environ:
+            self._clear()
+            self._progress = f"{done}/{total} {name}"
+            sys.stderr.write(self._progress)
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Write out what is still held back."""
+        self._clear()
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self._gone()
+
+    def _stderr(self, message: str) -> None:
+        self._clear()
+        self._put(sys.stderr.buffer, _encoded(message + "\n", sys.stderr))
+
+    def _clear(self) -> None:
+        if self._progress:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._progress = ""
+
+    def _put(self, stream: BinaryIO, data: bytes) -> None:
+        if self.closed and stream is sys.stdout.buffer:
+            return
+        try:
+            stream.write(data)
+            if stream is sys.stderr.buffer:
+                stream.flush()
+        except BrokenPipeError:
+            self._gone()
+
+    def _gone(self) -> None:
+        """Point stdout nowhere, so that nothing is said at exit either."""
+        self.closed = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _encoded(text: str, stream: TextIO) -> bytes:
+    """UTF-8 into a pipe, the terminal's own encoding on a terminal."""
+    encoding = (stream.encoding if stream.isatty() else None) or "utf-8"
+    return text.encode(encoding, "backslashreplace")

@@ -1,0 +1,180 @@
+"""One issue through the house: its pages read, repaired, and written together or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fixnews.config import Config
+from fixnews.correction import Correction
+from fixnews.encoding import decode, encode
+from fixnews.errors import DecodeError, FixnewsError
+from fixnews.files import Write, read, read_stdin, write_all
+from fixnews.filters import Context, Selection
+from fixnews.pipeline import Decide, Repair, repair, threshold
+from fixnews.source import Source
+from fixnews.walk import STDIN
+
+STDIN_NAME = "<stdin>"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one issue.
+
+    Attributes:
+        paths: the file of each page that could be read; ``-`` for standard input.
+        repair: the pages before and after, with every correction.
+        errors: the pages that could not be read.
+    """
+
+    paths: tuple[Path, ...]
+    repair: Repair
+    errors: tuple[FixnewsError, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The pages as they were read."""
+        return self.repair.sources
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The pages as repaired."""
+        return self.repair.texts
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every correction of the issue, in the order of its pages."""
+        return self.repair.corrections
+
+    @property
+    def found(self) -> bool:
+        """Whether anything was applied, or would be."""
+        return any(c.applied for c in self.corrections)
+
+    def of_page(self, number: int) -> tuple[Correction, ...]:
+        """The corrections of one page."""
+        return tuple(c for c in self.corrections if c.source == number)
+
+
+def mend(
+    paths: Sequence[Path],
+    config: Config,
+    *,
+    stdin_name: str = STDIN_NAME,
+    decide: Decide | None = None,
+) -> Outcome:
+    """Read and repair the pages of one issue; what cannot be read is told and left out.
+
+    Args:
+        paths: the pages in their order.
+        config: the settings.
+        stdin_name: what to call standard input.
+        decide: judges each proposal; by default the settings do.
+    """
+    names, sources, errors = [], [], []
+    for path in paths:
+        try:
+            sources.append(_source(path, config, stdin_name))
+            names.append(path)
+        except FixnewsError as error:
+            errors.append(error)
+    decide = decide or threshold(unsafe=config.unsafe_fixes, least=config.min_confidence)
+    done = repair(sources, context(sources, config), decide, selection(config))
+    return Outcome(tuple(names), done, tuple(errors))
+
+
+def selection(config: Config) -> Selection:
+    """Which rules the settings want."""
+    return Selection(config.select, config.extend_select, config.ignore)
+
+
+def context(sources: Sequence[Source], config: Config) -> Context:
+    """What the settings tell the filters; a page's label is its file's stem."""
+    return Context(
+        labels=tuple("" if s.path == STDIN_NAME else Path(s.path).stem for s in sources),
+        merge_pages=not config.per_file,
+        model=config.model,
+        dictionaries=config.dictionaries,
+        allow=frozenset(config.allow),
+    )
+
+
+def _source(path: Path, config: Config, stdin_name: str) -> Source:
+    name = stdin_name if str(path) == STDIN else str(path)
+    data = read_stdin() if str(path) == STDIN else read(path)
+    try:
+        return decode(data, name, config.encoding or None)
+    except DecodeError as error:
+        if b"\x00" in data:
+            raise DecodeError(f"{error.problem}: binary, not text", "leave it out") from None
+        raise
+
+
+def write_back(outcome: Outcome, config: Config) -> tuple[list[Path], list[FixnewsError]]:
+    """Write the repaired pages over their files, those of one jump all or none.
+
+    Returns:
+        The files that were written, and what kept the others from it.
+    """
+    encoding = None if config.output_encoding in ("", "keep") else config.output_encoding
+    pages = [
+        n
+        for n, source in enumerate(outcome.sources)
+        if outcome.texts[n] != source.text or encoding not in (None, source.encoding)
+    ]
+    return _written(outcome, pages, list(outcome.paths), encoding)
+
+
+def write_out(
+    outcome: Outcome, config: Config, folder: Path, base: Path
+) -> tuple[list[Path], list[FixnewsError]]:
+    """Write the repaired pages into a folder, at their places below ``base``."""
+    encoding = None if config.output_encoding == "keep" else "utf-8"
+    targets = [folder / _below(Path(s.path), base) for s in outcome.sources]
+    return _written(outcome, range(len(targets)), targets, encoding)
+
+
+def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
+    """A repaired page for standard output: UTF-8 unless told otherwise."""
+    encoding = None if config.output_encoding == "keep" else "utf-8"
+    return encode(outcome.texts[number], outcome.sources[number], encoding)
+
+
+def _below(path: Path, base: Path) -> Path:
+    if path.name == STDIN_NAME:
+        return Path("stdin.txt")
+    inside = os.path.relpath(path.absolute(), base)
+    return Path(path.name if inside.startswith("..") else inside)
+
+
+def _written(
+    outcome: Outcome, pages: Sequence[int], targets: Sequence[Path], encoding: str | None
+) -> tuple[list[Path], list[FixnewsError]]:
+    written: list[Path] = []
+    errors: list[FixnewsError] = []
+    for group in _linked(outcome, pages):
+        try:
+            writes = [
+                Write(targets[n], encode(outcome.texts[n], outcome.sources[n], encoding))
+                for n in group
+            ]
+            write_all(writes)
+            written.extend(write.path for write in writes)
+        except FixnewsError as error:
+            errors.append(error)
+    return written, errors
+
+
+def _linked(outcome: Outcome, pages: Sequence[int]) -> Iterator[list[int]]:
+    """The pages in groups: pages between which a passage moved stand or fall together."""
+    group = {n: n for n in range(len(outcome.sources))}
+    for move in (c for c in outcome.corrections if c.applied and c.to):
+        one, other = group[move.source], group[move.to[0] if move.to else move.source]
+        group = {n: one if g == other else g for n, g in group.items()}
+    for name in dict.fromkeys(group.values()):
+        members = [n for n in pages if group[n] == name]
+        if members:
+            yield members
