@@ -1,0 +1,78 @@
+"""What fixnews promises of every page, whatever its filters do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fixnews
+from fixnews.encoding import encode
+from fixnews.filters import Context
+from fixnews.pipeline import Repair, reject_all, repair, threshold
+from fixnews.source import Source
+from tests.pages import PAGE_SETS, damaged, shared
+
+NEWS = "经济稳定，。、：（）“”—…,.:;()《》本报讯记者 \u3000\n\n\r\f012月日下转上接第版A一C%·lI〈"
+news_text = st.text(alphabet=NEWS, max_size=120)
+
+
+def run(pages: dict[str, bytes], *, unsafe: bool = False) -> Repair:
+    sources = [fixnews.decode(data, label) for label, data in pages.items()]
+    return repair(sources, Context(labels=tuple(pages)), threshold(unsafe=unsafe))
+
+
+def again(done: Repair) -> Repair:
+    """A second run over what came out, read from its bytes as a user would."""
+    pages = zip(done.sources, done.texts, strict=True)
+    return run({s.path: encode(text, s) for s, text in pages})
+
+
+def page_sets() -> list[str]:
+    return [*PAGE_SETS, "seed"]
+
+
+def load(page_set: str) -> dict[str, bytes]:
+    return {"A1": shared("pages/seed.txt")} if page_set == "seed" else damaged(page_set)
+
+
+@pytest.mark.parametrize("page_set", page_sets())
+def test_a_second_run_changes_nothing(page_set: str) -> None:
+    done = run(load(page_set))
+    assert again(done).texts == done.texts
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("page_set", page_sets())
+def test_the_report_replayed_is_the_output(page_set: str, unsafe: bool) -> None:
+    done = run(load(page_set), unsafe=unsafe)
+    assert fixnews.replay(done.sources, done.corrections) == done.texts
+
+
+@pytest.mark.parametrize("page_set", page_sets())
+def test_all_rejected_is_the_original_byte_for_byte(page_set: str) -> None:
+    pages = load(page_set)
+    sources = [fixnews.decode(data, label) for label, data in pages.items()]
+    done = repair(sources, Context(labels=tuple(pages)), reject_all)
+    written = [encode(text, s) for text, s in zip(done.texts, done.sources, strict=True)]
+    assert written == list(pages.values())
+
+
+@given(news_text)
+def test_random_text_a_second_run_changes_nothing(text: str) -> None:
+    once = fixnews.fix(text).text
+    assert fixnews.fix(once).text == once
+
+
+@given(news_text, news_text)
+def test_random_pages_the_report_replayed_is_the_output(one: str, two: str) -> None:
+    sources = [Source("A1", one), Source("C2", two)]
+    done = repair(sources, Context(labels=("A1", "C2")), threshold(unsafe=True))
+    assert fixnews.replay(sources, done.corrections) == done.texts
+
+
+@given(st.text(max_size=60))
+def test_any_text_at_all_comes_through(text: str) -> None:
+    """Lone surrogates, controls, any script: a result and no exception."""
+    result = fixnews.fix(text)
+    assert fixnews.fix(result.text).text == result.text
