@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 VERSION_FLAGS = (["--version"], ["-V"])
 
+INTERRUPTED = 130
+"""The exit code after ^C, as shells have it."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line.
@@ -19,11 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         sys.stdout.write(f"fixnews {__version__}\n")
         return
-    from fixnews.cli import run
-
     if given in ([], ["-"]) and not sys.stdin.isatty():
         given = ["fix", "-"]
-    run(given)
+    try:
+        from fixnews.cli import run
+
+        run(given)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

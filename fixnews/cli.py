@@ -14,13 +14,12 @@ from typing import Annotated, Any
 import typer
 
 from fixnews import commands
+from fixnews.__main__ import INTERRUPTED
 from fixnews.commands import Job
 from fixnews.config import COLORS, FORMATS, OUTPUT_ENCODINGS, Config, load
 from fixnews.console import Console
 from fixnews.errors import FixnewsError
 from fixnews.issue import STDIN_NAME
-
-INTERRUPTED = 130
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 

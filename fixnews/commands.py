@@ -23,6 +23,8 @@ from fixnews.walk import STDIN, Found, find
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
+_STDIN_ISSUE = ((Path(STDIN),),)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -155,27 +157,39 @@ _FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
 }
 
 
+def _check_codes(config: Config) -> None:
+    """Refuse a code that selects nothing: a typing error would pass for a clean page."""
+    codes = [rule.code for rule in rules()]
+    for code in (*config.select, *config.extend_select, *config.ignore):
+        if code != "ALL" and not any(known.startswith(code) for known in codes):
+            near = configuration.nearest(code, codes)
+            raise UsageError(f"no rule begins with {code!r}", f"did you mean {near}?")
+
+
 def _find(job: Job) -> Found:
     """The files of the call; standard input stands alone."""
+    _check_codes(job.config)
     if not job.paths and sys.stdin.isatty():
         raise UsageError("no page to read", "name a file or a folder, or pipe a page in")
     if not job.paths or STDIN in map(str, job.paths):
         if len(job.paths) > 1:
             raise UsageError("`-` stands beside other paths", "read standard input alone")
-        return Found(((Path(STDIN),),), Path.cwd())
+        return Found(_STDIN_ISSUE, Path.cwd())
     return find(job.paths, job.config)
 
 
 def _check_destination(found: Found, *, write: bool, output: Path | None) -> None:
     if write and output:
         raise UsageError("-w and -o at once", "choose one")
-    if write and found.issues == ((Path(STDIN),),):
+    if write and found.issues == _STDIN_ISSUE:
         raise UsageError("-w has no file to write to", "leave it out: the text goes to stdout")
     if found.pages > 1 and not (write or output):
         problem = f"{found.pages} pages and one standard output"
         raise UsageError(problem, "write them back with -w, or into a folder with -o DIR")
     if output and output.exists() and not output.is_dir():
         raise UsageError(f"{output}: a file, not a folder", "name a folder with -o")
+    if output and output.resolve() == found.base.resolve() and found.issues != _STDIN_ISSUE:
+        raise UsageError(f"{output}: the pages' own folder", "write them back with -w")
 
 
 def _outcomes(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
@@ -242,10 +256,7 @@ def _diffed(outcome: Outcome, console: Console, *, aside: bool = False) -> list[
         except FixnewsError as error:
             errors.append(error)
             continue
-        if aside:
-            os.write(sys.stderr.fileno(), data)
-        else:
-            console.data(data)
+        console.data(data, aside=aside)
     return errors
 
 

@@ -165,7 +165,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("per-files", ["per-file", "select"])
     'per-file'
     """
-    return get_close_matches(name, list(names), 1, 0.0)[0]
+    return next(iter(get_close_matches(name, list(names), 1, 0.0)), "")
 
 
 def _file_at_or_above(folder: Path) -> Path | None:

@@ -50,10 +50,10 @@ class Console:
         self._started = time.monotonic()
         self._progress = ""
 
-    def data(self, data: bytes) -> None:
-        """Write bytes to stdout as they are."""
+    def data(self, data: bytes, *, aside: bool = False) -> None:
+        """Write bytes to stdout as they are; ``aside``, to stderr."""
         self._clear()
-        self._put(sys.stdout.buffer, data)
+        self._put((sys.stderr if aside else sys.stdout).buffer, data)
 
     def report(self, lines: Iterable[str], *, aside: bool = False) -> None:
         """Write a report; ``aside``, to stderr, where stdout carries the text."""

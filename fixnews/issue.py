@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fixnews import filters
 from fixnews.config import Config
 from fixnews.correction import Correction
 from fixnews.encoding import decode, encode
@@ -82,7 +83,8 @@ def mend(
         except FixnewsError as error:
             errors.append(error)
     decide = decide or threshold(unsafe=config.unsafe_fixes, least=config.min_confidence)
-    done = repair(sources, context(sources, config), decide, selection(config))
+    judged = context(sources, config), decide, selection(config)
+    done = repair(sources, *judged, chain=filters.CHAIN)
     return Outcome(tuple(names), done, tuple(errors))
 
 

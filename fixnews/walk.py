@@ -76,8 +76,10 @@ def natural(path: Path) -> tuple[object, ...]:
     >>> sorted([Path("A10"), Path("A2"), Path("A1")], key=natural)[1].name
     'A2'
     """
-    parts = re.split(r"(\d+)", str(path))
-    return tuple((int(p), p) if i % 2 else p for i, p in enumerate(parts))
+    return tuple(
+        tuple((int(p), p) if i % 2 else p for i, p in enumerate(re.split(r"(\d+)", part)))
+        for part in path.parts
+    )
 
 
 def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]:
@@ -116,22 +118,19 @@ def _walk(folder: Path, config: Config) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         here = Path(place)
         rules = [*ignored, *_nested(here, folder, config)]
-        hidden = (here / name for name in folders)
-        folders[:] = sorted(p.name for p in hidden if not _skip(p, True, rules, unwanted))
-        for name in names:
-            file = here / name
-            fits = wanted.match_file(name) and not _skip(file, False, rules, unwanted)
-            if fits and not is_binary(file):
+        folders[:] = [n for n in folders if not _passed_over(here / n, "/", rules, unwanted)]
+        for file in (here / name for name in names if wanted.match_file(name)):
+            if not _passed_over(file, "", rules, unwanted) and not is_binary(file):
                 yield file
 
 
 _Rules = list[tuple[Path, "GitIgnoreSpec"]]
 
 
-def _skip(path: Path, folder: bool, rules: _Rules, unwanted: GitIgnoreSpec) -> bool:  # noqa: FBT001
+def _passed_over(path: Path, mark: str, rules: _Rules, unwanted: GitIgnoreSpec) -> bool:
+    """Whether a walk leaves this out; ``mark`` is a slash for a folder, as patterns want it."""
     if path.name.startswith("."):
         return True
-    mark = "/" if folder else ""
     if unwanted.match_file(_relative(path, Path.cwd()) + mark):
         return True
     verdict = None
@@ -183,6 +182,8 @@ def _ignore_file(folder: Path) -> _Rules:
 
 def is_binary(path: Path) -> bool:
     """Whether a file met on a walk is no text; one that cannot be read is left to the reader."""
+    if path.exists() and not path.is_file():
+        return True
     try:
         with path.open("rb") as file:
             head = file.read(BINARY_PROBE)

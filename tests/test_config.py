@@ -1,0 +1,105 @@
+"""Settings: where they are found, what they may hold, what a mistake is told."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixnews.config import _KINDS, Config, as_table, load, parse
+from fixnews.errors import ConfigError
+from tests.toy import call
+
+
+def test_every_field_can_be_set_in_a_file() -> None:
+    assert {f.name for f in fields(Config)} == set(_KINDS)
+
+
+def test_the_table_for_people_has_the_spelling_of_the_file() -> None:
+    table = {k: v for k, v in as_table(Config()).items() if v not in (None, "")}
+    assert parse({k: list(v) if isinstance(v, tuple) else v for k, v in table.items()}, Path("f"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("fixnews.toml", "per-file = true"),
+        ("pyproject.toml", "[tool.fixnews]\nper-file = true"),
+    ],
+)
+def test_the_nearest_file_counts(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "fixnews.toml").write_text("ignore = ['PUN']", "utf-8")
+    project = tmp_path / "project"
+    (project / "deep").mkdir(parents=True)
+    (project / name).write_text(text, "utf-8")
+    (project / "deep" / "pyproject.toml").write_text("[tool.other]\n", "utf-8")
+    config, path = load(folder=project / "deep")
+    assert config.per_file
+    assert config.ignore == ()
+    assert path == project / name
+
+
+def test_no_file_above_the_repository_counts(tmp_path: Path) -> None:
+    (tmp_path / "fixnews.toml").write_text("per-file = true", "utf-8")
+    (tmp_path / "project/.git").mkdir(parents=True)
+    assert load(folder=tmp_path / "project") == (Config(), None)
+
+
+def test_paths_start_at_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "fixnews.toml"
+    path.write_text("model = 'news.model'\ndictionaries = ['names.tsv']", "utf-8")
+    config, _ = load(path)
+    assert config.model == tmp_path / "news.model"
+    assert config.dictionaries == (tmp_path / "names.tsv",)
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"per-files": True}, "'per-file'"),
+        ({"selects": ["PUN"]}, "'select'"),
+        ({"zzz": 1}, "unknown key 'zzz'"),
+        ({"per-file": "yes"}, "true or false"),
+        ({"per-file": 1}, "true or false"),
+        ({"select": "PUN"}, "a list of strings"),
+        ({"select": [1]}, "a list of strings"),
+        ({"min-confidence": 1.5}, "from 0 to 1"),
+        ({"min-confidence": True}, "from 0 to 1"),
+        ({"format": "xml"}, "jsonl"),
+        ({"jobs": -1}, "whole number"),
+    ],
+)
+def test_a_mistake_names_file_key_and_remedy(table: dict[str, Any], says: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(table, Path("fixnews.toml"))
+    assert says in str(caught.value)
+    assert "fixnews.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["per-file = ", "\xff", "[tool.fixnews", "x = 1"])
+def test_a_broken_file_is_exit_code_2(tmp_path: Path, text: str) -> None:
+    (tmp_path / "fixnews.toml").write_bytes(text.encode("latin-1"))
+    run = call("check", cwd=tmp_path, stdin=b"")
+    assert run.returncode == 2
+    assert b"fixnews.toml" in run.stderr
+
+
+def test_settings_hold_and_options_go_before_them(tmp_path: Path) -> None:
+    (tmp_path / "fixnews.toml").write_text("ignore = ['PUN']\nformat = 'concise'", "utf-8")
+    page = "喜迎党代会,奋进".encode()
+    assert call("check", cwd=tmp_path, stdin=page).returncode == 0
+    assert call("check", "--ignore", "BRK", cwd=tmp_path, stdin=page).stdout.startswith(
+        b"<stdin>:1"
+    )
+    assert call("check", "--isolated", cwd=tmp_path, stdin=page).returncode == 1
+
+
+def test_config_show_names_the_file_and_is_toml(tmp_path: Path) -> None:
+    (tmp_path / "fixnews.toml").write_text("allow = ['美\"国']", "utf-8")
+    shown = call("config", "show", cwd=tmp_path).stdout.decode()
+    assert shown.startswith(f"# {tmp_path / 'fixnews.toml'}\n")
+    copy = tmp_path / "copy.toml"
+    copy.write_text(shown.replace('output-encoding = ""\n', ""), "utf-8")
+    assert load(copy)[0].allow == ('美"国',)
