@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import chain
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
@@ -193,14 +197,32 @@ def _check_destination(found: Found, *, write: bool, output: Path | None) -> Non
 
 
 def _outcomes(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
-    """The issues repaired, one after the other, as long as somebody wants them."""
+    """The issues repaired, in their order, as long as somebody wants them."""
     done = 0
-    for paths in found.issues:
-        if console.closed and not job.writes:
-            return
-        console.progress(done, found.pages, str(paths[0]))
-        yield mend(paths, job.config, stdin_name=job.stdin_name)
-        done += len(paths)
+    with _mended(found.issues, job) as outcomes:
+        for paths in found.issues:
+            if console.closed and not job.writes:
+                return
+            console.progress(done, found.pages, str(paths[0]))
+            yield next(outcomes)
+            done += len(paths)
+
+
+@contextmanager
+def _mended(issues: Sequence[Sequence[Path]], job: Job) -> Iterator[Iterator[Outcome]]:
+    """The issues as they get done, by as many processes as the settings ask for."""
+    repair = partial(mend, config=job.config, stdin_name=job.stdin_name)
+    processes = min(job.config.jobs or os.cpu_count() or 1, len(issues))
+    if processes < 2:
+        yield map(repair, issues)
+        return
+    with Pool(processes, _deaf_to_interrupts) as pool:
+        yield pool.imap(repair, issues)
+
+
+def _deaf_to_interrupts() -> None:
+    """Leave ^C to the parent, which ends its workers and says so once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _failed(errors: Iterable[FixnewsError], console: Console) -> int:
@@ -223,7 +245,7 @@ def _wrote(
 
 def _printed(outcome: Outcome, config: Config, console: Console) -> list[FixnewsError]:
     try:
-        for number in range(len(outcome.texts)):
+        for number in range(len(outcome.sources)):
             console.data(as_bytes(outcome, number, config))
     except FixnewsError as error:
         return [error]
@@ -258,11 +280,6 @@ def _diffed(outcome: Outcome, console: Console, *, aside: bool = False) -> list[
             continue
         console.data(data, aside=aside)
     return errors
-
-
-def jobs(config: Config) -> int:
-    """How many processes the settings ask for."""
-    return config.jobs or os.cpu_count() or 1
 
 
 def paths_of(names: Sequence[str]) -> tuple[Path, ...]:

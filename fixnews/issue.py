@@ -20,6 +20,10 @@ from fixnews.walk import STDIN
 
 STDIN_NAME = "<stdin>"
 
+BINARY_SHARE = 0.5
+"""Share of NULs above which something decoded is no page. Text has none; a page that was padded
+with NULs to a record's length still has text in most of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -108,11 +112,14 @@ def _source(path: Path, config: Config, stdin_name: str) -> Source:
     name = stdin_name if str(path) == STDIN else str(path)
     data = read_stdin() if str(path) == STDIN else read(path)
     try:
-        return decode(data, name, config.encoding or None)
+        source = decode(data, name, config.encoding or None)
     except DecodeError as error:
         if b"\x00" in data:
             raise DecodeError(f"{error.problem}: binary, not text", "leave it out") from None
         raise
+    if source.text.count("\x00") > BINARY_SHARE * len(source.text):
+        raise DecodeError(f"{name}: mostly NULs: binary, not text", "leave it out")
+    return source
 
 
 def write_back(outcome: Outcome, config: Config) -> tuple[list[Path], list[FixnewsError]]:

@@ -228,6 +228,17 @@ class TestRules:
         assert b"PUN101" in run.stderr
 
 
+@pytest.mark.slow
+def test_several_processes_say_the_same_as_one(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, A1=DAMAGED)
+    write(tmp_path, A1=CLEAN)
+    runs = [call("check", "-j", n, ".", cwd=tmp_path) for n in ("1", "2")]
+    assert runs[0] == runs[1]
+    assert runs[0].returncode == 1
+
+
 def test_interrupt(tmp_path: Path) -> None:
     write(tmp_path, A1=DAMAGED + SLEEP)
     command = [sys.executable, "-m", "tests.toy", "fix", "-w", "A1.txt"]
