@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from fixnews.filters import punctuation
 from fixnews.filters.contract import Context, Filter, Rule, Selection
 
-CHAIN: tuple[Filter, ...] = ()
+CHAIN: tuple[Filter, ...] = (
+    Filter(
+        "punctuation",
+        punctuation.RULES,
+        punctuation.propose,
+        "before everything that asks whether a sentence has ended: full-width marks answer it",
+    ),
+)
 
 __all__ = ["CHAIN", "Context", "Filter", "Rule", "Selection", "rules"]
 

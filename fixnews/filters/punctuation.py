@@ -1,0 +1,51 @@
+"""Punctuation (PUN): marks that came out half-width or in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fixnews.draft import Draft, Edit
+from fixnews.filters import dashes, widths
+from fixnews.filters.contract import Context, Rule
+
+RULES = (
+    Rule(
+        widths.CODE,
+        "half-width-mark",
+        "half-width , : ; ? ! ( ) in Chinese text become full-width",
+        "Recognisers and old typesetting systems write half-width marks in Chinese sentences. The"
+        " characters on both sides decide, looking through quotes and brackets: what stands in"
+        " numbers, times, addresses, numbering such as (3) and Latin text is left alone.",
+        "always: the mark stays the same mark",
+        "喜迎党代会,奋进新征程。比分是2:1,打响6.0版。\n",
+        "喜迎党代会，奋进新征程。比分是2:1，打响6.0版。\n",
+    ),
+    Rule(
+        dashes.DASH,
+        "broken-dash",
+        "a dash in pieces becomes ——",
+        "The Chinese dash is two characters wide; keyboards and recognisers make -- or two short"
+        " strokes of it. A single stroke is a range or a pair of names and is left alone.",
+        "always: the dash stays a dash",
+        "数字经济小微企业园--时尚中心项目封顶。\n",
+        "数字经济小微企业园——时尚中心项目封顶。\n",
+    ),
+    Rule(
+        dashes.ELLIPSIS,
+        "broken-ellipsis",
+        "an ellipsis in pieces becomes ……",
+        "The Chinese ellipsis is six dots on two characters; it comes out as ... or 。。。 or with"
+        " half of its dots. Dots beside digits or Latin letters, and rows of leader dots, are left"
+        " alone.",
+        "always: the ellipsis stays an ellipsis",
+        "找问题、谋对策...党员干部来到田间。\n",
+        "找问题、谋对策……党员干部来到田间。\n",
+    ),
+)
+
+
+def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+    """Marks to widen and to make whole."""
+    del context
+    yield from widths.propose(draft.text)
+    yield from dashes.propose(draft.text)
