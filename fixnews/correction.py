@@ -301,8 +301,9 @@ class _Chart:
 def replay(sources: Sequence[Source], corrections: Iterable[Correction]) -> tuple[str, ...]:
     """The text of each page after the applied corrections: the report is the whole truth.
 
-    Moves go first, in the order reported, then every replacement at its place; an insertion
-    stays behind the character that it follows in the original, wherever that went.
+    Moves go first, in the order reported, but one that lands in a passage that moves comes after
+    that one; then every replacement at its place. An insertion stays behind the character that it
+    follows in the original, wherever that went.
 
     Args:
         sources: the pages of the run, in their order.
@@ -316,12 +317,26 @@ def replay(sources: Sequence[Source], corrections: Iterable[Correction]) -> tupl
     """
     draft = Draft.of(*sources)
     applied = [c for c in corrections if c.applied]
-    for move in (c for c in applied if c.to):
+    for move in _in_turn([c for c in applied if c.to]):
         chart = _Chart(draft)
         start, end = chart.of(move.source, move.start), chart.behind(move.source, move.end)
         draft = draft.revise([Move(start, end, chart.behind(*(move.to or (0, 0))))])
     chart = _Chart(draft)
     return draft.revise(_replayed(chart, c) for c in applied if not c.to).texts()
+
+
+def _in_turn(moves: Sequence[Correction]) -> Iterator[Correction]:
+    """The moves in the order given, each after the ones that carry the place where it lands."""
+    waiting = list(moves)
+    while waiting:
+        ready = [m for m in waiting if not any(_lands_in(m, other) for other in waiting)]
+        yield from ready or waiting
+        waiting = [m for m in waiting if m not in ready] if ready else []
+
+
+def _lands_in(move: Correction, other: Correction) -> bool:
+    source, offset = move.to or (-1, 0)
+    return move is not other and source == other.source and other.start < offset <= other.end
 
 
 def _replayed(chart: _Chart, correction: Correction) -> Edit:

@@ -7,7 +7,7 @@ left to do: ``fix(fix(x)) == fix(x)`` holds by construction.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -153,17 +153,20 @@ class _Run:
         ]
 
     def judged(self, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-        """What is applied and what is left; the group of a rejected move falls with it.
+        """What is applied and what is left; a group falls with its move, or if it has none.
 
         Of two accepted edits that overlap, the later in the text waits for the next round.
         """
         decide = self.decide
         accepted = [f.change.safety != "note" and decide(f) for f in findings]
         judged = list(zip(findings, accepted, strict=True))
-        fallen = {f.change.group for f, yes in judged if isinstance(f.change, Move) and not yes}
-        fallen.discard("")
-        taken = _compatible(f for f, yes in judged if yes and f.change.group not in fallen)
-        return taken, [f for f, yes in judged if not yes or f.change.group in fallen]
+        moves = [(f.change.group, yes) for f, yes in judged if isinstance(f.change, Move)]
+        carried = {group for group, yes in moves if yes} - {
+            group for group, yes in moves if not yes
+        }
+        carried.add("")
+        taken = _compatible(f for f, yes in judged if yes and f.change.group in carried)
+        return taken, [f for f, yes in judged if not yes or f.change.group not in carried]
 
 
 def _trimmed(change: Change, draft: Draft) -> Change:
@@ -178,14 +181,36 @@ def _is_nothing(change: Change) -> bool:
 
 
 def _compatible(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that do not overlap, the earlier in the text first; the others wait a round."""
+    """The findings that do not overlap, the earlier in the text first; the others wait a round.
+
+    A group goes as a whole or waits as a whole. A passage that lands in one that is itself carried
+    away waits until that has arrived.
+    """
+    ordered = sorted(findings, key=lambda f: (f.change.start, f.change.end))
+    waiting = _landing_in_others([f.change for f in ordered if isinstance(f.change, Move)])
     kept: list[Finding] = []
     end = -1
-    for finding in sorted(findings, key=lambda f: (f.change.start, f.change.end)):
+    for finding in ordered:
+        if finding.change.group in waiting:
+            continue
         if finding.change.start >= end:
             kept.append(finding)
             end = finding.change.end
-    return kept
+        elif finding.change.group:
+            waiting.add(finding.change.group)
+    return [f for f in kept if f.change.group not in waiting] if waiting else kept
+
+
+def _landing_in_others(moves: Sequence[Move]) -> set[str]:
+    """The groups of moves that land in a passage, or at its end, that another move carries away."""
+    spans = sorted((move.start, move.end) for move in moves)
+    starts = [start for start, _ in spans]
+
+    def carried(place: int) -> bool:
+        at = bisect_left(starts, place) - 1
+        return at >= 0 and place <= spans[at][1]
+
+    return {move.group for move in moves if move.group and carried(move.to)}
 
 
 def _protected(allow: frozenset[str], text: str) -> Callable[[Change], bool]:

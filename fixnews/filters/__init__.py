@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixnews.filters import punctuation
+from fixnews.filters import jumps, punctuation
 from fixnews.filters.contract import Context, Filter, Rule, Selection
 
 CHAIN: tuple[Filter, ...] = (
@@ -11,6 +11,12 @@ CHAIN: tuple[Filter, ...] = (
         punctuation.RULES,
         punctuation.propose,
         "before everything that asks whether a sentence has ended: full-width marks answer it",
+    ),
+    Filter(
+        "jumps",
+        jumps.RULES,
+        jumps.propose,
+        "before breaks: the seam between head and tail is then judged like any other",
     ),
 )
 
