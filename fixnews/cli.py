@@ -16,7 +16,7 @@ import typer
 from fixnews import commands
 from fixnews.__main__ import INTERRUPTED
 from fixnews.commands import Job
-from fixnews.config import COLORS, FORMATS, OUTPUT_ENCODINGS, Config, load
+from fixnews.config import COLORS, FORMATS, GROUPS, OUTPUT_ENCODINGS, Config, load
 from fixnews.console import Console
 from fixnews.errors import FixnewsError
 from fixnews.issue import STDIN_NAME
@@ -102,6 +102,25 @@ _EXIT_ZERO: _Table = {
     "exit_zero": _flag("--exit-zero", help="Exit 0 also when something is found.")
 }
 
+_VIEW: _Table = {
+    "group_by": _option(
+        str | None,
+        "--group-by",
+        callback=_choice("group_by", GROUPS),
+        metavar="WHAT",
+        help="file or rule.",
+    ),
+    "side_by_side": _flag("--side-by-side", help="Before and after abreast, from 120 columns."),
+    "ambiguous_width": _option(
+        int | None,
+        "--ambiguous-width",
+        min=1,
+        max=2,
+        metavar="1|2",
+        help="Cells of “ ” … — · here.",
+    ),
+}
+
 _CONFIG: _Table = {
     "config": _option(Path | None, "--config", metavar="FILE", help="The configuration file."),
     "isolated": _flag("--isolated", help="Read no configuration file."),
@@ -176,13 +195,13 @@ def fix(**given: Any) -> None:
     _call(given, lambda job, console: commands.fix(job, console, **where))
 
 
-@_command(_PATHS, _FORMAT, _EXIT_ZERO, _REPAIR)
+@_command(_PATHS, _FORMAT, _EXIT_ZERO, _VIEW, _REPAIR)
 def check(**given: Any) -> None:
     """Report what is damaged; exit 1 if there is something to apply."""
     _call(given, commands.check)
 
 
-@_command(_PATHS, _EXIT_ZERO, _REPAIR)
+@_command(_PATHS, _EXIT_ZERO, _VIEW, _REPAIR)
 def diff(**given: Any) -> None:
     """Show what fix would change; piped, a diff that `git apply` takes. Exit 1 if any."""
     _call(given, commands.diff)
@@ -220,8 +239,9 @@ def config_show(
 _CONFIG_OPTIONS = (
     "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding",
     "output_encoding", "color", "jobs", "format",
+    "group_by", "ambiguous_width",
 )  # fmt: skip
-_CONFIG_FLAGS = ("unsafe_fixes", "per_file", "force_exclude", "no_ignore")
+_CONFIG_FLAGS = ("unsafe_fixes", "per_file", "force_exclude", "no_ignore", "side_by_side")
 
 
 def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None:
@@ -233,7 +253,7 @@ def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None
 def _job(given: dict[str, Any]) -> Job:
     settings = Config() if given["isolated"] else load(given["config"])[0]
     options = {key: given.get(key) for key in _CONFIG_OPTIONS}
-    options |= {key: given[key] or None for key in _CONFIG_FLAGS}
+    options |= {key: given.get(key) or None for key in _CONFIG_FLAGS}
     lists = {key: tuple(v) for key, v in options.items() if isinstance(v, list)}
     return Job(
         paths=commands.paths_of(given["paths"] or ()),

@@ -7,10 +7,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
-from itertools import chain
-from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,8 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, UsageError
 from fixnews.filters import Rule, rules
 from fixnews.issue import STDIN_NAME, Outcome, as_bytes, mend, write_back, write_out
-from fixnews.report.full import full
 from fixnews.report.rows import concise, jsonl, whole_json
+from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.unified import unified
 from fixnews.walk import STDIN, Found, find
 
@@ -63,7 +61,7 @@ def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: b
             errors = _wrote(write_out(outcome, job.config, output, found.base), outcome, console)
         else:
             errors = _printed(outcome, job.config, console)
-        errors += _diffed(outcome, console, aside=not (write or output)) if diff else []
+        errors += _diffed(outcome, job, console, aside=not (write or output)) if diff else []
         changed = outcome.found and job.exit_non_zero_on_fix
         codes += [FOUND if changed else CLEAN, _failed((*outcome.errors, *errors), console)]
     return max(codes)
@@ -80,7 +78,10 @@ def check(job: Job, console: Console) -> int:
             codes.append(FOUND if outcome.found and not job.exit_zero else CLEAN)
             yield outcome
 
-    console.report(_FORMATS[job.config.format](judged()))
+    if job.config.format == "full":
+        console.paged(stacked(judged(), _view(job.config, console)))
+    else:
+        console.report(_FORMATS[job.config.format](judged()))
     return max(codes)
 
 
@@ -88,10 +89,17 @@ def diff(job: Job, console: Console) -> int:
     """Show what `fix` would change."""
     found = _find(job)
     codes = [_failed(found.errors, console)]
-    for outcome in _outcomes(found, job, console):
-        errors = (*outcome.errors, *_diffed(outcome, console))
-        codes.append(_failed(errors, console))
-        codes.append(FOUND if outcome.found and not job.exit_zero else CLEAN)
+
+    def judged() -> Iterator[Outcome]:
+        for outcome in _outcomes(found, job, console):
+            codes.append(_failed(outcome.errors, console))
+            codes.append(FOUND if outcome.found and not job.exit_zero else CLEAN)
+            yield outcome
+
+    if console.readable:
+        console.paged(stacked(judged(), brief(_view(job.config, console))))
+    else:
+        codes += [_failed(_unified(outcome, console), console) for outcome in judged()]
     return max(codes)
 
 
@@ -149,12 +157,18 @@ def _toml(value: Any) -> str:
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 
-def _full(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    return chain.from_iterable(map(full, outcomes))
+def _view(config: Config, console: Console) -> View:
+    """How to show corrections to people here."""
+    return View(
+        width=console.width,
+        color=console.color,
+        ambiguous=config.ambiguous_width,
+        side_by_side=config.side_by_side,
+        by_rule=config.group_by == "rule",
+    )
 
 
 _FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
-    "full": _full,
     "concise": concise,
     "json": whole_json,
     "jsonl": jsonl,
@@ -216,6 +230,8 @@ def _mended(issues: Sequence[Sequence[Path]], job: Job) -> Iterator[Iterator[Out
     if processes < 2:
         yield map(repair, issues)
         return
+    from multiprocessing import Pool
+
     with Pool(processes, _deaf_to_interrupts) as pool:
         yield pool.imap(repair, issues)
 
@@ -269,16 +285,25 @@ def _summary(outcome: Outcome, console: Console) -> None:
             console.say(f"{source.path}: {said}")
 
 
-def _diffed(outcome: Outcome, console: Console, *, aside: bool = False) -> list[FixnewsError]:
-    """The diff of every page of an issue."""
+def _diffed(
+    outcome: Outcome, job: Job, console: Console, *, aside: bool = False
+) -> list[FixnewsError]:
+    """The diff of an issue beside what else is done with it."""
+    if not console.readable:
+        return _unified(outcome, console, aside=aside)
+    view = replace(brief(_view(job.config, console)), summary=False)
+    console.report(stacked([outcome], view), aside=aside)
+    return []
+
+
+def _unified(outcome: Outcome, console: Console, *, aside: bool = False) -> list[FixnewsError]:
+    """The diff of every page of an issue as `git apply` takes it."""
     errors: list[FixnewsError] = []
     for number in range(len(outcome.sources)):
         try:
-            data = b"".join(unified(outcome, number))
+            console.data(b"".join(unified(outcome, number)), aside=aside)
         except FixnewsError as error:
             errors.append(error)
-            continue
-        console.data(data, aside=aside)
     return errors
 
 

@@ -17,6 +17,7 @@ from fixnews.errors import ConfigError
 
 FORMATS = ("full", "concise", "json", "jsonl")
 COLORS = ("auto", "always", "never")
+GROUPS = ("file", "rule")
 OUTPUT_ENCODINGS = ("keep", "utf-8")
 
 
@@ -39,6 +40,9 @@ class Config:
         output_encoding: ``keep`` or ``utf-8``; nothing means keep for ``-w``, else UTF-8.
         format: how corrections are reported.
         color: ``auto``, ``always`` or ``never``.
+        ambiguous_width: cells that “ ” … — · take on the terminal, 1 or 2.
+        group_by: reports go by ``file`` or by ``rule``.
+        side_by_side: before and after beside each other on a wide terminal.
         jobs: how many processes work at a time.
         model: a language model of one's own.
         dictionaries: dictionaries of one's own.
@@ -59,6 +63,9 @@ class Config:
     output_encoding: str = ""
     format: str = "full"
     color: str = "auto"
+    ambiguous_width: int = 1
+    group_by: str = "file"
+    side_by_side: bool = False
     jobs: int = 1
     model: Path | None = None
     dictionaries: tuple[Path, ...] = ()
@@ -119,6 +126,9 @@ _KINDS: dict[str, _Kind] = {
     "output_encoding": _one_of(*OUTPUT_ENCODINGS),
     "format": _one_of(*FORMATS),
     "color": _one_of(*COLORS),
+    "ambiguous_width": _Kind(lambda v: v in (1, 2) and _number(v), "1 or 2", lambda v, _: v),
+    "group_by": _one_of(*GROUPS),
+    "side_by_side": _FLAG,
     "jobs": _COUNT,
     "model": _PATH,
     "dictionaries": _PATHS,

@@ -7,9 +7,13 @@ written, and the run goes on as far as it must.
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
+from subprocess import PIPE, Popen
 from typing import BinaryIO, TextIO
 
 PATIENCE = 1.0
@@ -37,6 +41,8 @@ class Console:
 
     Attributes:
         color: whether reports are coloured.
+        readable: whether a person reads stdout, rather than a program.
+        width: columns of the terminal.
         quiet: say nothing but errors.
         verbose: say what was passed over, too.
         closed: the reader of stdout has gone.
@@ -44,6 +50,8 @@ class Console:
 
     def __init__(self, color: str = "auto", *, quiet: bool = False, verbose: bool = False) -> None:
         self.color = wants_color(color, sys.stdout)
+        self.readable = sys.stdout.isatty() or color == "always"
+        self.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
         self.quiet = quiet
         self.verbose = verbose
         self.closed = False
@@ -63,6 +71,20 @@ class Console:
                 return
             self._clear()
             self._put(stream.buffer, _encoded(line, stream))
+
+    def paged(self, lines: Iterable[str]) -> None:
+        """Write a report; on a terminal through the pager, which ends where it all fits."""
+        pager = os.environ.get("PAGER", "less")
+        if not interactive() or pager in ("", "cat") or not shutil.which(pager.split()[0]):
+            self.report(lines)
+            return
+        environment = {"LESS": "FRX", "LESSCHARSET": "utf-8"} | os.environ
+        with Popen(shlex.split(pager), stdin=PIPE, env=environment) as process:
+            assert process.stdin
+            with suppress(BrokenPipeError):
+                process.stdin.writelines(_encoded(line, sys.stdout) for line in lines)
+            with suppress(BrokenPipeError):
+                process.stdin.close()
 
     def say(self, message: str) -> None:
         """A remark on stderr."""
