@@ -215,6 +215,21 @@ def rules(**given: Any) -> None:
 
 
 @app.command()
+def undo(
+    run: Annotated[str, typer.Argument(help="Which run; by default the last.")] = "",
+    file: Annotated[
+        list[Path] | None, typer.Option("--file", metavar="FILE", help="Only this file of it.")
+    ] = None,
+    list_runs: Annotated[bool, typer.Option("--list", help="List the runs.")] = False,
+) -> None:
+    """Take a run of `fix -w` back: every byte as it was, unless a file has changed since."""
+    console = Console()
+    if list_runs:
+        _exit(console, lambda: commands.list_runs(console))
+    _exit(console, lambda: commands.undo(run, file or (), console))
+
+
+@app.command()
 def explain(code: str) -> None:
     """Explain one rule: what it does, when it is safe, with an example."""
     console = Console()

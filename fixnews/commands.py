@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from fixnews import config as configuration
+from fixnews import journal as journals
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, UsageError
 from fixnews.filters import Rule, rules
 from fixnews.issue import STDIN_NAME, Outcome, as_bytes, mend, write_back, write_out
+from fixnews.journal import Journal
 from fixnews.report.rows import concise, jsonl, whole_json
 from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.unified import unified
@@ -53,10 +55,10 @@ def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: b
     """Repair: to stdout, over the files, or into a folder."""
     found = _find(job)
     _check_destination(found, write=write, output=output)
-    codes = [_failed(found.errors, console)]
+    codes, journal = [_failed(found.errors, console)], Journal()
     for outcome in _outcomes(found, job, console):
         if write:
-            errors = _wrote(write_back(outcome, job.config), outcome, console)
+            errors = _wrote(write_back(outcome, job.config, journal), outcome, console)
         elif output:
             errors = _wrote(write_out(outcome, job.config, output, found.base), outcome, console)
         else:
@@ -64,6 +66,9 @@ def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: b
         errors += _diffed(outcome, job, console, aside=not (write or output)) if diff else []
         changed = outcome.found and job.exit_non_zero_on_fix
         codes += [FOUND if changed else CLEAN, _failed((*outcome.errors, *errors), console)]
+    journal.close()
+    if journal.name:
+        console.detail(f"fixnews undo {journal.name}   takes this run back")
     return max(codes)
 
 
@@ -101,6 +106,23 @@ def diff(job: Job, console: Console) -> int:
     else:
         codes += [_failed(_unified(outcome, console), console) for outcome in judged()]
     return max(codes)
+
+
+def undo(name: str, paths: Sequence[Path], console: Console) -> int:
+    """Take a run of ``fix -w`` back."""
+    done, errors = journals.undo(name, paths)
+    for path in done:
+        console.say(f"restored {path}")
+    return _failed(errors, console)
+
+
+def list_runs(console: Console) -> int:
+    """The runs that can be taken back."""
+    for name, files in journals.runs():
+        paths = [entry.path for entry in files]
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        console.report((f"{name}  {paths[0] if paths else '-'}{more}\n",))
+    return CLEAN
 
 
 def show_rules(console: Console, output_format: str) -> int:

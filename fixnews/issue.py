@@ -14,6 +14,7 @@ from fixnews.encoding import decode, encode
 from fixnews.errors import DecodeError, FixnewsError
 from fixnews.files import Write, read, read_stdin, write_all
 from fixnews.filters import Context, Selection
+from fixnews.journal import Journal
 from fixnews.pipeline import Decide, Repair, repair, threshold
 from fixnews.source import Source
 from fixnews.walk import STDIN
@@ -122,8 +123,15 @@ def _source(path: Path, config: Config, stdin_name: str) -> Source:
     return source
 
 
-def write_back(outcome: Outcome, config: Config) -> tuple[list[Path], list[FixnewsError]]:
+def write_back(
+    outcome: Outcome, config: Config, journal: Journal
+) -> tuple[list[Path], list[FixnewsError]]:
     """Write the repaired pages over their files, those of one jump all or none.
+
+    Args:
+        outcome: the pages.
+        config: the settings.
+        journal: keeps the old bytes; where it cannot, nothing is written.
 
     Returns:
         The files that were written, and what kept the others from it.
@@ -134,7 +142,7 @@ def write_back(outcome: Outcome, config: Config) -> tuple[list[Path], list[Fixne
         for n, source in enumerate(outcome.sources)
         if outcome.texts[n] != source.text or encoding not in (None, source.encoding)
     ]
-    return _written(outcome, pages, list(outcome.paths), encoding)
+    return _written(outcome, pages, list(outcome.paths), encoding, journal)
 
 
 def write_out(
@@ -160,7 +168,11 @@ def _below(path: Path, base: Path) -> Path:
 
 
 def _written(
-    outcome: Outcome, pages: Sequence[int], targets: Sequence[Path], encoding: str | None
+    outcome: Outcome,
+    pages: Sequence[int],
+    targets: Sequence[Path],
+    encoding: str | None,
+    journal: Journal | None = None,
 ) -> tuple[list[Path], list[FixnewsError]]:
     written: list[Path] = []
     errors: list[FixnewsError] = []
@@ -170,6 +182,8 @@ def _written(
                 Write(targets[n], encode(outcome.texts[n], outcome.sources[n], encoding))
                 for n in group
             ]
+            if journal:
+                journal.keep(writes)
             write_all(writes)
             written.extend(write.path for write in writes)
         except FixnewsError as error:

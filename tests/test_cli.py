@@ -24,7 +24,7 @@ CLEAN = "经济形势稳定。\n"
 SUGGESTED = "形势稳注。\n"
 NOTED = "待续\n"
 
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "FIXNEWS_STATE": os.devnull}
 
 
 def write(folder: Path, **pages: str) -> list[str]:

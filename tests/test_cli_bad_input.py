@@ -39,7 +39,7 @@ def call(
     run = subprocess.run(
         [*before, sys.executable, "-m", "fixnews", *arguments],
         cwd=cwd,
-        env=ENVIRONMENT,
+        env=ENVIRONMENT | {"FIXNEWS_STATE": str(cwd.with_name(f"{cwd.name}-state"))},
         capture_output=True,
         check=False,
         timeout=timeout,

@@ -31,6 +31,7 @@ class Repository:
         self.folder = folder
         self.environment = os.environ | {
             "PYTHONPATH": str(ROOT),
+            "FIXNEWS_STATE": str(folder / ".git" / "fixnews"),
             "PRE_COMMIT_HOME": str(folder / ".git" / "pre-commit"),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             **{f"GIT_{who}_{what}": "t@example.org" for who in ("AUTHOR", "COMMITTER")

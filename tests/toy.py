@@ -83,6 +83,7 @@ def call(*arguments: str | Path, cwd: Path, stdin: bytes = b"", **environment: s
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fixnews.filters, "CHAIN", CHAIN)
         patch.chdir(cwd)
+        patch.setenv("FIXNEWS_STATE", str(cwd / ".state"))
         for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT"):
             patch.delenv(name, raising=False)
         for name, value in environment.items():
