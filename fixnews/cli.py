@@ -20,6 +20,7 @@ from fixnews.config import COLORS, FORMATS, GROUPS, OUTPUT_ENCODINGS, Config, lo
 from fixnews.console import Console
 from fixnews.errors import FixnewsError
 from fixnews.issue import STDIN_NAME
+from fixnews.verdicts import Baseline
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -98,6 +99,16 @@ _FORMAT: _Table = {
     )
 }
 
+_CHECK: _Table = {
+    "statistics": _flag("--statistics", help="Only figures: per page, per rule, noise left."),
+    "write_baseline": _option(
+        Path | None,
+        "--write-baseline",
+        metavar="FILE",
+        help="Write what is found to a new baseline.",
+    ),
+}
+
 _EXIT_ZERO: _Table = {
     "exit_zero": _flag("--exit-zero", help="Exit 0 also when something is found.")
 }
@@ -150,6 +161,9 @@ _REPAIR: _Table = {
     "encoding": _option(
         str | None, metavar="ENC", help="The pages' encoding, when you know better."
     ),
+    "baseline": _option(
+        Path | None, "--baseline", metavar="FILE", help="Leave what is in it as it is."
+    ),
     "stdin_filename": _option(
         str, default=STDIN_NAME, metavar="NAME", help="What to call standard input."
     ),
@@ -195,10 +209,11 @@ def fix(**given: Any) -> None:
     _call(given, lambda job, console: commands.fix(job, console, **where))
 
 
-@_command(_PATHS, _FORMAT, _EXIT_ZERO, _VIEW, _REPAIR)
+@_command(_PATHS, _FORMAT, _CHECK, _EXIT_ZERO, _VIEW, _REPAIR)
 def check(**given: Any) -> None:
     """Report what is damaged; exit 1 if there is something to apply."""
-    _call(given, commands.check)
+    figures = given["statistics"]
+    _call(given, lambda job, console: commands.check(job, console, statistics=figures))
 
 
 @_command(_PATHS, _EXIT_ZERO, _VIEW, _REPAIR)
@@ -253,7 +268,7 @@ def config_show(
 
 _CONFIG_OPTIONS = (
     "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding",
-    "output_encoding", "color", "jobs", "format",
+    "output_encoding", "color", "jobs", "format", "baseline",
     "group_by", "ambiguous_width",
 )  # fmt: skip
 _CONFIG_FLAGS = ("unsafe_fixes", "per_file", "force_exclude", "no_ignore", "side_by_side")
@@ -270,9 +285,12 @@ def _job(given: dict[str, Any]) -> Job:
     options = {key: given.get(key) for key in _CONFIG_OPTIONS}
     options |= {key: given.get(key) or None for key in _CONFIG_FLAGS}
     lists = {key: tuple(v) for key, v in options.items() if isinstance(v, list)}
+    config = settings.overridden(options | lists)
     return Job(
         paths=commands.paths_of(given["paths"] or ()),
-        config=settings.overridden(options | lists),
+        config=config,
+        baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
+        write_baseline=given.get("write_baseline"),
         stdin_name=given["stdin_filename"],
         writes=bool(given.get("write") or given.get("output")),
         exit_zero=given.get("exit_zero", False),

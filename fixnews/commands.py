@@ -16,13 +16,18 @@ from fixnews import config as configuration
 from fixnews import journal as journals
 from fixnews.config import Config
 from fixnews.console import Console
+from fixnews.correction import Correction
 from fixnews.errors import FixnewsError, UsageError
 from fixnews.filters import Rule, rules
-from fixnews.issue import STDIN_NAME, Outcome, as_bytes, mend, write_back, write_out
+from fixnews.issue import STDIN_NAME, Outcome, as_bytes, decision, mend, write_back, write_out
 from fixnews.journal import Journal
+from fixnews.pipeline import MAX_ROUNDS
+from fixnews.report.machines import github, rdjson, sarif
 from fixnews.report.rows import concise, jsonl, whole_json
 from fixnews.report.stacked import View, brief, stacked
+from fixnews.report.statistics import statistics as tables
 from fixnews.report.unified import unified
+from fixnews.verdicts import Baseline, keys, unless, write_baseline
 from fixnews.walk import STDIN, Found, find
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -38,6 +43,8 @@ class Job:
         paths: what it was asked about; nothing means standard input.
         config: the settings.
         stdin_name: what to call standard input.
+        baseline: what is left as it is and not reported.
+        write_baseline: the file to write what is found to, as a new baseline.
         writes: files are written, so that the run goes on when nobody reads what it says.
         exit_zero: report what was found, but exit 0.
         exit_non_zero_on_fix: exit 1 where fixes were made.
@@ -46,6 +53,8 @@ class Job:
     paths: tuple[Path, ...] = ()
     config: Config = Config()  # noqa: RUF009
     stdin_name: str = STDIN_NAME
+    baseline: Baseline = Baseline({})  # noqa: RUF009
+    write_baseline: Path | None = None
     writes: bool = False
     exit_zero: bool = False
     exit_non_zero_on_fix: bool = False
@@ -72,39 +81,61 @@ def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: b
     return max(codes)
 
 
-def check(job: Job, console: Console) -> int:
-    """Report; nothing is written."""
+def check(job: Job, console: Console, *, statistics: bool = False) -> int:
+    """Report; nothing is written, unless a baseline was asked for."""
     found = _find(job)
     codes = [_failed(found.errors, console)]
-
-    def judged() -> Iterator[Outcome]:
-        for outcome in _outcomes(found, job, console):
-            codes.append(_failed(outcome.errors, console))
-            codes.append(FOUND if outcome.found and not job.exit_zero else CLEAN)
-            yield outcome
-
-    if job.config.format == "full":
-        console.paged(stacked(judged(), _view(job.config, console)))
+    outcomes = _judged(found, job, console, codes)
+    if job.write_baseline:
+        kept = [c for paths in found.issues for c in _everything(paths, job)]
+        number = write_baseline(job.write_baseline, kept)
+        console.say(f"{job.write_baseline}: {number} entries")
+        return max(codes)
+    if statistics:
+        console.report(tables(outcomes))
+    elif job.config.format == "full":
+        console.paged(stacked(outcomes, _view(job.config, console)))
     else:
-        console.report(_FORMATS[job.config.format](judged()))
+        console.report(_FORMATS[job.config.format](outcomes))
     return max(codes)
+
+
+def _everything(paths: Sequence[Path], job: Job) -> list[Correction]:
+    """All that is found on an issue, and what is found instead when that is rejected."""
+    found: dict[str, Correction] = {}
+    for _ in range(MAX_ROUNDS):
+        outcome = _mend(paths, job.config, job.stdin_name, frozenset(found))
+        new = {key: c for c in outcome.corrections for key in keys(c) if key not in found}
+        if not new:
+            break
+        found |= new
+    return list(found.values())
+
+
+def _judged(found: Found, job: Job, console: Console, codes: list[int]) -> Iterator[Outcome]:
+    """The outcomes, each with its exit code added to the list as it goes by."""
+    seen: set[str] = set()
+    for outcome in _outcomes(found, job, console):
+        codes.append(_failed(outcome.errors, console))
+        if job.baseline.entries:
+            seen.update(*map(keys, outcome.corrections))
+        left = job.baseline.applied_to(outcome)
+        codes.append(FOUND if left.found and not job.exit_zero else CLEAN)
+        yield left
+    stale = len(job.baseline.entries.keys() - seen)
+    if stale and not console.closed:
+        console.say(f"{stale} entries of the baseline match nothing here any more")
 
 
 def diff(job: Job, console: Console) -> int:
     """Show what `fix` would change."""
     found = _find(job)
     codes = [_failed(found.errors, console)]
-
-    def judged() -> Iterator[Outcome]:
-        for outcome in _outcomes(found, job, console):
-            codes.append(_failed(outcome.errors, console))
-            codes.append(FOUND if outcome.found and not job.exit_zero else CLEAN)
-            yield outcome
-
+    outcomes = _judged(found, job, console, codes)
     if console.readable:
-        console.paged(stacked(judged(), brief(_view(job.config, console))))
+        console.paged(stacked(outcomes, brief(_view(job.config, console))))
     else:
-        codes += [_failed(_unified(outcome, console), console) for outcome in judged()]
+        codes += [_failed(_unified(outcome, console), console) for outcome in outcomes]
     return max(codes)
 
 
@@ -194,6 +225,9 @@ _FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
     "concise": concise,
     "json": whole_json,
     "jsonl": jsonl,
+    "sarif": sarif,
+    "github": github,
+    "rdjson": rdjson,
 }
 
 
@@ -247,7 +281,8 @@ def _outcomes(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
 @contextmanager
 def _mended(issues: Sequence[Sequence[Path]], job: Job) -> Iterator[Iterator[Outcome]]:
     """The issues as they get done, by as many processes as the settings ask for."""
-    repair = partial(mend, config=job.config, stdin_name=job.stdin_name)
+    rejected = frozenset(job.baseline.entries)
+    repair = partial(_mend, config=job.config, stdin_name=job.stdin_name, rejected=rejected)
     processes = min(job.config.jobs or os.cpu_count() or 1, len(issues))
     if processes < 2:
         yield map(repair, issues)
@@ -256,6 +291,13 @@ def _mended(issues: Sequence[Sequence[Path]], job: Job) -> Iterator[Iterator[Out
 
     with Pool(processes, _deaf_to_interrupts) as pool:
         yield pool.imap(repair, issues)
+
+
+def _mend(
+    paths: Sequence[Path], config: Config, stdin_name: str, rejected: frozenset[str]
+) -> Outcome:
+    decide = unless(rejected, decision(config)) if rejected else None
+    return mend(paths, config, stdin_name=stdin_name, decide=decide)
 
 
 def _deaf_to_interrupts() -> None:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from fixnews.errors import ConfigError
 
-FORMATS = ("full", "concise", "json", "jsonl")
+FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif", "rdjson")
 COLORS = ("auto", "always", "never")
 GROUPS = ("file", "rule")
 OUTPUT_ENCODINGS = ("keep", "utf-8")
@@ -44,6 +44,7 @@ class Config:
         group_by: reports go by ``file`` or by ``rule``.
         side_by_side: before and after beside each other on a wide terminal.
         jobs: how many processes work at a time.
+        baseline: corrections that are left as they are and not reported.
         model: a language model of one's own.
         dictionaries: dictionaries of one's own.
         allow: words and passages that nothing may change.
@@ -67,6 +68,7 @@ class Config:
     group_by: str = "file"
     side_by_side: bool = False
     jobs: int = 1
+    baseline: Path | None = None
     model: Path | None = None
     dictionaries: tuple[Path, ...] = ()
     allow: tuple[str, ...] = ()
@@ -130,6 +132,7 @@ _KINDS: dict[str, _Kind] = {
     "group_by": _one_of(*GROUPS),
     "side_by_side": _FLAG,
     "jobs": _COUNT,
+    "baseline": _PATH,
     "model": _PATH,
     "dictionaries": _PATHS,
     "allow": _LIST,

@@ -87,10 +87,14 @@ def mend(
             names.append(path)
         except FixnewsError as error:
             errors.append(error)
-    decide = decide or threshold(unsafe=config.unsafe_fixes, least=config.min_confidence)
-    judged = context(sources, config), decide, selection(config)
+    judged = context(sources, config), decide or decision(config), selection(config)
     done = repair(sources, *judged, chain=filters.CHAIN)
     return Outcome(tuple(names), done, tuple(errors))
+
+
+def decision(config: Config) -> Decide:
+    """What the settings say about a proposal."""
+    return threshold(unsafe=config.unsafe_fixes, least=config.min_confidence)
 
 
 def selection(config: Config) -> Selection:

@@ -1,0 +1,131 @@
+"""Reports in the forms that other tools read: SARIF 2.1.0, GitHub annotations, rdjson."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from fixnews.correction import Correction
+from fixnews.filters import rules
+from fixnews.issue import Outcome
+from fixnews.report.rows import rule_names
+from fixnews.source import Place
+from fixnews.version import __version__
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+"""The name of the form; nothing is fetched from there."""
+
+_LEVELS = {"safe": "warning", "unsafe": "note", "note": "note"}
+_SEVERITIES = {"safe": "WARNING", "unsafe": "INFO", "note": "INFO"}
+_COMMANDS = {"safe": "warning", "unsafe": "notice", "note": "notice"}
+
+
+def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """One SARIF log; columns are counted in characters, as it calls them: code points."""
+    results = [_result(o, c) for o in outcomes for c in o.corrections]
+    driver = {
+        "name": "fixnews",
+        "version": __version__,
+        "rules": [
+            {
+                "id": rule.code,
+                "name": rule.name,
+                "shortDescription": {"text": rule.summary},
+                "fullDescription": {"text": rule.why},
+                "help": {"text": rule.safe},
+            }
+            for rule in rules()
+        ],
+    }
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    yield json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+def _result(outcome: Outcome, c: Correction) -> dict[str, Any]:
+    place = {"artifactLocation": {"uri": _uri(c.path)}, "region": _region(c.place, c.end_place)}
+    result: dict[str, Any] = {
+        "ruleId": c.code,
+        "level": _LEVELS[c.safety],
+        "message": {"text": c.message or c.code},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"fixnews/v1": "-".join(c.keys)},
+        "properties": {"safety": c.safety, "confidence": round(c.confidence, 4)},
+    }
+    if c.to:
+        page = outcome.sources[c.to[0]]
+        there = page.locate(c.to[1])
+        target = {"artifactLocation": {"uri": _uri(page.path)}, "region": _region(there, there)}
+        result["relatedLocations"] = [{"physicalLocation": target}]
+    elif c.safety != "note":
+        new = {"deletedRegion": place["region"], "insertedContent": {"text": c.after}}
+        change = {"artifactLocation": place["artifactLocation"], "replacements": [new]}
+        result["fixes"] = [{"artifactChanges": [change]}]
+    return result
+
+
+def _region(start: Place, end: Place) -> dict[str, int]:
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
+
+
+def _uri(path: str) -> str:
+    return quote(path.replace(os.sep, "/").encode("utf-8", "surrogateescape"))
+
+
+def github(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Annotations of GitHub Actions; columns are characters, the last one is still in it."""
+    names = rule_names()
+    for outcome in outcomes:
+        for c in outcome.corrections:
+            start, end = c.place, c.end_place
+            facts = {"file": c.path, "line": start.line, "endLine": end.line, "col": start.column}
+            if start.line == end.line:
+                facts["endColumn"] = max(end.column - 1, start.column)
+            facts["title"] = f"{c.code} {names.get(c.code, '')}"
+            shown = ",".join(f"{key}={_escaped(str(value))}" for key, value in facts.items())
+            change = "" if c.before == c.after else f" ({c.before} → {c.after})"
+            message = _data(f"{c.message}{change}")
+            yield f"::{_COMMANDS[c.safety]} {shown}::{message}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def rdjson(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Reviewdog's diagnostics; its columns count bytes of UTF-8."""
+    found = [_diagnostic(c) for outcome in outcomes for c in outcome.corrections]
+    yield (
+        json.dumps({"source": {"name": "fixnews"}, "diagnostics": found}, ensure_ascii=False) + "\n"
+    )
+
+
+def _diagnostic(c: Correction) -> dict[str, Any]:
+    span = {"start": _position(c, c.start), "end": _position(c, c.end)}
+    fact: dict[str, Any] = {
+        "message": c.message,
+        "location": {"path": c.path, "range": span},
+        "severity": _SEVERITIES[c.safety],
+        "code": {"value": c.code},
+    }
+    if c.safety != "note" and not c.to:
+        fact["suggestions"] = [{"range": span, "text": c.after}]
+    return fact
+
+
+def _position(c: Correction, offset: int) -> dict[str, int]:
+    line, column = c.page.locate(offset)
+    before = c.page.text[offset - column + 1 : offset]
+    return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}

@@ -1,0 +1,98 @@
+"""Which pages to look at first: corrections per page, per rule, per thousand characters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from fixnews.correction import Correction
+from fixnews.issue import Outcome
+from fixnews.report.cells import text_width
+from fixnews.report.rows import rule_names
+
+
+class PageCount(NamedTuple):
+    """What was found on one page.
+
+    Attributes:
+        path: the page.
+        characters: its length without white space.
+        applied, suggested, noted: how many corrections of each kind.
+        left: what is probably still wrong once what is safe has been applied: the sum of the
+            probabilities of the suggestions, and of each repair being wrong.
+    """
+
+    path: str
+    characters: int
+    applied: int
+    suggested: int
+    noted: int
+    left: float
+
+    @property
+    def per_thousand(self) -> float:
+        """Corrections and suggestions per thousand characters."""
+        return 1000 * (self.applied + self.suggested) / max(self.characters, 1)
+
+    @property
+    def left_per_thousand(self) -> float:
+        """Remaining noise per thousand characters."""
+        return 1000 * self.left / max(self.characters, 1)
+
+
+def counted(outcome: Outcome) -> Iterator[PageCount]:
+    """The figures of each page of an issue."""
+    for number, source in enumerate(outcome.sources):
+        found = outcome.of_page(number)
+        notes = sum(c.safety == "note" for c in found)
+        applied = sum(c.applied for c in found)
+        size = len("".join(source.text.split()))
+        left = sum(map(_left, found))
+        yield PageCount(source.path, size, applied, len(found) - applied - notes, notes, left)
+
+
+def _left(c: Correction) -> float:
+    if c.safety == "note":
+        return 0.0
+    return 1 - c.confidence if c.applied else c.confidence
+
+
+_HEAD = f"{'chars':>9}{'applied':>9}{'offered':>9}{'noted':>7}{'per 1000':>10}{'left/1000':>11}"
+
+
+def statistics(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Two tables: the pages, those with most noise left first, and the rules."""
+    pages: list[PageCount] = []
+    codes: Counter[str] = Counter()
+    for outcome in outcomes:
+        pages += counted(outcome)
+        codes.update(c.code for c in outcome.corrections)
+    if not pages:
+        return
+    pages.sort(key=lambda page: (-page.left_per_thousand, -page.per_thousand, page.path))
+    size = max(text_width(page.path) for page in (*pages, _total(pages)))
+    yield " " * size + _HEAD + "\n"
+    for page in (*pages, _total(pages)) if len(pages) > 1 else pages:
+        yield _row(page, size)
+    yield from _rules(codes, sum(page.characters for page in pages))
+
+
+def _total(pages: list[PageCount]) -> PageCount:
+    sums = (sum(getattr(page, name) for page in pages) for name in PageCount._fields[1:])
+    return PageCount(f"{len(pages)} pages", *sums)
+
+
+def _row(page: PageCount, size: int) -> str:
+    blank = " " * (size - text_width(page.path))
+    counts = f"{page.characters:>9}{page.applied:>9}{page.suggested:>9}{page.noted:>7}"
+    return f"{page.path}{blank}{counts}{page.per_thousand:>10.2f}{page.left_per_thousand:>11.2f}\n"
+
+
+def _rules(codes: Counter[str], characters: int) -> Iterator[str]:
+    names = rule_names()
+    if codes:
+        yield "\n"
+    for code, count in codes.most_common():
+        rate = 1000 * count / max(characters, 1)
+        yield f"{code} {names.get(code, ''):<24}{count:>8}{rate:>10.2f} per 1000\n"

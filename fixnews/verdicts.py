@@ -1,0 +1,119 @@
+"""What somebody decided about a place in a page, filed by content and not by line number.
+
+A verdict's key covers the rule, the old and the new text and what stands around them in the
+original; it survives changes elsewhere in the file. Two places that agree in all of that are told
+apart by their order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fixnews.correction import Correction, Finding
+from fixnews.errors import ConfigError
+from fixnews.files import Write, read, write_all
+from fixnews.issue import Outcome
+from fixnews.pipeline import Decide
+from fixnews.source import LINE_BREAK
+
+CONTEXT = 16
+"""Characters of the original on each side that a key covers, no further than the line: a line of
+a narrow column."""
+
+
+def key(finding: Finding) -> str:
+    """What a verdict on a proposal is filed under."""
+    span = finding.spans[0]
+    text = finding.draft.sources[span.source].text
+    left = LINE_BREAK.split(text[max(0, span.start - CONTEXT) : span.start])[-1]
+    right = LINE_BREAK.split(text[span.end : span.end + CONTEXT])[0]
+    turn = _turn(text, span.start - len(left), span.end + len(right))
+    facts = (finding.change.code, finding.before, finding.after, left, right, str(turn))
+    return hashlib.sha256("\x00".join(facts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _turn(text: str, start: int, end: int) -> int:
+    """How many places before this one read the same."""
+    around, turn = text[start:end], 0
+    at = text.find(around)
+    while 0 <= at < start:
+        turn, at = turn + 1, text.find(around, at + 1)
+    return turn
+
+
+def keys(correction: Correction) -> frozenset[str]:
+    """The keys of all proposals that met in one correction."""
+    return frozenset(map(key, correction.findings))
+
+
+def unless(rejected: Collection[str], decide: Decide) -> Decide:
+    """The decision that never applies what has been rejected."""
+    return lambda finding: decide(finding) and key(finding) not in rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Corrections that a project has seen and leaves as they are: its ``noqa``.
+
+    Attributes:
+        entries: for each key, the rest of its line: rule, path, before, after.
+    """
+
+    entries: Mapping[str, str]
+
+    @classmethod
+    def load(cls, path: Path) -> Baseline:
+        """Read a baseline file.
+
+        Raises:
+            ConfigError: a line of it is not one of a baseline.
+        """
+        entries = {}
+        for number, line in enumerate(read(path).decode("utf-8", "replace").split("\n"), 1):
+            if not line or line.startswith("#"):
+                continue
+            name, tab, rest = line.partition("\t")
+            if not tab:
+                raise ConfigError(f"{path}:{number}: not a line of a baseline", "write it anew")
+            entries[name] = rest
+        return cls(entries)
+
+    def hides(self, correction: Correction) -> bool:
+        """Whether all of a correction is in it."""
+        return keys(correction) <= self.entries.keys()
+
+    def applied_to(self, outcome: Outcome) -> Outcome:
+        """The outcome without what the baseline hides."""
+        if not self.entries:
+            return outcome
+        left = tuple(c for c in outcome.corrections if not self.hides(c))
+        return replace(outcome, repair=replace(outcome.repair, corrections=left))
+
+
+HEADER = "# fixnews baseline: key, rule, path, before, after; sorted by path\n"
+
+
+def write_baseline(path: Path, corrections: Iterable[Correction]) -> int:
+    """Write the corrections as a baseline; gives how many entries it has.
+
+    Raises:
+        PageError: the file cannot be written.
+    """
+    rows = sorted({(c.path, c.start, name, _row(c)) for c in corrections for name in keys(c)})
+    lines = dict.fromkeys(f"{name}\t{row}\n" for _, _, name, row in rows)
+    data = (HEADER + "".join(lines)).encode("utf-8", "backslashreplace")
+    write_all([Write(path, data)])
+    return len(lines)
+
+
+def _row(correction: Correction) -> str:
+    facts = (correction.code, correction.path, correction.before, correction.after)
+    return "\t".join(fact.encode("unicode_escape").decode() if _breaks(fact) else fact
+                     for fact in facts)  # fmt: skip
+
+
+def _breaks(text: str) -> bool:
+    return any(char in text for char in "\t\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029\\")
