@@ -6,7 +6,8 @@ characters are hashed into bins and weighed by how few passages of the pages hav
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,11 +64,19 @@ class Words:
         import numpy as np
 
         weighed: Vector = np.sqrt(bigrams(text)) * self.rarity
-        return weighed / max(float(np.linalg.norm(weighed)), 1e-9)
+        return weighed / max(math.sqrt(float((weighed * weighed).sum())), 1e-9)
+
+    def cosines(self, some: Sequence[str], others: Sequence[str]) -> Vector:
+        """The cosine of each passage of one row with each of the other: a matrix."""
+        import numpy as np
+
+        rows = [np.stack([self.vector(x) for x in texts]) for texts in (some, others)]
+        product: Vector = rows[0] @ rows[1].T
+        return product
 
     def alike(self, one: str, other: str) -> float:
         """The cosine of two passages, 0 to 1."""
-        return float(self.vector(one) @ self.vector(other))
+        return float((self.vector(one) * self.vector(other)).sum())
 
     def known(self, words: str, story: str) -> float:
         """How much of the words, by rarity, the story has, 0 to 1."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
 
-from fixnews.labels import Page, same_page
-from fixnews.markers import UNKNOWN, Marker, Ref
+from fixnews.labels import Page, folio_line, same_page
+from fixnews.markers import Marker, Ref
 from fixnews.source import LINE_BREAK
 
 STOPS = "。！？!?…；"
@@ -32,7 +32,8 @@ _BYLINE = re.compile(
     r"|^(?:[□■●]|文[/／]|图[/／]|摄影)"
 )
 _DATELINE = re.compile(
-    r"(?:本报|本報|新华社|新華社|据|中新社|中央社|人民网).{0,24}(?:[电電讯訊]|报道|報道|消息)"
+    r"(?:本报|本報|新华社|新華社|据|中新社|中央社|人民网)"
+    r"(?:.{0,24}(?:[电電讯訊]|报道|報道|消息)|.{2,8}\d{1,2}月\d)"
 )
 _SIGNATURE = re.compile(
     r"[（(][^（()）]{2,80}(?:报道|采写|整理|参与|[电摄撰]|综合|报导|報導|記者.*|记者.*)[)）]$"
@@ -230,14 +231,20 @@ class Sheet:
         """For each line whether it can be part of a headline, by its look and the line before."""
         marked = {self.line_at(m.start) for m in self.markers}
         titles: list[bool] = []
-        for number, line in enumerate(self.lines):
+        for number in range(len(self.lines)):
             before = self.lines[number - 1] if number else None
             begins = before is None or self.closes(before) or titles[-1] or number - 1 in marked
-            titles.append(begins and number not in marked and self._looks_titled(number, line))
+            follows = bool(titles) and titles[-1]
+            looks = number not in marked and self._looks_titled(number, follows=follows)
+            titles.append(begins and looks)
         return titles
 
-    def _looks_titled(self, number: int, line: Line) -> bool:
+    def _looks_titled(self, number: int, *, follows: bool) -> bool:
+        """Whether a line looks like a headline, or like the next line of one."""
+        line = self.lines[number]
         if len(line.text) > HEADLINE or line.finished or _BODY.search(line.text):
+            return False
+        if folio_line(line.text).number or _FOOT.search(line.text):
             return False
         if self.form.indented and line.indent:
             return False
@@ -246,7 +253,7 @@ class Sheet:
         following = self.lines[number + 1 : number + 2]
         if self.form.indented:
             return not self.form.full(line) or any(x.indent for x in following)
-        return not self.form.full(line) and len(LINE_BREAK.findall(line.gap)) != 1
+        return not self.form.full(line) and (follows or len(LINE_BREAK.findall(line.gap)) != 1)
 
     def line_at(self, offset: int) -> int:
         """The number of the line that ``offset`` is in, or of the one before it."""
@@ -289,9 +296,17 @@ class Sheet:
         if self.lines[number].start < marker.start:
             return ()
         first = number
-        while first > 0 and number - first < HEADLINE_LINES and self.lines[first - 1].titled:
+        while first > 0 and number - first < HEADLINE_LINES and self._plausible(first - 1):
             first -= 1
         return self.lines[first:number]
+
+    def _plausible(self, number: int) -> bool:
+        """Whether a line over a continuation line may be its headline, whatever is above it."""
+        line = self.lines[number]
+        return line.titled or (
+            self._looks_titled(number, follows=True)
+            and not any(m.start < line.end and m.end > line.start for m in self.markers)
+        )
 
     def _body(self, marker: Marker) -> tuple[tuple[Line, ...], tuple[tuple[int, int], ...]]:
         """The lines of a tail from behind its marker, and where the next story may begin."""
@@ -346,20 +361,22 @@ class Sheet:
         return self.lines[number:last]
 
 
-def agree(head: Head, tail: Tail, given: Sequence[Page]) -> bool | None:
-    """Whether a head's and a tail's page numbers agree; None where one of them is not known."""
+def agree(head: Head, tail: Tail, given: Sequence[Page]) -> int | None:
+    """How many of the two page numbers point at each other; None if one points elsewhere."""
     if head.page.issue != tail.page.issue or head.page.number == tail.page.number:
-        return False
-    there = _means(head.ref, tail.page, head.page, given)
-    back = _means(tail.ref, head.page, tail.page, given)
-    if there is False or back is False:
-        return False
-    return True if there and back else None
-
-
-def _means(ref: Ref, page: Page, speaker: Page, given: Sequence[Page]) -> bool | None:
-    if ref == UNKNOWN:
         return None
-    if same_page(ref, page, speaker, given):
-        return True if page.named() else None
-    return False if page.named() else None
+    there = _means(head.marker, head.ref, tail.page, head.page, given)
+    back = _means(tail.marker, tail.ref, head.page, tail.page, given)
+    return None if there is None or back is None else there + back
+
+
+def _means(
+    marker: Marker, ref: Ref, page: Page, speaker: Page, given: Sequence[Page]
+) -> int | None:
+    """1 where a marker names this page, 0 where that is not known, None where it names another.
+
+    What a broken marker names, and what a page is called that has no name, is not known.
+    """
+    if ref.number and same_page(ref, page, speaker, given):
+        return int(page.named())
+    return None if ref.number and page.named() and not marker.broken else 0

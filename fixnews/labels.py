@@ -175,10 +175,16 @@ def folio_of(text: str) -> Ref:
     Ref(section='', number=0)
     """
     for line in _outer(text):
-        found = _FOLIO.match(line)
-        if found and _is_folio(found):
-            return page_ref(found["number"] or found["label"])
+        printed = folio_line(line)
+        if printed.number:
+            return printed
     return Ref("", 1) if any(map(_MASTHEAD.search, _outer(text)[:_FOLIO_DEPTH])) else UNKNOWN
+
+
+def folio_line(line: str) -> Ref:
+    """The page number that a line prints if it is a folio line, or `UNKNOWN`."""
+    found = _FOLIO.match(line)
+    return page_ref(found["number"] or found["label"]) if found and _is_folio(found) else UNKNOWN
 
 
 def _outer(text: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 One grammar reads every spelling: a verb (下转, 上接 …), a page after it (第2版, C2 版, 头版,
 １２版), and around them dashes, triangles and brackets of any kind, paired or not. Where the verb
-is a common word (转, 接), only brackets make it a marker. Where OCR broke a marker, a second,
-looser grammar still sees it; such a marker says so, and nobody should act on it alone.
+is a common word (转, 接), only brackets make it a marker. What OCR broke is read by
+`broken_markers`.
 
 Cross-references (详见, 全文见, 名单见) have no verb of the list and are never read as markers.
 """
@@ -64,7 +64,7 @@ _EXTRA = r"(?:[·.．:：]?[^\W\d_]{1,6}版?|《[^》\n]{1,40}》|[①-⑳]|[A-Z
 _RIGHT = re.compile(
     rf"(?:{_GAP}{_EXTRA})?{_GAP}{_LEAD}?{_GAP}(?P<close>[{re.escape(CLOSE)}])(?:{_SPACE}[{ARROW}]{{1,3}})?"
 )
-_TRAIL = re.compile(rf"{_SPACE}[{ARROW}]{{1,3}}")
+_TRAIL = re.compile(rf"{_SPACE}(?:[{ARROW}]{{1,3}}|[{re.escape(CLOSE)}])")
 _REF = re.compile(
     rf"(?P<section>[A-Za-zＡ-Ｚａ-ｚ]{{0,2}}){_SPACE}[-－·]?{_SPACE}(?P<number>{_NUMBER})"
 )
@@ -99,7 +99,8 @@ class Marker:
         start, end: offsets in characters, brackets and arrows included, space around not.
         direction: ``out`` says where the story goes on, ``in`` where it came from.
         refs: the pages it names; one `UNKNOWN` where the number was lost.
-        broken: whether only the looser grammar for OCR damage reads it.
+        broken: whether only the looser grammar for OCR damage reads it; nobody should act on such
+            a marker alone.
     """
 
     start: int

@@ -19,7 +19,7 @@ FLOORS = (
     {"encoding", "lexicon", "language", "page", "markers", "cohesion"},
     {"labels"},
     {"fragments"},
-    {"boundaries", "matching"},
+    {"boundaries", "matching", "broken_markers"},
     {"filters"},
     {"correction"},
     {"pipeline"},

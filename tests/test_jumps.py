@@ -141,6 +141,82 @@ def test_halves_that_belong_together_meet(why: str, pages: Pages, wanted: Pages)
     assert not any("下转" in text for text in done.pages.values())
 
 
+LONG = (
+    "装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，"
+    "一走就是三十年，没有一天落下，邻居都看在眼里。"
+)
+
+
+def test_a_tail_that_the_front_page_already_holds_is_not_doubled() -> None:
+    pages = {
+        "01": f"码头记\n\n二十四级台阶，{LONG}（下转2版）\n\n别的。\n",
+        "02": f"码头记\n\n（上接1版）\n\n{LONG}\n",
+    }
+    done = run(pages)
+    assert done.pages == {"01": f"码头记\n\n二十四级台阶，{LONG}\n\n别的。\n", "02": "\n"}
+    assert "JMP101" not in done.codes
+
+
+def test_a_doubled_tail_goes_although_the_front_page_has_no_marker() -> None:
+    pages = {
+        "01": f"二十四级台阶，（下转2版）（上接1版）{LONG}\n",
+        "02": f"别的。\n\n（上接1版）{LONG}\n",
+    }
+    assert run(pages).pages == {"01": f"二十四级台阶，{LONG}\n", "02": "别的。\n"}
+
+
+def test_a_tail_that_is_held_with_differences_is_only_offered() -> None:
+    pages = {
+        "01": f"码头记\n\n二十四级台阶，{LONG}（下转2版）\n",
+        "02": f"码头记\n\n（上接1版）\n\n{LONG.replace('灯下', '灯卞')}\n",
+    }
+    done = run(pages)
+    assert done.pages == pages
+    assert {c.safety for c in done.corrections} == {"unsafe"}
+
+
+BROKEN = (
+    ("〈下转2艇)", "（上接1版）"),
+    ("（下转2版）", "(紧接]版)"),
+    ("《下转2了版)", "上接l版"),
+    ("【下震第二版", "（上接第1版）"),
+    ("一一下转2版", "本二上接1版"),
+)
+
+
+@pytest.mark.parametrize(("out", "back"), BROKEN)
+def test_a_marker_that_ocr_broke_counts_when_the_other_half_agrees(out: str, back: str) -> None:
+    pages = {
+        "01": f"老码头的第二春\n\n工人们说{out}\n\n口袋公园建成\n\n别的。\n",
+        "02": f"老码头的第二春\n\n{back}\n\n还要再来。\n",
+    }
+    assert run(pages).pages["01"].startswith("老码头的第二春\n\n工人们说还要再来。\n\n口袋")
+
+
+@pytest.mark.parametrize(("out", "back"), BROKEN)
+def test_a_marker_that_ocr_broke_is_nothing_alone(out: str, back: str) -> None:
+    for page in (f"工人们说{out}\n", f"老码头的第二春\n\n{back}\n\n还要再来。\n"):
+        done = run({"05": page}, unsafe=True)
+        assert done.pages == {"05": page}
+
+
+def test_a_tail_that_begins_with_a_dateline_is_another_story() -> None:
+    pages = {
+        "01": "工人们说，（下转2版）\n",
+        "02": "（上接1版）\n\n新华社莫斯科1月4日电 总统会谈。\n",
+    }
+    assert run(pages).pages == pages
+
+
+def test_a_label_that_stands_on_two_pages_marries_nobody() -> None:
+    pages = {
+        "01": "工人们说，（下转2版）\n",
+        "a/02": "（上接1版）还要再来。\n",
+        "b/02": "（上接1版）还要再来。\n",
+    }
+    assert run(pages).pages == pages
+
+
 APART: tuple[tuple[str, Pages, list[str]], ...] = (
     ("the page was not given", {"A1": "工人说，——下转 C2 版\n"}, ["JMP203"]),
     (

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from fixnews import labels, matching
-from fixnews.boundaries import ended
-from fixnews.cohesion import Words
-from fixnews.draft import Change, Draft, Edit, Move, Safety, note
+from fixnews import labels
+from fixnews.broken_markers import find_broken
+from fixnews.draft import Change, Draft, Edit, note
 from fixnews.filters.contract import Context, Rule
-from fixnews.fragments import Head, Line, Sheet, Tail, ends_sentence
+from fixnews.filters.merges import already_told, merges
+from fixnews.fragments import Head, Sheet, Tail
 from fixnews.labels import Page, same_page
 from fixnews.markers import UNKNOWN, Marker, find
 from fixnews.matching import Pair, pair
-
-SURE = 2.0
-"""Odds and margin (natural logarithms) from which a merge is applied without asking."""
-
-WHOLE = "the story is whole again"
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -66,6 +61,32 @@ RULES: tuple[Rule, ...] = (
         after="台阶一共二十四级。\n",
     ),
     Rule(
+        code="JMP105",
+        name="broken-jump-marker",
+        summary="Takes out a jump line that OCR broke, once the story is whole again.",
+        why="〈下转2艇), 上接Al版, 【下震第三站: two of the three characters of a marker are "
+        "left, and it stands where markers stand. That is a suspicion; it is acted on only when a "
+        "half on the other page agrees, and is not even reported otherwise.",
+        safe="Together with its merge; it falls with it.",
+        before="老码头的第二春\n\n老码头有二十四级台阶，〈下转2艇)\n\f"
+        "老码头的第二春\n\n（上接第1版）装卸工每天都来走一遍台阶。\n",
+        after="老码头的第二春\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶。\n\f",
+    ),
+    Rule(
+        code="JMP106",
+        name="doubled-tail",
+        summary="Takes out a continuation that the first part's page already holds.",
+        why="In some archives the front page was given the whole story, and the continuation "
+        "stands on its own page as well. Moving it would print it twice.",
+        safe="When the first part's page holds it character by character, white space and width of "
+        "punctuation aside. With differences it is only offered.",
+        before="码头记\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，"
+        "一走就是三十年，没有一天落下。（下转第2版）\n\f码头记\n\n（上接第1版）"
+        "装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，一走就是三十年，没有一天落下。\n",
+        after="码头记\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，"
+        "一走就是三十年，没有一天落下。\n\f",
+    ),
+    Rule(
         code="JMP201",
         name="open-jump",
         summary="Reports a story that goes on, on a page given, where no tail fits it.",
@@ -98,17 +119,32 @@ RULES: tuple[Rule, ...] = (
 
 def propose(draft: Draft, context: Context) -> Iterable[Change]:
     """Merges with all that belongs to them, and notes on the halves that stay alone."""
-    found = find(draft.text)
+    found = _found(draft.text)
     if not found:
         return
     yield from _back_to_back(draft.text, found)
     inside = _inside(draft.text, found)
     issue = _Issue.read(draft, context, [m for m in found if m not in inside])
     pairs = issue.pairs(context)
-    words = Words.on(draft.text[p.start : p.end] for p in issue.pages) if pairs else None
-    for number, (_, parts) in enumerate(groupby(pairs, key=lambda p: p.head.marker)):
-        yield from _merge(issue, list(parts), f"jump-{number}", words)
-    yield from issue.left_alone(pairs)
+    merged = list(merges(draft.text, issue.pages, pairs)) if pairs else []
+    yield from merged
+    whole = {p.tail.marker for p in pairs}
+    alone = [t for t in issue.tails if t.marker not in whole and not t.marker.broken]
+    doubled = list(already_told(draft.text, issue.pages, alone))
+    yield from doubled
+    yield from issue.left_alone(pairs, {edit.end for edit in doubled})
+
+
+def _found(text: str) -> tuple[Marker, ...]:
+    """Every marker, and what may be another that OCR broke."""
+    spelt = find(text)
+    ends = [m.end for m in spelt]
+    broken = [
+        m
+        for m in find_broken(text)
+        if (at := bisect_right(ends, m.start)) == len(spelt) or spelt[at].start >= m.end
+    ]
+    return tuple(sorted((*spelt, *broken), key=lambda m: m.start))
 
 
 def _inside(text: str, found: Sequence[Marker]) -> frozenset[Marker]:
@@ -119,7 +155,10 @@ def _inside(text: str, found: Sequence[Marker]) -> frozenset[Marker]:
 
 def _touch(text: str, one: Marker, two: Marker) -> bool:
     between = text[one.end : two.start]
-    return (one.direction, two.direction) == ("out", "in") and not between.strip(" \t\u3000")
+    ways = (one.direction, two.direction)
+    return (
+        ways == ("out", "in") and not (one.broken or two.broken) and not between.strip(" \t\u3000")
+    )
 
 
 def _back_to_back(text: str, found: Sequence[Marker]) -> Iterator[Edit]:
@@ -151,14 +190,10 @@ class _Issue:
     @classmethod
     def read(cls, draft: Draft, context: Context, found: Sequence[Marker]) -> _Issue:
         pages = labels.pages(draft, context.labels)
-        sheets = [
-            Sheet(draft.text, p, [m for m in found if p.start <= m.start < p.end]) for p in pages
-        ]
-        heads = tuple(
-            _as_read(draft, pages, h) for sheet in sheets if sheet.markers for h in sheet.heads()
-        )
-        tails = tuple(t for sheet in sheets if sheet.markers for t in sheet.tails())
-        return cls(draft, pages, heads, tails)
+        marked = ((p, [m for m in found if p.start <= m.start < p.end]) for p in pages)
+        sheets = [Sheet(draft.text, page, markers) for page, markers in marked if markers]
+        heads = tuple(_as_read(draft, pages, h) for sheet in sheets for h in sheet.heads())
+        return cls(draft, pages, heads, tuple(t for sheet in sheets for t in sheet.tails()))
 
     def pairs(self, context: Context) -> list[Pair]:
         """The best pairing; within single files only where merging across is switched off.
@@ -171,14 +206,15 @@ class _Issue:
         rows = groupby(pairs, key=lambda p: p.head.marker)
         return [p for marker, row in rows for p in _complete(marker, list(row))]
 
-    def left_alone(self, pairs: Sequence[Pair]) -> Iterator[Edit]:
-        """A note for every half without the other."""
+    def left_alone(self, pairs: Sequence[Pair], settled: set[int]) -> Iterator[Edit]:
+        """A note for every half without the other, but for the tails that end at these places."""
         done = {p.head.marker for p in pairs} | {p.tail.marker for p in pairs}
         for head in self.heads:
-            if head.marker not in done and not head.part:
+            if head.marker not in done and not head.part and not head.marker.broken:
                 yield self._open(head)
         for tail in self.tails:
-            if tail.marker not in done:
+            end = tail.body[-1].end if tail.body else -1
+            if tail.marker not in done and not tail.marker.broken and end not in settled:
                 reason = (
                     f"continuation of a story whose first part{self._where(tail)} was not found"
                 )
@@ -207,98 +243,3 @@ def _complete(marker: Marker, parts: list[Pair]) -> list[Pair]:
     starts = [p.tail.marker.start for p in parts]
     whole = len(parts) == len(marker.refs) and starts == sorted(starts)
     return parts if whole else []
-
-
-def _merge(
-    issue: _Issue, parts: Sequence[Pair], group: str, words: Words | None
-) -> Iterator[Change]:
-    """One story whole: its tails moved, the markers out, the repeated headlines out."""
-    if words is None:
-        return
-    text = issue.draft.text
-    parts = [replace(p, tail=ended(p.tail, matching.story(p), words)[0]) for p in parts]
-    plans = [_Plan.of(text, p) for p in parts]
-    if not all(plan.body for plan in plans):
-        return
-    least = min(min(p.odds, p.margin) for p in parts)
-    sure = parts[0].head.clean and least >= SURE
-    signed = _Signed(round(1 / (1 + math.exp(-least)), 4), "safe" if sure else "unsafe", group)
-    head = parts[0].head
-    seam = "" if head.open else _paragraph_gap(parts[0], plans[0].body)
-    yield signed.edit((head.cut, head.marker.end), seam, "JMP102", WHOLE)
-    finished = False
-    for match, plan in zip(parts, plans, strict=True):
-        start = plan.gap[0] if finished else plan.gap[1]
-        yield signed.move((start, plan.body[-1].end), head.marker.end, match)
-        for span, code, reason in plan.edits(text, start):
-            yield signed.edit(span, "", code, reason)
-        finished = ends_sentence(plan.body[-1].text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Signed:
-    """What the proposals of one merge have in common."""
-
-    confidence: float
-    safety: Safety
-    group: str
-
-    def edit(self, span: tuple[int, int], new: str, code: str, reason: str) -> Edit:
-        return Edit(*span, new, code, reason, self.confidence, self.safety, self.group)
-
-    def move(self, span: tuple[int, int], to: int, match: Pair) -> Move:
-        reason = (
-            f"page {match.tail.page.label} goes on with a story of page {match.head.page.label}"
-        )
-        if self.safety == "unsafe" and match.rival:
-            reason += f"; {match.rival} could belong to it as well"
-        evidence = match.evidence.shown()
-        if match.rival:
-            evidence += (("rival", match.rival),)
-        return Move(*span, to, "JMP101", reason, self.confidence, self.safety, self.group, evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A tail's page: what of it moves, and what goes."""
-
-    tail: Tail
-    repeated: tuple[Line, ...]
-    body: tuple[Line, ...]
-    gap: tuple[int, int]
-
-    @classmethod
-    def of(cls, text: str, match: Pair) -> _Plan:
-        tail = match.tail
-        body = tuple(line for line in tail.body if line not in match.repeated)
-        start = body[0].start if body else tail.marker.end
-        before = text[tail.marker.end : start]
-        return cls(tail, match.repeated, body, (start - len(before) + len(before.rstrip()), start))
-
-    def edits(self, text: str, start: int) -> Iterator[tuple[tuple[int, int], str, str]]:
-        """What goes up to ``start``, where the passage that moves begins: marker and headline.
-
-        Of the white space before and behind, one side goes as well.
-        """
-        marker, page = self.tail.marker, self.tail.page
-        pieces = [(marker.start, "JMP102", WHOLE)]
-        pieces += [(x.start, "JMP103", "stands over the story's first part") for x in self.repeated]
-        pieces.sort()
-        before = text[page.start : pieces[0][0]]
-        first = page.start + len(before.rstrip()) if before.strip() else pieces[0][0]
-        end = self.body[-1].end
-        cuts = [first, *(at for at, *_ in pieces[1:]), start]
-        for (_, code, reason), span in zip(pieces, pairwise(cuts), strict=True):
-            yield span, code, reason
-        after = text[end : page.end]
-        if not before.strip() and after.strip():
-            yield (end, end + len(after) - len(after.lstrip())), "JMP102", WHOLE
-
-
-def _paragraph_gap(match: Pair, body: Sequence[Line]) -> str:
-    """What stands between two paragraphs on these pages."""
-    above = match.head.lines
-    gaps = [line.gap for before, line in pairwise(body) if before.finished]
-    gaps += [line.gap for before, line in reversed(list(pairwise(above))) if before.finished]
-    gaps += [line.gap for line in (body[0], *match.tail.above)]
-    return next((gap for gap in gaps if "\n" in gap or "\r" in gap), "\n")
