@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fixnews import commands
+from fixnews import commands, reference
 from fixnews.__main__ import INTERRUPTED
 from fixnews.commands import Job
 from fixnews.config import COLORS, FORMATS, GROUPS, OUTPUT_ENCODINGS, Config, load
@@ -108,6 +108,8 @@ _CHECK: _Table = {
         help="Write what is found to a new baseline.",
     ),
 }
+
+_RESUME: _Table = {"resume": _flag("--resume", help="Go on with the answers given so far.")}
 
 _EXIT_ZERO: _Table = {
     "exit_zero": _flag("--exit-zero", help="Exit 0 also when something is found.")
@@ -222,11 +224,18 @@ def diff(**given: Any) -> None:
     _call(given, commands.diff)
 
 
+@_command(_PATHS, _RESUME, _VIEW, _REPAIR)
+def review(**given: Any) -> None:
+    """Judge one correction after the other; what you accept is written at the end."""
+    again = given["resume"]
+    _call(given, lambda job, console: commands.review(job, console, resume=again))
+
+
 @_command(_FORMAT)
 def rules(**given: Any) -> None:
     """List every rule."""
     console = Console()
-    _exit(console, lambda: commands.show_rules(console, given["format"] or "full"))
+    _exit(console, lambda: reference.show_rules(console, given["format"] or "full"))
 
 
 @app.command()
@@ -248,7 +257,7 @@ def undo(
 def explain(code: str) -> None:
     """Explain one rule: what it does, when it is safe, with an example."""
     console = Console()
-    _exit(console, lambda: commands.explain(code, console))
+    _exit(console, lambda: reference.explain(code, console))
 
 
 @config_app.command("show")
@@ -261,7 +270,7 @@ def config_show(
 
     def show() -> int:
         settings, path = (Config(), None) if isolated else load(config)
-        return commands.show_config(settings, path, console)
+        return reference.show_config(settings, path, console)
 
     _exit(console, show)
 
@@ -307,5 +316,5 @@ def _exit(console: Console, command: Callable[[], int]) -> None:
     except KeyboardInterrupt:
         console.error("interrupted; what was written is whole")
         code = INTERRUPTED
-    console.end()
+    console.flush()
     raise typer.Exit(code)

@@ -7,26 +7,28 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from fixnews import config as configuration
 from fixnews import journal as journals
 from fixnews.config import Config
-from fixnews.console import Console
+from fixnews.console import Console, interactive
 from fixnews.correction import Correction
 from fixnews.errors import FixnewsError, UsageError
-from fixnews.filters import Rule, rules
+from fixnews.files import Write, read, write_all
+from fixnews.filters import rules
 from fixnews.issue import STDIN_NAME, Outcome, as_bytes, decision, mend, write_back, write_out
 from fixnews.journal import Journal
 from fixnews.pipeline import MAX_ROUNDS
+from fixnews.prompt import Dialogue, Terminal
 from fixnews.report.machines import github, rdjson, sarif
 from fixnews.report.rows import concise, jsonl, whole_json
 from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.statistics import statistics as tables
 from fixnews.report.unified import unified
+from fixnews.review import Answers, Review
 from fixnews.verdicts import Baseline, keys, unless, write_baseline
 from fixnews.walk import STDIN, Found, find
 
@@ -139,6 +141,51 @@ def diff(job: Job, console: Console) -> int:
     return max(codes)
 
 
+def review(job: Job, console: Console, *, resume: bool = False) -> int:
+    """Ask about one correction after the other, then write what was accepted."""
+    found = _find(job)
+    if found.issues == _STDIN_ISSUE or not interactive():
+        raise UsageError("a review needs a terminal and files", "name the pages to review")
+    codes, journal = [_failed(found.errors, console)], Journal()
+    for paths in found.issues:
+        outcome = _reviewed(paths, job, console, resume=resume)
+        if outcome is None:
+            break
+        errors = _wrote(write_back(outcome, job.config, journal), outcome, console)
+        codes.append(_failed((*outcome.errors, *errors), console))
+        if not errors:
+            Answers(paths).start_again()
+    journal.close()
+    return max(codes)
+
+
+def _reviewed(paths: Sequence[Path], job: Job, console: Console, *, resume: bool) -> Outcome | None:
+    """One issue reviewed; None if the reader left without writing."""
+    answers = Answers(paths)
+    if not resume:
+        answers.start_again()
+    sitting = Review(
+        lambda decide, more: mend(paths, job.config, decide=decide, more=more), answers
+    )
+    view = replace(_view(job.config, console), by_rule=False)
+    with Terminal().listening() as keyboard:
+        allow = partial(_allow, job.config)
+        written = Dialogue(sitting, keyboard, console, view, allow).hold()
+    if not written:
+        console.say(f"{len(sitting.open)} left; `fixnews review --resume` goes on")
+        return None
+    return sitting.result()
+
+
+def _allow(config: Config, passage: str) -> str:
+    """Add a passage to the allow-list; what to say about it."""
+    if config.allow_list is None:
+        return "no allow-list: set `allow-list` in fixnews.toml"
+    old = read(config.allow_list) if config.allow_list.exists() else b""
+    write_all([Write(config.allow_list, old + passage.encode() + b"\n")])
+    return f"{config.allow_list}: {passage}"
+
+
 def undo(name: str, paths: Sequence[Path], console: Console) -> int:
     """Take a run of ``fix -w`` back."""
     done, errors = journals.undo(name, paths)
@@ -154,60 +201,6 @@ def list_runs(console: Console) -> int:
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         console.report((f"{name}  {paths[0] if paths else '-'}{more}\n",))
     return CLEAN
-
-
-def show_rules(console: Console, output_format: str) -> int:
-    """Every rule in a line."""
-    if output_format in ("json", "jsonl"):
-        import json
-
-        facts = ({f.name: getattr(rule, f.name) for f in fields(rule)} for rule in rules())
-        console.report(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts)
-        return CLEAN
-    console.report(_rule_line(rule) for rule in rules())
-    return CLEAN
-
-
-def _rule_line(rule: Rule) -> str:
-    off = "" if rule.default else "  (off unless selected)"
-    return f"{rule.code}  {rule.name:<24}  {rule.summary}{off}\n"
-
-
-def explain(code: str, console: Console) -> int:
-    """Everything about one rule."""
-    by_name = {key: rule for rule in rules() for key in (rule.code, rule.name)}
-    rule = by_name.get(code) or by_name.get(code.upper())
-    if rule is None:
-        near = configuration.nearest(code, by_name)
-        raise UsageError(f"no rule {code!r}", f"did you mean {near}? see `fixnews rules`")
-    after = "(only reported)\n" if rule.after is None else _indented(rule.after)
-    console.report(
-        (
-            f"{rule.code} {rule.name}\n{rule.summary}\n\n{rule.why}\n\n{rule.safe}\n\n",
-            "Before:\n\n", _indented(rule.before), "\nAfter:\n\n", after,
-        )
-    )  # fmt: skip
-    return CLEAN
-
-
-def _indented(page: str) -> str:
-    return "".join(f"    {line}\n" for line in page.split("\n"))
-
-
-def show_config(config: Config, path: Path | None, console: Console) -> int:
-    """The settings that hold here, as TOML."""
-    console.report((f"# {path or 'no configuration file: the defaults'}\n",))
-    table = configuration.as_table(config)
-    console.report(f"{key} = {_toml(value)}\n" for key, value in table.items() if value is not None)
-    return CLEAN
-
-
-def _toml(value: Any) -> str:
-    import json
-
-    if isinstance(value, tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 
 def _view(config: Config, console: Console) -> View:

@@ -48,6 +48,7 @@ class Config:
         model: a language model of one's own.
         dictionaries: dictionaries of one's own.
         allow: words and passages that nothing may change.
+        allow_list: a file of such, one a line, which ``review`` adds to.
     """
 
     select: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class Config:
     model: Path | None = None
     dictionaries: tuple[Path, ...] = ()
     allow: tuple[str, ...] = ()
+    allow_list: Path | None = None
 
     def overridden(self, options: Mapping[str, Any]) -> Config:
         """These settings under those of the command line; an option not given is None or empty.
@@ -136,6 +138,7 @@ _KINDS: dict[str, _Kind] = {
     "model": _PATH,
     "dictionaries": _PATHS,
     "allow": _LIST,
+    "allow_list": _PATH,
 }
 
 

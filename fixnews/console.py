@@ -109,7 +109,7 @@ class Console:
             sys.stderr.write(self._progress)
             sys.stderr.flush()
 
-    def end(self) -> None:
+    def flush(self) -> None:
         """Write out what is still held back."""
         self._clear()
         try:

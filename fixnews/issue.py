@@ -13,7 +13,7 @@ from fixnews.correction import Correction
 from fixnews.encoding import decode, encode
 from fixnews.errors import DecodeError, FixnewsError
 from fixnews.files import Write, read, read_stdin, write_all
-from fixnews.filters import Context, Selection
+from fixnews.filters import Context, Filter, Selection
 from fixnews.journal import Journal
 from fixnews.pipeline import Decide, Repair, repair, threshold
 from fixnews.source import Source
@@ -71,6 +71,7 @@ def mend(
     *,
     stdin_name: str = STDIN_NAME,
     decide: Decide | None = None,
+    more: Sequence[Filter] = (),
 ) -> Outcome:
     """Read and repair the pages of one issue; what cannot be read is told and left out.
 
@@ -79,6 +80,7 @@ def mend(
         config: the settings.
         stdin_name: what to call standard input.
         decide: judges each proposal; by default the settings do.
+        more: filters to run behind the chain.
     """
     names, sources, errors = [], [], []
     for path in paths:
@@ -88,7 +90,7 @@ def mend(
         except FixnewsError as error:
             errors.append(error)
     judged = context(sources, config), decide or decision(config), selection(config)
-    done = repair(sources, *judged, chain=filters.CHAIN)
+    done = repair(sources, *judged, chain=(*filters.CHAIN, *more))
     return Outcome(tuple(names), done, tuple(errors))
 
 
@@ -109,8 +111,16 @@ def context(sources: Sequence[Source], config: Config) -> Context:
         merge_pages=not config.per_file,
         model=config.model,
         dictionaries=config.dictionaries,
-        allow=frozenset(config.allow),
+        allow=frozenset(config.allow) | allowed(config),
     )
+
+
+def allowed(config: Config) -> frozenset[str]:
+    """The passages of the allow-list: one a line, ``#`` before a remark."""
+    if config.allow_list is None or not config.allow_list.exists():
+        return frozenset()
+    lines = read(config.allow_list).decode("utf-8", "replace").split("\n")
+    return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
 def _source(path: Path, config: Config, stdin_name: str) -> Source:

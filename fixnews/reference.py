@@ -1,0 +1,63 @@
+"""What can be asked without a page: the rules, one rule, the settings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from fixnews.config import Config, as_table, nearest
+from fixnews.console import Console
+from fixnews.errors import UsageError
+from fixnews.filters import Rule, rules
+
+
+def show_rules(console: Console, output_format: str) -> int:
+    """Every rule in a line."""
+    if output_format in ("json", "jsonl"):
+        facts = ({f.name: getattr(rule, f.name) for f in fields(rule)} for rule in rules())
+        console.report(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts)
+        return 0
+    console.report(_rule_line(rule) for rule in rules())
+    return 0
+
+
+def _rule_line(rule: Rule) -> str:
+    off = "" if rule.default else "  (off unless selected)"
+    return f"{rule.code}  {rule.name:<24}  {rule.summary}{off}\n"
+
+
+def explain(code: str, console: Console) -> int:
+    """Everything about one rule."""
+    by_name = {key: rule for rule in rules() for key in (rule.code, rule.name)}
+    rule = by_name.get(code) or by_name.get(code.upper())
+    if rule is None:
+        near = nearest(code, by_name)
+        raise UsageError(f"no rule {code!r}", f"did you mean {near}? see `fixnews rules`")
+    after = "(only reported)\n" if rule.after is None else _indented(rule.after)
+    console.report(
+        (
+            f"{rule.code} {rule.name}\n{rule.summary}\n\n{rule.why}\n\n{rule.safe}\n\n",
+            "Before:\n\n", _indented(rule.before), "\nAfter:\n\n", after,
+        )
+    )  # fmt: skip
+    return 0
+
+
+def _indented(page: str) -> str:
+    return "".join(f"    {line}\n" for line in page.split("\n"))
+
+
+def show_config(config: Config, path: Path | None, console: Console) -> int:
+    """The settings that hold here, as TOML."""
+    console.report((f"# {path or 'no configuration file: the defaults'}\n",))
+    table = as_table(config)
+    console.report(f"{key} = {_toml(value)}\n" for key, value in table.items() if value is not None)
+    return 0
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)

@@ -1,0 +1,269 @@
+"""The review: keys in, exact bytes out; nothing that was said is lost or comes back."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fixnews.config import Config
+from fixnews.console import Console
+from fixnews.issue import mend
+from fixnews.prompt import Dialogue
+from fixnews.report.stacked import View
+from fixnews.review import ACCEPT, EDIT, REJECT, Answers, Review
+from tests.toy import CHAIN, call
+
+ROOT = Path(__file__).parent.parent
+
+PAGE = "党代会,奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("fixnews.filters.CHAIN", CHAIN)
+    monkeypatch.setenv("FIXNEWS_STATE", str(tmp_path / ".state"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "A1.txt").write_text(PAGE, "utf-8")
+    return tmp_path
+
+
+def review(*names: str) -> Review:
+    paths = [Path(name) for name in names or ("A1.txt",)]
+    return Review(
+        lambda decide, more: mend(paths, Config(), decide=decide, more=more), Answers(paths)
+    )
+
+
+class Keys:
+    """A keyboard that has been typed on; ``<…>`` is a line."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+
+    def key(self) -> str:
+        pressed, self.typed = self.typed[:1], self.typed[1:]
+        return pressed
+
+    def line(self, question: str) -> str:
+        assert question
+        text, _, self.typed = self.typed.removeprefix("<").partition(">")
+        return text
+
+
+def sit(typed: str) -> str:
+    """The page after a sitting with these keys."""
+    sitting = review()
+    finished = Dialogue(sitting, Keys(typed), Console(), View(), lambda word: word).hold()
+    return sitting.result().texts[0] if finished else ""
+
+
+@pytest.mark.usefixtures("folder")
+class TestKeys:
+    @pytest.mark.parametrize(
+        ("typed", "page"),
+        [
+            ("yyyy", "党代会，奋进\n喜迎经济。形势稳定。\n尾声，完\n"),
+            ("nnnn", PAGE),
+            ("yw", "党代会，奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
+            ("nyw", "党代会,奋进\n喜迎经济。形势稳注。\n尾声,完\n"),
+            ("a", "党代会，奋进\n喜迎经济。形势稳定。\n尾声，完\n"),
+            ("d", PAGE),
+            ("Aw", "党代会，奋进\n喜迎经\n济。形势稳注。\n尾声，完\n"),
+            ("Da", "党代会,奋进\n喜迎经济。形势稳定。\n尾声,完\n"),
+            ("jjyw", "党代会,奋进\n喜迎经\n济。形势稳定。\n尾声,完\n"),
+            ("kyw", "党代会,奋进\n喜迎经\n济。形势稳注。\n尾声，完\n"),
+            ("g<3>yw", "党代会,奋进\n喜迎经\n济。形势稳定。\n尾声,完\n"),
+            ("/<尾声>yw", "党代会,奋进\n喜迎经\n济。形势稳注。\n尾声，完\n"),
+            ("/<没有>yw", "党代会，奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
+            ("yuw", PAGE),
+            ("nuyw", "党代会，奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
+            ("e<、>w", "党代会、奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
+            ("ne< >jyw", "党代会,奋进\n喜迎经 济。形势稳注。\n尾声，完\n"),
+            ("jje<健>aw", "党代会,奋进\n喜迎经\n济。形势稳健。\n尾声，完\n"),
+            ("?x!yw", "党代会，奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
+            ("yyq", ""),
+            ("yy", ""),
+        ],
+    )
+    def test_table(self, typed: str, page: str) -> None:
+        assert sit(typed) == page
+
+    def test_answers_outlive_the_sitting(self, folder: Path) -> None:
+        assert sit("yne<健>") == ""
+        (folder / "A1.txt").write_text(f"新加的一行。\n\n{PAGE}", "utf-8")
+        sitting = review()
+        assert [c.before for c in sitting.open] == [","]
+        assert sitting.result().texts[0] == (
+            "新加的一行。\n\n党代会，奋进\n喜迎经\n济。形势稳健。\n尾声,完\n"
+        )
+
+    def test_what_was_rejected_never_comes_back(self) -> None:
+        sit("nq")
+        answers = Answers([Path("A1.txt")])
+        answers.start_again()
+        again = review()
+        assert [c.place.line for c in again.open] == [2, 3, 4]
+
+    def test_a_last_line_cut_short_is_no_answer(self) -> None:
+        sit("yn")
+        file = Answers([Path("A1.txt")]).file
+        file.write_text(file.read_text("utf-8")[:-20], "utf-8")
+        assert len(Answers([Path("A1.txt")]).given) == 1
+
+
+def test_what_depends_on_a_rejected_correction_vanishes(folder: Path) -> None:
+    (folder / "A1.txt").write_text("经\n济,好\n稳经\n济\n", "utf-8")
+    sitting = review()
+    assert len(sitting.open) == 3
+    sitting.answer([sitting.open[0]], REJECT)
+    assert [c.before for c in sitting.open] == [",", "\n"]
+    sitting.answer(sitting.open, ACCEPT)
+    assert sitting.open == []
+    assert sitting.result().texts == ("经\n济，好\n稳经济\n",)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "pages"),
+    [(ACCEPT, ("头条尾。\n", "\n")), (REJECT, ("头条◇\n", "◆尾。\n"))],
+)
+def test_a_jump_is_one_question(folder: Path, verdict: str, pages: tuple[str, str]) -> None:
+    (folder / "A1.txt").write_text("头条◇\n", "utf-8")
+    (folder / "C2.txt").write_text("◆尾。\n", "utf-8")
+    sitting = review("A1.txt", "C2.txt")
+    assert len(sitting.open) == 3
+    sitting.answer([sitting.open[1]], verdict)
+    assert sitting.open == []
+    assert sitting.result().texts == pages
+
+
+def test_own_words_may_hold_what_they_replace(folder: Path) -> None:
+    (folder / "A1.txt").write_text("稳注。", "utf-8")
+    sitting = review()
+    sitting.answer(sitting.open, EDIT, "注注")
+    assert sitting.result().texts == ("稳注注。",)
+
+
+def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "A1.txt").write_text(PAGE, "utf-8")
+    run = call("review", "A1.txt", cwd=tmp_path)
+    assert run.returncode == 2
+    assert b"needs a terminal" in run.stderr
+
+
+class Session:
+    """The tool in a pseudo-terminal."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(folder)
+            environment = os.environ | {
+                "PYTHONPATH": str(ROOT), "FIXNEWS_STATE": str(folder / ".state"),
+                "TERM": "xterm", "PAGER": "cat", "COLUMNS": "80",
+            }  # fmt: skip
+            environment.pop("PRE_COMMIT", None)
+            command = [sys.executable, "-m", "tests.toy", *arguments, "--color", "never"]
+            os.execve(sys.executable, command, environment)
+        self.shown = b""
+
+    def wait_for(self, text: str) -> None:
+        end = time.monotonic() + 20
+        while text.encode() not in self.shown:
+            assert time.monotonic() < end, self.shown.decode("utf-8", "replace")
+            if select.select([self.fd], [], [], 0.1)[0]:
+                try:
+                    self.shown += os.read(self.fd, 65536)
+                except OSError:
+                    break
+        self.shown = self.shown.partition(text.encode())[2]
+
+    def press(self, keys: str) -> None:
+        os.write(self.fd, keys.encode())
+
+    def end(self) -> int:
+        while True:
+            try:
+                if not os.read(self.fd, 65536):
+                    break
+            except OSError:
+                break
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        self.end()
+
+
+LINES = [f"第{n}行,第{'一二三四五六七八九十'[n % 10]}句。形势稳注。\n" for n in range(20)]
+
+
+def expected(answers: Iterator[str]) -> str:
+    """The page of forty corrections after these answers: y, n or another text."""
+    page = "".join(LINES)
+    parts = page.replace(",", "\0,\0").replace("注", "\0注\0").split("\0")
+    changes = {",": "，", "注": "定"}
+    return "".join(
+        {"y": changes[part], "n": part}.get(answer := next(answers), answer)
+        if part in changes else part for part in parts
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_forty_corrections_in_a_terminal_killed_half_way_and_resumed(tmp_path: Path) -> None:
+    file = tmp_path / "A1.txt"
+    page = "".join(LINES).encode("gb18030")
+    file.write_bytes(page)
+    arguments = ("review", "--encoding", "gb18030", "A1.txt")
+
+    first = Session(tmp_path, *arguments)
+    for left in range(40, 20, -1):
+        first.wait_for(f"1/{left}\r\n")
+        first.wait_for("w q")
+        first.press("yn"[left % 2])
+    first.wait_for("20 left")
+    first.kill()
+    assert file.read_bytes() == page
+
+    second = Session(tmp_path, *arguments, "--resume")
+    second.wait_for("1/20\r\n")
+    second.wait_for("w q")
+    second.press("e")
+    second.wait_for("leave it open")
+    second.press("；\n")
+    second.wait_for("1/19")
+    second.wait_for("w q")
+    second.press("D")
+    second.wait_for("1/9")
+    second.wait_for("w q")
+    second.press("a")
+    assert second.end() == 0
+
+    given = iter("yn" * 10 + "；n" + "yn" * 9)
+    assert file.read_bytes().decode("gb18030") == expected(given)
+
+
+@pytest.mark.slow
+def test_an_interrupt_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "A1.txt").write_text(PAGE, "utf-8")
+    first = Session(tmp_path, "review", "A1.txt")
+    first.wait_for("w q")
+    first.press("y")
+    first.wait_for("3 left")
+    first.wait_for("w q")
+    first.press("\x03")
+    assert first.end() == 130
+    assert (tmp_path / "A1.txt").read_text("utf-8") == PAGE
+    second = Session(tmp_path, "review", "--resume", "A1.txt")
+    second.wait_for("1/3\r\n")
+    second.wait_for("w q")
+    second.press("w")
+    assert second.end() == 0
+    assert (tmp_path / "A1.txt").read_text("utf-8") == PAGE.replace("会,", "会，")
