@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixnews.filters import jumps, punctuation
+from fixnews.filters import breaks, jumps, punctuation
 from fixnews.filters.contract import Context, Filter, Rule, Selection
 
 CHAIN: tuple[Filter, ...] = (
@@ -17,6 +17,12 @@ CHAIN: tuple[Filter, ...] = (
         jumps.RULES,
         jumps.propose,
         "before breaks: the seam between head and tail is then judged like any other",
+    ),
+    Filter(
+        "breaks",
+        breaks.RULES,
+        breaks.propose,
+        "after what mends line ends, before what reads words: a broken word looks misspelt",
     ),
 )
 

@@ -38,8 +38,8 @@ RULES: tuple[Rule, ...] = (
         why="（下转第2版） and （上接第1版） guide a reader of paper; in a whole story they are "
         "damage. Cross-references (详见, 全文见) are no jump lines and stay.",
         safe="Together with its merge; it falls with it.",
-        before="台阶一共二十四级。（下转第二版）\n\f（上接第一版）\n\n栏杆是后来加的。\n",
-        after="台阶一共二十四级。\n\n栏杆是后来加的。\n\f",
+        before="码头记\n\n台阶二十四级。（下转第二版）\n\f码头记\n\n（上接第一版）\n\n栏杆是新的。\n",
+        after="码头记\n\n台阶二十四级。\n\n栏杆是新的。\n\f",
     ),
     Rule(
         code="JMP103",
