@@ -101,6 +101,9 @@ _FORMAT: _Table = {
 
 _CHECK: _Table = {
     "statistics": _flag("--statistics", help="Only figures: per page, per rule, noise left."),
+    "report": _option(
+        Path | None, "--report", metavar="FILE", help="Write the report as one HTML page."
+    ),
     "write_baseline": _option(
         Path | None,
         "--write-baseline",
@@ -299,6 +302,7 @@ def _job(given: dict[str, Any]) -> Job:
         paths=commands.paths_of(given["paths"] or ()),
         config=config,
         baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
+        report=given.get("report"),
         write_baseline=given.get("write_baseline"),
         stdin_name=given["stdin_filename"],
         writes=bool(given.get("write") or given.get("output")),

@@ -23,6 +23,7 @@ from fixnews.issue import STDIN_NAME, Outcome, as_bytes, decision, mend, write_b
 from fixnews.journal import Journal
 from fixnews.pipeline import MAX_ROUNDS
 from fixnews.prompt import Dialogue, Terminal
+from fixnews.report.html import html
 from fixnews.report.machines import github, rdjson, sarif
 from fixnews.report.rows import concise, jsonl, whole_json
 from fixnews.report.stacked import View, brief, stacked
@@ -47,6 +48,7 @@ class Job:
         stdin_name: what to call standard input.
         baseline: what is left as it is and not reported.
         write_baseline: the file to write what is found to, as a new baseline.
+        report: the file to write the report for a browser to.
         writes: files are written, so that the run goes on when nobody reads what it says.
         exit_zero: report what was found, but exit 0.
         exit_non_zero_on_fix: exit 1 where fixes were made.
@@ -57,6 +59,7 @@ class Job:
     stdin_name: str = STDIN_NAME
     baseline: Baseline = Baseline({})  # noqa: RUF009
     write_baseline: Path | None = None
+    report: Path | None = None
     writes: bool = False
     exit_zero: bool = False
     exit_non_zero_on_fix: bool = False
@@ -93,13 +96,21 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
         number = write_baseline(job.write_baseline, kept)
         console.say(f"{job.write_baseline}: {number} entries")
         return max(codes)
-    if statistics:
+    if job.report:
+        console.say(_html(outcomes, job.report))
+    elif statistics:
         console.report(tables(outcomes))
     elif job.config.format == "full":
         console.paged(stacked(outcomes, _view(job.config, console)))
     else:
         console.report(_FORMATS[job.config.format](outcomes))
     return max(codes)
+
+
+def _html(outcomes: Iterable[Outcome], path: Path) -> str:
+    """Write the report for a browser; what to say about it."""
+    write_all([Write(path, "".join(html(outcomes)).encode("utf-8", "backslashreplace"))])
+    return f"{path}: open it in a browser"
 
 
 def _everything(paths: Sequence[Path], job: Job) -> list[Correction]:
