@@ -10,10 +10,12 @@ BIN := .venv/bin
 	touch $@
 
 demo: .venv/ready
-	@$(BIN)/fixnews fix samples/front-page/damaged/*.txt -o .demo --diff
+	@$(BIN)/fixnews fix samples/front-page/damaged/*.txt -o .demo
+	@$(BIN)/fixnews diff --exit-zero samples/front-page/damaged/*.txt
+	@echo "The repaired pages are in .demo/"
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/ready
 	$(BIN)/ruff check .
