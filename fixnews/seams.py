@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fixnews.errors import DataError
+from fixnews.lexicon import characters as classes
 from fixnews.page import OPENERS, Line, Role, ends_sentence
 
 if TYPE_CHECKING:
@@ -44,12 +45,6 @@ EVEN_COLUMN = 0.4
 """Share of the lines around that reach the same width in a hard-wrapped column; on pages with a
 paragraph a line it stays below 0.3."""
 
-_FUNCTION_END = frozenset("的和与及在是把被将为对从向让使到由并或而以于之了着这那其所即若因但且")
-_FUNCTION_START = frozenset("的了着过和与及等们之地得而者性化度们吗呢吧里中上下内外后前时")
-_BOUND = frozenset("的了着们吗呢吧之者性化")
-_MEASURE = frozenset(
-    "个名人元万亿千百多余年月日时分秒点岁次届条件项位家户辆台套吨公斤米里亩平版度％%倍成"
-)
 _STOP, _SOFT = frozenset("。！？!?…"), frozenset("，,、")
 _HALVES = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"), ("「", "」"), ("『", "』"))
 
@@ -165,12 +160,13 @@ def _of_line(line: Line) -> tuple[float, ...]:
         last in _STOP, last in _SOFT, last in "：:", last in "；;", last in "”’」』）)》",
         last.isdigit(), last.isascii() and last.isalpha(), ends_sentence(text),
         first in OPENERS, first.isdigit(), first.isascii() and first.isalpha(),
-        first in "，。、：；？！,.:;?!”’」』）)》", first in _MEASURE,
+        first in "，。、：；？！,.:;?!”’」』）)》", first in classes("measure"),
         sum(b > 0 for b in balance), sum(b < 0 for b in balance),
         min(text.count("。") + text.count("！") + text.count("？"), 5),
         min(text.count("，") + text.count(","), 9),
         role is Role.SHORT, role is Role.BYLINE, role is Role.DATELINE, role in _FACES,
-        last in _FUNCTION_END, first in _FUNCTION_START, first in _BOUND,
+        last in classes("function-end"), first in classes("function-start"),
+        first in classes("bound-start"),
     )  # fmt: skip
 
 
