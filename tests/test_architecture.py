@@ -16,7 +16,7 @@ FLOORS = (
     {"version", "errors"},
     {"source"},
     {"draft"},
-    {"encoding", "lexicon", "language", "page", "han", "markers", "cohesion"},
+    {"encoding", "lexicon", "language", "page", "han", "markers", "cohesion", "forest"},
     {"labels"},
     {"fragments"},
     {"boundaries", "matching", "broken_markers", "seams"},

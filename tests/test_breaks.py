@@ -7,8 +7,9 @@ import json
 import pytest
 
 import fixnews
+from fixnews import forest
 from fixnews.filters import Selection
-from fixnews.seams import FEATURES, FOREST, Forest, forest
+from fixnews.seams import FEATURES, FOREST
 from tests.pages import shared
 
 ONLY_BREAKS = Selection(select=("BRK",))
@@ -114,11 +115,9 @@ def test_the_real_page_is_perfect() -> None:
 
 
 def test_the_forest_fits_the_evidence() -> None:
-    trees = forest()
-    assert isinstance(trees, Forest)
-    assert trees.feature.max() < len(FEATURES)
+    assert forest.load(FOREST).feature.max() < len(FEATURES)
 
 
 def test_a_missing_forest_is_an_error() -> None:
-    with pytest.raises(fixnews.FixnewsError, match="seam classifier is missing"):
-        forest(FOREST.with_name("nowhere.npz"))
+    with pytest.raises(fixnews.FixnewsError, match="nowhere.npz: the trained forest is missing"):
+        forest.load(FOREST.with_name("nowhere.npz"))

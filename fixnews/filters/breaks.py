@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from fixnews import lexicon, seams
+from fixnews import forest, lexicon, seams
 from fixnews.draft import Draft, Edit, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.page import CLOSERS, Line, Role, ends_sentence, lines
@@ -162,7 +162,7 @@ def weigh(text: str, model: Path | None = None) -> list[Seam]:
     if seen is None:
         return []
     rows = seams.evidence(seen.lines, seen.words, seen.gains)
-    odds = seams.forest().probability(rows)
+    odds = forest.load(seams.FOREST).probability(rows)
     full = seams.full(rows)
     return [
         Seam(left, right, seen.words[n], seen.gains[n], bool(full[n]), float(odds[n]))
