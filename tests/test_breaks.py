@@ -119,5 +119,5 @@ def test_the_forest_fits_the_evidence() -> None:
 
 
 def test_a_missing_forest_is_an_error() -> None:
-    with pytest.raises(fixnews.FixnewsError, match="nowhere.npz: the trained forest is missing"):
+    with pytest.raises(fixnews.FixnewsError, match="the trained forest is missing"):
         forest.load(FOREST.with_name("nowhere.npz"))
