@@ -14,7 +14,7 @@ HOUSE = Path(fixnews.__file__).parent
 
 FLOORS = (
     {"version", "errors"},
-    {"source"},
+    {"source", "config", "files"},
     {"draft"},
     {"encoding", "lexicon", "language", "page", "han", "markers", "cohesion", "forest"},
     {"labels"},
@@ -23,7 +23,13 @@ FLOORS = (
     {"filters"},
     {"correction"},
     {"pipeline"},
-    {"api"},
+    {"api", "walk", "journal"},
+    {"issue"},
+    {"verdicts"},
+    {"report", "review", "console"},
+    {"prompt"},
+    {"options"},
+    {"commands"},
     {"cli"},
 )
 """From the ground up: a file may import from its own floor and those below."""

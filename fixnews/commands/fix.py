@@ -1,0 +1,59 @@
+"""``fixnews fix``: repair to stdout, over the files, or into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fixnews.commands.job import CLEAN, FOUND, STDIN_ISSUE, Job, failed, outcomes_of, pages_of
+from fixnews.commands.showing import diff_beside, summary, wrote
+from fixnews.config import Config
+from fixnews.console import Console
+from fixnews.errors import FixnewsError, UsageError
+from fixnews.issue import Outcome, as_bytes, write_back, write_out
+from fixnews.journal import Journal
+from fixnews.walk import Found
+
+
+def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: bool) -> int:
+    """Repair: to stdout, over the files, or into a folder."""
+    found = pages_of(job)
+    _check_destination(found, write=write, output=output)
+    codes, journal = [failed(found.errors, console)], Journal()
+    for outcome in outcomes_of(found, job, console):
+        if write:
+            errors = wrote(write_back(outcome, job.config, journal), outcome, console)
+        elif output:
+            errors = wrote(write_out(outcome, job.config, output, found.base), outcome, console)
+        else:
+            errors = _printed(outcome, job.config, console)
+        errors += diff_beside(outcome, job, console, aside=not (write or output)) if diff else []
+        changed = outcome.found and job.exit_non_zero_on_fix
+        codes += [FOUND if changed else CLEAN, failed((*outcome.errors, *errors), console)]
+    journal.close()
+    if journal.name:
+        console.detail(f"fixnews undo {journal.name}   takes this run back")
+    return max(codes)
+
+
+def _check_destination(found: Found, *, write: bool, output: Path | None) -> None:
+    if write and output:
+        raise UsageError("-w and -o at once", "choose one")
+    if write and found.issues == STDIN_ISSUE:
+        raise UsageError("-w has no file to write to", "leave it out: the text goes to stdout")
+    if found.pages > 1 and not (write or output):
+        problem = f"{found.pages} pages and one standard output"
+        raise UsageError(problem, "write them back with -w, or into a folder with -o DIR")
+    if output and output.exists() and not output.is_dir():
+        raise UsageError(f"{output}: a file, not a folder", "name a folder with -o")
+    if output and output.resolve() == found.base.resolve() and found.issues != STDIN_ISSUE:
+        raise UsageError(f"{output}: the pages' own folder", "write them back with -w")
+
+
+def _printed(outcome: Outcome, config: Config, console: Console) -> list[FixnewsError]:
+    try:
+        for number in range(len(outcome.sources)):
+            console.data(as_bytes(outcome, number, config))
+    except FixnewsError as error:
+        return [error]
+    summary(outcome, console)
+    return []

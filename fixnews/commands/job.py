@@ -1,0 +1,137 @@
+"""One call of a command: its pages found, repaired one issue after the other, and judged."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from fixnews import config as configuration
+from fixnews.config import Config
+from fixnews.console import Console
+from fixnews.errors import FixnewsError, UsageError
+from fixnews.filters import rules
+from fixnews.issue import STDIN_NAME, Outcome, decision, mend
+from fixnews.verdicts import Baseline, keys, unless
+from fixnews.walk import STDIN, Found, find
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+STDIN_ISSUE = ((Path(STDIN),),)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One call of a command.
+
+    Attributes:
+        paths: what it was asked about; nothing means standard input.
+        config: the settings.
+        stdin_name: what to call standard input.
+        baseline: what is left as it is and not reported.
+        write_baseline: the file to write what is found to, as a new baseline.
+        report: the file to write the report for a browser to.
+        writes: files are written, so that the run goes on when nobody reads what it says.
+        exit_zero: report what was found, but exit 0.
+        exit_non_zero_on_fix: exit 1 where fixes were made.
+    """
+
+    paths: tuple[Path, ...] = ()
+    config: Config = Config()  # noqa: RUF009
+    stdin_name: str = STDIN_NAME
+    baseline: Baseline = Baseline({})  # noqa: RUF009
+    write_baseline: Path | None = None
+    report: Path | None = None
+    writes: bool = False
+    exit_zero: bool = False
+    exit_non_zero_on_fix: bool = False
+
+
+def _check_codes(config: Config) -> None:
+    """Refuse a code that selects nothing: a typing error would pass for a clean page."""
+    codes = [rule.code for rule in rules()]
+    for code in (*config.select, *config.extend_select, *config.ignore):
+        if code != "ALL" and not any(known.startswith(code) for known in codes):
+            near = configuration.nearest(code, codes)
+            raise UsageError(f"no rule begins with {code!r}", f"did you mean {near}?")
+
+
+def pages_of(job: Job) -> Found:
+    """The files of the call; standard input stands alone."""
+    _check_codes(job.config)
+    if not job.paths and sys.stdin.isatty():
+        raise UsageError("no page to read", "name a file or a folder, or pipe a page in")
+    if not job.paths or STDIN in map(str, job.paths):
+        if len(job.paths) > 1:
+            raise UsageError("`-` stands beside other paths", "read standard input alone")
+        return Found(STDIN_ISSUE, Path.cwd())
+    return find(job.paths, job.config)
+
+
+def outcomes_of(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
+    """The issues repaired, in their order, as long as somebody wants them."""
+    done = 0
+    with _working(found.issues, job) as outcomes:
+        for paths in found.issues:
+            if console.closed and not job.writes:
+                return
+            console.progress(done, found.pages, str(paths[0]))
+            yield next(outcomes)
+            done += len(paths)
+
+
+@contextmanager
+def _working(issues: Sequence[Sequence[Path]], job: Job) -> Iterator[Iterator[Outcome]]:
+    """The issues as they get done, by as many processes as the settings ask for."""
+    rejected = frozenset(job.baseline.entries)
+    repair = partial(mend_one, config=job.config, stdin_name=job.stdin_name, rejected=rejected)
+    processes = min(job.config.jobs or os.cpu_count() or 1, len(issues))
+    if processes < 2:
+        yield map(repair, issues)
+        return
+    from multiprocessing import Pool
+
+    with Pool(processes, _deaf_to_interrupts) as pool:
+        yield pool.imap(repair, issues)
+
+
+def mend_one(
+    paths: Sequence[Path], config: Config, stdin_name: str, rejected: frozenset[str]
+) -> Outcome:
+    """One issue repaired, without what has been rejected."""
+    decide = unless(rejected, decision(config)) if rejected else None
+    return mend(paths, config, stdin_name=stdin_name, decide=decide)
+
+
+def _deaf_to_interrupts() -> None:
+    """Leave ^C to the parent, which ends its workers and says so once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def failed(errors: Iterable[FixnewsError], console: Console) -> int:
+    """The exit code for these errors, each of which is said."""
+    code = CLEAN
+    for error in errors:
+        console.error(error)
+        code = FAILED
+    return code
+
+
+def judged(found: Found, job: Job, console: Console, codes: list[int]) -> Iterator[Outcome]:
+    """The outcomes, each with its exit code added to the list as it goes by."""
+    seen: set[str] = set()
+    for outcome in outcomes_of(found, job, console):
+        codes.append(failed(outcome.errors, console))
+        if job.baseline.entries:
+            seen.update(*map(keys, outcome.corrections))
+        left = job.baseline.applied_to(outcome)
+        codes.append(FOUND if left.found and not job.exit_zero else CLEAN)
+        yield left
+    stale = len(job.baseline.entries.keys() - seen)
+    if stale and not console.closed:
+        console.say(f"{stale} entries of the baseline match nothing here any more")

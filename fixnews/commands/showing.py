@@ -1,0 +1,74 @@
+"""What a person or `git apply` gets to see of an issue, the same in every command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from fixnews.commands.job import Job
+from fixnews.config import Config
+from fixnews.console import Console
+from fixnews.errors import FixnewsError
+from fixnews.issue import Outcome
+from fixnews.report.stacked import View, brief, stacked
+from fixnews.report.unified import unified
+
+
+def view_of(config: Config, console: Console) -> View:
+    """How to show corrections to people here."""
+    return View(
+        width=console.width,
+        color=console.color,
+        ambiguous=config.ambiguous_width,
+        side_by_side=config.side_by_side,
+        by_rule=config.group_by == "rule",
+    )
+
+
+def wrote(
+    result: tuple[list[Path], list[FixnewsError]], outcome: Outcome, console: Console
+) -> list[FixnewsError]:
+    """Say what was written and what was done; gives what kept the rest from it."""
+    written, errors = result
+    for path in written:
+        console.detail(f"wrote {path}")
+    summary(outcome, console)
+    return errors
+
+
+def summary(outcome: Outcome, console: Console) -> None:
+    """One line a page that has something to say: what was done, what was left to decide."""
+    for number, source in enumerate(outcome.sources):
+        found = outcome.of_page(number)
+        applied = sum(c.applied for c in found)
+        notes = sum(c.safety == "note" for c in found)
+        counts = (
+            (applied, "applied"),
+            (len(found) - applied - notes, "suggested"),
+            (notes, "noted"),
+        )
+        said = ", ".join(f"{n} {what}" for n, what in counts if n)
+        if said:
+            console.say(f"{source.path}: {said}")
+
+
+def diff_beside(
+    outcome: Outcome, job: Job, console: Console, *, aside: bool = False
+) -> list[FixnewsError]:
+    """The diff of an issue beside what else is done with it."""
+    if not console.readable:
+        return unified_of(outcome, console, aside=aside)
+    view = replace(brief(view_of(job.config, console)), summary=False)
+    console.report(stacked([outcome], view), aside=aside)
+    return []
+
+
+def unified_of(outcome: Outcome, console: Console, *, aside: bool = False) -> list[FixnewsError]:
+    """The diff of every page of an issue as `git apply` takes it."""
+    errors: list[FixnewsError] = []
+    for number in range(len(outcome.sources)):
+        try:
+            console.data(b"".join(unified(outcome, number)), aside=aside)
+        except FixnewsError as error:
+            errors.append(error)
+    return errors

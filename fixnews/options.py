@@ -1,0 +1,168 @@
+"""The options of the command line, in tables: each stands once and is read by typer from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from fixnews.config import COLORS, FORMATS, GROUPS, OUTPUT_ENCODINGS
+from fixnews.issue import STDIN_NAME
+
+
+def _choice(name: str, values: tuple[str, ...]) -> Callable[[str | None], str | None]:
+    def checked(value: str | None) -> str | None:
+        if value not in (None, *values):
+            raise typer.BadParameter(f"{value!r}; choose one of {', '.join(values)}")
+        return value
+
+    checked.__name__ = name
+    return checked
+
+
+def _codes(values: list[str] | None) -> list[str] | None:
+    return [code for value in values or () for code in value.replace(",", " ").split()]
+
+
+def option(kind: Any, *names: str, default: Any = None, **settings: Any) -> tuple[Any, Any]:
+    """One row of an option table: what typer reads of it, and its default."""
+    return Annotated[kind, typer.Option(*names, **settings)], default
+
+
+def flag(*names: str, help: str) -> tuple[Any, Any]:  # noqa: A002
+    """A row for an option without a value."""
+    return option(bool, *names, default=False, help=help)
+
+
+Table = Mapping[str, tuple[Any, Any]]
+
+_Paths = Annotated[
+    list[str] | None, typer.Argument(help="Files and folders; - or nothing: standard input.")
+]
+
+PATHS: Table = {"paths": (_Paths, None)}
+
+WRITING: Table = {
+    "write": flag("-w", "--write", help="Write back to the files."),
+    "output": option(Path | None, "-o", "--output", metavar="DIR", help="Write into a folder."),
+    "diff": flag("--diff", help="Show what was changed, too."),
+    "exit_non_zero_on_fix": flag(
+        "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
+    ),
+    "output_encoding": option(
+        str | None,
+        "--output-encoding",
+        callback=_choice("output_encoding", OUTPUT_ENCODINGS),
+        help="keep or utf-8; by default keep for -w, else utf-8.",
+        metavar="ENC",
+    ),
+}
+
+FORMAT: Table = {
+    "format": option(
+        str | None,
+        "--format",
+        callback=_choice("format", FORMATS),
+        help=", ".join(FORMATS),
+        metavar="F",
+    )
+}
+
+CHECK: Table = {
+    "statistics": flag("--statistics", help="Only figures: per page, per rule, noise left."),
+    "report": option(
+        Path | None, "--report", metavar="FILE", help="Write the report as one HTML page."
+    ),
+    "write_baseline": option(
+        Path | None,
+        "--write-baseline",
+        metavar="FILE",
+        help="Write what is found to a new baseline.",
+    ),
+}
+
+RESUME: Table = {"resume": flag("--resume", help="Go on with the answers given so far.")}
+
+EXIT_ZERO: Table = {"exit_zero": flag("--exit-zero", help="Exit 0 also when something is found.")}
+
+VIEW: Table = {
+    "group_by": option(
+        str | None,
+        "--group-by",
+        callback=_choice("group_by", GROUPS),
+        metavar="WHAT",
+        help="file or rule.",
+    ),
+    "side_by_side": flag("--side-by-side", help="Before and after abreast, from 120 columns."),
+    "ambiguous_width": option(
+        int | None,
+        "--ambiguous-width",
+        min=1,
+        max=2,
+        metavar="1|2",
+        help="Cells of “ ” … — · here.",
+    ),
+}
+
+CONFIG: Table = {
+    "config": option(Path | None, "--config", metavar="FILE", help="The configuration file."),
+    "isolated": flag("--isolated", help="Read no configuration file."),
+}
+
+REPAIR: Table = {
+    "unsafe_fixes": flag("--unsafe-fixes", help="Apply suggestions, too."),
+    "min_confidence": option(
+        float | None,
+        "--min-confidence",
+        min=0,
+        max=1,
+        metavar="0-1",
+        help="Apply nothing less sure.",
+    ),
+    "select": option(
+        list[str] | None, callback=_codes, metavar="CODE", help="Only these rules, or prefixes."
+    ),
+    "extend_select": option(
+        list[str] | None, callback=_codes, metavar="CODE", help="These rules, too."
+    ),
+    "ignore": option(list[str] | None, callback=_codes, metavar="CODE", help="Not these rules."),
+    "per_file": flag("--per-file", help="Merge no jump across files."),
+    "exclude": option(list[str] | None, metavar="GLOB", help="A gitignore pattern to pass over."),
+    "force_exclude": flag("--force-exclude", help="Pass over excluded files even when named."),
+    "no_ignore": flag("--no-ignore", help="Do not obey .gitignore."),
+    "encoding": option(
+        str | None, metavar="ENC", help="The pages' encoding, when you know better."
+    ),
+    "baseline": option(
+        Path | None, "--baseline", metavar="FILE", help="Leave what is in it as it is."
+    ),
+    "stdin_filename": option(
+        str, default=STDIN_NAME, metavar="NAME", help="What to call standard input."
+    ),
+    **CONFIG,
+    "color": option(
+        str | None,
+        callback=_choice("color", COLORS),
+        metavar="WHEN",
+        help="auto, always or never.",
+    ),
+    "jobs": option(int | None, "-j", "--jobs", min=0, metavar="N", help="Processes; 0: all cores."),
+    "quiet": flag("-q", "--quiet", help="Say nothing but errors."),
+    "verbose": flag("-v", "--verbose", help="Say more."),
+}
+
+_SETTINGS = (
+    "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding",
+    "output_encoding", "color", "jobs", "format", "baseline",
+    "group_by", "ambiguous_width",
+)  # fmt: skip
+_SETTING_FLAGS = ("unsafe_fixes", "per_file", "force_exclude", "no_ignore", "side_by_side")
+
+
+def settings_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a call says about the settings of `Config`; an option not given is None."""
+    named = {key: given.get(key) for key in _SETTINGS}
+    named |= {key: given.get(key) or None for key in _SETTING_FLAGS}
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in named.items()}
