@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixnews.filters import breaks, jumps, punctuation
+from fixnews.filters import breaks, jumps, punctuation, spaces
 from fixnews.filters.contract import Context, Filter, Rule, Selection
 
 CHAIN: tuple[Filter, ...] = (
@@ -11,6 +11,12 @@ CHAIN: tuple[Filter, ...] = (
         punctuation.RULES,
         punctuation.propose,
         "before everything that asks whether a sentence has ended: full-width marks answer it",
+    ),
+    Filter(
+        "spaces",
+        spaces.RULES,
+        spaces.propose,
+        "after punctuation: a mark made full-width shows that the blank beside it is stray",
     ),
     Filter(
         "jumps",
