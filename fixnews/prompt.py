@@ -14,8 +14,9 @@ from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.report.cells import cells, wrapped
 from fixnews.report.paint import painted
+from fixnews.report.passages import Entry
 from fixnews.report.rows import rule_names
-from fixnews.report.stacked import Entry, View, shown
+from fixnews.report.stacked import View, shown
 from fixnews.review import ACCEPT, EDIT, REJECT, Review
 
 KEYS = "y/n e edit  a/d rest of page  A/D all of this rule+text  i allow  j/k / g  u undo  ? w q"
@@ -144,12 +145,10 @@ class Dialogue:
 
     def _show(self, current: Correction) -> None:
         view, review = self.view, self.review
-        number = f"{self._at + 1}/{len(review.open)}"
-        name = rule_names().get(current.code, "")
-        entry = Entry(review.outcome, current, False, number, name)
+        entry = Entry(review.outcome, (current,), numbers=(self._at + 1,), total=len(review.open))
         gutter = len(str(len(current.page.line_starts)))
         self._say(f"\n{current.path}")
-        self.console.report(shown(entry, view, gutter, ""))
+        self.console.report(shown(entry, view, gutter, rule_names()))
         for fact, figure in current.evidence:
             self._say(f"{'':>{gutter + 5}}{fact}: {figure}")
         self.console.report(self._page(current, gutter))

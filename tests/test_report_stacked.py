@@ -72,12 +72,9 @@ PAGE = "头版今日,要闻经\n济形势稳注，人民生活水平提高。“
 
 PLAIN = """\
 A1.txt   UTF-8  LF  3 safe  1 unsafe
-PUN101 half-width         safe   0.99                                        1/4
-  1 - 头版今日[-,-]要闻经
-  1 + 头版今日{+，+}要闻经
-BRK101 broken-word        safe   0.98                                        2/4
-  1 - 头版今日,要闻经[-⏎-]济形势稳注，人民生活水平…
-  1 + 头版今日,要闻经济形势稳注，人民生活水平…
+PUN101 + BRK101           safe   0.98                                      1–2/4
+  1 - 头版今日[-,-]要闻经[-⏎-]济形势稳注，人民生活水平…
+  1 + 头版今日{+，+}要闻经济形势稳注，人民生活水平…
 OCR101 confusable-char    unsafe 0.70   not applied                          3/4
   2 - 济形势稳[-注-]，人民生活水平提高。“经…
   2 + 济形势稳{+定+}，人民生活水平提高。“经…
@@ -115,12 +112,49 @@ TAIL = "尾" * 50
 
 def test_both_ends_of_a_move_and_the_link_between() -> None:
     shown = lines(outcome(A1="头条◇\n", C2=f"\n◆{TAIL}。\n"), brief(View()))
-    home = next(n for n, line in enumerate(shown) if "A1.txt:1 ← C2.txt:2" in line)
-    away = next(n for n, line in enumerate(shown) if "C2.txt:2 → A1.txt:1" in line)
+    home = next(n for n, line in enumerate(shown) if "A1:1 ← C2:2" in line)
+    away = next(n for n, line in enumerate(shown) if "C2:2 → A1:1" in line)
     assert home < away
     assert shown[home + 1].startswith("  1 + 头条{+尾尾")
     assert shown[away + 1].startswith("  2 - ◆[-尾尾")
     assert "…19…" in "".join(shown[home + 1 : home + 3])
+
+
+PASSAGES = [
+    ("within reach", "甲,乙,丙\n", ["1–2/2"]),
+    ("out of reach", f"甲,{'乙' * 25},丙\n", ["1/2", "2/2"]),
+    ("a line between", "甲,\n乙,丙\n", ["1/2", "2/2"]),
+    ("across a join", "甲,经\n济,丙\n", ["1–3/3"]),
+    ("too long for a glance", f"{'甲乙丙丁戊己庚辛,' * 15}甲\n", ["1–11/15", "12–15/15"]),
+    ("a suggestion between", "甲,稳注,丙\n", ["1/3", "2/3", "3/3"]),
+    ("a move between", "甲◇,乙\n◆丙,丁\n", ["1/5", "2/5", "3/5", "4/5", "5/5"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("page", "numbers"), [p[1:] for p in PASSAGES], ids=[p[0] for p in PASSAGES]
+)
+def test_changes_that_stand_together_are_one_passage(page: str, numbers: list[str]) -> None:
+    shown = "\n".join(lines(outcome(A1=page), brief(View())))
+    assert re.findall(r"  (\d\S*/\d+)$", shown, re.MULTILINE) == numbers
+    alone = "\n".join(lines(outcome(A1=page), View()))
+    assert re.findall(r"  (\d+)/\d+$", alone, re.MULTILINE) == [
+        str(n) for n in range(1, int(numbers[-1].split("/")[1]) + 1)
+    ]
+
+
+def test_a_context_reads_as_its_side_does() -> None:
+    shown = lines(outcome(A1=f"{'甲乙丙丁戊己庚辛,' * 15}甲\n"), brief(View()))
+    before, after = (next(x for x in shown[5:] if f" {sign} …" in x) for sign in "-+")
+    assert "…己庚辛,甲乙丙丁戊己庚辛[-,-]" in before
+    assert "…己庚辛，甲乙丙丁戊己庚辛{+，+}" in after
+
+
+def test_a_context_ends_where_a_passage_moves_away() -> None:
+    shown = lines(outcome(A1="头条◇\n", C2="上文,◆尾,巴。\n"), brief(View()))
+    away = shown.index("JMP101 jump-merge         safe   0.95   C2:1 → A1:1".ljust(77) + "3/4")
+    assert shown[away - 1] == "  1 + 上文{+，+}"
+    assert shown[away + 3] == "  1 - …尾[-,-]巴。"
 
 
 def test_by_rule() -> None:

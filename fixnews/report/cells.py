@@ -12,17 +12,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-NEVER_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—～·%％℃,.;:?!)]}>-~") | {"-]", "+}"}
+OPENING, CLOSING = frozenset(("[-", "{+")), frozenset(("-]", "+}"))
+"""The marks of a change without colour, each of which is one cell of a row."""
+
+MARKS = OPENING | CLOSING
+
+NEVER_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—～·%％℃,.;:?!)]}>-~⏎") | CLOSING
 """What does not begin a line: GB/T 15834-2011, 5.1, and the marks that close a change."""
 
-NEVER_LAST = frozenset("（《〈「『【〔“‘([{<$￥") | {"[-", "{+"}
+NEVER_LAST = frozenset("（《〈「『【〔“‘([{<$￥") | OPENING
 """What does not end a line: the same, and the marks that open a change."""
+
+POINTS = frozenset(".,:")
+"""What stands inside a number."""
 
 RUN_TOGETHER = 24
 """The longest Latin word or number that is carried to the next line whole; a longer one is cut."""
 
-_SHOWN = {"\n": "⏎", "\r": "⏎", "\f": "␌", "\t": "␉", "\x7f": "␡"}
+_NEAR = 4
+"""Cells in which a text is found behind the marks of a change."""
 
+_SHOWN = {"\n": "⏎", "\r": "⏎", "\f": "␌", "\t": "␉", "\x7f": "␡"}
 
 _SHAPELESS = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
@@ -69,15 +79,7 @@ def visible(char: str) -> str:
         return _SHOWN[char]
     if char < " ":
         return chr(0x2400 + ord(char))
-    if char < "\x7f" or unicodedata.category(char) not in (
-        "Cc",
-        "Cf",
-        "Cs",
-        "Zl",
-        "Zp",
-        "Co",
-        "Cn",
-    ):
+    if char < "\x7f" or unicodedata.category(char) not in _SHAPELESS:
         return char
     return f"<U+{ord(char):04X}>"
 
@@ -134,10 +136,21 @@ def _fits(row: Sequence[Cell], start: int, room: int) -> int:
 def _break(row: Sequence[Cell], start: int, end: int) -> int:
     """The last place at or before ``end`` where a line may break; ``end`` if there is none."""
     for place in range(end, max(start, end - RUN_TOGETHER), -1):
-        left, right = row[place - 1].text, row[place].text
-        if left not in NEVER_LAST and right not in NEVER_FIRST and not _one_word(left, right):
+        if _may_part(row, place):
             return place
     return end
+
+
+def _may_part(row: Sequence[Cell], place: int) -> bool:
+    """Whether a line may end before ``place``; the marks of a change go with what they hold."""
+    if row[place - 1].text in OPENING or row[place].text in CLOSING:
+        return False
+    behind, ahead = reversed(row[max(0, place - _NEAR) : place]), row[place : place + _NEAR]
+    left = next((c.text for c in behind if c.text not in MARKS), "")
+    right = next((c.text for c in ahead if c.text not in MARKS), "")
+    if left in NEVER_LAST or right in NEVER_FIRST or _one_word(left, right):
+        return False
+    return not (left in POINTS and right.isdigit() and row[place - 2].text.isdigit())
 
 
 def _one_word(left: str, right: str) -> bool:

@@ -7,20 +7,16 @@ marks are those of git's word diff, ``[-old-]`` and ``{+new+}``.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import NamedTuple
 
-from fixnews.correction import Correction
 from fixnews.issue import Outcome
 from fixnews.report.cells import Cell, cells, text_width, wrapped
 from fixnews.report.paint import painted
+from fixnews.report.passages import Entry, context, entries, gathered, link
 from fixnews.report.rows import rule_names
-from fixnews.source import LINE_BREAK, Source
-
-CONTEXT = 12
-"""Characters on each side of a change: with it, they fill a line of 80 cells less the gutter."""
+from fixnews.source import Source
 
 PASSAGE = 16
 """Characters shown of each end of a passage that moves."""
@@ -30,9 +26,16 @@ SIDE_BY_SIDE = 120
 
 NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
+TITLE = 26
+"""Cells in which most rules stand with their code; behind them the facts begin."""
+
+MARGIN = 3
+"""Cells between the facts and the number at the right."""
+
 _SAFETIES = ("safe", "unsafe", "note")
 
 Row = list[Cell]
+Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class View:
         side_by_side: before and after beside each other, where there is room.
         by_rule: group by rule instead of by file.
         reasons: say why, in a line below each.
+        gather: show changes of one line that stand together as one passage.
         notes: show also what is only reported.
         summary: end with a table of the rules.
     """
@@ -56,6 +60,7 @@ class View:
     side_by_side: bool = False
     by_rule: bool = False
     reasons: bool = True
+    gather: bool = False
     notes: bool = True
     summary: bool = True
 
@@ -65,31 +70,21 @@ class View:
         return self.side_by_side and self.width >= SIDE_BY_SIDE
 
 
-class Entry(NamedTuple):
-    """One correction at one of the places where it shows."""
-
-    outcome: Outcome
-    correction: Correction
-    arrival: bool
-    number: str
-    name: str
-
-
 def stacked(outcomes: Iterable[Outcome], view: View) -> Iterator[str]:
     """The report, a line at a time."""
     names = rule_names()
     tally = _Tally(Counter(), names)
-    kept: dict[str, list[Entry]] = defaultdict(list)
+    kept: dict[str, list[list[Entry]]] = defaultdict(list)
     for outcome in outcomes:
         for number, source in enumerate(outcome.sources):
-            entries = _entries(outcome, number, view, names)
-            tally.add(entries)
-            if entries and not view.by_rule:
-                yield from _page(source, entries, view)
-            for entry in entries if view.by_rule else ():
-                kept[entry.correction.code].append(entry)
+            found = entries(outcome, number, notes=view.notes)
+            tally.add(found)
+            if found and not view.by_rule:
+                yield from _page(source, found, view, names)
+            for code in {e.first.code for e in found} if view.by_rule else ():
+                kept[code].append([e for e in found if e.first.code == code])
     for code in sorted(kept):
-        yield from _rule(code, kept[code], view)
+        yield from _rule(code, kept[code], view, names)
     if view.summary and len(tally.counts) > 1:
         yield from _summary(tally, view)
 
@@ -99,112 +94,117 @@ class _Tally:
     """What a report has shown so far: how often each rule, how safe, on how many pages."""
 
     counts: Counter[tuple[str, str]]
-    names: dict[str, str]
+    names: Names
     pages: int = 0
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, found: Sequence[Entry]) -> None:
         """Count the entries of one more page."""
-        self.counts.update((e.correction.code, e.correction.safety) for e in entries if e.number)
-        self.pages += bool(entries)
+        self.counts.update((e.first.code, e.first.safety) for e in found if e.numbers)
+        self.pages += bool(found)
 
 
-def _entries(outcome: Outcome, number: int, view: View, names: dict[str, str]) -> list[Entry]:
-    """What there is to show of a page, in the order of its text, moves at both ends."""
-    own = [c for c in outcome.of_page(number) if view.notes or c.safety != "note"]
-    total = len(own)
-    found = [
-        (c.start, Entry(outcome, c, False, f"{n}/{total}", names.get(c.code, "")))
-        for n, c in enumerate(own, 1)
-    ]
-    arrivals = (c for c in outcome.corrections if c.to and c.to[0] == number)
-    found += [
-        (c.to[1], Entry(outcome, c, True, "", names.get(c.code, ""))) for c in arrivals if c.to
-    ]
-    return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
-
-
-def _page(source: Source, entries: Sequence[Entry], view: View) -> Iterator[str]:
-    counts: Counter[str] = Counter(e.correction.safety for e in entries if not e.arrival)
+def _page(source: Source, found: Sequence[Entry], view: View, names: Names) -> Iterator[str]:
+    counts: Counter[str] = Counter(e.safety for e in found if not e.arrival)
     facts = [source.encoding.upper(), NEWLINES[source.newline]]
     facts += [f"{counts[safety]} {safety}" for safety in _SAFETIES if counts[safety]]
-    yield _line(view, (source.path, "path"), ("   " + "  ".join(facts), "dim"))
+    yield from _headed(source.path, facts, view)
     gutter = len(str(len(source.line_starts)))
-    for entry in entries:
-        yield from shown(entry, view, gutter, "")
+    for entry in gathered(found) if view.gather else found:
+        yield from shown(entry, view, gutter, names)
     yield "\n"
 
 
-def _rule(code: str, entries: Sequence[Entry], view: View) -> Iterator[str]:
-    number = sum(not e.arrival for e in entries)
-    yield _line(view, (f"{code} {entries[0].name}", "path"), (f"   {number} in all", "dim"))
-    for entry in entries:
-        gutter = len(str(len(entry.correction.page.line_starts)))
-        yield from shown(entry, view, gutter, entry.correction.path)
+def _headed(name: str, facts: Sequence[str], view: View) -> Iterator[str]:
+    row = [*cells(name, "path", view.ambiguous), *cells("   " + "  ".join(facts), "dim")]
+    yield from _hanging([], row, view)
+
+
+def _rule(code: str, pages: Sequence[list[Entry]], view: View, names: Names) -> Iterator[str]:
+    number = sum(not e.arrival for found in pages for e in found)
+    yield from _headed(f"{code} {names.get(code, '')}", [f"{number} in all"], view)
+    for found in pages:
+        gutter = len(str(len(found[0].page.line_starts)))
+        for entry in gathered(found) if view.gather else found:
+            yield from shown(entry, view, gutter, names)
     yield "\n"
 
 
-def shown(entry: Entry, view: View, gutter: int, path: str) -> Iterator[str]:
-    """One correction: a line that says what it is, then before and after."""
-    yield _title(entry, view, path)
-    c = entry.correction
-    if view.reasons and c.message:
-        for part in wrapped(cells(c.message, "dim", view.ambiguous), view.width - gutter - 5):
-            yield painted([*_blank(gutter + 5), *part], color=view.color)
+def shown(entry: Entry, view: View, gutter: int, names: Names) -> Iterator[str]:
+    """One entry: a line that says what it is, then before and after.
+
+    Args:
+        entry: what to show.
+        view: how.
+        gutter: digits of the greatest line number.
+        names: the rules' names by their codes.
+    """
+    yield from _title(entry, view, names)
+    message = "; ".join(dict.fromkeys(c.message for c in entry.corrections if c.message))
+    if view.reasons and message:
+        row = cells(message, "dim", view.ambiguous)
+        yield from _hanging(_blank(gutter + 5), row, view)
     before, after = _sides(entry, view)
-    place = entry.outcome.sources[c.to[0]].locate(c.to[1]) if entry.arrival and c.to else c.place
-    mark = f"{place.line:>{gutter + 2}}"
+    mark = f"{entry.line:>{gutter + 2}}"
     if view.halves and before and after:
         yield from _beside(mark, before, after, view)
         return
     for row, sign, style in ((before, "-", "minus"), (after, "+", "plus")):
         if row:
-            lead = cells(f"{mark} {sign if c.safety != 'note' else ' '} ", style)
+            lead = cells(f"{mark} {sign if entry.safety != 'note' else ' '} ", style)
             yield from _hanging(lead, row, view)
 
 
-def _title(entry: Entry, view: View, path: str) -> str:
-    c = entry.correction
-    facts = [f"{c.confidence:.2f}" if c.safety != "note" else "    "]
-    facts += [_link(entry)] if c.to else []
-    facts += [f"{path}:{c.place.line}"] if path else []
+def _title(entry: Entry, view: View, names: Names) -> Iterator[str]:
+    """What it is, with its number at the right; facts that have no room go below."""
+    number, facts = cells(entry.number, "dim"), cells(_facts(entry, view), "dim", view.ambiguous)
+    title = [*_rules(entry, names), *cells(f"{entry.safety:<7}", entry.safety)]
+    space = view.width - _size(title) - _size(facts) - _size(number)
+    if space >= MARGIN or not number:
+        yield painted([*title, *facts, *_blank(space), *number], color=view.color)
+        return
+    space = view.width - _size(title) - _size(number)
+    yield painted([*title, *_blank(max(space, 1)), *number], color=view.color)
+    yield from _hanging(_blank(MARGIN), facts, view)
+
+
+def _rules(entry: Entry, names: Names) -> Row:
+    """The rules of an entry, and how often where more than once; a rule alone with its name."""
+    counts = Counter(c.code for c in entry.corrections)
+    row: Row = []
+    for code, count in counts.items():
+        name = f" {names.get(code, '')}" if len(counts) == 1 else ""
+        row += [*cells(" + " if row else "", "dim"), *cells(code, "code"), *cells(name)]
+        row += cells(f" ×{count}" if count > 1 else "")
+    return [*row, *_blank(max(TITLE - _size(row), 1))]
+
+
+def _facts(entry: Entry, view: View) -> str:
+    c = entry.first
+    facts = [f"{entry.confidence:.2f}" if c.safety != "note" else "    "]
+    facts += [link(entry)] if c.to else []
+    facts += [f"{entry.page.path}:{entry.line}"] if view.by_rule else []
     facts += ["not applied"] if c.safety != "note" and not c.applied else []
-    row = [
-        *cells(f"{c.code} ", "code"),
-        *cells(f"{entry.name:<18} ", "", view.ambiguous),
-        *cells(f"{c.safety:<7}", c.safety),
-        *cells("   ".join(facts), "dim", view.ambiguous),
-    ]
-    used = sum(cell.width for cell in row)
-    space = max(view.width - used - len(entry.number), 3)
-    return painted([*row, *_blank(space), *cells(entry.number, "dim")], color=view.color)
-
-
-def _link(entry: Entry) -> str:
-    """Both ends of a move, seen from where the entry stands."""
-    c = entry.correction
-    page, offset = c.to or (0, 0)
-    other = entry.outcome.sources[page]
-    here, there = f"{c.path}:{c.place.line}", f"{other.path}:{other.locate(offset).line}"
-    return f"{there} ← {here}" if entry.arrival else f"{here} → {there}"
+    return "   ".join(facts)
 
 
 def _sides(entry: Entry, view: View) -> tuple[Row, Row]:
-    """The cells before and after; an end of a move has one of the two."""
-    c, a = entry.correction, view.ambiguous
-    if entry.arrival and c.to:
-        source, at = entry.outcome.sources[c.to[0]], c.to[1]
-        left, right = _around(source.text, at, at)
-        return [], [
-            *cells(left, "", a),
-            *_marked(_short(c.before), "new", view),
-            *cells(right, "", a),
-        ]
-    left, right = _around(c.page.text, c.start, c.end)
-    lead, tail = cells(left, "", a), cells(right, "", a)
+    """The cells before and after; an end of a move has one of the two, so has what only goes."""
+    c, a = entry.first, view.ambiguous
+    left, right = (cells(text, "", a) for text in context(entry))
+    if entry.arrival:
+        return [], [*left, *_marked(_short(c.before), "new", view), *right]
     if c.safety == "note":
-        return [*lead, *cells(_short(c.before), "spot", a), *tail], []
-    gone = [*lead, *_marked(_short(c.before) if c.to else c.before, "gone", view), *tail]
-    return gone, [] if c.to else [*lead, *_marked(c.after, "new", view), *tail]
+        return [*left, *cells(_short(c.before), "spot", a), *right], []
+    if c.to:
+        return [*left, *_marked(_short(c.before), "gone", view), *right], []
+    lead, trail = (cells(text, "", a) for text in context(entry, repaired=True))
+    before, after, at = left, lead, c.start
+    for change in entry.corrections:
+        between = cells(c.page.text[at : change.start], "", a)
+        before += [*between, *_marked(change.before, "gone", view)]
+        after += [*between, *_marked(change.after, "new", view)]
+        at = change.end
+    return [*before, *right], [*after, *trail]
 
 
 _BRACKETS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
@@ -219,19 +219,14 @@ def _marked(text: str, style: str, view: View) -> Row:
     return [Cell(start, style, 2), *row, Cell(end, style, 2)]
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands left and right of a place, up to its line's ends or twelve characters."""
-    left, right = text[max(0, start - CONTEXT - 1) : start], text[end : end + CONTEXT + 1]
-    left = LINE_BREAK.split(left)[-1]
-    right = LINE_BREAK.split(right)[0]
-    more = "…" if len(left) > CONTEXT else "", "…" if len(right) > CONTEXT else ""
-    return more[0] + left[-CONTEXT:], right[:CONTEXT] + more[1]
-
-
 def _short(text: str) -> str:
     if len(text) <= 2 * PASSAGE + 8:
         return text
     return f"{text[:PASSAGE]}…{len(text) - 2 * PASSAGE}…{text[-PASSAGE:]}"
+
+
+def _size(row: Row) -> int:
+    return sum(cell.width for cell in row)
 
 
 def _hanging(lead: Row, row: Row, view: View) -> Iterator[str]:
@@ -277,5 +272,5 @@ def _line(view: View, *parts: tuple[str, str]) -> str:
 
 
 def brief(view: View) -> View:
-    """The view of a diff: what changes or could, without reasons."""
-    return replace(view, reasons=False, notes=False)
+    """The view of a diff: what changes or could, without reasons, in passages."""
+    return replace(view, reasons=False, notes=False, gather=True)
