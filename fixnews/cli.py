@@ -24,7 +24,7 @@ from fixnews.options import (
     FORMAT,
     PATHS,
     REPAIR,
-    RESUME,
+    REVIEW,
     VIEW,
     WRITING,
     Table,
@@ -99,7 +99,7 @@ def diff(**given: Any) -> None:
     _call(given, command)
 
 
-@_command(PATHS, RESUME, VIEW, REPAIR)
+@_command(PATHS, REVIEW, VIEW, REPAIR)
 def review(**given: Any) -> None:
     """Judge one correction after the other; what you accept is written at the end."""
     from fixnews.commands.review import review as command

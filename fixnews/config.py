@@ -20,6 +20,11 @@ COLORS = ("auto", "always", "never")
 GROUPS = ("file", "rule")
 OUTPUT_ENCODINGS = ("keep", "utf-8")
 
+ALLOW_LIST = "fixnews-allow.txt"
+WORDS = "fixnews-words.tsv"
+"""The reader's own lists, which `review` adds to: taken where they lie beside the configuration
+file, or in the working folder where there is none, unless the file names others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -46,9 +51,11 @@ class Config:
         jobs: how many processes work at a time.
         baseline: corrections that are left as they are and not reported.
         model: a language model of one's own.
-        dictionaries: dictionaries of one's own.
+        dictionaries: dictionaries of one's own; by default fixnews-words.tsv beside the
+            configuration file, if it is there.
         allow: words and passages that nothing may change.
-        allow_list: a file of such, one a line, which ``review`` adds to.
+        allow_list: a file of such, one a line, which ``review`` adds to; by default
+            fixnews-allow.txt beside the configuration file.
     """
 
     select: tuple[str, ...] = ()
@@ -152,10 +159,20 @@ def load(path: Path | None = None, folder: Path | None = None) -> tuple[Config, 
     Raises:
         ConfigError: no such file, not TOML, an unknown key, or a value that does not fit.
     """
-    path = path or _file_at_or_above((folder or Path.cwd()).absolute())
-    if path is None:
-        return Config(), None
-    return parse(_table(path), path), path
+    here = (folder or Path.cwd()).absolute()
+    path = path or _file_at_or_above(here)
+    config = parse(_table(path), path) if path else Config()
+    return _with_own_lists(config, path.absolute().parent if path else here), path
+
+
+def _with_own_lists(config: Config, home: Path) -> Config:
+    """The settings with the reader's own lists, where the file names no others."""
+    words = (home / WORDS,) if (home / WORDS).exists() else ()
+    return replace(
+        config,
+        allow_list=config.allow_list or home / ALLOW_LIST,
+        dictionaries=config.dictionaries or words,
+    )
 
 
 def parse(table: Mapping[str, Any], path: Path) -> Config:

@@ -83,7 +83,12 @@ CHECK: Table = {
     ),
 }
 
-RESUME: Table = {"resume": flag("--resume", help="Go on with the answers given so far.")}
+REVIEW: Table = {
+    "resume": flag("--resume", help="Go on with the answers given so far."),
+    "write_baseline": option(
+        Path | None, "--write-baseline", metavar="FILE", help="Add what you reject to a baseline."
+    ),
+}
 
 EXIT_ZERO: Table = {"exit_zero": flag("--exit-zero", help="Exit 0 also when something is found.")}
 

@@ -2,110 +2,50 @@
 
 from __future__ import annotations
 
-import codecs
-import os
-import sys
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from select import select
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple
 
 from fixnews.console import Console
 from fixnews.correction import Correction
-from fixnews.report.cells import cells, wrapped
+from fixnews.keyboard import Keyboard
+from fixnews.report.cells import cells, visible, wrapped
 from fixnews.report.paint import painted
 from fixnews.report.passages import Entry
 from fixnews.report.rows import rule_names
 from fixnews.report.stacked import View, shown
 from fixnews.review import ACCEPT, EDIT, REJECT, Review
 
-KEYS = "y/n e edit  a/d rest of page  A/D all of this rule+text  i allow  j/k / g  u undo  ? w q"
+KEYS = "y/n  e edit  a/d rest of page  A/D same rule+text  u undo  ? help  q quit"
 
 HELP = """\
-y  accept                     n  reject
-e  type another replacement
-a  accept the rest of the page    d  reject the rest of the page
+y  accept                              n  reject
+a  accept the rest of the page         d  reject the rest of the page
 A  accept all of this rule and text    D  reject all of this rule and text
-i  add a passage to the allow-list, so that nothing changes it
+e  type another replacement
+i  add a passage to the allow-list: nothing changes it any more
+t  teach a word: add it to your own dictionary
 j  next    k  previous    g  go to a number    /  find
 u  undo the last answer
 w  write what was accepted, and end
-q  save the answers and quit; --resume goes on
+q  save the answers and quit; `fixnews review --resume` goes on
 """
-
-ESCAPE_WAIT = 0.05
-"""Seconds in which the rest of an arrow key arrives; a lone escape has none."""
 
 SURROUNDINGS = 2
 """Lines of the page shown above and below a correction."""
 
+NOTHING = "\\"
+"""What is typed for a replacement that is no text at all."""
 
-class Keyboard(Protocol):
-    """Where answers come from."""
-
-    def key(self) -> str:
-        """One key; nothing when there will be no more."""
-
-    def line(self, question: str) -> str:
-        """A line of text."""
+_PAST = {ACCEPT: "accepted", REJECT: "rejected"}
 
 
-class Terminal:
-    """The keyboard of a terminal."""
+class Lists(NamedTuple):
+    """The reader's own lists: what to do with a new entry, which gives what to say about it."""
 
-    def __init__(self) -> None:
-        self._fd = sys.stdin.fileno()
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-
-    @contextmanager
-    def listening(self) -> Iterator[Terminal]:
-        """Give keys one at a time; the terminal is as before afterwards."""
-        import termios
-        import tty
-
-        before = termios.tcgetattr(self._fd)
-        try:
-            tty.setcbreak(self._fd)
-            yield self
-        finally:
-            termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
-
-    def key(self) -> str:
-        """One key; an arrow is j or k."""
-        char = self._char()
-        if char != "\x1b":
-            return char
-        more = bool(select([self._fd], [], [], ESCAPE_WAIT)[0])
-        return {"[A": "k", "[B": "j"}.get(self._char() + self._char(), "?") if more else "?"
-
-    def _char(self) -> str:
-        while True:
-            data = os.read(self._fd, 1)
-            if not data:
-                return ""
-            char = self._decoder.decode(data)
-            if char:
-                return char
-
-    def line(self, question: str) -> str:
-        """A line, with the line editing of the terminal itself."""
-        import termios
-
-        now = termios.tcgetattr(self._fd)
-        cooked = [*now[:3], now[3] | termios.ICANON | termios.ECHO, *now[4:]]
-        termios.tcsetattr(self._fd, termios.TCSADRAIN, cooked)
-        try:
-            sys.stdout.write(question)
-            sys.stdout.flush()
-            data = b""
-            while not data.endswith(b"\n"):
-                more = os.read(self._fd, 1)
-                if not more:
-                    break
-                data += more
-            return data.decode("utf-8", "replace").rstrip("\n")
-        finally:
-            termios.tcsetattr(self._fd, termios.TCSADRAIN, now)
+    allow: Callable[[str], str]
+    teach: Callable[[str, str], str]
 
 
 class Dialogue:
@@ -116,16 +56,11 @@ class Dialogue:
     """
 
     def __init__(
-        self,
-        review: Review,
-        keyboard: Keyboard,
-        console: Console,
-        view: View,
-        allow: Callable[[str], str],
+        self, review: Review, keyboard: Keyboard, console: Console, view: View, lists: Lists
     ) -> None:
         self.review, self.keyboard, self.console, self.view = review, keyboard, console, view
         self.finished = False
-        self._allow = allow
+        self._lists = lists
         self._at = 0
         self._over = False
 
@@ -144,28 +79,24 @@ class Dialogue:
         self.console.flush()
 
     def _show(self, current: Correction) -> None:
-        view, review = self.view, self.review
-        entry = Entry(review.outcome, (current,), numbers=(self._at + 1,), total=len(review.open))
+        """The correction, its reason and evidence, its place on the page, the keys."""
+        columns = shutil.get_terminal_size().columns if self.console.readable else self.view.width
+        view = replace(self.view, width=columns)
+        entry = Entry(
+            self.review.outcome,
+            (current,),
+            numbers=(self._at + 1,),
+            total=len(self.review.open),
+        )
         gutter = len(str(len(current.page.line_starts)))
         self._say(f"\n{current.path}")
         self.console.report(shown(entry, view, gutter, rule_names()))
         for fact, figure in current.evidence:
             self._say(f"{'':>{gutter + 5}}{fact}: {figure}")
-        self.console.report(self._page(current, gutter))
-        self._say(KEYS)
-
-    def _page(self, current: Correction, gutter: int) -> Iterator[str]:
-        """The lines around, as they are on the page."""
-        page = current.page
-        first = max(current.place.line - SURROUNDINGS, 1)
-        last = min(current.end_place.line + SURROUNDINGS, page.locate(len(page.text)).line)
-        last -= last > first and page.line_starts[last - 1] == len(page.text)
-        stops = [*page.line_starts[1:], len(page.text)]
-        for line in range(first, last + 1):
-            text = page.text[page.line_starts[line - 1] : stops[line - 1]].rstrip("\r\n")
-            row = cells(f"{line:>{gutter + 2}} │ {text}", "dim", self.view.ambiguous)
-            start = next(iter(wrapped(row, self.view.width)))
-            yield painted(start, color=self.view.color)
+        self.console.report(surroundings(current, view, gutter))
+        for part in wrapped(cells(KEYS, "dim"), columns):
+            self.console.report((painted(part, color=view.color),))
+        self.console.flush()
 
     def _do(self, pressed: str, current: Correction) -> None:
         """What a key means; an unknown one shows the help."""
@@ -179,7 +110,8 @@ class Dialogue:
             "A": lambda: self._answer(review.alike(current), ACCEPT),
             "D": lambda: self._answer(review.alike(current), REJECT),
             "e": lambda: self._edit(current),
-            "i": self._permit,
+            "i": lambda: self._permit(current),
+            "t": lambda: self._teach(current),
             "j": lambda: self._step(1),
             "k": lambda: self._step(-1),
             "g": self._go,
@@ -193,18 +125,32 @@ class Dialogue:
 
     def _answer(self, corrections: list[Correction], verdict: str) -> None:
         self.review.answer(corrections, verdict)
-        self._say(f"{verdict}ed {len(corrections)}; {len(self.review.open)} left")
+        self._say(f"{_PAST[verdict]} {len(corrections)}; {len(self.review.open)} left")
 
     def _edit(self, current: Correction) -> None:
-        typed = self.keyboard.line(f"instead of {current.before!r} (empty: leave it open): ")
-        if typed and not current.to:
-            self.review.answer([current], EDIT, typed)
-            self._say(f"{current.before!r} becomes {typed!r}; {len(self.review.open)} left")
-
-    def _permit(self) -> None:
-        typed = self.keyboard.line("passage that nothing may change: ")
+        if current.to:
+            self._say("a passage that moves has no other text; y or n")
+            return
+        old = _quoted(current.before)
+        question = f"instead of {old} (\\n a new line, \\ nothing at all, empty: leave it open): "
+        offers = [o for o in (current.before, current.after) if o and o.isprintable()]
+        typed = self.keyboard.line(question, offers)
         if typed:
-            self._say(self._allow(typed))
+            new = "" if typed == NOTHING else typed.replace("\\n", current.page.newline)
+            self.review.answer([current], EDIT, new)
+            self._say(f"{old} becomes {_quoted(new)}; {len(self.review.open)} left")
+
+    def _permit(self, current: Correction) -> None:
+        typed = self.keyboard.line("passage that nothing may change: ", [current.before])
+        if typed:
+            self._say(self._lists.allow(typed))
+            self.review.refresh()
+
+    def _teach(self, current: Correction) -> None:
+        wrong = self.keyboard.line("the word as it stands, wrong: ", [current.before])
+        right = self.keyboard.line("the right word: ", [current.after]) if wrong else ""
+        if right:
+            self._say(self._lists.teach(wrong, right))
             self.review.refresh()
 
     def _step(self, by: int) -> None:
@@ -218,14 +164,51 @@ class Dialogue:
     def _find(self) -> None:
         wanted, number = self.keyboard.line("find: "), len(self.review.open)
         order = [(self._at + n) % number for n in range(1, number + 1)]
-        hits = (n for n in order if wanted in _searched(self.review.open[n]))
-        self._at = next(hits, self._at)
+        hits = [n for n in order if wanted and wanted in _searched(self.review.open[n])]
+        if wanted and not hits:
+            self._say(f"no {_quoted(wanted)} in what is left")
+        self._at = next(iter(hits), self._at)
 
     def _undo(self) -> None:
         self._say("taken back" if self.review.undo() else "nothing to take back")
 
     def _leave(self, *, write: bool) -> None:
         self._over, self.finished = True, write
+
+
+def surroundings(current: Correction, view: View, gutter: int) -> Iterator[str]:
+    """The lines around a correction as they are on the page, each as far as it has room."""
+    page = current.page
+    first = max(current.place.line - SURROUNDINGS, 1)
+    last = min(current.end_place.line + SURROUNDINGS, page.locate(len(page.text)).line)
+    last -= last > first and page.line_starts[last - 1] == len(page.text)
+    stops = [*page.line_starts[1:], len(page.text)]
+    for line in range(first, last + 1):
+        start, end = page.line_starts[line - 1], stops[line - 1]
+        yield _window(current, line, (start, end), view, gutter)
+
+
+def _window(current: Correction, line: int, span: tuple[int, int], view: View, gutter: int) -> str:
+    """One line of the page, moved so that what would change is in sight, and marked."""
+    text, (start, end) = current.page.text, span
+    end -= len(text[start:end]) - len(text[start:end].rstrip("\r\n"))
+    lead = cells(f"{line:>{gutter + 2}} │ ", "dim", view.ambiguous)
+    room = view.width - sum(cell.width for cell in lead)
+    inside = start <= current.start <= end and current.start - start > room // 4
+    first = max(start, current.start - room // 4) if inside else start
+    marked = max(first, min(current.start, end)), max(first, min(current.end, end))
+    row = [
+        *cells("…" if first > start else "", "dim", view.ambiguous),
+        *cells(text[first : marked[0]], "dim", view.ambiguous),
+        *cells(text[marked[0] : marked[1]], "spot", view.ambiguous),
+        *cells("⏎" if current.start <= end < current.end else "", "spot", view.ambiguous),
+        *cells(text[marked[1] : min(end, marked[1] + room)], "dim", view.ambiguous),
+    ]
+    return painted([*lead, *next(iter(wrapped(row, room)))], color=view.color)
+
+
+def _quoted(text: str) -> str:
+    return f"“{''.join(map(visible, text))}”" if text else "nothing"
 
 
 def _searched(c: Correction) -> str:

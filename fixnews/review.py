@@ -74,9 +74,15 @@ class Answers:
         else:
             self.given[answer.key] = answer
 
+    @property
+    def unwritten(self) -> list[str]:
+        """The keys of what was accepted or typed and still waits to be written."""
+        return [k for k, a in self.given.items() if a.verdict != REJECT]
+
     def start_again(self) -> None:
         """Forget all but the rejections: what was rejected never comes back."""
-        self.put([Answer(k, UNDO) for k, a in self.given.items() if a.verdict != REJECT])
+        if self.unwritten:
+            self.put([Answer(k, UNDO) for k in self.unwritten])
 
     def put(self, answers: Sequence[Answer]) -> None:
         """Add answers; they are on the disk when this returns.
@@ -110,8 +116,11 @@ class Review:
         open: the corrections that still wait for an answer, in the order of the pages.
     """
 
-    def __init__(self, run: Run, answers: Answers) -> None:
+    def __init__(
+        self, run: Run, answers: Answers, hides: Callable[[Correction], bool] | None = None
+    ) -> None:
         self.answers = answers
+        self._hides = hides or (lambda _: False)
         self._run = run
         self._done: list[list[str]] = []
         self.refresh()
@@ -126,7 +135,8 @@ class Review:
         return verdict == ACCEPT or (not verdict and finding.change.safety == "safe")
 
     def _asks(self, correction: Correction) -> bool:
-        return not all(self.answers.verdict(name) for name in keys(correction))
+        answered = all(self.answers.verdict(name) for name in keys(correction))
+        return not answered and not self._hides(correction)
 
     def answer(self, corrections: Sequence[Correction], verdict: str, text: str = "") -> None:
         """Say the same about some corrections, and about what stands or falls with them."""

@@ -103,16 +103,25 @@ def write_baseline(path: Path, corrections: Iterable[Correction]) -> int:
         PageError: the file cannot be written.
     """
     rows = sorted({(c.path, c.start, name, _row(c)) for c in corrections for name in keys(c)})
-    lines = dict.fromkeys(f"{name}\t{row}\n" for _, _, name, row in rows)
-    data = (HEADER + "".join(lines)).encode("utf-8", "backslashreplace")
-    write_all([Write(path, data)])
-    return len(lines)
+    return write_entries(path, {name: row for _, _, name, row in rows})
+
+
+def write_entries(path: Path, entries: Mapping[str, str]) -> int:
+    """Write the entries of a baseline in the order given; gives how many there are."""
+    lines = "".join(f"{name}\t{row}\n" for name, row in entries.items())
+    write_all([Write(path, (HEADER + lines).encode("utf-8", "backslashreplace"))])
+    return len(entries)
 
 
 def _row(correction: Correction) -> str:
-    facts = (correction.code, correction.path, correction.before, correction.after)
-    return "\t".join(fact.encode("unicode_escape").decode() if _breaks(fact) else fact
-                     for fact in facts)  # fmt: skip
+    return entry(correction.code, correction.path, correction.before, correction.after)
+
+
+def entry(*facts: str) -> str:
+    """What stands behind the key in a line of a baseline: rule, path, before, after."""
+    return "\t".join(
+        fact.encode("unicode_escape").decode() if _breaks(fact) else fact for fact in facts
+    )
 
 
 def _breaks(text: str) -> bool:

@@ -26,7 +26,7 @@ FLOORS = (
     {"api", "walk", "journal"},
     {"issue"},
     {"verdicts"},
-    {"report", "review", "console"},
+    {"report", "review", "console", "keyboard"},
     {"prompt"},
     {"options"},
     {"commands"},

@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ import pytest
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.issue import mend
-from fixnews.prompt import Dialogue
+from fixnews.prompt import Dialogue, Lists
 from fixnews.report.stacked import View
 from fixnews.review import ACCEPT, EDIT, REJECT, Answers, Review
 from tests.toy import CHAIN, call
@@ -52,8 +52,9 @@ class Keys:
         pressed, self.typed = self.typed[:1], self.typed[1:]
         return pressed
 
-    def line(self, question: str) -> str:
+    def line(self, question: str, offers: Sequence[str] = ()) -> str:
         assert question
+        assert all(offers)
         text, _, self.typed = self.typed.removeprefix("<").partition(">")
         return text
 
@@ -61,7 +62,7 @@ class Keys:
 def sit(typed: str) -> str:
     """The page after a sitting with these keys."""
     sitting = review()
-    finished = Dialogue(sitting, Keys(typed), Console(), View(), lambda word: word).hold()
+    finished = Dialogue(sitting, Keys(typed), Console(), View(), Lists(str, "{}={}".format)).hold()
     return sitting.result().texts[0] if finished else ""
 
 
@@ -87,6 +88,10 @@ class TestKeys:
             ("nuyw", "党代会，奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
             ("e<、>w", "党代会、奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
             ("ne< >jyw", "党代会,奋进\n喜迎经 济。形势稳注。\n尾声，完\n"),
+            ("e<\\>w", "党代会奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
+            ("e<，\\n>w", "党代会，\n奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
+            ("e<>w", PAGE),
+            ("t<稳注><稳定>i<稳>w", PAGE),
             ("jje<健>aw", "党代会,奋进\n喜迎经\n济。形势稳健。\n尾声，完\n"),
             ("?x!yw", "党代会，奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"),
             ("yyq", ""),
@@ -173,6 +178,7 @@ class Session:
             command = [sys.executable, "-m", "tests.toy", *arguments, "--color", "never"]
             os.execve(sys.executable, command, environment)
         self.shown = b""
+        self.code = 0
 
     def wait_for(self, text: str) -> None:
         end = time.monotonic() + 20
@@ -188,14 +194,21 @@ class Session:
     def press(self, keys: str) -> None:
         os.write(self.fd, keys.encode())
 
-    def end(self) -> int:
+    def rest(self) -> str:
         while True:
             try:
-                if not os.read(self.fd, 65536):
-                    break
+                more = os.read(self.fd, 65536)
             except OSError:
                 break
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            if not more:
+                break
+            self.shown += more
+        self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.shown.decode("utf-8", "replace")
+
+    def end(self) -> int:
+        self.rest()
+        return self.code
 
     def kill(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
@@ -226,7 +239,7 @@ def test_forty_corrections_in_a_terminal_killed_half_way_and_resumed(tmp_path: P
     first = Session(tmp_path, *arguments)
     for left in range(40, 20, -1):
         first.wait_for(f"1/{left}\r\n")
-        first.wait_for("w q")
+        first.wait_for("q quit")
         first.press("yn"[left % 2])
     first.wait_for("20 left")
     first.kill()
@@ -234,15 +247,15 @@ def test_forty_corrections_in_a_terminal_killed_half_way_and_resumed(tmp_path: P
 
     second = Session(tmp_path, *arguments, "--resume")
     second.wait_for("1/20\r\n")
-    second.wait_for("w q")
+    second.wait_for("q quit")
     second.press("e")
     second.wait_for("leave it open")
     second.press("；\n")
     second.wait_for("1/19")
-    second.wait_for("w q")
+    second.wait_for("q quit")
     second.press("D")
     second.wait_for("1/9")
-    second.wait_for("w q")
+    second.wait_for("q quit")
     second.press("a")
     assert second.end() == 0
 
@@ -254,16 +267,72 @@ def test_forty_corrections_in_a_terminal_killed_half_way_and_resumed(tmp_path: P
 def test_an_interrupt_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / "A1.txt").write_text(PAGE, "utf-8")
     first = Session(tmp_path, "review", "A1.txt")
-    first.wait_for("w q")
+    first.wait_for("q quit")
     first.press("y")
     first.wait_for("3 left")
-    first.wait_for("w q")
+    first.wait_for("q quit")
     first.press("\x03")
     assert first.end() == 130
     assert (tmp_path / "A1.txt").read_text("utf-8") == PAGE
     second = Session(tmp_path, "review", "--resume", "A1.txt")
     second.wait_for("1/3\r\n")
-    second.wait_for("w q")
+    second.wait_for("q quit")
     second.press("w")
     assert second.end() == 0
     assert (tmp_path / "A1.txt").read_text("utf-8") == PAGE.replace("会,", "会，")
+
+
+class TestInATerminal:
+    """What only a terminal shows: questions before and after, lists that grow, a missing page."""
+
+    pytestmark = pytest.mark.slow
+
+    def sit(self, folder: Path, *arguments: str, keys: Sequence[tuple[str, str]]) -> str:
+        session = Session(folder, "review", *arguments)
+        for wait, press in keys:
+            session.wait_for(wait)
+            session.press(press)
+        text = session.rest()
+        assert session.code == 0, text
+        return text
+
+    def test_earlier_answers_are_not_forgotten_by_mistake(self, folder: Path) -> None:
+        self.sit(folder, "A1.txt", keys=[("1/4\r\n", ""), ("q quit", "y"), ("q quit", "q")])
+        self.sit(folder, "A1.txt", keys=[("1 answers are kept", "y"), ("1/3\r\n", "q")])
+        self.sit(folder, "A1.txt", keys=[("1 answers are kept", "n"), ("1/4\r\n", "q")])
+        self.sit(folder, "A1.txt", keys=[("1/4\r\n", "q")])
+
+    def test_it_says_what_it_wrote_and_how_to_take_that_back(self, folder: Path) -> None:
+        said = self.sit(folder, "A1.txt", keys=[("q quit", "y"), ("q quit", "w")])
+        assert "A1.txt: 1 applied, 3 suggested" in said
+        name = said.partition("fixnews undo ")[2].split()[0]
+        assert call("undo", name, cwd=folder).returncode == 0
+        assert (folder / "A1.txt").read_text("utf-8") == PAGE
+
+    def test_rejections_go_to_a_baseline_that_every_command_heeds(self, folder: Path) -> None:
+        baseline = ("--write-baseline", "left.tsv")
+        self.sit(folder, *baseline, "A1.txt", keys=[("q quit", "n"), ("q quit", "q")])
+        self.sit(folder, *baseline, "A1.txt", keys=[("q quit", "n"), ("q quit", "q")])
+        rows = (folder / "left.tsv").read_text("utf-8").split("\n")[1:-1]
+        assert [row.split("\t")[1:] for row in rows] == [
+            ["PUN101", "A1.txt", ",", "，"],
+            ["BRK101", "A1.txt", "\\n", ""],
+        ]
+        fixed = call("fix", "--baseline", "left.tsv", "A1.txt", cwd=folder).stdout.decode()
+        assert fixed == PAGE.replace("尾声,", "尾声，")
+        (folder / ".state").rename(folder / ".old")
+        self.sit(folder, "--baseline", "left.tsv", "A1.txt", keys=[("1/2\r\n", "q")])
+
+    def test_lists_grow_where_the_next_run_finds_them(self, folder: Path) -> None:
+        keys = [
+            ("q quit", "i"), ("may change: ", "党代会,\n"), ("1/3\r\n", "t"),
+            ("wrong: ", "稳注\n"), ("right word: ", "稳定\n"), ("q quit", "q"),
+        ]  # fmt: skip
+        self.sit(folder, "A1.txt", keys=keys)
+        assert (folder / "fixnews-allow.txt").read_text("utf-8") == "党代会,\n"
+        assert (folder / "fixnews-words.tsv").read_text("utf-8") == "稳注\t稳定\n"
+        assert call("fix", "A1.txt", cwd=folder).stdout.decode().startswith("党代会,奋进\n")
+
+    def test_nothing_to_judge_is_said(self, folder: Path) -> None:
+        (folder / "A1.txt").write_text("好。\n", "utf-8")
+        assert "A1.txt: nothing left to judge" in self.sit(folder, "A1.txt", keys=[])

@@ -9,14 +9,18 @@ from pathlib import Path
 
 from fixnews.commands.job import STDIN_ISSUE, Job, failed, pages_of
 from fixnews.commands.showing import view_of, wrote
-from fixnews.config import Config
+from fixnews.config import ALLOW_LIST, WORDS, Config
 from fixnews.console import Console, interactive
 from fixnews.errors import UsageError
 from fixnews.files import Write, read, write_all
+from fixnews.filters import Filter
 from fixnews.issue import Outcome, mend, write_back
 from fixnews.journal import Journal
-from fixnews.prompt import Dialogue, Terminal
-from fixnews.review import Answers, Review
+from fixnews.keyboard import Keyboard, Terminal
+from fixnews.pipeline import Decide
+from fixnews.prompt import Dialogue, Lists
+from fixnews.review import REJECT, Answers, Review
+from fixnews.verdicts import Baseline, entry, unless, write_entries
 
 
 def review(job: Job, console: Console, *, resume: bool = False) -> int:
@@ -34,31 +38,73 @@ def review(job: Job, console: Console, *, resume: bool = False) -> int:
         if not errors:
             Answers(paths).start_again()
     journal.close()
+    if journal.name:
+        console.say(f"fixnews undo {journal.name}   takes it back")
     return max(codes)
 
 
 def _reviewed(paths: Sequence[Path], job: Job, console: Console, *, resume: bool) -> Outcome | None:
     """One issue reviewed; None if the reader left without writing."""
     answers = Answers(paths)
-    if not resume:
-        answers.start_again()
-    sitting = Review(
-        lambda decide, more: mend(paths, job.config, decide=decide, more=more), answers
-    )
-    view = replace(view_of(job.config, console), by_rule=False)
+    lists = Lists(partial(_allow, job.config), partial(_teach, job.config))
+    hidden = frozenset(job.baseline.entries)
+
+    def run(decide: Decide, more: Sequence[Filter]) -> Outcome:
+        return mend(paths, job.config, decide=unless(hidden, decide), more=more)
+
     with Terminal().listening() as keyboard:
-        allow = partial(_allow, job.config)
-        written = Dialogue(sitting, keyboard, console, view, allow).hold()
+        if not resume and answers.unwritten and not _goes_on(answers, keyboard, console):
+            answers.start_again()
+        sitting = Review(run, answers, job.baseline.hides)
+        if not sitting.open:
+            console.say(f"{', '.join(map(str, paths))}: nothing left to judge")
+        view = replace(view_of(job.config, console), by_rule=False)
+        written = Dialogue(sitting, keyboard, console, view, lists).hold()
+    if job.write_baseline:
+        _keep_rejected(answers, job.write_baseline, console)
     if not written:
         console.say(f"{len(sitting.open)} left; `fixnews review --resume` goes on")
         return None
     return sitting.result()
 
 
+def _goes_on(answers: Answers, keyboard: Keyboard, console: Console) -> bool:
+    """Whether to go on with what was answered before, which nobody shall lose by mistake."""
+    console.report(
+        (
+            f"{len(answers.unwritten)} answers are kept from an earlier sitting.\n",
+            "Go on with them? y  yes   n  forget all but what was rejected\n",
+        )
+    )
+    console.flush()
+    return keyboard.key() != "n"
+
+
+def _keep_rejected(answers: Answers, path: Path, console: Console) -> None:
+    """Add what was rejected to a baseline, so that no other command brings it up either."""
+    old = Baseline.load(path).entries if path.exists() else {}
+    rejected = {k: a for k, a in answers.given.items() if a.verdict == REJECT and k not in old}
+    new = {k: entry(a.code, a.path, a.before, a.after) for k, a in rejected.items()}
+    write_entries(path, {**old, **new})
+    console.say(f"{path}: {len(new)} more")
+
+
 def _allow(config: Config, passage: str) -> str:
     """Add a passage to the allow-list; what to say about it."""
-    if config.allow_list is None:
-        return "no allow-list: set `allow-list` in fixnews.toml"
-    old = read(config.allow_list) if config.allow_list.exists() else b""
-    write_all([Write(config.allow_list, old + passage.encode() + b"\n")])
-    return f"{config.allow_list}: {passage}"
+    path = config.allow_list or Path(ALLOW_LIST)
+    _append(path, passage)
+    return f"{path}: {passage}"
+
+
+def _teach(config: Config, wrong: str, right: str) -> str:
+    """Add a word to the reader's dictionary; what to say about it."""
+    home = config.allow_list.parent if config.allow_list else Path()
+    path = next(iter(config.dictionaries), home / WORDS)
+    _append(path, f"{wrong}\t{right}")
+    return f"{path}: {wrong} → {right}; it holds from the next run on"
+
+
+def _append(path: Path, line: str) -> None:
+    old = read(path) if path.exists() else b""
+    gap = b"\n" if old and not old.endswith(b"\n") else b""
+    write_all([Write(path, old + gap + line.encode() + b"\n")])
