@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check clean
+.PHONY: demo test check model clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -21,6 +21,11 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Trains what ships, from the corpora in SHARED; nobody needs it to use fixnews.
+SHARED ?= ../shared
+model: .venv/ready
+	$(BIN)/python scripts/train_model.py $(SHARED) -o fixnews/models/news.model
 
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

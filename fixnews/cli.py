@@ -143,6 +143,21 @@ def explain(code: str) -> None:
     _exit(console, lambda: reference.explain(code, console))
 
 
+@app.command()
+def train(
+    corpus: Annotated[
+        list[Path], typer.Argument(help="Text, a paragraph a line, UTF-8, plain or .xz.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="MODEL", help="The file.")],
+    size: Annotated[float, typer.Option(metavar="MB", help="How large it may be.")] = 10.0,
+) -> None:
+    """Train a language model on papers of your own; `[tool.fixnews] model` points at it."""
+    from fixnews.commands.train import train as command
+
+    console = Console()
+    _exit(console, lambda: command(corpus, output, size, console))
+
+
 @config_app.command("show")
 def config_show(
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to read.")] = None,

@@ -231,7 +231,7 @@ def table_of(
     model: HistGradientBoostingClassifier, scale: tuple[float, float]
 ) -> dict[str, np.ndarray]:
     """The trees as arrays of one width."""
-    trees = [one for (one,) in model._predictors]  # noqa: SLF001
+    trees = [one for (one,) in model._predictors]
     most = max(len(t.nodes) for t in trees)
     feature = np.full((len(trees), most), -1, np.int16)
     threshold = np.zeros((len(trees), most), np.float32)
@@ -246,7 +246,7 @@ def table_of(
         )
         child[n, :size, 0], child[n, :size, 1] = nodes["left"], nodes["right"]
         value[n, :size] = nodes["value"]
-    base = float(model._baseline_prediction.ravel()[0])  # noqa: SLF001
+    base = float(model._baseline_prediction.ravel()[0])
     return {
         "feature": feature, "threshold": threshold, "child": child, "value": value,
         "scale": np.array([*scale, base]),

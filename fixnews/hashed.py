@@ -1,0 +1,149 @@
+"""A table of many keys in few bits: what a language model can ship of its n-grams.
+
+Keys are not stored. A key's hash names three cells; the cells' exclusive or is the key's
+fingerprint and value. A key that was never put in has the right fingerprint once in `FALSE_HITS`
+lookups. The construction is the binary fuse filter of Graf and Lemire (2022), with a value beside
+the fingerprint: 18 bits an n-gram where a sorted array of keys needs over 60, and three gathers a
+lookup, which numpy does for a whole page at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fixnews.errors import DataError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Keys = NDArray[np.uint64]
+
+FALSE_HITS = 256
+
+_MIX, _MIX_AGAIN = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+_SPARE = 1.125
+"""Cells a key: below 1.125 the peeling of large sets begins to fail (Graf and Lemire)."""
+
+_SEEDS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """The table.
+
+    Attributes:
+        cells: 16 bits each: fingerprint above, value below.
+        segment: cells a segment, a power of two; a key's cells lie in three neighbouring ones.
+        seed: what the hashes begin with.
+    """
+
+    cells: Any
+    segment: int
+    seed: int
+
+    def values(self, keys: Keys) -> NDArray[np.uint8]:
+        """For each key its value, 0 for a key that is not in the table."""
+        import numpy as np
+
+        first, second, third, sign = _places(keys, self.segment, len(self.cells), self.seed)
+        cell = self.cells.take(first)
+        cell ^= self.cells.take(second)
+        cell ^= self.cells.take(third)
+        cell ^= sign
+        return np.where(cell < FALSE_HITS, cell, 0).astype(np.uint8)
+
+
+def _places(keys: Keys, segment: int, cells: int, seed: int) -> tuple[Any, Any, Any, Any]:
+    """For each key its three cells, and its fingerprint in the high byte."""
+    import numpy as np
+
+    u = np.uint64
+    mask, segments = u(segment - 1), u(cells // segment - 2)
+    mixed = keys * u(_MIX | 1)
+    mixed ^= mixed >> u(29)
+    mixed += u(seed)
+    mixed *= u(_MIX_AGAIN)
+    again = mixed ^ (mixed >> u(32))
+    again *= u(_MIX)
+    base = ((mixed >> u(44)) * segments >> u(20)) * u(segment)
+    first = base + ((mixed >> u(24)) & mask)
+    base += u(segment)
+    second = base + ((again >> u(8)) & mask)
+    base += u(segment)
+    third = base + ((again >> u(30)) & mask)
+    sign = (again >> u(48)).astype(np.uint16) & np.uint16(0xFF00)
+    return first.view(np.int64), second.view(np.int64), third.view(np.int64), sign
+
+
+def build(keys: Keys, values: NDArray[np.uint8]) -> Hashed:
+    """The table of these keys.
+
+    Args:
+        keys: all different.
+        values: one a key, 1 to 255.
+
+    Raises:
+        DataError: no seed works, because keys are not all different.
+
+    >>> import numpy as np
+    >>> table = build(np.array([7, 9], dtype=np.uint64), np.array([1, 2], dtype=np.uint8))
+    >>> table.values(np.array([9, 7], dtype=np.uint64)).tolist()
+    [2, 1]
+    """
+    segment = _segment(len(keys))
+    cells = (max(1, -(-int(len(keys) * _SPARE) // segment)) + 2) * segment
+    for seed in range(_SEEDS):
+        table = _filled(keys, values, segment, cells, seed)
+        if table is not None:
+            return Hashed(table, segment, seed)
+    raise DataError("the table of n-grams cannot be built", "are there keys given twice?")
+
+
+def _segment(count: int) -> int:
+    """Cells a segment, as Graf and Lemire choose them."""
+    import math
+
+    return int(min(1 << 16, max(4, 1 << int(math.log(max(2, count)) / math.log(3.33) + 2.25))))
+
+
+def _filled(
+    keys: Keys, values: NDArray[np.uint8], segment: int, cells: int, seed: int
+) -> NDArray[np.uint16] | None:
+    """The cells, or nothing if the keys cannot be peeled with this seed."""
+    import numpy as np
+
+    *places, sign = _places(keys, segment, cells, seed)
+    at = np.stack(places, axis=1)
+    wanted = sign | values
+    rounds = _peeled(at, cells)
+    if sum(len(who) for who, _ in rounds) < len(keys):
+        return None
+    table = np.zeros(cells, dtype=np.uint16)
+    for who, cell in reversed(rounds):
+        mine = at[who]
+        sums = table[mine[:, 0]] ^ table[mine[:, 1]] ^ table[mine[:, 2]]
+        table[cell] = wanted[who] ^ sums ^ table[cell]
+    return table
+
+
+def _peeled(at: Any, cells: int) -> list[tuple[Any, Any]]:
+    """Rounds of (keys, the cell that each is alone in) until no cell holds one key only."""
+    import numpy as np
+
+    count = np.bincount(at.ravel(), minlength=cells)
+    number = np.arange(len(at), dtype=np.float64)
+    total = sum(np.bincount(at[:, k], weights=number, minlength=cells) for k in range(3))
+    total = np.asarray(total, dtype=np.int64)
+    rounds = []
+    open_cells = np.flatnonzero(count == 1)
+    while len(open_cells):
+        who, which = np.unique(total[open_cells], return_index=True)
+        rounds.append((who, open_cells[which]))
+        touched = at[who].ravel()
+        np.subtract.at(count, touched, 1)
+        np.subtract.at(total, touched, np.repeat(who, 3))
+        touched = np.unique(touched)
+        open_cells = touched[count[touched] == 1]
+    return rounds
