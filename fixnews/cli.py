@@ -45,6 +45,8 @@ app = typer.Typer(
 )
 config_app = typer.Typer(help="The settings that hold here.", context_settings=_SETTINGS)
 app.add_typer(config_app, name="config")
+dict_app = typer.Typer(help="Dictionaries of your own.", context_settings=_SETTINGS)
+app.add_typer(dict_app, name="dict")
 
 
 def run(arguments: list[str]) -> None:
@@ -173,6 +175,26 @@ def config_show(
         return show_config(settings, path, console)
 
     _exit(console, show)
+
+
+@dict_app.command("check")
+def dict_check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Dictionaries; by default those of the settings.")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to read.")] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no file.")] = False,
+) -> None:
+    """Look for rows that repeat or contradict each other or lead in a circle; exit 1 if any."""
+    from fixnews.commands.dictionaries import check as command
+
+    console = Console()
+
+    def checked() -> int:
+        settings = Config() if isolated else load(config)[0]
+        return command(paths or settings.dictionaries, console)
+
+    _exit(console, checked)
 
 
 def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None:

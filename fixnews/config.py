@@ -53,6 +53,7 @@ class Config:
         model: a language model of one's own.
         dictionaries: dictionaries of one's own; by default fixnews-words.tsv beside the
             configuration file, if it is there.
+        terms: lists of names of one's own, one a line; what almost is one is reported.
         allow: words and passages that nothing may change.
         allow_list: a file of such, one a line, which ``review`` adds to; by default
             fixnews-allow.txt beside the configuration file.
@@ -79,6 +80,7 @@ class Config:
     baseline: Path | None = None
     model: Path | None = None
     dictionaries: tuple[Path, ...] = ()
+    terms: tuple[Path, ...] = ()
     allow: tuple[str, ...] = ()
     allow_list: Path | None = None
 
@@ -144,6 +146,7 @@ _KINDS: dict[str, _Kind] = {
     "baseline": _PATH,
     "model": _PATH,
     "dictionaries": _PATHS,
+    "terms": _PATHS,
     "allow": _LIST,
     "allow_list": _PATH,
 }

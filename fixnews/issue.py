@@ -112,6 +112,7 @@ def context(sources: Sequence[Source], config: Config) -> Context:
         model=config.model,
         dictionaries=config.dictionaries,
         allow=frozenset(config.allow) | allowed(config),
+        terms=config.terms,
     )
 
 

@@ -7,6 +7,7 @@ inside it in an installation.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -44,17 +45,39 @@ def word_across(left: str, right: str) -> str:
     return ""
 
 
+def numbered(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of a tab-separated file without its comments, each with its line, from 1.
+
+    Raises:
+        DataError: there is no such file, or it is not UTF-8.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except OSError:
+        raise DataError(f"{path}: dictionary not found", "check the path, or reinstall") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path}: dictionary is not UTF-8", "save it as UTF-8") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            yield number, tuple(line.rstrip("\r").split("\t"))
+
+
 def rows(path: Path) -> tuple[tuple[str, ...], ...]:
     """The rows of a tab-separated file without its comments.
 
     Raises:
-        DataError: there is no such file.
+        DataError: as for `numbered`.
     """
+    return tuple(cells for _, cells in numbered(path))
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """What tells that a file has changed: its time and size; zeros where there is none."""
     try:
-        lines = path.read_text("utf-8").split("\n")
+        about = path.stat()
     except OSError:
-        raise DataError(f"{path}: dictionary not found", "check the path, or reinstall") from None
-    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
+        return 0, 0
+    return about.st_mtime_ns, about.st_size
 
 
 def shipped(name: str) -> Path:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from fixnews.cohesion import Words
 from fixnews.fragments import HEADLINE, HEADLINE_LINES, Head, Line, Tail, agree, begins_dated
 from fixnews.labels import Page
+from fixnews.likeness import contained, likest, ratio
 
 if TYPE_CHECKING:
     import numpy as np
@@ -228,13 +229,10 @@ def _candidates(tail: Tail) -> list[str]:
 
 def _likest(candidates: Sequence[str], over: Sequence[str]) -> tuple[float, int]:
     """How like the likest line is to any of the candidates, 0 to 1, and which line it is."""
-    from rapidfuzz import fuzz, process
-
     best = 0.0, -1
-    for title in candidates if over else ():
-        found = process.extractOne(title, over, scorer=fuzz.ratio) if title else None
-        if found:
-            best = max(best, (found[1] / 100, found[2] // 2))
+    for title in filter(None, candidates) if over else ():
+        like, which = likest(title, over)
+        best = max(best, (like, which // 2))
     return best
 
 
@@ -258,12 +256,10 @@ _WIDTHS = str.maketrans("，：；？！（）“”‘’", ",:;?!()\"\"''")
 
 def repeated(head: Head, tail: Tail) -> tuple[Line, ...]:
     """The lines over or under the continuation line that stand over the head as well."""
-    from rapidfuzz import fuzz
-
     over = _titles_over(head)
 
     def known(line: str) -> bool:
-        return any(fuzz.ratio(plain(line), title) / 100 >= SAME_HEADLINE for title in over if title)
+        return any(ratio(plain(line), title) >= SAME_HEADLINE for title in over if title)
 
     above = tail.above
     for n in range(len(above)):
@@ -282,12 +278,10 @@ def repeated(head: Head, tail: Tail) -> tuple[Line, ...]:
 
 def held(passage: str, page: str) -> float:
     """How nearly a page holds a passage in one piece, 0 to 1."""
-    from rapidfuzz import fuzz
-
     samples = [passage[at : at + SAMPLE] for at in range(0, len(passage), SAMPLE)]
     if len(passage) > len(page) or 2 * sum(s in page for s in samples) < len(samples):
         return 0.0
-    return float(fuzz.partial_ratio(passage, page)) / 100
+    return contained(passage, page)
 
 
 def story(pair: Pair) -> tuple[Line, ...]:

@@ -6,7 +6,6 @@ left to do: ``fix(fix(x)) == fix(x)`` holds by construction.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from typing import NamedTuple
 from fixnews.correction import Correction, Finding, compose
 from fixnews.draft import Change, Draft, Edit, Move, trimmed
 from fixnews.filters import CHAIN, Context, Filter, Selection
+from fixnews.filters.contract import kept
+from fixnews.phrases import indexed
 from fixnews.source import Source
 
 Decide = Callable[[Finding], bool]
@@ -145,7 +146,7 @@ class _Run:
         if not wanted:
             return []
         changes = (_trimmed(change, draft) for change in link(draft, self.context))
-        protected = _protected(self.context.allow, draft.text)
+        protected = _protected(kept(self.context), draft.text)
         return [
             Finding(change, draft)
             for change in changes
@@ -217,8 +218,7 @@ def _protected(allow: frozenset[str], text: str) -> Callable[[Change], bool]:
     """Whether a change touches a passage that the reader has allowed to stand as it is."""
     if not allow:
         return lambda _: False
-    words = "|".join(map(re.escape, sorted(allow, key=len, reverse=True)))
-    spans = [m.span() for m in re.finditer(words, text)]
+    spans = list(indexed(allow).find(text))
     starts = [start for start, _ in spans]
 
     def touches(change: Change) -> bool:

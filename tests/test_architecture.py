@@ -18,6 +18,8 @@ FLOORS = (
     {"draft"},
     {"alphabet", "hashed", "variants"},
     {"encoding", "lexicon", "language", "page", "han", "markers", "cohesion", "forest"},
+    {"phrases", "likeness"},
+    {"dictionary", "terms"},
     {"labels", "training"},
     {"fragments"},
     {"boundaries", "matching", "broken_markers", "seams"},

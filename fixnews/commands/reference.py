@@ -39,10 +39,16 @@ def explain(code: str, console: Console) -> int:
     console.report(
         (
             f"{rule.code} {rule.name}\n{rule.summary}\n\n{rule.why}\n\n{rule.safe}\n\n",
-            "Before:\n\n", _indented(rule.before), "\nAfter:\n\n", after,
+            _supposed(rule), "Before:\n\n", _indented(rule.before), "\nAfter:\n\n", after,
         )
     )  # fmt: skip
     return 0
+
+
+def _supposed(rule: Rule) -> str:
+    """What the example needs in a file of the reader's own."""
+    setting, content = rule.supposes
+    return f"With this in a file that `{setting}` names:\n\n{_indented(content)}\n" * bool(setting)
 
 
 def _indented(page: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixnews.filters import breaks, jumps, punctuation, spaces
+from fixnews.filters import breaks, dictionaries, jumps, punctuation, spaces
 from fixnews.filters.contract import Context, Filter, Rule, Selection
 
 CHAIN: tuple[Filter, ...] = (
@@ -29,6 +29,12 @@ CHAIN: tuple[Filter, ...] = (
         breaks.RULES,
         breaks.propose,
         "after what mends line ends, before what reads words: a broken word looks misspelt",
+    ),
+    Filter(
+        "dictionaries",
+        dictionaries.RULES,
+        dictionaries.propose,
+        "last: what a reader has settled has the last word",
     ),
 )
 

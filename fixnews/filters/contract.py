@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from fixnews import dictionary, terms
 from fixnews.draft import Change, Draft
 
 
@@ -22,6 +23,7 @@ class Rule:
         before: a small damaged page that the rule repairs, or reports.
         after: what ``fix`` makes of it, alone and with unsafe fixes on; None: only reported.
         default: False for a rule that must be selected by name.
+        supposes: a setting and what the file that it names holds, where the example needs one.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Rule:
     before: str
     after: str | None
     default: bool = True
+    supposes: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Context:
         model: the language model to use, or None for the one that is shipped.
         dictionaries: the user's own dictionaries, read after the shipped ones.
         allow: words and passages that no filter may change.
+        terms: the user's own lists of names, which no filter may change either.
     """
 
     labels: tuple[str, ...] = ()
@@ -52,6 +56,7 @@ class Context:
     model: Path | None = None
     dictionaries: tuple[Path, ...] = ()
     allow: frozenset[str] = frozenset()
+    terms: tuple[Path, ...] = ()
 
 
 Propose = Callable[[Draft, Context], Iterable[Change]]
@@ -113,3 +118,9 @@ def _longest(code: str, prefixes: Iterable[str]) -> int:
     """The length of the longest prefix of ``code`` among these; ``ALL`` counts as one."""
     fits = (1 if p == "ALL" else len(p) for p in prefixes if p == "ALL" or code.startswith(p))
     return max(fits, default=0)
+
+
+def kept(context: Context) -> frozenset[str]:
+    """Every passage that no filter may change: allowed, protected by a dictionary, or a term."""
+    own, common = dictionary.load(context.dictionaries), dictionary.common_errors()
+    return context.allow | own.kept | common.kept | terms.load(context.terms)
