@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from fixnews.filters import breaks, dictionaries, jumps, punctuation, spaces
+from fixnews.filters import breaks, dictionaries, digits, jumps, punctuation, spaces
 from fixnews.filters.contract import Context, Filter, Rule, Selection
 
 CHAIN: tuple[Filter, ...] = (
+    Filter(
+        "digits",
+        digits.RULES,
+        digits.propose,
+        "before punctuation: a ] that was read for 1 is no bracket",
+    ),
     Filter(
         "punctuation",
         punctuation.RULES,

@@ -1,0 +1,166 @@
+"""Digits (OCR2xx): letters and brackets read for digits, told by the grammar of numbers.
+
+``本报香港]月9日`` can only be January; ``Al版`` is a page. A letter becomes the digit that it
+looks like where everything around it is a number and the result is a possible date, year or page.
+Where digits stand already and another number may have been printed, that is only suggested: a
+number is never changed unasked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from fixnews.draft import Draft, Edit, Safety
+from fixnews.filters.contract import Context, Rule
+
+LOOK_ALIKE = "OCR201"
+PERCENT = "OCR202"
+DIGIT_IN_HAN = "OCR203"
+
+RULES = (
+    Rule(
+        LOOK_ALIKE,
+        "letter-for-digit",
+        "a letter or bracket inside a date, year, page or number becomes the digit",
+        "Recognisers read 1 as l, I, ] or |, 0 as O, 5 as S. A month has a day behind it, a year"
+        " four digits, a page its 版; what stands between digits and a unit is a digit. The result"
+        " must be a possible date, year or page. Units (5l), Roman numerals and formulas (CO2) are"
+        " left alone.",
+        "when no digit changes and the result is the only possible one; S for 5, and 1] for 11, where"
+        " one stroke may have been seen twice, are only suggested",
+        "本报香港]月9日电 记者获悉，到2O20年底，这个数字将达到1OO万。\n",
+        "本报香港1月9日电 记者获悉，到2020年底，这个数字将达到100万。\n",
+    ),
+    Rule(
+        PERCENT,
+        "digits-for-percent",
+        "96 at the end of a share may have been printed as %",
+        "The per cent sign comes out as 96 or 9b, and 已超90% reads as 已超9096. The word before"
+        " the number must speak of a share.",
+        "never: it changes the value of a number",
+        "普查数据完成量已超9096，全省领先。\n",
+        "普查数据完成量已超90%，全省领先。\n",
+    ),
+    Rule(
+        DIGIT_IN_HAN,
+        "character-for-digits",
+        "卫 before 月 may have been printed as 11",
+        "Two strokes that stand close come out as a character.",
+        "never: the digits are a guess",
+        "本报北京卫月9日电\n",
+        "本报北京11月9日电\n",
+    ),
+)
+
+_DIGIT_OF = str.maketrans("OoＯ〇Il|]!丨ⅠSＳ", "0000111111155")
+_ONE = r"Il|\]!丨Ⅰ"
+_ZERO = "OoＯ〇"
+_LIKE = rf"{_ONE}{_ZERO}SＳ"
+_MIXED = rf"[0-9{_LIKE}]"
+
+
+class _Grammar(NamedTuple):
+    """A place where only digits can stand, and what its digits may come to."""
+
+    pattern: re.Pattern[str]
+    possible: Callable[[str], bool]
+    what: str
+
+
+def _between(low: int, high: int) -> Callable[[str], bool]:
+    return lambda digits: digits.isdecimal() and low <= int(digits) <= high
+
+
+_GRAMMAR = (
+    _Grammar(
+        re.compile(rf"(?<![A-Za-z0-9])(?P<n>{_MIXED}{{1,2}})(?=月{_MIXED}{{1,2}}日)"),
+        _between(1, 12),
+        "the month of a date",
+    ),
+    _Grammar(
+        re.compile(rf"(?<=月)(?P<n>{_MIXED}{{1,2}})(?=日(?!本))"),
+        _between(1, 31),
+        "the day of a date",
+    ),
+    _Grammar(
+        re.compile(rf"(?<![A-Za-z0-9])(?P<n>(?=.*?[0-9].?[0-9]){_MIXED}{{4}})(?=年)"),
+        _between(1800, 2099),
+        "a year",
+    ),
+    _Grammar(
+        re.compile(
+            rf"(?:(?:[上紧緊]接|[下紧緊]?[转轉])\s?第?\s?[A-D]?|第)\s?(?P<n>[{_ONE}]|[0-9]{_MIXED}|{_MIXED}[0-9])(?=\s?版)"
+        ),
+        _between(1, 64),
+        "a page number",
+    ),
+    _Grammar(
+        re.compile(rf"(?<![A-Za-z0-9])[A-D](?P<n>[{_ONE}])(?=\s?版)"),
+        _between(1, 64),
+        "a page number",
+    ),
+    _Grammar(
+        re.compile(
+            rf"(?<![A-Za-z0-9.])(?P<n>[1-9](?:[0-9{_ZERO}]|,(?=[0-9{_ZERO}]{{3}}))*[{_ZERO}][0-9{_ZERO}]*)"
+            rf"(?=[%％年元万亿余多个名人户家亩吨米]|\.[0-9])"
+        ),
+        lambda number: number.replace(",", "").isdecimal(),
+        "a number",
+    ),
+    _Grammar(
+        re.compile(rf"(?<![A-Za-z0-9.])(?P<n>[{_ZERO}])(?=\.[0-9]+[%％万亿元])"),
+        _between(0, 0),
+        "a number",
+    ),
+)
+"""Where a look-alike is a digit. A year keeps two digits of its own; a number starts with one."""
+
+_GATE = re.compile(rf"[{_LIKE}]")
+_PERCENT = re.compile(
+    r"(?<=[超达占近约为率升降长增高低到])(?P<n>[1-9][0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
+    r"(?=[，。、；,;)）的以]|$|\n)"
+)
+_ELEVEN = re.compile(r"(?<=[\u3400-\u9fff])卫(?=月[0-9]{1,2}日)")
+_OPEN_BRACKET = re.compile(r"\[[^\[\]\n]*$")
+
+
+def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+    """An edit for each letter read for a digit, a suggestion for each doubtful number."""
+    del context
+    text = draft.text
+    if _GATE.search(text):
+        yield from _look_alikes(text)
+    for found in _PERCENT.finditer(text):
+        reason = "96 at the end of a share: % may have been printed"
+        yield _guess(found.start("sign"), found.end("sign"), "%", PERCENT, reason)
+    for found in _ELEVEN.finditer(text):
+        yield _guess(found.start(), found.end(), "11", DIGIT_IN_HAN, "11 may have been printed")
+
+
+def _guess(start: int, end: int, new: str, code: str, reason: str) -> Edit:
+    return Edit(start, end, new, code, reason, 0.5, "unsafe")
+
+
+def _look_alikes(text: str) -> Iterator[Edit]:
+    """An edit for each number with a look-alike in it, none twice.
+
+    >>> [(e.start, e.new) for e in _look_alikes("香港]月9日，l998年，第l版，5O%，O2，IBM")]
+    [(2, '1'), (7, '1998'), (14, '1'), (17, '50')]
+    """
+    done: set[int] = set()
+    for grammar in _GRAMMAR:
+        for found in grammar.pattern.finditer(text):
+            start, end = found.span("n")
+            read = found["n"]
+            digits = read.translate(_DIGIT_OF)
+            if digits == read or start in done or not grammar.possible(digits):
+                continue
+            if read[0] == "]" and _OPEN_BRACKET.search(text, max(0, start - 40), start):
+                continue
+            done.add(start)
+            guess = set(read) & set("SＳ") or (len(read) == 2 and read[1] in "]|!")
+            safety: Safety = "unsafe" if guess else "safe"
+            reason = f"{read} is {grammar.what}"
+            yield Edit(start, end, digits, LOOK_ALIKE, reason, 1.0, safety)
