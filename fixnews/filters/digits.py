@@ -28,8 +28,8 @@ RULES = (
         " four digits, a page its 版; what stands between digits and a unit is a digit. The result"
         " must be a possible date, year or page. Units (5l), Roman numerals and formulas (CO2) are"
         " left alone.",
-        "when no digit changes and the result is the only possible one; S for 5, and 1] for 11, where"
-        " one stroke may have been seen twice, are only suggested",
+        "when no digit changes and the result is the only possible one; S for 5, and 1] for 11,"
+        " where one stroke may have been seen twice, are only suggested",
         "本报香港]月9日电 记者获悉，到2O20年底，这个数字将达到1OO万。\n",
         "本报香港1月9日电 记者获悉，到2020年底，这个数字将达到100万。\n",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.draft import Draft, Edit
-from fixnews.filters import dashes, widths
+from fixnews.filters import brackets, dashes, widths
 from fixnews.filters.contract import Context, Rule
 
 RULES = (
@@ -41,11 +41,24 @@ RULES = (
         "找问题、谋对策...党员干部来到田间。\n",
         "找问题、谋对策……党员干部来到田间。\n",
     ),
+    Rule(
+        brackets.CODE,
+        "unlike-brackets",
+        "a bracket that does not fit its partner becomes like it",
+        "Brackets come in pairs of one kind. Recognisers read （ as 〈, 《, 【 or {; where the"
+        " other one of the pair is round, so was this one. Of 《 and ） either may be wrong: a jump"
+        " line, a reporter or the credit of a picture is an aside, anything else the language model"
+        " weighs as a title and as an aside.",
+        f"when one of the two is no title mark, when what stands inside is an aside on its face, or"
+        f" when the model prefers one reading by {brackets.TITLE_SURE:.0f} nats",
+        "求解决防城市〈下转2版)，全市62家拟上市{挂牌)后备企业参加。\n",
+        "求解决防城市（下转2版），全市62家拟上市（挂牌）后备企业参加。\n",
+    ),
 )
 
 
 def propose(draft: Draft, context: Context) -> Iterable[Edit]:
     """Marks to widen and to make whole."""
-    del context
     yield from widths.propose(draft.text)
     yield from dashes.propose(draft.text)
+    yield from brackets.propose(draft.text, context.model)
