@@ -155,7 +155,9 @@ def write_back(
     pages = [
         n
         for n, source in enumerate(outcome.sources)
-        if outcome.texts[n] != source.text or encoding not in (None, source.encoding)
+        if outcome.texts[n] != source.text
+        or encoding not in (None, source.encoding)
+        or (encoding and source.passages)
     ]
     return _written(outcome, pages, list(outcome.paths), encoding, journal)
 

@@ -14,6 +14,26 @@ PAGE_BREAK = "\f"
 """What stands between two pages of a stream, and between the pages of one call."""
 
 
+LOST = "\ufffd"
+"""What stands in the text where bytes belong to no character."""
+
+
+class Passage(NamedTuple):
+    """A stretch of a page that is not simply in the encoding of the page.
+
+    Attributes:
+        start, end: offsets in characters of the text.
+        first, last: offsets in bytes of the file.
+        encoding: what it is in; nothing where the bytes are lost and the text is `LOST`.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    encoding: str
+
+
 class Place(NamedTuple):
     """A place that a person can find: line and column, counted from 1, columns in characters."""
 
@@ -33,6 +53,8 @@ class Source:
         bom: the byte order mark at the start of ``data``, or nothing.
         confidence: 0 to 1, how sure the choice of encoding is.
         reason: why this encoding was chosen, for people.
+        runner_up: the encoding that came next, or nothing.
+        passages: lost bytes, and lines in another encoding, in their order.
 
     >>> page = Source("A1.txt", "头版\n二行\r\n三行")
     >>> page.locate(4)
@@ -48,6 +70,8 @@ class Source:
     bom: bytes = b""
     confidence: float = 1.0
     reason: str = "given as text"
+    runner_up: str = ""
+    passages: tuple[Passage, ...] = ()
     _line_starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

@@ -15,7 +15,7 @@ from fixnews.pipeline import threshold
 def test_the_example_of_a_rule_is_what_it_does(rule: Rule, tmp_path: Path) -> None:
     family = Selection(select=(rule.code[:3],))
     result = fixnews.fix(
-        rule.before,
+        rule.data or rule.before,
         selection=family,
         decide=threshold(unsafe=True),
         context=supposed(rule, tmp_path),

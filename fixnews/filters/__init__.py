@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from fixnews.filters import breaks, dictionaries, digits, jumps, punctuation, spaces
+from fixnews.filters import breaks, dictionaries, digits, encodings, jumps, punctuation, spaces
 from fixnews.filters.contract import Context, Filter, Rule, Selection
 
 CHAIN: tuple[Filter, ...] = (
+    Filter(
+        "encodings",
+        encodings.RULES,
+        encodings.propose,
+        "first: it only reports what reading the bytes had to leave open",
+    ),
     Filter(
         "digits",
         digits.RULES,

@@ -24,6 +24,7 @@ class Rule:
         after: what ``fix`` makes of it, alone and with unsafe fixes on; None: only reported.
         default: False for a rule that must be selected by name.
         supposes: a setting and what the file that it names holds, where the example needs one.
+        data: the bytes of ``before``, for a rule about bytes.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Rule:
     after: str | None
     default: bool = True
     supposes: tuple[str, str] = ("", "")
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

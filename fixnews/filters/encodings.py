@@ -1,0 +1,108 @@
+"""Encodings (ENC): what reading the bytes had to leave open, reported in the words of the page.
+
+`fixnews.encoding` decides before there is a text; these notes carry what it found into the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from fixnews.draft import KEPT, Draft, Edit, note
+from fixnews.filters.contract import Context, Rule
+from fixnews.source import LINE_BREAK, LOST, Passage, Source
+
+LOST_BYTES = "ENC101"
+OTHER_ENCODING = "ENC102"
+UNCERTAIN = "ENC103"
+
+CERTAIN = 0.999
+"""Confidence from which on the choice of an encoding is not worth a note."""
+
+_GBK_AND_UTF8 = "经济形势稳定。\n".encode("gbk") + "人民生活改善，市场繁荣。\n".encode()
+
+RULES = (
+    Rule(
+        LOST_BYTES,
+        "lost-bytes",
+        "bytes that belong to no character are shown as \ufffd and counted",
+        "A byte that was cut off, dropped or overwritten takes its character with it. What stood"
+        " there cannot be known from the file; the message has its bytes and where they lie. A"
+        " \ufffd that was in the text already was lost before. -w leaves the bytes as they are.",
+        "never: there is nothing to put there",
+        "经济形势\ufffd定。\n",
+        None,
+    ),
+    Rule(
+        OTHER_ENCODING,
+        "other-encoding",
+        "a line that is in another encoding than its page is read as what it is",
+        "Pages put together from several sources mix GBK, Big5 and UTF-8. Each such line is read in"
+        " its own encoding. -w leaves the bytes of lines that do not change as they are;"
+        " --output-encoding utf-8 writes the page in one encoding.",
+        "never: the text is right, only the bytes are mixed",
+        "经济形势稳定。\n人民生活改善，市场繁荣。\n",
+        None,
+        data=_GBK_AND_UTF8,
+    ),
+    Rule(
+        UNCERTAIN,
+        "uncertain-encoding",
+        "the encoding of a page had to be guessed with less than 99.9 % confidence",
+        "Two characters can be read in several encodings. The likeliest is taken where it leads"
+        " clearly; the message names it, the runner-up and the reason. --encoding settles it.",
+        "never: only a reader can tell",
+        "乍暖\n",
+        None,
+        data="乍暖\n".encode("gbk"),
+    ),
+)
+
+
+def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+    """Notes on lost bytes, lines in another encoding, and encodings that are not certain."""
+    del context
+    known = set()
+    for edit in _passages(draft):
+        known.add(edit.start)
+        yield edit
+    for found in re.finditer(LOST, draft.text):
+        if found.start() not in known:
+            yield note(found.start(), found.end(), draft.text, LOST_BYTES, "lost before this page")
+    yield from _uncertain(draft)
+
+
+def _passages(draft: Draft) -> Iterator[Edit]:
+    """A note for each passage of a source that still stands in the draft."""
+    for piece, at in zip(draft.pieces, draft.starts, strict=False):
+        if piece.maker == KEPT:
+            source = draft.sources[piece.source]
+            for passage in source.passages:
+                start, end = max(piece.start, passage.start), min(piece.end, passage.end)
+                if start < end:
+                    yield _told(
+                        draft, at + start - piece.start, at + end - piece.start, source, passage
+                    )
+
+
+def _told(draft: Draft, start: int, end: int, source: Source, passage: Passage) -> Edit:
+    where = f"byte {passage.first}" + (
+        f" to {passage.last - 1}" if passage.last - passage.first > 1 else ""
+    )
+    if passage.encoding:
+        stop = LINE_BREAK.search(draft.text, start, end)
+        end = stop.start() if stop and stop.start() > start else end
+        reason = f"{where}: {passage.encoding} on a page in {source.encoding}"
+        return note(start, end, draft.text, OTHER_ENCODING, reason)
+    data = (source.data or b"")[passage.first : passage.last].hex(" ").upper()
+    return note(start, end, draft.text, LOST_BYTES, f"{where} ({data}) is no {source.encoding}")
+
+
+def _uncertain(draft: Draft) -> Iterator[Edit]:
+    for source, (start, end) in zip(draft.sources, draft.pages(), strict=True):
+        if source.confidence < CERTAIN and start < end:
+            stop = LINE_BREAK.search(draft.text, start, end)
+            line_end = stop.start() if stop and stop.start() > start else end
+            other = f"; next: {source.runner_up}" if source.runner_up else ""
+            reason = f"{source.encoding}, {source.confidence:.0%}: {source.reason}{other}"
+            yield note(start, line_end, draft.text, UNCERTAIN, reason)
