@@ -9,39 +9,51 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fixnews.__main__ import INTERRUPTED
-from fixnews.commands.job import Job
 from fixnews.config import Config, load
 from fixnews.console import Console
 from fixnews.errors import FixnewsError
+from fixnews.manpage import Command, Group
 from fixnews.options import (
     CHECK,
     EXIT_ZERO,
     FORMAT,
+    HELP,
     PATHS,
     REPAIR,
     REVIEW,
     VIEW,
     WRITING,
     Table,
+    complete_code,
+    complete_run,
     settings_of,
 )
-from fixnews.verdicts import Baseline
+
+if TYPE_CHECKING:
+    from fixnews.commands.job import Job
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
+    cls=Group,
     context_settings=_SETTINGS,
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Repair the text of Chinese newspapers after OCR or extraction has damaged it.",
-    epilog="some | fixnews   is the same as   some | fixnews fix -",
+    epilog="""
+some-ocr | fixnews > page.txt     a page through a pipe
+fixnews diff issue/               what would change; nothing is written
+fixnews fix -w issue/             a folder in place (undo takes it back)
+fixnews COMMAND --help            each command, with examples
+fixnews --install-completion      for your shell; then start it anew
+""",
 )
 config_app = typer.Typer(help="The settings that hold here.", context_settings=_SETTINGS)
 app.add_typer(config_app, name="config")
@@ -54,14 +66,14 @@ def run(arguments: list[str]) -> None:
     app(arguments, prog_name="fixnews")
 
 
-_Command = Callable[..., None]
+_Function = Callable[..., None]
 
 
-def _command(*tables: Table) -> Callable[[_Command], _Command]:
+def _command(*tables: Table, examples: str) -> Callable[[_Function], _Function]:
     """A command with the options of these tables, which it gets by keyword."""
     rows = {name: row for table in tables for name, row in table.items()}
 
-    def registered(function: _Command) -> _Command:
+    def registered(function: _Function) -> _Function:
         parameters = [
             inspect.Parameter(
                 name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind
@@ -70,21 +82,35 @@ def _command(*tables: Table) -> Callable[[_Command], _Command]:
         ]
         function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         function.__annotations__ = {name: kind for name, (kind, _) in rows.items()}
-        return app.command()(function)
+        return app.command(cls=Command, epilog=examples)(function)
 
     return registered
 
 
-@_command(PATHS, WRITING, REPAIR)
+@_command(
+    *(PATHS, WRITING, REPAIR),
+    examples="""
+fixnews fix page.txt                  the repaired page to stdout
+fixnews fix -w --diff issue/          a folder in place, and what was changed
+fixnews fix archive/ -o repaired -j 0 into another folder, on all cores
+""",
+)
 def fix(**given: Any) -> None:
-    """Repair pages: to stdout, with -w in place, with -o DIR into a folder."""
+    """Repair pages: to stdout, with -w in place, with -o DIR elsewhere."""
     from fixnews.commands.fix import fix as command
 
     where = {key: given[key] for key in ("write", "output", "diff")}
     _call(given, lambda job, console: command(job, console, **where))
 
 
-@_command(PATHS, FORMAT, CHECK, EXIT_ZERO, VIEW, REPAIR)
+@_command(
+    *(PATHS, FORMAT, CHECK, EXIT_ZERO, VIEW, REPAIR),
+    examples="""
+fixnews check issue/                          what is wrong, and why
+fixnews check --statistics archive/           which pages to look at first
+fixnews check --report report.html issue/     for a browser
+""",
+)
 def check(**given: Any) -> None:
     """Report what is damaged; exit 1 if there is something to apply."""
     from fixnews.commands.check import check as command
@@ -93,24 +119,57 @@ def check(**given: Any) -> None:
     _call(given, lambda job, console: command(job, console, statistics=figures))
 
 
-@_command(PATHS, EXIT_ZERO, VIEW, REPAIR)
+@_command(
+    *(PATHS, EXIT_ZERO, VIEW, REPAIR),
+    examples="""
+fixnews diff issue/                   for the eye
+fixnews diff --group-by rule issue/   one kind of change after the other
+fixnews diff issue/ | git apply       for git, in the pages' own encoding
+""",
+)
 def diff(**given: Any) -> None:
-    """Show what fix would change; piped, a diff that `git apply` takes. Exit 1 if any."""
+    """Show what fix would change; exit 1 if anything."""
     from fixnews.commands.diff import diff as command
 
     _call(given, command)
 
 
-@_command(PATHS, REVIEW, VIEW, REPAIR)
+@_command(
+    *(PATHS, REVIEW, VIEW, REPAIR),
+    examples="""
+fixnews review issue/                 one by one; ? shows the keys
+fixnews review --resume issue/        after a break, or a crash
+fixnews review --select OCR issue/    only what OCR misread
+""",
+)
 def review(**given: Any) -> None:
-    """Judge one correction after the other; what you accept is written at the end."""
+    """Judge one correction after the other, then write what you accepted."""
     from fixnews.commands.review import review as command
 
     again = given["resume"]
     _call(given, lambda job, console: command(job, console, resume=again))
 
 
-@_command(FORMAT)
+@app.command()
+def undo(
+    run: Annotated[
+        str, typer.Argument(help="Which run; by default the last.", autocompletion=complete_run)
+    ] = "",
+    file: Annotated[
+        list[Path] | None, typer.Option("--file", metavar="FILE", help="Only this file of it.")
+    ] = None,
+    list_runs: Annotated[bool, typer.Option("--list", help="List the runs.")] = False,
+) -> None:
+    """Take a run of `fix -w` or of review back, byte for byte."""
+    from fixnews.commands import undo as commands
+
+    console = Console()
+    if list_runs:
+        _exit(console, lambda: commands.list_runs(console))
+    _exit(console, lambda: commands.undo(run, file or (), console))
+
+
+@_command(FORMAT, HELP, examples="fixnews rules --format json")
 def rules(**given: Any) -> None:
     """List every rule."""
     from fixnews.commands.reference import show_rules
@@ -120,24 +179,11 @@ def rules(**given: Any) -> None:
 
 
 @app.command()
-def undo(
-    run: Annotated[str, typer.Argument(help="Which run; by default the last.")] = "",
-    file: Annotated[
-        list[Path] | None, typer.Option("--file", metavar="FILE", help="Only this file of it.")
-    ] = None,
-    list_runs: Annotated[bool, typer.Option("--list", help="List the runs.")] = False,
+def explain(
+    code: Annotated[
+        str, typer.Argument(help="A code or a name: BRK101.", autocompletion=complete_code)
+    ],
 ) -> None:
-    """Take a run of `fix -w` back: every byte as it was, unless a file has changed since."""
-    from fixnews.commands import undo as commands
-
-    console = Console()
-    if list_runs:
-        _exit(console, lambda: commands.list_runs(console))
-    _exit(console, lambda: commands.undo(run, file or (), console))
-
-
-@app.command()
-def explain(code: str) -> None:
     """Explain one rule: what it does, when it is safe, with an example."""
     from fixnews.commands import reference
 
@@ -204,6 +250,9 @@ def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None
 
 
 def _job(given: dict[str, Any]) -> Job:
+    from fixnews.commands.job import Job
+    from fixnews.verdicts import Baseline
+
     settings = Config() if given["isolated"] else load(given["config"])[0]
     config = settings.overridden(settings_of(given))
     return Job(

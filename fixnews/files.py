@@ -22,6 +22,9 @@ from types import FrameType
 
 from fixnews.errors import PageError
 
+STDIN_NAME = "<stdin>"
+"""What a page from standard input is called, unless the caller knows better."""
+
 _PROBLEMS = {
     errno.ENOENT: ("no such file or folder", "check the path"),
     errno.EACCES: ("no permission", "check the mode of the file and of its folder"),

@@ -12,14 +12,12 @@ from fixnews.config import Config
 from fixnews.correction import Correction
 from fixnews.encoding import decode, encode
 from fixnews.errors import DecodeError, FixnewsError
-from fixnews.files import Write, read, read_stdin, write_all
+from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
 from fixnews.journal import Journal
 from fixnews.pipeline import Decide, Repair, repair, threshold
 from fixnews.source import Source
 from fixnews.walk import STDIN
-
-STDIN_NAME = "<stdin>"
 
 BINARY_SHARE = 0.5
 """Share of NULs above which something decoded is no page. Text has none; a page that was padded

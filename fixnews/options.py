@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from fixnews.config import COLORS, FORMATS, GROUPS, OUTPUT_ENCODINGS
-from fixnews.issue import STDIN_NAME
+from fixnews.files import STDIN_NAME
+from fixnews.manpage import MORE, show_all
 
 
 def _choice(name: str, values: tuple[str, ...]) -> Callable[[str | None], str | None]:
@@ -31,22 +32,52 @@ def option(kind: Any, *names: str, default: Any = None, **settings: Any) -> tupl
     return Annotated[kind, typer.Option(*names, **settings)], default
 
 
-def flag(*names: str, help: str) -> tuple[Any, Any]:  # noqa: A002
+def flag(*names: str, help: str, **settings: Any) -> tuple[Any, Any]:  # noqa: A002
     """A row for an option without a value."""
-    return option(bool, *names, default=False, help=help)
+    return option(bool, *names, default=False, help=help, **settings)
+
+
+def _complete(*values: str) -> dict[str, Any]:
+    """The settings of an option with these values: the shell offers them, others are refused."""
+    return {"autocompletion": lambda incomplete: [v for v in values if v.startswith(incomplete)]}
+
+
+def complete_code(incomplete: str) -> list[tuple[str, str]]:
+    """The rules that a code begun like this may mean, with what they do; families first."""
+    from fixnews.filters import rules
+
+    known = {rule.code: rule.summary for rule in rules()}
+    families = {code[:3]: f"all of {code[:3]}" for code in known}
+    found = {**families, **known}.items()
+    return [(code, summary) for code, summary in found if code.startswith(incomplete.upper())]
+
+
+def complete_run(incomplete: str) -> list[tuple[str, str]]:
+    """The runs that can be undone, the last one first, each with its first file."""
+    from fixnews.journal import runs
+
+    found = [(name, files[0].path if files else "") for name, files in reversed(runs())]
+    return [(name, path) for name, path in found if name.startswith(incomplete)]
+
+
+_MORE: dict[str, Any] = {"rich_help_panel": MORE}
+_CODE: dict[str, Any] = {"callback": _codes, "metavar": "CODE", "autocompletion": complete_code}
 
 
 Table = Mapping[str, tuple[Any, Any]]
 
 _Paths = Annotated[
-    list[str] | None, typer.Argument(help="Files and folders; - or nothing: standard input.")
+    list[str] | None,
+    typer.Argument(metavar="PATHS", help="Files and folders; - or nothing: standard input."),
 ]
 
 PATHS: Table = {"paths": (_Paths, None)}
 
 WRITING: Table = {
-    "write": flag("-w", "--write", help="Write back to the files."),
-    "output": option(Path | None, "-o", "--output", metavar="DIR", help="Write into a folder."),
+    "write": flag("-w", "--write", help="Write back to the files (undo takes it back)."),
+    "output": option(
+        Path | None, "-o", "--output", metavar="DIR", help="Write into a folder, as UTF-8."
+    ),
     "diff": flag("--diff", help="Show what was changed, too."),
     "exit_non_zero_on_fix": flag(
         "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
@@ -57,6 +88,7 @@ WRITING: Table = {
         callback=_choice("output_encoding", OUTPUT_ENCODINGS),
         help="keep or utf-8; by default keep for -w, else utf-8.",
         metavar="ENC",
+        **_complete(*OUTPUT_ENCODINGS),
     ),
 }
 
@@ -65,8 +97,9 @@ FORMAT: Table = {
         str | None,
         "--format",
         callback=_choice("format", FORMATS),
-        help=", ".join(FORMATS),
+        help=", ".join(FORMATS) + ".",
         metavar="F",
+        **_complete(*FORMATS),
     )
 }
 
@@ -76,10 +109,7 @@ CHECK: Table = {
         Path | None, "--report", metavar="FILE", help="Write the report as one HTML page."
     ),
     "write_baseline": option(
-        Path | None,
-        "--write-baseline",
-        metavar="FILE",
-        help="Write what is found to a new baseline.",
+        Path | None, "--write-baseline", metavar="FILE", help="Write what is found to a baseline."
     ),
 }
 
@@ -90,7 +120,9 @@ REVIEW: Table = {
     ),
 }
 
-EXIT_ZERO: Table = {"exit_zero": flag("--exit-zero", help="Exit 0 also when something is found.")}
+EXIT_ZERO: Table = {
+    "exit_zero": flag("--exit-zero", help="Exit 0 also when something is found.", **_MORE)
+}
 
 VIEW: Table = {
     "group_by": option(
@@ -99,6 +131,7 @@ VIEW: Table = {
         callback=_choice("group_by", GROUPS),
         metavar="WHAT",
         help="file or rule.",
+        **_complete(*GROUPS),
     ),
     "side_by_side": flag("--side-by-side", help="Before and after abreast, from 120 columns."),
     "ambiguous_width": option(
@@ -107,13 +140,20 @@ VIEW: Table = {
         min=1,
         max=2,
         metavar="1|2",
-        help="Cells of “ ” … — · here.",
+        help="Cells of “ ” … — · on this terminal.",
+        **_MORE,
     ),
 }
 
 CONFIG: Table = {
-    "config": option(Path | None, "--config", metavar="FILE", help="The configuration file."),
-    "isolated": flag("--isolated", help="Read no configuration file."),
+    "config": option(
+        Path | None, "--config", metavar="FILE", help="The configuration file.", **_MORE
+    ),
+    "isolated": flag("--isolated", help="Read no configuration file.", **_MORE),
+}
+
+HELP: Table = {
+    "help_all": flag("--help-all", help="Explain every option.", is_eager=True, callback=show_all)
 }
 
 REPAIR: Table = {
@@ -125,26 +165,27 @@ REPAIR: Table = {
         max=1,
         metavar="0-1",
         help="Apply nothing less sure.",
+        **_MORE,
     ),
-    "select": option(
-        list[str] | None, callback=_codes, metavar="CODE", help="Only these rules, or prefixes."
+    "select": option(list[str] | None, help="Only these rules, or prefixes: BRK,PUN101.", **_CODE),
+    "extend_select": option(list[str] | None, help="These rules, too.", **_CODE, **_MORE),
+    "ignore": option(list[str] | None, help="Not these rules.", **_CODE),
+    "per_file": flag("--per-file", help="Merge no jump across files.", **_MORE),
+    "exclude": option(
+        list[str] | None, metavar="GLOB", help="A gitignore pattern to pass over.", **_MORE
     ),
-    "extend_select": option(
-        list[str] | None, callback=_codes, metavar="CODE", help="These rules, too."
+    "force_exclude": flag(
+        "--force-exclude", help="Pass over excluded files even when named.", **_MORE
     ),
-    "ignore": option(list[str] | None, callback=_codes, metavar="CODE", help="Not these rules."),
-    "per_file": flag("--per-file", help="Merge no jump across files."),
-    "exclude": option(list[str] | None, metavar="GLOB", help="A gitignore pattern to pass over."),
-    "force_exclude": flag("--force-exclude", help="Pass over excluded files even when named."),
-    "no_ignore": flag("--no-ignore", help="Do not obey .gitignore."),
+    "no_ignore": flag("--no-ignore", help="Do not obey .gitignore.", **_MORE),
     "encoding": option(
-        str | None, metavar="ENC", help="The pages' encoding, when you know better."
+        str | None, metavar="ENC", help="The pages' encoding, when you know better.", **_MORE
     ),
     "baseline": option(
         Path | None, "--baseline", metavar="FILE", help="Leave what is in it as it is."
     ),
     "stdin_filename": option(
-        str, default=STDIN_NAME, metavar="NAME", help="What to call standard input."
+        str, default=STDIN_NAME, metavar="NAME", help="What to call standard input.", **_MORE
     ),
     **CONFIG,
     "color": option(
@@ -152,10 +193,15 @@ REPAIR: Table = {
         callback=_choice("color", COLORS),
         metavar="WHEN",
         help="auto, always or never.",
+        **_complete(*COLORS),
+        **_MORE,
     ),
-    "jobs": option(int | None, "-j", "--jobs", min=0, metavar="N", help="Processes; 0: all cores."),
-    "quiet": flag("-q", "--quiet", help="Say nothing but errors."),
-    "verbose": flag("-v", "--verbose", help="Say more."),
+    "jobs": option(
+        int | None, "-j", "--jobs", min=0, metavar="N", help="Processes; 0: all cores.", **_MORE
+    ),
+    "quiet": flag("-q", "--quiet", help="Say nothing but errors.", **_MORE),
+    "verbose": flag("-v", "--verbose", help="Say more.", **_MORE),
+    **HELP,
 }
 
 _SETTINGS = (

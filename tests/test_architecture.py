@@ -33,6 +33,7 @@ FLOORS = (
     {"verdicts"},
     {"report", "review", "console", "keyboard"},
     {"prompt"},
+    {"manpage"},
     {"options"},
     {"commands"},
     {"cli"},

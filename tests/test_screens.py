@@ -39,7 +39,10 @@ SIMPLIFIED = {
         "本报讯 “今年是全市经\n济工作的重要一年,”市长说,“（前三季度）形势稳注,增长6.5%……”\n\n"
         "据介绍,选址之前,园林部门通过社区征集意见。居民提得最多的不是花草,而是座椅和树荫。◇\n"
     ),
-    "C2.txt": "江州晚报 第二版\n\n◆为此,每处公园的座椅数量比以往增加了四成,并优先栽种香樟、榉树等遮阴树种。\n待续\n",
+    "C2.txt": (
+        "江州晚报 第二版\n\n"
+        "◆为此,每处公园的座椅数量比以往增加了四成,并优先栽种香樟、榉树等遮阴树种。\n待续\n"
+    ),
 }
 TRADITIONAL = {
     "A1.txt": (
@@ -56,12 +59,33 @@ class Screen:
     """A program in a terminal of this size."""
 
     def __init__(self, folder: Path, columns: int, command: str, **environment: str) -> None:
-        self._tmux = ["tmux", "-u", "-L", f"fixnews-{os.getpid()}-{next(_NUMBERS)}", "-f", os.devnull]
+        self._tmux = [
+            "tmux",
+            "-u",
+            "-L",
+            f"fixnews-{os.getpid()}-{next(_NUMBERS)}",
+            "-f",
+            os.devnull,
+        ]
         given = {
             "PYTHONPATH": str(ROOT), "FIXNEWS_STATE": str(folder / ".state"), "PAGER": "cat",
             "LANG": "C.UTF-8",
         } | environment  # fmt: skip
-        clean = ("env", "-u", "COLUMNS", "-u", "LINES", "-u", "PRE_COMMIT", "-u", "NO_COLOR", "-u", "LC_ALL", "-u", "FORCE_COLOR")
+        clean = (
+            "env",
+            "-u",
+            "COLUMNS",
+            "-u",
+            "LINES",
+            "-u",
+            "PRE_COMMIT",
+            "-u",
+            "NO_COLOR",
+            "-u",
+            "LC_ALL",
+            "-u",
+            "FORCE_COLOR",
+        )
         settings = [f"{name}={value}" for name, value in given.items()]
         program = f"{sys.executable} -m tests.toy {command}; echo; echo end of it; exec sleep 60"
         size = ("-x", str(columns), "-y", str(ROWS))
@@ -147,24 +171,23 @@ def compare(name: str, shown: str) -> None:
     assert text == file.read_text("utf-8")
 
 
-COMMANDS = {
-    80: {"diff": "diff", "check": "check"},
-    140: {"diff": "diff --side-by-side", "check": "check --group-by rule"},
+VIEWS = {
+    "diff-80": "diff",
+    "check-80": "check",
+    "diff-140": "diff --side-by-side",
+    "check-140": "check --group-by rule",
 }
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("columns", COMMANDS)
-@pytest.mark.parametrize("command", ["diff", "check"])
+@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("color", [False, True], ids=["plain", "colour"])
-def test_recorded(
-    folder: Path, screens: list[Screen], script: str, columns: int, command: str, color: bool
-) -> None:
+def test_recorded(folder: Path, screens: list[Screen], script: str, view: str, color: bool) -> None:
     option = f"--color {'auto' if color else 'never'}"
-    line = f"{COMMANDS[columns][command]} {option} {script}"
-    screens.append(Screen(folder, columns, line))
+    columns = int(view.split("-")[1])
+    screens.append(Screen(folder, columns, f"{VIEWS[view]} {option} {script}"))
     shown = screens[0].until("end of it").shown(color=color)
-    compare(f"{command}-{columns}-{script}-{'colour' if color else 'plain'}", shown)
+    compare(f"{view}-{script}-{'colour' if color else 'plain'}", shown)
 
 
 @pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}])

@@ -15,8 +15,9 @@ from fixnews import config as configuration
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, UsageError
+from fixnews.files import STDIN_NAME
 from fixnews.filters import rules
-from fixnews.issue import STDIN_NAME, Outcome, decision, mend
+from fixnews.issue import Outcome, decision, mend
 from fixnews.verdicts import Baseline, keys, unless
 from fixnews.walk import STDIN, Found, find
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from fixnews.draft import KEPT
 from fixnews.encoding import encode
-from fixnews.issue import STDIN_NAME, Outcome
+from fixnews.files import STDIN_NAME
+from fixnews.issue import Outcome
 
 CONTEXT = 3
 """Unchanged lines around a change, as in git."""
