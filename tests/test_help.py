@@ -41,7 +41,7 @@ def test_examples_and_every_option_by_name(tmp_path: Path, command: str) -> None
 
 def test_every_command_is_listed_and_none_is_cut_short(tmp_path: Path) -> None:
     text = "\n".join(shown("--help", cwd=tmp_path))
-    for command in ("fix", "check", "diff", "review", "undo", "rules", "explain", "config"):
+    for command in ("fix", "check", "diff", "review", "undo", "rules", "explain", "config", "dict"):
         assert f"\n  {command} " in text
     assert "..." not in text.partition("\n")[2]
 
