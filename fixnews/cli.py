@@ -199,7 +199,7 @@ def train(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="MODEL", help="The file.")],
     size: Annotated[float, typer.Option(metavar="MB", help="How large it may be.")] = 10.0,
 ) -> None:
-    """Train a language model on papers of your own, for the setting `model`."""
+    """Train a language model on papers of your own: the setting `model`."""
     from fixnews.commands.train import train as command
 
     console = Console()
