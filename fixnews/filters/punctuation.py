@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fixnews.draft import Draft, Edit
-from fixnews.filters import brackets, dashes, widths
+from fixnews.filters import brackets, dashes, strokes, widths
 from fixnews.filters.contract import Context, Rule
 
 RULES = (
@@ -54,6 +55,18 @@ RULES = (
         "求解决防城市〈下转2版)，全市62家拟上市{挂牌)后备企业参加。\n",
         "求解决防城市（下转2版），全市62家拟上市（挂牌）后备企业参加。\n",
     ),
+    Rule(
+        strokes.CODE,
+        "strokes-of-a-dash",
+        "一一 that was printed as a dash becomes ——",
+        "Recognisers read the two strokes of a dash as the character for one, twice. At the start"
+        " of a paragraph, before a jump line and between digits there is no doubt; elsewhere the"
+        " language model tells the dash from the word 一一, one by one. A page with dashes of its"
+        " own seldom has one that was misread.",
+        "when the model is sure by a margin that follows from the page; else it is offered",
+        "这里有透明行政一一广东顺德廉政建设，风力6一7级。\n",
+        "这里有透明行政——广东顺德廉政建设，风力6—7级。\n",
+    ),
 )
 
 
@@ -62,3 +75,6 @@ def propose(draft: Draft, context: Context) -> Iterable[Edit]:
     yield from widths.propose(draft.text)
     yield from dashes.propose(draft.text)
     yield from brackets.propose(draft.text, context.model)
+    for start, end in draft.pages():
+        for edit in strokes.propose(draft.text[start:end], context.model):
+            yield replace(edit, start=edit.start + start, end=edit.end + start)
