@@ -128,6 +128,18 @@ class Model:
             w = np.concatenate((np.full((len(w), missing), START, w.dtype), w), axis=1)
         return self._last(*(np.ascontiguousarray(w[:, k]).astype(np.uint64) for k in range(ORDER)))
 
+    def pairs(self, before: NDArray[Any], after: NDArray[Any]) -> Floats:
+        """The log-probability of codes behind one other code each.
+
+        Two lookups where four characters take six: for a first cut of many candidates.
+        """
+        import numpy as np
+
+        h, c = before.astype(np.uint64), after.astype(np.uint64)
+        found = self._values((h << np.uint64(BITS)) | c, 2)
+        alone = self.first[c.view(np.int64), 0] + self.first[h.view(np.int64), 1]
+        return np.asarray(np.where(found > 0, self.book[0, found, 0], alone))
+
     def _sweep(self, padded: NDArray[np.uint16]) -> Floats:
         """The scores of a block, its first `ORDER` codes being context."""
         import numpy as np

@@ -8,12 +8,16 @@ inside it in an installation.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from math import log
 from pathlib import Path
 
 from fixnews.errors import DataError
 
 _HOMES = (Path(__file__).parent / "dictionaries", Path(__file__).parents[1] / "dictionaries")
+
+CORPUS = 60_101_967
+"""Words in the corpus behind jieba's dictionary: the sum of its counts."""
 
 REACH = 8
 """Characters on each side of a seam that the segmenter sees; the longest common words and names
@@ -43,6 +47,41 @@ def word_across(left: str, right: str) -> str:
             return str(word)
         at += len(word)
     return ""
+
+
+def cut(text: str) -> list[str]:
+    """The words of a text as the dictionary has them; no names are guessed.
+
+    >>> cut("全面提升辨识度")
+    ['全面', '提升', '辨识', '度']
+    """
+    import rjieba
+
+    words: list[str] = rjieba.cut(text.encode("utf-8", "replace").decode(), False)
+    return words
+
+
+def is_word(text: str) -> bool:
+    """Whether the lexicon has a word.
+
+    >>> is_word("常识"), is_word("常试")
+    (True, False)
+    """
+    import rjieba
+
+    return bool(rjieba.has_word(text.encode("utf-8", "replace").decode()))
+
+
+@lru_cache(1 << 16)
+def commonness(word: str) -> float:
+    """The logarithm of a word's share of all words in the lexicon's corpus.
+
+    >>> commonness("经济") > commonness("经挤") + 2
+    True
+    """
+    import rjieba
+
+    return log(max(1, rjieba.suggest_freq(word.encode("utf-8", "replace").decode())) / CORPUS)
 
 
 def numbered(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:

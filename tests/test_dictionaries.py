@@ -36,3 +36,12 @@ def test_a_missing_dictionary_is_an_error() -> None:
 
 def test_a_class_holds_characters() -> None:
     assert {"的", "了"} <= lexicon.characters("bound-start")
+
+
+def test_a_confusion_set_prices_each_candidate_once_the_cheapest_first() -> None:
+    for read, printed, costs in lexicon.rows(lexicon.shipped("confusions.tsv")):
+        prices = [int(costs[n : n + 2]) for n in range(0, len(costs), 2)]
+        assert len(read) == 1
+        assert read not in printed
+        assert len(set(printed)) == len(printed) == len(prices) <= 30
+        assert prices == sorted(prices)

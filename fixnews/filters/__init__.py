@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from fixnews.filters import breaks, dictionaries, digits, encodings, jumps, punctuation, spaces
+from fixnews.filters import (
+    breaks,
+    characters,
+    dictionaries,
+    digits,
+    encodings,
+    jumps,
+    punctuation,
+    spaces,
+)
 from fixnews.filters.contract import Context, Filter, Rule, Selection
 
 CHAIN: tuple[Filter, ...] = (
@@ -41,6 +50,12 @@ CHAIN: tuple[Filter, ...] = (
         breaks.RULES,
         breaks.propose,
         "after what mends line ends, before what reads words: a broken word looks misspelt",
+    ),
+    Filter(
+        "characters",
+        characters.RULES,
+        characters.propose,
+        "after breaks: what a line break has torn apart gives no evidence",
     ),
     Filter(
         "dictionaries",

@@ -1,0 +1,126 @@
+"""Misread characters: what is put back, what is only offered, what is left alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import fixnews
+from fixnews import channel, language, misreadings, suspects
+from fixnews.filters import Context, Selection
+from fixnews.filters.characters import EVEN, SURE, all_verdicts
+from fixnews.pipeline import threshold
+
+ONLY_OCR = Selection(select=("OCR",))
+
+
+def fixed(page: str, *, unsafe: bool = False, allow: frozenset[str] = frozenset()) -> str:
+    decide = threshold(unsafe=unsafe)
+    context = Context(allow=allow)
+    return fixnews.fix(page, selection=ONLY_OCR, decide=decide, context=context).text
+
+
+@pytest.mark.parametrize(
+    ("page", "becomes"),
+    [
+        (
+            "全市经济形势总体穗定，城乡居民收入继续提高。",
+            "全市经济形势总体稳定，城乡居民收入继续提高。",
+        ),
+        ("各级党组织要把责任落到实外，抓紧抓好。", "各级党组织要把责任落到实处，抓紧抓好。"),
+        ("会议强调，要坚持稳中求进工作总墓调。", "会议强调，要坚持稳中求进工作总基调。"),
+        ("老人们在公园里锻炼身休，有说有笑。", "老人们在公园里锻炼身体，有说有笑。"),
+    ],
+)
+def test_a_misread_character_is_put_back(page: str, becomes: str) -> None:
+    assert fixed(page) == becomes
+    assert fixed(becomes) == becomes
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "本报记者 王穗定 通讯员 李实外",
+        "（记者穗定）昨天上午，全市召开了经济工作会议。",
+        "摄影 陈身休",
+    ],
+    ids=["byline", "name-in-brackets", "credit"],
+)
+def test_a_name_is_left_alone(page: str) -> None:
+    assert fixed(page, unsafe=True) == page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "第一名和第二名都来自江城，第三名来自望江。",
+        "他们说，她们也来了，你们呢？",
+        "中加关系很好，中方与美方举行会谈，俄方代表列席。",
+        "村东头有棵树，村西头有条河。",
+    ],
+    ids=["numerals", "pronouns", "countries", "directions"],
+)
+def test_what_makes_sense_wherever_another_does_is_left_alone(page: str) -> None:
+    assert fixed(page, unsafe=True) == page
+
+
+def test_a_number_is_only_offered() -> None:
+    page = "这条路全长三干多米，已经建成通车。"
+    assert fixed(page) == page
+    assert fixed(page, unsafe=True) == page.replace("干", "千")
+
+
+def test_what_is_allowed_stays() -> None:
+    page = "全市经济形势总体穗定，城乡居民收入继续提高。"
+    assert fixed(page, allow=frozenset({"穗定"})) == page
+
+
+def test_two_characters_that_make_a_word_are_never_applied_unasked() -> None:
+    page = "活动以展板的形式向市民普及防灾减灾科普尝试，发放宣传资料三百份。"
+    assert fixed(page) == page
+
+
+def test_a_traditional_page_is_left_alone() -> None:
+    page = "全市經濟形勢總體穗定，城鄉居民收入繼續提高，財政支出進一步優化。"
+    assert fixed(page, unsafe=True) == page
+
+
+@pytest.mark.parametrize(
+    "page", ["", "\n", "穗", "𠀀𠀁", "abc 123", "\ud800\udc00穗定", "，。\f。"]
+)
+def test_a_page_without_much_text_is_no_error(page: str) -> None:
+    assert fixed(page) == page
+
+
+def test_the_reason_quotes_both_readings() -> None:
+    page = "全市经济形势总体穗定，城乡居民收入继续提高。"
+    (change,) = fixnews.fix(page, selection=ONLY_OCR).corrections
+    assert (change.before, change.after, change.code) == ("穗", "稳", "OCR101")
+    assert "势总体稳定，城乡" in change.message
+
+
+def test_several_misreadings_on_a_page_are_each_judged() -> None:
+    page = "全市经济形势总体穗定。\n各级党组织要把责任落到实外，抓紧抓好。\n"
+    found = all_verdicts(page)
+    assert [page[v.at] for v in found if v.probability >= SURE] == ["穗", "外"]
+    assert all(0 <= v.probability <= 1 for v in found)
+    assert EVEN < SURE
+
+
+def test_suspects_know_what_they_gain() -> None:
+    page = "全市经济形势总体穗定，城乡居民收入继续提高。"
+    model = language.load()
+    found = suspects.find(page, model, channel.load())
+    best = int(np.argmax(found.left + found.right))
+    printed = page[: found.at[best]] + chr(found.printed[best]) + page[found.at[best] + 1 :]
+    gained = model.score(printed).sum() - model.score(page).sum()
+    assert found.left[best] + found.right[best] == pytest.approx(gained, abs=1e-3)
+
+
+def test_the_evidence_has_a_column_for_each_feature() -> None:
+    page = "全市经济形势总体穗定。\n各级党组织要把责任落到实外，抓紧抓好。\n"
+    model = language.load()
+    found = suspects.find(page, model, channel.load())
+    rows = misreadings.evidence(page, found, model)
+    assert rows.shape == (len(found.at), len(misreadings.FEATURES))
+    assert np.isfinite(rows).all()
