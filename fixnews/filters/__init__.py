@@ -10,6 +10,7 @@ from fixnews.filters import (
     encodings,
     jumps,
     punctuation,
+    script,
     spaces,
 )
 from fixnews.filters.contract import Context, Filter, Rule, Selection
@@ -56,6 +57,12 @@ CHAIN: tuple[Filter, ...] = (
         characters.RULES,
         characters.propose,
         "after breaks: what a line break has torn apart gives no evidence",
+    ),
+    Filter(
+        "script",
+        script.RULES,
+        script.propose,
+        "after characters: what a recogniser misread may look like the other script",
     ),
     Filter(
         "dictionaries",
