@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+from tests.pages import PAGE_SETS, SAMPLES
 from tests.toy import RULES, call
+
+SCHEMAS = Path(__file__).parent / "schemas"
 
 PAGE = "头版\n水平提高,形势稳注。\n喜迎经\n济。待续\n"
 
@@ -23,45 +30,64 @@ def report(form: str, folder: Path) -> str:
     return call("check", "--format", form, ".", cwd=folder).stdout.decode()
 
 
-def test_sarif_has_the_shape_of_its_schema(pages: Path) -> None:
+def check_against(name: str, instance: object) -> None:
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
+    kind = jsonschema.Draft202012Validator
+    kind.check_schema(schema)
+    kind(schema, format_checker=kind.FORMAT_CHECKER).validate(instance)
+
+
+def test_sarif_holds_to_its_schema(pages: Path) -> None:
     (pages / "C1.txt").write_text("头条◇\n", "utf-8")
     (pages / "C2.txt").write_text("◆尾。\n", "utf-8")
     log = json.loads(report("sarif", pages))
-    assert set(log) == {"$schema", "version", "runs"}
-    assert log["version"] == "2.1.0"
+    check_against("sarif", log)
     (run,) = log["runs"]
-    assert set(run) == {"tool", "columnKind", "results"}
-    assert run["columnKind"] == "unicodeCodePoints"
     driver = run["tool"]["driver"]
-    assert {rule["id"] for rule in driver["rules"]} == {rule.code for rule in RULES}
-    for rule in driver["rules"]:
-        assert all(set(rule[k]) == {"text"} for k in ("shortDescription", "fullDescription"))
+    codes = [rule["id"] for rule in driver["rules"]]
+    assert set(codes) == {rule.code for rule in RULES}
+    assert run["columnKind"] == "unicodeCodePoints"
     assert len(run["results"]) == 7
     for result in run["results"]:
-        check_result(result)
+        assert codes[result["ruleIndex"]] == result["ruleId"]
+        region = result["locations"][0]["physicalLocation"]["region"]
+        start = region["startLine"], region["startColumn"]
+        assert start <= (region["endLine"], region["endColumn"])
 
 
-def check_result(result: dict[str, Any]) -> None:
-    assert result["level"] in ("none", "note", "warning", "error")
-    assert result["message"]["text"]
-    assert all(isinstance(v, str) for v in result["partialFingerprints"].values())
-    for place in (*result["locations"], *result.get("relatedLocations", ())):
-        physical = place["physicalLocation"]
-        assert " " not in physical["artifactLocation"]["uri"]
-        check_region(physical["region"])
-    for fix in result.get("fixes", ()):
-        for change in fix["artifactChanges"]:
-            assert set(change) == {"artifactLocation", "replacements"}
-            for new in change["replacements"]:
-                check_region(new["deletedRegion"])
-                assert set(new["insertedContent"]) == {"text"}
+@pytest.mark.parametrize("name", PAGE_SETS)
+def test_the_samples_hold_to_every_schema(name: str) -> None:
+    folder = SAMPLES / name / "damaged"
+    command = [sys.executable, "-m", "fixnews", "check", "--isolated", "--format"]
+    runs = {
+        form: subprocess.run([*command, form, "."], cwd=folder, capture_output=True, check=False)
+        for form in ("sarif", "rdjson", "json", "jsonl")
+    }
+    assert {run.returncode for run in runs.values()} == {1}
+    check_against("sarif", json.loads(runs["sarif"].stdout))
+    check_against("rdjson", json.loads(runs["rdjson"].stdout))
+    rows = [json.loads(line) for line in runs["jsonl"].stdout.splitlines()]
+    assert rows == json.loads(runs["json"].stdout)
+    for row in rows:
+        check_against("row", row)
 
 
-def check_region(region: dict[str, int]) -> None:
-    assert set(region) == {"startLine", "startColumn", "endLine", "endColumn"}
-    assert all(isinstance(v, int) and v >= 1 for v in region.values())
-    start = region["startLine"], region["startColumn"]
-    assert start <= (region["endLine"], region["endColumn"])
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("sarif", lambda log: log.update(extra=1)),
+        ("sarif", lambda log: log["runs"][0]["results"][0].update(level="bad")),
+        ("sarif", lambda log: log["runs"][0]["results"][0]["message"].pop("text")),
+        ("rdjson", lambda log: log["diagnostics"][0]["location"]["range"]["start"].update(line=0)),
+    ],
+)
+def test_a_schema_refuses_what_is_wrong(
+    pages: Path, name: str, change: Callable[[Any], object]
+) -> None:
+    log = json.loads(report(name, pages))
+    change(log)
+    with pytest.raises(jsonschema.ValidationError):
+        check_against(name, log)
 
 
 def test_the_fixes_of_a_sarif_log_repair_the_page(pages: Path) -> None:

@@ -25,19 +25,26 @@ _COMMANDS = {"safe": "warning", "unsafe": "notice", "note": "notice"}
 
 def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """One SARIF log; columns are counted in characters, as it calls them: code points."""
-    results = [_result(o, c) for o in outcomes for c in o.corrections]
+    known = list(rules())
+    numbers = {rule.code: number for number, rule in enumerate(known)}
+    results = [
+        {"ruleId": c.code, "ruleIndex": numbers[c.code], **_result(o, c)}
+        for o in outcomes
+        for c in o.corrections
+    ]
     driver = {
         "name": "fixnews",
         "version": __version__,
+        "semanticVersion": __version__,
         "rules": [
             {
                 "id": rule.code,
                 "name": rule.name,
                 "shortDescription": {"text": rule.summary},
-                "fullDescription": {"text": rule.why},
-                "help": {"text": rule.safe},
+                "fullDescription": {"text": rule.why or rule.summary},
+                "help": {"text": rule.safe or rule.summary},
             }
-            for rule in rules()
+            for rule in known
         ],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
@@ -48,7 +55,6 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
 def _result(outcome: Outcome, c: Correction) -> dict[str, Any]:
     place = {"artifactLocation": {"uri": _uri(c.path)}, "region": _region(c.place, c.end_place)}
     result: dict[str, Any] = {
-        "ruleId": c.code,
         "level": _LEVELS[c.safety],
         "message": {"text": c.message or c.code},
         "locations": [{"physicalLocation": place}],
