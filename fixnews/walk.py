@@ -38,11 +38,13 @@ class Found:
         issues: the pages of each issue, in page order.
         base: the folder under which every given path lies; ``-o`` keeps what is below it.
         errors: the paths of which nothing can be taken.
+        binary: the files of the folders that are no text; one that is named in full is taken.
     """
 
     issues: tuple[tuple[Path, ...], ...]
     base: Path
     errors: tuple[PageError, ...] = ()
+    binary: tuple[Path, ...] = ()
 
     @cached_property
     def pages(self) -> int:
@@ -59,15 +61,16 @@ def find(paths: Sequence[Path], config: Config) -> Found:
     """
     taken: dict[str, Path] = {}
     errors: list[PageError] = []
+    binary: list[Path] = []
     for path in paths:
         try:
-            for file in _files(path, config):
+            for file in _files(path, config, binary):
                 taken.setdefault(os.path.realpath(file), file)
         except PageError as error:
             errors.append(error)
     folders = [path if path.is_dir() else path.parent for path in paths]
     base = Path(os.path.commonpath([f.absolute() for f in folders])) if folders else Path.cwd()
-    return Found(tuple(_issues(taken.values(), config)), base, tuple(errors))
+    return Found(tuple(_issues(taken.values(), config)), base, tuple(errors), tuple(binary))
 
 
 def natural(path: Path) -> tuple[object, ...]:
@@ -93,19 +96,21 @@ def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]
         yield tuple(sorted(folders[folder], key=natural))
 
 
-def _files(path: Path, config: Config) -> Iterator[Path]:
+def _files(path: Path, config: Config, binary: list[Path]) -> Iterator[Path]:
     if path.is_dir():
-        yield from _in_folder(path, config)
+        yield from _in_folder(path, config, binary)
     elif not (config.force_exclude and _excluded(path, config)):
         if not os.path.lexists(path):
             raise PageError(f"{path}: no such file or folder", "check the path")
         yield path
 
 
-def _in_folder(folder: Path, config: Config) -> Iterator[Path]:
+def _in_folder(folder: Path, config: Config, binary: list[Path]) -> Iterator[Path]:
     if not os.access(folder, os.R_OK | os.X_OK):
         raise PageError(f"{folder}: no permission to look into this folder", "check its mode")
-    files = list(_walk(folder, config))
+    files: list[Path] = []
+    for file in _walk(folder, config):
+        (binary if is_binary(file) else files).append(file)
     if not files:
         names = " ".join(config.include)
         raise PageError(f"{folder}: no text here ({names})", "name a file, or set `include`")
@@ -120,7 +125,7 @@ def _walk(folder: Path, config: Config) -> Iterator[Path]:
         rules = [*ignored, *_nested(here, folder, config)]
         folders[:] = [n for n in folders if not _passed_over(here / n, "/", rules, unwanted)]
         for file in (here / name for name in names if wanted.match_file(name)):
-            if not _passed_over(file, "", rules, unwanted) and not is_binary(file):
+            if not _passed_over(file, "", rules, unwanted):
                 yield file
 
 

@@ -179,6 +179,15 @@ class TestFolders:
         assert run.returncode == 2
         assert pages == {name: (tmp_path / name).read_bytes() for name in pages}
 
+    def test_what_is_no_text_is_passed_over_aloud(self, tmp_path: Path) -> None:
+        write(tmp_path, A1=DAMAGED, B1="\0" + DAMAGED)
+        run = call("fix", "-w", ".", cwd=tmp_path)
+        assert run.returncode == 0
+        assert b"B1.txt: passed over" in run.stderr
+        assert (tmp_path / "B1.txt").read_text("utf-8") == "\0" + DAMAGED
+        assert b"passed over" not in call("fix", "-w", "-q", ".", cwd=tmp_path).stderr
+        assert call("fix", "B1.txt", cwd=tmp_path).stdout.decode() == "\0" + REPAIRED
+
 
 class TestRows:
     def rows(self, folder: Path, *arguments: str) -> list[dict[str, Any]]:
@@ -221,6 +230,11 @@ class TestRules:
         assert b"PUN101  half-width" in call("rules", cwd=tmp_path).stdout
         for name in ("PUN101", "pun101", "half-width"):
             assert "    安，好".encode() in call("explain", name, cwd=tmp_path).stdout
+
+    def test_a_form_that_is_no_list_is_refused(self, tmp_path: Path) -> None:
+        run = call("rules", "--format", "sarif", cwd=tmp_path)
+        assert (run.returncode, run.stdout) == (2, b"")
+        assert call("rules", "--format", "jsonl", cwd=tmp_path).stdout.count(b"\n") == 5
 
     def test_an_unknown_rule_names_the_nearest(self, tmp_path: Path) -> None:
         run = call("explain", "PUN10", cwd=tmp_path)

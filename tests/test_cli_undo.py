@@ -24,13 +24,17 @@ def fill(folder: Path, count: int) -> dict[str, bytes]:
         place.mkdir(exist_ok=True)
         (place / f"{number}.txt").write_bytes((text * 20).encode(encoding))
         (place / f"{number}.txt").chmod((0o644, 0o600, 0o755, 0o664)[number // 4 % 4])
+    for encoding in ENCODINGS:
+        place = folder / encoding
+        (place / "soft.text").symlink_to(next(place.glob("*.txt")).name)
+        os.link(sorted(place.glob("*.txt"))[-1], folder / f"{encoding}.hard")
     return state(folder)
 
 
 def state(folder: Path) -> dict[str, bytes]:
     return {
-        str(path): b"%o " % path.stat().st_mode + path.read_bytes()
-        for path in sorted(folder.rglob("*.txt"))
+        str(path): b"%o %d " % (path.lstat().st_mode, path.stat().st_nlink) + path.read_bytes()
+        for path in sorted(folder.rglob("*.*"))
     }
 
 
@@ -46,6 +50,7 @@ def test_every_byte_and_mode_of_four_encodings(tmp_path: Path, count: int) -> No
     before = fill(tmp_path / "pages", count)
     fix(tmp_path)
     fixed = state(tmp_path / "pages")
+    assert len(before) == count + 8
     assert all(fixed[path] != data for path, data in before.items())
     for _ in ENCODINGS:
         assert call("undo", cwd=tmp_path).returncode == 0

@@ -31,7 +31,7 @@ _FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
 
 def check(job: Job, console: Console, *, statistics: bool = False) -> int:
     """Report; nothing is written, unless a baseline was asked for."""
-    found = pages_of(job)
+    found = pages_of(job, console)
     codes = [failed(found.errors, console)]
     outcomes = judged(found, job, console, codes)
     if job.write_baseline:

@@ -10,7 +10,7 @@ from fixnews.report.stacked import brief, stacked
 
 def diff(job: Job, console: Console) -> int:
     """Show what `fix` would change."""
-    found = pages_of(job)
+    found = pages_of(job, console)
     codes = [failed(found.errors, console)]
     outcomes = judged(found, job, console, codes)
     if console.readable:

@@ -16,7 +16,7 @@ from fixnews.walk import Found
 
 def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: bool) -> int:
     """Repair: to stdout, over the files, or into a folder."""
-    found = pages_of(job)
+    found = pages_of(job, console)
     _check_destination(found, write=write, output=output)
     codes, journal = [failed(found.errors, console)], Journal()
     for outcome in outcomes_of(found, job, console):

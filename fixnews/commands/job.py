@@ -62,7 +62,7 @@ def _check_codes(config: Config) -> None:
             raise UsageError(f"no rule begins with {code!r}", f"did you mean {near}?")
 
 
-def pages_of(job: Job) -> Found:
+def pages_of(job: Job, console: Console) -> Found:
     """The files of the call; standard input stands alone."""
     _check_codes(job.config)
     if not job.paths and sys.stdin.isatty():
@@ -71,7 +71,10 @@ def pages_of(job: Job) -> Found:
         if len(job.paths) > 1:
             raise UsageError("`-` stands beside other paths", "read standard input alone")
         return Found(STDIN_ISSUE, Path.cwd())
-    return find(job.paths, job.config)
+    found = find(job.paths, job.config)
+    for path in found.binary:
+        console.say(f"{path}: passed over: it holds NULs, as no text does (or name it in full)")
+    return found
 
 
 def outcomes_of(found: Found, job: Job, console: Console) -> Iterator[Outcome]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from fixnews.config import Config, as_table, nearest
@@ -12,13 +12,24 @@ from fixnews.console import Console
 from fixnews.errors import UsageError
 from fixnews.filters import Rule, rules
 
+PROSE = 79
+"""Columns of an explanation."""
+
+FACTS = ("code", "name", "summary", "why", "safe", "before", "after", "default")
+"""What a program reads of a rule."""
+
 
 def show_rules(console: Console, output_format: str) -> int:
     """Every rule in a line."""
-    if output_format in ("json", "jsonl"):
-        facts = ({f.name: getattr(rule, f.name) for f in fields(rule)} for rule in rules())
+    facts = [{name: getattr(rule, name) for name in FACTS} for rule in rules()]
+    if output_format == "json":
+        console.report((json.dumps(facts, ensure_ascii=False, indent=1) + "\n",))
+        return 0
+    if output_format == "jsonl":
         console.report(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts)
         return 0
+    if output_format != "full":
+        raise UsageError(f"no list of rules as {output_format}", "choose full, json or jsonl")
     console.report(_rule_line(rule) for rule in rules())
     return 0
 
@@ -36,9 +47,10 @@ def explain(code: str, console: Console) -> int:
         near = nearest(code, by_name)
         raise UsageError(f"no rule {code!r}", f"did you mean {near}? see `fixnews rules`")
     after = "(only reported)\n" if rule.after is None else _indented(rule.after)
+    prose = "".join(f"\n{fill(text, PROSE)}\n" for text in (rule.why, rule.safe) if text)
     console.report(
         (
-            f"{rule.code} {rule.name}\n{rule.summary}\n\n{rule.why}\n\n{rule.safe}\n\n",
+            f"{rule.code} {rule.name}\n{rule.summary}\n{prose}\n",
             _supposed(rule), "Before:\n\n", _indented(rule.before), "\nAfter:\n\n", after,
         )
     )  # fmt: skip

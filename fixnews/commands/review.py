@@ -25,7 +25,7 @@ from fixnews.verdicts import Baseline, entry, unless, write_entries
 
 def review(job: Job, console: Console, *, resume: bool = False) -> int:
     """Ask about one correction after the other, then write what was accepted."""
-    found = pages_of(job)
+    found = pages_of(job, console)
     if found.issues == STDIN_ISSUE or not interactive():
         raise UsageError("a review needs a terminal and files", "name the pages to review")
     codes, journal = [failed(found.errors, console)], Journal()
