@@ -3,46 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from itertools import count
 
 from fixnews.correction import Correction
 from fixnews.issue import Outcome
 from fixnews.report.cells import visible
+from fixnews.report.passages import Entry, entries, link
 from fixnews.report.rows import rule_names
-from fixnews.source import LINE_BREAK
+from fixnews.report.stacked import NEWLINES
+from fixnews.source import LINE_BREAK, Source
 
 CONTEXT = 24
 """Characters on each side of a change: a browser's line holds more than a terminal's."""
 
 _STYLE = """
-:root { color-scheme: light dark; --old: #ffd7d5; --new: #c8f0cf; --dim: #667; --line: #8884;
-  --paper: #fff; --ink: #1b1b1f }
-@media (prefers-color-scheme: dark) { :root { --old: #6b2220; --new: #1c5229; --dim: #99a;
-  --paper: #17181c; --ink: #e8e8ea } }
+:root { color-scheme: light dark; --old: #ffd7d5; --new: #c8f0cf; --dim: #556; --line: #8884;
+  --paper: #fff; --ink: #1b1b1f; --oldest: #c0322b; --newest: #1a7f37 }
+@media (prefers-color-scheme: dark) { :root { --old: #5d211f; --new: #1b4726; --dim: #a0a0b0;
+  --paper: #17181c; --ink: #e8e8ea; --oldest: #ff8a80; --newest: #7ee787 } }
 * { box-sizing: border-box }
+html { scroll-padding-top: 7rem }
 body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: var(--paper); color: var(--ink);
   font: 16px/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif }
 header { position: sticky; top: 0; background: var(--paper); padding: .5rem 0;
   border-bottom: 1px solid var(--line) }
 h1 { font-size: 1.2rem; margin: 0 }
+h1 output, h2 small { font-weight: normal; color: var(--dim); font-size: .85rem }
 h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; overflow-wrap: anywhere }
 form { display: flex; flex-wrap: wrap; gap: .4rem .9rem; align-items: center }
-input[type=search] { flex: 1 1 12rem; font: inherit; padding: .2rem .5rem }
-select { font: inherit; max-width: 100% }
+input[type=search] { flex: 1 1 10rem; min-width: 0; font: inherit; padding: .2rem .5rem }
+select { font: inherit; max-width: 100%; padding: .2rem 0 }
+label { white-space: nowrap }
 article { border-top: 1px solid var(--line); padding: .5rem 0 }
 article p { margin: .1rem 0; overflow-wrap: anywhere; line-break: strict }
 .what { font-size: .85rem; color: var(--dim) }
 .what b { color: var(--ink) }
-del { background: var(--old); text-decoration: line-through }
-ins { background: var(--new); text-decoration: underline }
-.unapplied del { background: none; border-bottom: 2px dotted }
+.number { float: right }
+.change { font-size: 1.05rem }
+del { background: var(--old); text-decoration: none; border-bottom: 2px dotted var(--oldest) }
+ins { background: var(--new); text-decoration: none; border-bottom: 2px solid var(--newest) }
+mark { background: none; color: inherit; border-bottom: 2px solid var(--dim) }
+.unapplied del, .unapplied ins { background: none }
+a { color: inherit }
 [hidden] { display: none }
 """
 
 _SCRIPT = """
 const form = document.forms[0], all = [...document.querySelectorAll('article')];
 const pages = [...document.querySelectorAll('section')], shown = document.querySelector('output');
+const total = all.filter(a => !a.dataset.arrival).length;
 function filter() {
   const safe = new Set([...form.safety].filter(b => b.checked).map(b => b.value));
   const rule = form.rule.value, words = form.search.value.trim();
@@ -50,10 +61,10 @@ function filter() {
   for (const a of all) {
     const fits = safe.has(a.dataset.safety) && (!rule || a.dataset.rule === rule)
       && (!words || a.textContent.includes(words));
-    a.hidden = !fits; count += fits;
+    a.hidden = !fits; count += fits && !a.dataset.arrival;
   }
   for (const p of pages) p.hidden = !p.querySelector('article:not([hidden])');
-  shown.textContent = count + ' / ' + all.length;
+  shown.textContent = count + ' / ' + total;
 }
 form.addEventListener('input', filter);
 form.addEventListener('submit', event => event.preventDefault());
@@ -62,17 +73,22 @@ filter();
 
 _SAFETIES = ("safe", "unsafe", "note")
 
+_Marks = Mapping[int, str]
+"""For each page, by its identity, the name that a link to it uses."""
+
 
 def html(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """The report, in pieces of HTML."""
     done = list(outcomes)
     codes = Counter(c.code for outcome in done for c in outcome.corrections)
-    yield '<!doctype html>\n<html lang="zh">\n<meta charset="utf-8">\n'
+    numbers = count(1)
+    marks = {id(page): f"p{next(numbers)}" for outcome in done for page in outcome.sources}
+    yield '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>fixnews</title>\n<style>{_STYLE}</style>\n"
     yield from _head(codes)
     for outcome in done:
-        yield from _pages(outcome)
+        yield from _pages(outcome, marks)
     yield f"<script>{_SCRIPT}</script>\n</html>\n"
 
 
@@ -90,40 +106,62 @@ def _head(codes: Counter[str]) -> Iterator[str]:
     yield "</form></header>\n"
 
 
-def _pages(outcome: Outcome) -> Iterator[str]:
+def _pages(outcome: Outcome, marks: _Marks) -> Iterator[str]:
     names = rule_names()
-    for number, source in enumerate(outcome.sources):
-        found = outcome.of_page(number)
+    for number, page in enumerate(outcome.sources):
+        found = entries(outcome, number)
         if found:
-            yield f"<section><h2>{_text(source.path)} · {escape(source.encoding)}</h2>\n"
-            yield from (_article(outcome, c, names.get(c.code, "")) for c in found)
+            yield f'<section id="{marks[id(page)]}">{_title(page, found)}\n'
+            yield from (_article(e, names.get(e.first.code, ""), marks) for e in found)
             yield "</section>\n"
 
 
-def _article(outcome: Outcome, c: Correction, name: str) -> str:
+def _title(page: Source, found: Iterable[Entry]) -> str:
+    counts: Counter[str] = Counter(entry.safety for entry in found if not entry.arrival)
+    facts = [page.encoding.upper(), NEWLINES[page.newline]]
+    facts += [f"{counts[safety]} {safety}" for safety in _SAFETIES if counts[safety]]
+    return f"<h2>{_text(page.path)} <small>{escape(' · '.join(facts))}</small></h2>"
+
+
+def _article(entry: Entry, name: str, marks: _Marks) -> str:
+    c = entry.first
+    line, column = entry.page.locate(entry.start)
     applied = "" if c.applied or c.safety == "note" else " · not applied"
-    facts = f"{c.place.line}:{c.place.column} · {c.safety} · {c.confidence:.2f}{applied}"
+    facts = f"{line}:{column} · {c.safety} · {c.confidence:.2f}{applied}{_way(entry, marks)}"
     return (
         f'<article data-rule="{escape(c.code)}" data-safety="{c.safety}"'
-        f"{'' if c.applied else ' class=unapplied'}>"
-        f'<p class="what"><b>{escape(c.code)} {escape(name)}</b> {facts}<br>{_text(c.message)}</p>'
-        f"<p>{_change(outcome, c)}</p></article>\n"
+        f"{' data-arrival=1' if entry.arrival else ''}{'' if c.applied else ' class=unapplied'}>"
+        f'<p class="what"><span class="number">{entry.number}</span>'
+        f"<b>{escape(c.code)} {escape(name)}</b> {facts}<br>{_text(c.message)}</p>"
+        f'<p class="change" lang="zh">{_change(entry)}</p></article>\n'
     )
 
 
-def _change(outcome: Outcome, c: Correction) -> str:
-    """The line with its change; a passage that moves, with the place that it goes to."""
-    left = LINE_BREAK.split(c.page.text[max(0, c.start - CONTEXT) : c.start])[-1]
-    right = LINE_BREAK.split(c.page.text[c.end : c.end + CONTEXT])[0]
-    middle = f"<mark>{_text(c.before)}</mark>"
-    if c.to:
-        page = outcome.sources[c.to[0]]
-        place = f"{page.path}:{page.locate(c.to[1]).line}"
-        middle = f"<del>{_text(c.before)}</del> → <ins>{_text(place)}</ins> "
-    elif c.safety != "note":
-        old = f"<del>{_text(c.before)}</del>" if c.before else ""
-        middle = old + (f"<ins>{_text(c.after)}</ins>" if c.after else "")
-    return f"{_text(left)}{middle}{_text(right)}"
+def _way(entry: Entry, marks: _Marks) -> str:
+    """Both ends of a move, with a link to the other one's page."""
+    c = entry.first
+    if not c.to:
+        return ""
+    other = c.page if entry.arrival else entry.outcome.sources[c.to[0]]
+    return f' · <a href="#{marks[id(other)]}">{_text(link(entry))}</a>'
+
+
+def _change(entry: Entry) -> str:
+    """The line with its change; a passage that moves, at each of its ends."""
+    c, text, start = entry.first, entry.page.text, entry.start
+    end = start if entry.arrival else c.end
+    left = LINE_BREAK.split(text[max(0, start - CONTEXT) : start])[-1]
+    right = LINE_BREAK.split(text[end : end + CONTEXT])[0]
+    return f"{_text(left)}{_middle(c, arrival=entry.arrival)}{_text(right)}"
+
+
+def _middle(c: Correction, *, arrival: bool) -> str:
+    if arrival:
+        return f"<ins>{_text(c.before)}</ins>"
+    if c.safety == "note":
+        return f"<mark>{_text(c.before)}</mark>"
+    old = f"<del>{_text(c.before)}</del>" if c.before else ""
+    return old + (f"<ins>{_text(c.after)}</ins>" if c.after and not c.to else "")
 
 
 def _text(text: str) -> str:
