@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check model clean
+.PHONY: demo test check model docs clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,6 +26,10 @@ check: .venv/ready
 SHARED ?= ../shared
 model: .venv/ready
 	$(BIN)/python scripts/train_model.py $(SHARED) -o fixnews/models/news.model
+
+# The pictures of docs/manual.md, from real sessions over the samples.
+docs: .venv/ready
+	$(BIN)/python scripts/pictures.py
 
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,168 @@
+"""Draw the pictures of the manual anew: real sessions over the samples, as SVG, and the report.
+
+usage: python scripts/pictures.py [FOLDER]
+
+The sessions run in a pseudo-terminal, as a person would see them; rich turns their colours into
+SVG. The report for browsers is photographed by Chromium, where there is one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from html import escape, unescape
+from itertools import groupby
+from pathlib import Path
+from select import select
+
+from rich.console import Console
+from rich.text import Text
+
+from fixnews.report.cells import text_width, width
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+SAMPLES = ROOT / "samples"
+
+SESSIONS: dict[str, tuple[int, int, str, str]] = {
+    "help": (80, 23, "fixnews --help", ""),
+    "diff": (84, 30, "fixnews diff issue/", ""),
+    "side-by-side": (140, 22, "fixnews diff --side-by-side issue/", ""),
+    "check": (84, 24, "fixnews check issue/C2.txt", ""),
+    "review": (84, 34, "fixnews review issue/", "yjn/郑有根\ny"),
+    "statistics": (84, 24, "fixnews check --statistics archive/", ""),
+}
+"""For each picture: columns, rows shown, the command, the keys pressed."""
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC",
+ "Sarasa Mono SC", monospace; font-size: {char_height}px; line-height: {line_height}px }}
+.{unique_id}-title {{ font-size: 18px; font-family: sans-serif; }}
+{styles}
+</style>
+<defs><clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" /></clipPath>{lines}</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">{matrix}</g>
+</g>
+</svg>
+"""
+"""Rich's own template without its web fonts: nothing is fetched from anywhere."""
+
+
+CELL = 12.2
+"""Units of a cell in rich's SVG."""
+
+TEXT = re.compile(
+    r'<text class="(?P<kind>[^"]*)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" textLength="[\d.]+" '
+    r'(?P<clip>clip-path="[^"]*")>(?P<text>[^<]*)</text>'
+)
+
+
+def session(command: str, folder: Path, columns: int, keys: str) -> str:
+    """What a command writes to a terminal of so many columns while these keys are pressed."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        environment = {"TERM": "xterm-256color", "PAGER": "cat", "LANG": "C.UTF-8"}
+        environment |= {"FIXNEWS_STATE": str(folder / ".state"), "PATH": os.environ["PATH"]}
+        line = command.replace("fixnews", f"{sys.executable} -m fixnews", 1)
+        os.execvpe(
+            "sh", ["sh", "-c", f"stty cols {columns} rows 60; sleep 0.2; {line}"], environment
+        )
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 60, columns, 0, 0))
+    shown = b""
+    waiting = list(keys)
+    last = time.monotonic()
+    while True:
+        if select([fd], [], [], 0.1)[0]:
+            try:
+                data = os.read(fd, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            shown, last = shown + data, time.monotonic()
+        elif waiting and shown and time.monotonic() - last > 1.0:
+            os.write(fd, waiting.pop(0).encode())
+            last = time.monotonic()
+        elif keys and not waiting and time.monotonic() - last > 1.5:
+            os.write(fd, b"\x03")
+            break
+    os.close(fd)
+    os.waitpid(pid, 0)
+    return shown.decode("utf-8", "replace").replace("\r\n", "\n").replace("\x1b[?2004h", "")
+
+
+def drawn(name: str, folder: Path) -> str:
+    """The SVG of a session: the first rows, or, where keys were pressed, the last."""
+    columns, rows, command, keys = SESSIONS[name]
+    lines = session(command, folder, columns, keys).rstrip("\n").split("\n")
+    lines = lines[-rows:] if keys else lines[:rows]
+    console = Console(record=True, width=columns, file=open(os.devnull, "w"))  # noqa: PTH123, SIM115
+    console.print(Text.from_ansi("\n".join(lines)), highlight=False, no_wrap=True, crop=True)
+    svg = console.export_svg(title=command, code_format=SVG, unique_id=f"fixnews-{name}")
+    return TEXT.sub(_spaced, svg)
+
+
+def _spaced(found: re.Match[str]) -> str:
+    """A run of text as runs of one width each: rich gives a Han character one cell in SVG."""
+    at = float(found["x"])
+    parts = []
+    for _, chars in groupby(unescape(found["text"]), lambda c: width(c) > 1):
+        text = "".join(chars)
+        size = CELL * text_width(text)
+        place = f'x="{at:g}" y="{found["y"]}" textLength="{size:g}"'
+        parts.append(f'<text class="{found["kind"]}" {place} {found["clip"]}>{escape(text)}</text>')
+        at += size
+    return "".join(parts)
+
+
+def photographed(folder: Path, target: Path) -> None:
+    """The report in a browser, if there is one."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        sys.stderr.write("no Chromium here: report.png stays as it is\n")
+        return
+    tool = [sys.executable, "-m", "fixnews", "check", "-q", "--exit-zero"]
+    subprocess.run([*tool, "--report", "report.html", "issue"], cwd=folder, check=True)
+    command = [
+        browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars",
+        "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={folder / 'profile'}",
+        "--window-size=900,620", f"--screenshot={target}", (folder / "report.html").as_uri(),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def main() -> None:
+    """Draw every picture."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(SAMPLES / "front-page" / "damaged", folder / "issue")
+        for sample in sorted(SAMPLES.iterdir()):
+            if (sample / "damaged").is_dir():
+                shutil.copytree(sample / "damaged", folder / "archive" / sample.name)
+        for picture in SESSIONS:
+            (target / f"{picture}.svg").write_text(drawn(picture, folder), "utf-8")
+        photographed(folder, target / "report.png")
+
+
+if __name__ == "__main__":
+    main()
