@@ -74,7 +74,7 @@ def _going(text: str, start: int, end: int) -> Iterator[Marker]:
         bracketed = left < found.start() or bool(re.match(_CLOSE, right))
         alone = len(text[start:left].strip()) <= _DEBRIS
         if len(right) <= 1 and (bracketed or alone or rank < _CERTAIN):
-            first = start if alone else left
+            first = start if alone and _is_blot(text[start:left]) else left
             yield Marker(_inked(text, first), last, "out", (_page(found["page"]),), broken=True)
             return
 
@@ -90,8 +90,14 @@ def _coming(text: str, start: int, end: int) -> Iterator[Marker]:
         alone = not text[stop:end].strip()
         debris = text[first : found.start()]
         if len(debris) <= _DEBRIS and (closing or alone or rank < _CERTAIN):
-            yield Marker(first, stop, "in", (_page(found["page"]),), broken=True)
+            begin = first if _is_blot(debris) else _outer(text, first, found.start())
+            yield Marker(begin, stop, "in", (_page(found["page"]),), broken=True)
             return
+
+
+def _is_blot(debris: str) -> bool:
+    """Whether what stands before a marker can be no text: dashes, brackets, dots, no letter."""
+    return not any(map(str.isalnum, debris))
 
 
 def _last(shape: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:

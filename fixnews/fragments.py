@@ -24,6 +24,12 @@ HEADLINE = 45
 """Characters of the longest line taken for a headline; of 16,000 headlines of a daily in 2019-20,
 99 % have at most 40, and the series name in brackets adds a few."""
 
+WIDE_HEADLINE = 8
+"""Characters of the shortest headline that fills its column: columns have 11 at least."""
+
+DEBRIS = 3
+"""Characters before a marker in its line that its arrows may have been read as: 本二, 大帮."""
+
 HEADLINE_LINES = 4
 """Lines of headline, series and deck printed again over a tail; more than three were not seen."""
 
@@ -204,6 +210,10 @@ class Form:
         return bool(self.width) and near <= RAGGED
 
 
+def _balanced(text: str) -> bool:
+    return all(text.count(a) == text.count(b) for a, b in ("()", "（）"))
+
+
 def _titled(line: Line, titled: bool) -> Line:  # noqa: FBT001
     return replace(line, titled=True) if titled else line
 
@@ -239,12 +249,17 @@ class Sheet:
             titles.append(begins and looks)
         return titles
 
+    @staticmethod
+    def _may_be_title(line: Line) -> bool:
+        """Whether a line can be part of a headline by its own words."""
+        if len(line.text) > HEADLINE or line.finished or _BODY.search(line.text):
+            return False
+        return not (folio_line(line.text).number or _FOOT.search(line.text))
+
     def _looks_titled(self, number: int, *, follows: bool) -> bool:
         """Whether a line looks like a headline, or like the next line of one."""
         line = self.lines[number]
-        if len(line.text) > HEADLINE or line.finished or _BODY.search(line.text):
-            return False
-        if folio_line(line.text).number or _FOOT.search(line.text):
+        if not self._may_be_title(line):
             return False
         if self.form.indented and line.indent:
             return False
@@ -293,7 +308,7 @@ class Sheet:
     def _headline(self, marker: Marker) -> tuple[Line, ...]:
         """The lines over a continuation line that belong to it rather than to what is above."""
         number = self.line_at(marker.start)
-        if self.lines[number].start < marker.start:
+        if marker.start - self.lines[number].start > DEBRIS:
             return ()
         first = number
         while first > 0 and number - first < HEADLINE_LINES and self._plausible(first - 1):
@@ -301,12 +316,18 @@ class Sheet:
         return self.lines[first:number]
 
     def _plausible(self, number: int) -> bool:
-        """Whether a line over a continuation line may be its headline, whatever is above it."""
+        """Whether a line over a continuation line may be its headline, whatever is above it.
+
+        It may be as wide as a column: what stands over the head decides. One with half a pair of
+        brackets is the end of a signature: 月6日电), 会主席).
+        """
         line = self.lines[number]
-        return line.titled or (
-            self._looks_titled(number, follows=True)
-            and not any(m.start < line.end and m.end > line.start for m in self.markers)
-        )
+        marked = any(m.start < line.end and m.end > line.start for m in self.markers)
+        if line.titled:
+            return True
+        wide = len(line.text) >= WIDE_HEADLINE and self._may_be_title(line)
+        looks = wide or self._looks_titled(number, follows=True)
+        return looks and not marked and _balanced(line.text)
 
     def _body(self, marker: Marker) -> tuple[tuple[Line, ...], tuple[tuple[int, int], ...]]:
         """The lines of a tail from behind its marker, and where the next story may begin."""

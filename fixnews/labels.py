@@ -44,6 +44,13 @@ _MASTHEAD = re.compile(r"(?:第\s*\d{2,6}\s*(?:期|号|號)|今日.{1,4}版|總�
 _FOLIO_WORDS = re.compile(
     r"责任?编|責任?編|版式|美编|校对|校對|星期|日报|日報|晚报|晚報|电话|電話|\d{4}年|要闻|要聞|综合|綜合|国际|國際|城事"
 )
+_EDITED = re.compile(
+    r"(?:责任?编[辑輯]?|責任編輯|版式设计|版式|美编|校对|校對)[:：]|电子信箱|电话[:：]"
+)
+
+FOLIO_LENGTH = 60
+"""Characters of the longest folio line."""
+
 _FOLIO_DEPTH = 4
 """Lines from the top or bottom of a page in which its folio stands; mastheads take up to three."""
 
@@ -185,6 +192,22 @@ def folio_line(line: str) -> Ref:
     """The page number that a line prints if it is a folio line, or `UNKNOWN`."""
     found = _FOLIO.match(line)
     return page_ref(found["number"] or found["label"]) if found and _is_folio(found) else UNKNOWN
+
+
+def is_folio(line: str) -> bool:
+    """Whether a line at the top or bottom of a page is its folio or part of its masthead.
+
+    >>> is_folio("江州日报 A1 要闻 责任编辑：沈砚秋"), is_folio("2020年6月2日 星期三 第3667期")
+    (True, True)
+    >>> is_folio("第三版主编离任的消息传开")
+    False
+    """
+    if len(line) > FOLIO_LENGTH or "。" in line or "，" in line:
+        return False
+    words = set(_FOLIO_WORDS.findall(line))
+    dated = bool(_DATE.search(line)) and (bool(words) or bool(_MASTHEAD.search(line)))
+    edited = bool(_EDITED.search(line))
+    return bool(folio_line(line).number) or dated or edited
 
 
 def _outer(text: str) -> list[str]:

@@ -31,6 +31,9 @@ SAME_HEADLINE = 0.82
 """Similarity (0 to 1) from which two headlines are one. Headlines read twice by OCR at up to 4.5 %
 CER stay above 0.85; different headlines of one issue stay below 0.6 but for series titles."""
 
+SHORTENED = 4
+"""Characters of the shortest beginning of a headline that a page of continuations prints again."""
+
 READ, NEARBY = 1200, 300
 """Characters of a half next to its marker that are compared for shared words, and once more."""
 
@@ -257,9 +260,13 @@ _WIDTHS = str.maketrans("，：；？！（）“”‘’", ",:;?!()\"\"''")
 def repeated(head: Head, tail: Tail) -> tuple[Line, ...]:
     """The lines over or under the continuation line that stand over the head as well."""
     over = _titles_over(head)
+    long = [(plain(line.text), line.titled) for line in head.lines if len(line.text) <= HEADLINE]
 
     def known(line: str) -> bool:
-        return any(ratio(plain(line), title) >= SAME_HEADLINE for title in over if title)
+        text = plain(line)
+        if any(shortened(text, title, titled=titled) for title, titled in long):
+            return True
+        return any(ratio(text, title) >= SAME_HEADLINE for title in over if title)
 
     above = tail.above
     for n in range(len(above)):
@@ -274,6 +281,19 @@ def repeated(head: Head, tail: Tail) -> tuple[Line, ...]:
             break
         below.append(line)
     return (*kept, *below)
+
+
+def shortened(text: str, title: str, *, titled: bool) -> bool:
+    """Whether a text is the beginning of a headline, up to a mark where that is not certain.
+
+    >>> shortened("如此消毒", "如此消毒——开水烫几遍", titled=False)
+    True
+    >>> shortened("如此消毒", "如此消毒的导管", titled=False)
+    False
+    """
+    if len(text) < SHORTENED or not title.startswith(text) or text == title:
+        return False
+    return titled or not title[len(text)].isalnum()
 
 
 def held(passage: str, page: str) -> float:

@@ -22,7 +22,6 @@ def test_the_truth_needs_no_repair(page_set: str) -> None:
         assert page.text == fixnews.decode(pages[label]).text
 
 
-@pytest.mark.xfail(strict=True, reason="two short lines and no byline: taken for subheads")
 def test_a_letter_behind_a_tail_stays_on_its_page() -> None:
     letter = (
         "读者来信\n\n菜场门口的斑马线该补了\n\n早晚高峰人车混行，希望尽快补划，并加装提示灯。\n"

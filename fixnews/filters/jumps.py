@@ -126,7 +126,7 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
     inside = _inside(draft.text, found)
     issue = _Issue.read(draft, context, [m for m in found if m not in inside])
     pairs = issue.pairs(context)
-    merged = list(merges(draft.text, issue.pages, pairs)) if pairs else []
+    merged = list(merges(draft.text, issue.pages, pairs, found)) if pairs else []
     yield from merged
     whole = {p.tail.marker for p in pairs}
     alone = [t for t in issue.tails if t.marker not in whole and not t.marker.broken]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from fixnews import matching
-from fixnews.boundaries import ended
-from fixnews.cohesion import Words
 from fixnews.draft import Change, Edit, Move, Safety
+from fixnews.filters.ends import Ends
 from fixnews.fragments import Line, Tail, ends_sentence
 from fixnews.labels import Page, same_page
 from fixnews.markers import Marker
@@ -30,11 +29,20 @@ NEARLY = 0.95
 WHOLE = "the story is whole again"
 
 
-def merges(text: str, pages: Sequence[Page], pairs: Sequence[Pair]) -> Iterator[Change]:
-    """The proposals for every pair, those of one head together."""
-    words = Words.on(text[page.start : page.end] for page in pages)
-    found = [replace(p, tail=ended(p.tail, matching.story(p), words)[0]) for p in pairs]
-    for number, (_, row) in enumerate(groupby(found, key=lambda p: p.head.marker)):
+def merges(
+    text: str, pages: Sequence[Page], pairs: Sequence[Pair], found: Sequence[Marker]
+) -> Iterator[Change]:
+    """The proposals for every pair, those of one head together.
+
+    Args:
+        text: the draft's.
+        pages: its pages.
+        pairs: heads with the tails that are given to them.
+        found: every marker of the text.
+    """
+    ends = Ends.of(text, pages, found)
+    pairs = [replace(p, tail=ends.until(p.tail)) for p in pairs]
+    for number, (_, row) in enumerate(groupby(pairs, key=lambda p: p.head.marker)):
         yield from _merge(text, list(row), f"jump-{number}")
 
 
