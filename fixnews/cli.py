@@ -26,6 +26,7 @@ from fixnews.options import (
     PATHS,
     REPAIR,
     REVIEW,
+    STORIES,
     VIEW,
     WRITING,
     Table,
@@ -167,6 +168,21 @@ def undo(
     if list_runs:
         _exit(console, lambda: commands.list_runs(console))
     _exit(console, lambda: commands.undo(run, file or (), console))
+
+
+@_command(
+    *(PATHS, STORIES, REPAIR),
+    examples="""
+fixnews articles issue/               a JSON object a story, jumps merged
+fixnews articles issue/ -o stories    a text file a story
+""",
+)
+def articles(**given: Any) -> None:
+    """Cut the pages into whole stories: JSONL, or a text file a story."""
+    from fixnews.commands.articles import articles as command
+
+    folder = given["output"]
+    _call(given, lambda job, console: command(job, console, output=folder))
 
 
 @_command(FORMAT, HELP, examples="fixnews rules --format json")

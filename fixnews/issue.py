@@ -105,13 +105,18 @@ def selection(config: Config) -> Selection:
 def context(sources: Sequence[Source], config: Config) -> Context:
     """What the settings tell the filters; a page's label is its file's stem."""
     return Context(
-        labels=tuple("" if s.path == STDIN_NAME else Path(s.path).stem for s in sources),
+        labels=called(sources),
         merge_pages=not config.per_file,
         model=config.model,
         dictionaries=config.dictionaries,
         allow=frozenset(config.allow) | allowed(config),
         terms=config.terms,
     )
+
+
+def called(sources: Sequence[Source]) -> tuple[str, ...]:
+    """What each page is called: the stem of its file, or nothing for standard input."""
+    return tuple("" if s.path == STDIN_NAME else Path(s.path).stem for s in sources)
 
 
 def allowed(config: Config) -> frozenset[str]:
@@ -165,7 +170,7 @@ def write_out(
 ) -> tuple[list[Path], list[FixnewsError]]:
     """Write the repaired pages into a folder, at their places below ``base``."""
     encoding = None if config.output_encoding == "keep" else "utf-8"
-    targets = [folder / _below(Path(s.path), base) for s in outcome.sources]
+    targets = [folder / below(Path(s.path), base) for s in outcome.sources]
     return _written(outcome, range(len(targets)), targets, encoding)
 
 
@@ -175,7 +180,8 @@ def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
     return encode(outcome.texts[number], outcome.sources[number], encoding)
 
 
-def _below(path: Path, base: Path) -> Path:
+def below(path: Path, base: Path) -> Path:
+    """A page's path below the common folder of a call."""
     if path.name == STDIN_NAME:
         return Path("stdin.txt")
     inside = os.path.relpath(path.absolute(), base)

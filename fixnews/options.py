@@ -120,6 +120,12 @@ REVIEW: Table = {
     ),
 }
 
+STORIES: Table = {
+    "output": option(
+        Path | None, "-o", "--output", metavar="DIR", help="A text file a story, into a folder."
+    ),
+}
+
 EXIT_ZERO: Table = {
     "exit_zero": flag("--exit-zero", help="Exit 0 also when something is found.", **_MORE)
 }
