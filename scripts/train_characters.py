@@ -1,12 +1,13 @@
 """Train the forest that tells misreadings from rare words, on news that we misread.
 
 usage: python scripts/train_characters.py ../shared --model cross.model \
-           -o fixnews/models/misreadings.npz
+           --completions cross.npz -o fixnews/models/misreadings.npz
 
-The news is what the language model given has not seen (`train_model.py --held-out`). Pages are made
-of it; half of them stay clean, the others get 0.2 to 8 % of misreadings: most drawn from the
-channel, flattened, the rest any character at all, so that the forest sees contexts that cannot be
-mended. On such pages marks go missing, too. The last tenth of the pages calibrates.
+The news is what the language model given has not seen (`train_model.py --held-out`), nor the
+completions (`build_completions.py --held-out`). Pages are made of it; half of them stay clean, the
+others get 0.2 to 15 % of misreadings: most drawn from the channel, flattened, the rest any
+character at all, so that the forest sees contexts that cannot be mended. On such pages marks go
+missing, too. The last tenth of the pages reports, the one before calibrates.
 """
 
 from __future__ import annotations
@@ -23,14 +24,17 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from fixnews import channel, language, misreadings, suspects
+from fixnews import channel, completions, language, misreadings, suspects
 from fixnews.channel import Channel
+from fixnews.completions import Completions
 from fixnews.language import Model
 from fixnews.misreadings import FEATURES
 
 sys.path.insert(0, str(Path(__file__).parent))
 from forests import calibrated, write
 from train_model import held_out, simplified_news
+
+Tools = tuple[Model, Channel, Completions]
 
 CLEAN = 0.5
 """Share of pages without errors."""
@@ -106,21 +110,19 @@ def pages(shared: Path, most: int, seed: int) -> Iterator[str]:
             yield text
 
 
-def rows(
-    texts: list[str], model: Model, table: Channel, seed: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def rows(texts: list[str], tools: Tools, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Evidence and truth of every suspect, and the rate of errors on its page."""
-    chance, press = random.Random(seed), Press.of(table)
+    chance, press = random.Random(seed), Press.of(tools[1])
     found, right, rates = [], [], []
     for text in texts:
         low, high = map(math.log, RATES)
         rate = 0.0 if chance.random() < CLEAN else math.exp(chance.uniform(low, high))
         read, truth = press.misread(text, rate, chance)
-        seen = suspects.find(read, model, table)
+        seen = suspects.find(read, *tools)
         seen = seen.take(~misreadings.interchangeable(seen, suspects.code_points(read)))
         if not len(seen.at):
             continue
-        found.append(misreadings.evidence(read, seen, model))
+        found.append(misreadings.evidence(read, seen, tools[0]))
         right += [truth.get(int(a)) == chr(c) for a, c in zip(seen.at, seen.printed, strict=True)]
         rates += [rate] * len(seen.at)
     return np.concatenate(found), np.array(right), np.array(rates)
@@ -141,18 +143,23 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("shared", type=Path)
     options.add_argument("--model", type=Path, required=True, help="trained with --held-out")
+    options.add_argument("--completions", type=Path, required=True, help="likewise")
     options.add_argument("--table", type=Path, help="confusion sets; by default those that ship")
     options.add_argument("-o", "--output", type=Path, required=True)
     options.add_argument("--characters", type=int, default=6_000_000)
     options.add_argument("--trees", type=int, default=150)
     options.add_argument("--without", default="", help="features to blind, for the ablation")
     given = options.parse_args()
-    model, table = language.load(given.model), channel.load(given.table)
+    tools = (
+        language.load(given.model),
+        channel.load(given.table),
+        completions.load(given.completions),
+    )
     texts = list(pages(given.shared, given.characters, 1))
     cut = len(texts) * 8 // 10, len(texts) * 9 // 10
-    x, y, _ = rows(texts[: cut[0]], model, table, 2)
-    cx, cy, _ = rows(texts[cut[0] : cut[1]], model, table, 3)
-    tx, ty, rates = rows(texts[cut[1] :], model, table, 4)
+    x, y, _ = rows(texts[: cut[0]], tools, 2)
+    cx, cy, _ = rows(texts[cut[0] : cut[1]], tools, 3)
+    tx, ty, rates = rows(texts[cut[1] :], tools, 4)
     blind = [FEATURES.index(name) for name in given.without.split(",") if name]
     for data in (x, cx, tx):
         data[:, blind] = 0

@@ -20,7 +20,7 @@ FLOORS = (
     {"codec", "frequency"},
     {"detection", "damage"},
     {"encoding", "lexicon", "language", "page", "han", "markers", "cohesion", "forest"},
-    {"phrases", "likeness", "channel"},
+    {"phrases", "likeness", "channel", "completions"},
     {"suspects"},
     {"misreadings"},
     {"dictionary", "terms"},

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import fixnews
-from fixnews import channel, language, misreadings, suspects
+from fixnews import misreadings, suspects
 from fixnews.filters import Context, Selection
-from fixnews.filters.characters import EVEN, SURE, all_verdicts
+from fixnews.filters.characters import EVEN, SURE, Judge, weigh
 from fixnews.pipeline import threshold
 
 ONLY_OCR = Selection(select=("OCR",))
@@ -101,7 +101,7 @@ def test_the_reason_quotes_both_readings() -> None:
 
 def test_several_misreadings_on_a_page_are_each_judged() -> None:
     page = "全市经济形势总体穗定。\n各级党组织要把责任落到实外，抓紧抓好。\n"
-    found = all_verdicts(page)
+    found = weigh(page, Judge.shipped())
     assert [page[v.at] for v in found if v.probability >= SURE] == ["穗", "外"]
     assert all(0 <= v.probability <= 1 for v in found)
     assert EVEN < SURE
@@ -109,8 +109,9 @@ def test_several_misreadings_on_a_page_are_each_judged() -> None:
 
 def test_suspects_know_what_they_gain() -> None:
     page = "全市经济形势总体穗定，城乡居民收入继续提高。"
-    model = language.load()
-    found = suspects.find(page, model, channel.load())
+    judge = Judge.shipped()
+    model = judge.model
+    found = suspects.find(page, model, judge.table, judge.middles)
     best = int(np.argmax(found.left + found.right))
     printed = page[: found.at[best]] + chr(found.printed[best]) + page[found.at[best] + 1 :]
     gained = model.score(printed).sum() - model.score(page).sum()
@@ -119,8 +120,9 @@ def test_suspects_know_what_they_gain() -> None:
 
 def test_the_evidence_has_a_column_for_each_feature() -> None:
     page = "全市经济形势总体穗定。\n各级党组织要把责任落到实外，抓紧抓好。\n"
-    model = language.load()
-    found = suspects.find(page, model, channel.load())
+    judge = Judge.shipped()
+    model = judge.model
+    found = suspects.find(page, model, judge.table, judge.middles)
     rows = misreadings.evidence(page, found, model)
     assert rows.shape == (len(found.at), len(misreadings.FEATURES))
     assert np.isfinite(rows).all()
