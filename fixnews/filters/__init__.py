@@ -9,6 +9,7 @@ from fixnews.filters import (
     digits,
     encodings,
     jumps,
+    misread,
     punctuation,
     script,
     spaces,
@@ -27,6 +28,12 @@ CHAIN: tuple[Filter, ...] = (
         digits.RULES,
         digits.propose,
         "before punctuation: a ] that was read for 1 is no bracket",
+    ),
+    Filter(
+        "misread",
+        misread.RULES,
+        misread.propose,
+        "before punctuation: a ; that was read for ， must not be made wide first",
     ),
     Filter(
         "punctuation",

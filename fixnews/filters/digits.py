@@ -117,7 +117,7 @@ _GRAMMAR = (
 )
 """Where a look-alike is a digit. A year keeps two digits of its own; a number starts with one."""
 
-_GATE = re.compile(rf"[{_LIKE}]")
+_GATE = re.compile(rf"[{_LIKE}](?=[0-9月日年版%％.万亿余元]|\s版)|(?<=[0-9])[{_LIKE}]")
 _PERCENT = re.compile(
     r"(?<=[超达占近约为率升降长增高低到])(?P<n>[1-9][0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
     r"(?=[，。、；,;)）的以]|$|\n)"

@@ -1,0 +1,194 @@
+"""Marks that the recogniser misread, lost or saw in dust (PUN2xx), weighed by `fixnews.marks`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from fixnews import forest, language
+from fixnews.draft import Draft, Edit, Safety
+from fixnews.filters.contract import Context, Rule
+from fixnews.marks import MODELS, Candidates, Survey
+from fixnews.reading import Reading, read
+from fixnews.signs import HALF, NOTHING, TARGETS
+
+MISREAD = "PUN201"
+LOST = "PUN202"
+STRAY = "PUN203"
+
+SURE = {MISREAD: 0.75, LOST: 0.75, STRAY: 0.7}
+"""Probability from which a change is applied unasked; see docs/ocr.md. They are set on half of the
+readings of January 1998 and on clean news."""
+
+SURE_OF_MARK = 0.92
+"""The same for a sign that is itself a mark of the newspaper, and may be right."""
+
+LIKELY = 0.5
+"""Probability from which a change is offered."""
+
+_OPENING = "“‘（《"
+_PAIRED = "…—·"
+"""Marks that are two characters wide, or belong to names: `fixnews.filters.dashes`."""
+
+_HOW = (
+    " The language model reads the passage with every mark that may have stood there, and the page"
+    " itself shows what its recogniser makes of marks: where 40 full stops are missing and 40 ·"
+    " have appeared, a · is a full stop. On a clean page the same count says that nothing is"
+    " misread."
+)
+
+RULES = (
+    Rule(
+        MISREAD,
+        "misread-mark",
+        "a sign that stands for another mark becomes that mark",
+        "Recognisers read 。 as · * = or ，, 、 as 丶, ： as ；." + _HOW,
+        f"when its probability is at least {SURE[MISREAD]}; offered from {LIKELY}",
+        "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜·因此，他的妻子俞婉珍乐得"
+        "合不拢嘴·\n"
+        "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米·据镇里介绍，水质明显好转，白鹭"
+        "又飞回来了·\n"
+        "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放·截至目前，已有六十三户渔家签"
+        "下协议，户均增收三万多元，日子越过越红火·\n"
+        "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠·\n",
+        "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜。因此，他的妻子俞婉珍乐得"
+        "合不拢嘴。\n"
+        "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米。据镇里介绍，水质明显好转，白鹭"
+        "又飞回来了。\n"
+        "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放。截至目前，已有六十三户渔家签"
+        "下协议，户均增收三万多元，日子越过越红火。\n"
+        "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠。\n",
+    ),
+    Rule(
+        LOST,
+        "lost-mark",
+        "a mark that was lost is put back",
+        "Small marks vanish, most often at the end of a line, where the line is then one character"
+        " short." + _HOW,
+        f"when its probability is at least {SURE[LOST]}; offered from {LIKELY}",
+        "清晨六点，钟埭街道的渔民顾阿荣\n"
+        "划着小艇出了港，船舱里堆满蟹笼\n"
+        "和鳜鱼网兜。他的妻子俞婉珍站在\n"
+        "埠头挥手，身后是刚修葺一新的茅\n"
+        "舍。\n"
+        "今年以来，当湖镇先后疏浚河汊十\n"
+        "七条，拆除围栏鱼簖四千余米，水\n"
+        "质明显好转。老支书倪巧云说，以\n"
+        "前臭得没人敢靠近，现在白鹭又飞\n"
+        "回来了\n"
+        "据了解，镇里还请来农科院的裘亦\n"
+        "鹏博士，手把手教大家轮捕轮放。\n"
+        "截至目前，已有六十三户渔家签下\n"
+        "协议，户均增收三万多元，日子越\n"
+        "过越红火。\n",
+        "清晨六点，钟埭街道的渔民顾阿荣\n"
+        "划着小艇出了港，船舱里堆满蟹笼\n"
+        "和鳜鱼网兜。他的妻子俞婉珍站在\n"
+        "埠头挥手，身后是刚修葺一新的茅\n"
+        "舍。\n"
+        "今年以来，当湖镇先后疏浚河汊十\n"
+        "七条，拆除围栏鱼簖四千余米，水\n"
+        "质明显好转。老支书倪巧云说，以\n"
+        "前臭得没人敢靠近，现在白鹭又飞\n"
+        "回来了。\n"
+        "据了解，镇里还请来农科院的裘亦\n"
+        "鹏博士，手把手教大家轮捕轮放。\n"
+        "截至目前，已有六十三户渔家签下\n"
+        "协议，户均增收三万多元，日子越\n"
+        "过越红火。\n",
+    ),
+    Rule(
+        STRAY,
+        "stray-mark",
+        "a sign that was never printed goes",
+        "Dust and the edges of letters are read as marks, beside the true mark or between two"
+        " characters that belong together." + _HOW,
+        f"when its probability is at least {SURE[STRAY]}; offered from {LIKELY}",
+        "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜。因此，他的妻子俞婉珍乐得"
+        "合不拢嘴。\n"
+        "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米。据镇里介绍，水质明显好转，白鹭"
+        "又飞回来了。\n"
+        "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放。截至目前，已有六十三户渔家签"
+        "下协议，·户均增收三万多元，日子越过越红火。\n"
+        "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠。\n",
+        "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜。因此，他的妻子俞婉珍乐得"
+        "合不拢嘴。\n"
+        "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米。据镇里介绍，水质明显好转，白鹭"
+        "又飞回来了。\n"
+        "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放。截至目前，已有六十三户渔家签"
+        "下协议，户均增收三万多元，日子越过越红火。\n"
+        "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠。\n",
+    ),
+)
+
+
+class _Found(NamedTuple):
+    """The best candidate of one site."""
+
+    probability: float
+    site: int
+    candidate: int
+    lost: bool
+
+
+def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+    """An edit for each mark that was likely misread, lost or never printed."""
+    for start, end in draft.pages():
+        seen = read(draft.text[start:end])
+        if len(seen.points):
+            yield from _page(seen, start, context)
+
+
+def _page(seen: Reading, start: int, context: Context) -> Iterator[Edit]:
+    survey = Survey(seen, language.load(context.model))
+    found = [
+        *_best(survey.misread(), "marks", lost=False),
+        *_best(survey.lost(), "lost", lost=True),
+    ]
+    for one in _apart(found):
+        yield _edit(seen, start, one)
+
+
+def _best(candidates: Candidates, name: str, *, lost: bool) -> Iterator[_Found]:
+    """The likeliest candidate of each site that is likely at all."""
+    import numpy as np
+
+    if not len(candidates.site):
+        return
+    odds = forest.load(MODELS / f"{name}.npz").probability(candidates.rows)
+    order = np.lexsort((-odds, candidates.site))
+    first = np.r_[True, candidates.site[order][1:] != candidates.site[order][:-1]]
+    for n in order[first]:
+        candidate = int(candidates.candidate[n])
+        if odds[n] >= LIKELY and (candidate == NOTHING or TARGETS[candidate] not in _PAIRED):
+            yield _Found(float(odds[n]), int(candidates.site[n]), candidate, lost)
+
+
+def _apart(found: list[_Found]) -> list[_Found]:
+    """Of changes that touch each other the likeliest: the others are weighed again after it."""
+    kept: dict[int, _Found] = {}
+    for one in sorted(found, reverse=True):
+        if not kept.keys() & {one.site - 1, one.site, one.site + 1}:
+            kept[one.site] = one
+    return sorted(kept.values(), key=lambda one: one.site)
+
+
+def _is_mark(sign: str) -> bool:
+    """Whether a sign stands in newspapers between Chinese characters."""
+    return HALF.get(sign, sign) in TARGETS and sign not in _PAIRED
+
+
+def _edit(seen: Reading, start: int, one: _Found) -> Edit:
+    """The change of one mark."""
+    mark = "" if one.candidate == NOTHING else TARGETS[one.candidate]
+    code = LOST if one.lost else MISREAD if mark else STRAY
+    sure = SURE_OF_MARK if not one.lost and _is_mark(seen.text[one.site]) else SURE[code]
+    safety: Safety = "safe" if one.probability >= sure else "unsafe"
+    confidence = round(one.probability, 4)
+    if one.lost:
+        at = int(seen.at[one.site]) if mark in _OPENING else int(seen.at[one.site - 1]) + 1
+        return Edit(start + at, start + at, mark, code, f"{mark} is lost", confidence, safety)
+    at = int(seen.at[one.site])
+    sign = seen.text[one.site]
+    reason = f"{sign} stands for {mark}" if mark else f"{sign} was never printed"
+    return Edit(start + at, start + at + 1, mark, code, reason, confidence, safety)

@@ -1,0 +1,135 @@
+"""Marks that were misread, lost or never printed: what a page tells of its recogniser."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fixnews
+from fixnews import habits, language, signs
+from fixnews.filters import Selection
+from fixnews.habits import Asked
+from fixnews.judge import Judge
+from fixnews.marks import FEATURES, Survey
+from fixnews.reading import PARTED, Reading, read
+
+ONLY = Selection(select=("PUN201", "PUN202", "PUN203"))
+
+STORY = (
+    "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜。因此，他的妻子俞婉珍乐得"
+    "合不拢嘴。\n"
+    "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米。据镇里介绍，水质明显好转，白鹭"
+    "又飞回来了。\n"
+    "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放。截至目前，已有六十三户渔家签"
+    "下协议，户均增收三万多元，日子越过越红火。\n"
+    "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠。\n"
+)
+
+
+def repaired(text: str) -> str:
+    return fixnews.fix(text, selection=ONLY).text
+
+
+@pytest.mark.parametrize("sign", ["·", "*", "=", "+"])
+def test_a_sign_that_took_the_place_of_the_stops_becomes_a_stop(sign: str) -> None:
+    """Engines differ in the sign; the page shows which mark it stands for."""
+    assert repaired(STORY.replace("。", sign)) == STORY
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        STORY,
+        STORY.replace("，", ","),
+        "英厄·安诺生说，卡洛斯·巴雷拉总统和里希·苏纳克首相举行了会谈。",
+        "“1+1>2”的效应，增长5.2%，比分是2:1，网址http://a.cn/b?c=1",
+        "（3）加强管理；（4）落实责任：一是学习，二是检查。",
+        "记者 王　强\n\n喜迎党代会 奋进新征程\n\n（下转第二版）\n",
+        "Hello, world! It's * a test; really = yes.",
+    ],
+)
+def test_what_is_right_stays(page: str) -> None:
+    assert repaired(page) == page
+
+
+@pytest.mark.parametrize("width", [10, 12, 15, 18])
+def test_a_stop_lost_at_the_end_of_a_paragraph_comes_back(width: int) -> None:
+    """The last line of a paragraph is short; wrapped lines that are full lost nothing."""
+    paragraphs = STORY.rstrip().split("\n")
+    lines = [p[i : i + width] for p in paragraphs for i in range(0, len(p), width)]
+    page = "\n".join(lines)
+    assert repaired(page) == page
+    assert repaired(page.replace("越红火。", "越红火")) == page
+
+
+def test_dust_beside_a_mark_goes() -> None:
+    assert repaired(STORY.replace("协议，", "协议，·")) == STORY
+
+
+def test_no_headline_gets_a_stop() -> None:
+    page = f"当湖镇渔民增收\n\n{STORY}\n白鹭又飞回来了\n\n{STORY}"
+    assert repaired(page) == page
+
+
+class TestHabits:
+    """The count over one page against the general view."""
+
+    def test_a_sign_that_is_always_one_mark_is_that_mark(self) -> None:
+        site = np.repeat(np.arange(30), 2)
+        candidate = np.tile([0, 1], 30)
+        made = np.where(candidate == 0, np.where(site < 25, -5.0, -9.0), -8.0)
+        asked = Asked(site, candidate, made, np.full(60, -20.0))
+        odds, _ = habits.misreadings(asked, np.full(60, ord("*")), np.full(60, signs.FOREIGN), 1000)
+        doubtful = odds[(site >= 25) & (candidate == 0)]
+        assert (made[(site >= 25) & (candidate == 0)] < made[1]).all()
+        assert (doubtful > 0).all()
+
+    def test_one_doubtful_place_on_a_clean_page_does_not_convince_itself(self) -> None:
+        site = np.arange(50)
+        made = np.where(site == 7, -8.0, -16.0)
+        asked = Asked(site, np.zeros(50, dtype=np.int64), made, np.full(50, -12.0))
+        odds, _ = habits.misreadings(asked, np.full(50, ord("，")), np.ones(50, dtype=int), 1000)
+        assert (odds < 0).all()
+
+    def test_nothing_asked(self) -> None:
+        none = np.zeros(0, dtype=np.int64)
+        asked = Asked(none, none, np.zeros(0), np.zeros(0))
+        assert len(habits.misreadings(asked, none, none, 0)[0]) == 0
+
+
+def spelt(seen: Reading, text: str) -> str:
+    """A reading's characters as the model reads them: a line a paragraph."""
+    gaps = zip(seen.gap[:-1], text, range(len(text)), strict=True)
+    return "".join(("\n" if gap == PARTED and n else "") + c for gap, c, n in gaps) + "\n"
+
+
+@given(st.text(alphabet="经济稳定，。、人民\n", min_size=1, max_size=20), st.integers(0, 19))
+def test_one_mark_gains_what_the_whole_page_gains(page: str, at: int) -> None:
+    seen = read(page)
+    if at >= len(seen.text):
+        return
+    model = language.load()
+    judge, new = Judge.of(seen, model), f"{seen.text[:at]}；{seen.text[at + 1 :]}"
+    place = judge.place[[at]]
+    made = judge.replaced(place, np.array([signs.TARGETS.index("；")]))
+    gain = float(made[0] - judge.read(place, 4)[0])
+    whole = model.score(spelt(seen, new)).sum() - model.score(spelt(seen, seen.text)).sum()
+    assert gain == pytest.approx(float(whole), abs=1e-2)
+
+
+def test_a_survey_of_a_page_has_a_row_for_each_candidate() -> None:
+    survey = Survey(read(STORY.replace("。", "*")), language.load())
+    found = survey.misread()
+    assert found.rows.shape == (len(found.site), len(FEATURES))
+    assert np.isfinite(found.rows).all()
+
+
+@given(st.text(alphabet="经济稳定，。、：·*;“”（）…\n 1a", max_size=50))
+def test_changes_marks_only_and_settles(text: str) -> None:
+    after = repaired(text)
+    kept = [c for c in text if c.isalnum()]
+    assert [c for c in after if c.isalnum()] == kept
+    assert after.count("\n") == text.count("\n")
+    assert repaired(after) == after
