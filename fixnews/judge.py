@@ -90,6 +90,17 @@ class Judge:
         right = self.codes[at[:, None] + np.arange(SIGHT)]
         return self._sum(np.hstack([left, self.targets[candidate][:, None], right]))
 
+    def joined(self, at: Ints) -> Floats:
+        """The same of `SIGHT` codes, the first an ``END``, if the paragraph went on behind it.
+
+        The pages of newspapers are full of paragraphs that a column's end has cut in two.
+        """
+        import numpy as np
+
+        left = self.codes[at[:, None] + np.arange(-SIGHT, 0)]
+        right = self.codes[at[:, None] + np.arange(1, SIGHT)]
+        return self._sum(np.hstack([left, right]))
+
     def _sum(self, rows: Ints) -> Floats:
         """For each row the log-probability of all its codes behind the first `SIGHT`."""
         import numpy as np

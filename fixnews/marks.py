@@ -77,6 +77,10 @@ COMPANY = 3
 HEADLINE = 40
 """Characters of the longest line that may be a headline: 99 % of those of a daily are shorter."""
 
+NEARLY_FULL = 1.5
+"""Cells that a line of running text may miss of its column: a mark that would not fit, a half-width
+character."""
+
 JUMP_LINE = 10
 """Characters of a jump line, from 下转 on; it ends without a mark."""
 
@@ -210,7 +214,7 @@ class Survey:
 
         judge, hole = self.judge, self.judge.hole
         gaps = self._gaps()
-        kept = judge.read(hole[gaps], SIGHT)
+        kept = self._as_it_is(gaps)
         two, either = (
             np.repeat(gaps, 2),
             np.tile([TARGETS.index(mark) for mark in "，。"], len(gaps)),
@@ -227,6 +231,16 @@ class Survey:
         line = self._line(site, candidate)
         weighed = habits.losses(asked, self.seen.gap[site], line, read)
         return self._table(asked, *weighed, lost=True)
+
+    def _as_it_is(self, gaps: Ints) -> Floats:
+        """How well each gap reads with no mark: as two paragraphs, or one that was cut in two."""
+        import numpy as np
+
+        judge, hole = self.judge, self.judge.hole
+        kept = judge.read(hole[gaps], SIGHT)
+        cut = (self.seen.gap[gaps] == PARTED) & (gaps < self.size)
+        kept[cut] = np.maximum(kept[cut], judge.joined(hole[gaps[cut]]))
+        return kept
 
     def _gaps(self) -> Ints:
         """The gaps behind a Han character, a digit or a quote where the text reads badly."""
@@ -250,14 +264,16 @@ class Survey:
         return np.flatnonzero(here)
 
     def _headlines(self) -> Any:
-        """The ends of short lines that hold no stop and follow one: headlines have none."""
+        """The ends of short lines that hold no stop and do not go on from the full line above."""
         import numpy as np
 
         stop = np.isin(self.group, (STOP, signs.CRY))
         quote = self.group == signs.QUOTE
         closed = stop | (quote & np.r_[False, stop[:-1]])
         start = self.line_start
-        alone = (start == 0) | closed[np.maximum(start - 1, 0)] | (start == self.start)
+        before = np.maximum(start - 1, 0)
+        full = np.abs(self.seen.short[before]) <= NEARLY_FULL
+        alone = (start == 0) | closed[before] | (start == self.start) | ~full
         alone &= (self.last_stop < start) & (np.arange(self.size) - start < HEADLINE)
         return np.r_[False, alone] & (self.seen.gap >= WRAPPED)
 

@@ -39,6 +39,8 @@ LEFT = (
     ("第II版", "a Roman numeral"),
     ("[新华社]月9日", "a bracket that was opened"),
     ("好!月底见", "an exclamation mark: no day follows"),
+    ("他去武汉了!1月27日", "an exclamation mark before a whole date"),
+    ("新华社]1月27日", "a bracket before a whole date"),
     ("1OOO的", "no unit follows"),
     ("AO年", "no digits of its own"),
     ("二〇二〇年", "〇 among Chinese numerals"),

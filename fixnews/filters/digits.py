@@ -75,7 +75,9 @@ def _between(low: int, high: int) -> Callable[[str], bool]:
 
 _GRAMMAR = (
     _Grammar(
-        re.compile(rf"(?<![A-Za-z0-9])(?P<n>{_MIXED}{{1,2}})(?=月{_MIXED}{{1,2}}日)"),
+        re.compile(
+            rf"(?<![A-Za-z0-9])(?P<n>(?![\]|!丨][0-9]){_MIXED}{{1,2}})(?=月{_MIXED}{{1,2}}日)"
+        ),
         _between(1, 12),
         "the month of a date",
     ),
