@@ -57,7 +57,10 @@ def cut(text: str) -> list[str]:
     """
     import rjieba
 
-    words: list[str] = rjieba.cut(text.encode("utf-8", "replace").decode(), False)
+    try:
+        words: list[str] = rjieba.cut(text, False)
+    except UnicodeEncodeError:
+        words = rjieba.cut(text.encode("utf-8", "replace").decode(), False)
     return words
 
 

@@ -8,7 +8,7 @@ Training is `scripts/train_characters.py`; the table ships as ``models/misreadin
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,6 +143,7 @@ def _both(text: str, at: int, printed: str) -> tuple[float, ...]:
     )
 
 
+@lru_cache(1 << 12)
 def _middle(text: str, at: int) -> tuple[int, int, float]:
     """Number of words, length of the one in the middle, log-probability of them all."""
     words = lexicon.cut(text)

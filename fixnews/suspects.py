@@ -35,8 +35,10 @@ PAIR_GAIN = -5.0
 """Nats, price taken off, that a candidate must gain with its two neighbours to be weighed in
 full."""
 
-LEAST_GAIN = 0.0
-"""Nats that a candidate must gain in full, price taken off."""
+LEAST_GAIN = 2.0
+"""Nats that a candidate must gain in full, price taken off. Of the candidates that gain anything
+half lie below; of those that the forest is sure of, one in 200 (read by OCR), of those that it
+would offer, one in 50."""
 
 RANKED = 3
 """Candidates a place that go on to be judged."""
@@ -95,6 +97,15 @@ def code_points(text: str) -> Array:
     return np.where(wide < 1 << 16, wide, 0).astype(np.int64)
 
 
+def flagged(text: str, model: Model) -> tuple[Array, Array, Array]:
+    """The first stage: the code points of a page, which are suspicious, and their scores."""
+    import numpy as np
+
+    units, scores = code_points(text), model.score(text)
+    pair = scores + np.append(scores[1:], 0)
+    return units, (units >= FIRST_HAN) & (units < LAST_HAN) & (pair < UNLIKELY), scores
+
+
 def find(text: str, model: Model, channel: Channel, completions: Completions) -> Suspects:
     """The suspicious characters of a page, each with its best few candidates.
 
@@ -106,21 +117,19 @@ def find(text: str, model: Model, channel: Channel, completions: Completions) ->
     """
     import numpy as np
 
-    units, codes, scores = code_points(text), model.codes(text), model.score(text)
-    pair = scores + np.append(scores[1:], 0)
-    crowd = (units >= FIRST_HAN) & (units < LAST_HAN) & (pair < UNLIKELY)
-    flagged = np.flatnonzero(crowd)
-    windows = _windows(codes, flagged)
-    which, printed, cost = _candidates(units, flagged, channel, completions)
+    units, crowd, scores = flagged(text, model)
+    places = np.flatnonzero(crowd)
+    windows = _windows(model.codes(text), places)
+    which, printed, cost = _candidates(units, places, channel, completions)
     code = model.table[printed].astype(np.int64)
     kept = _cheap(windows, which, code, cost, model)
     which, printed, cost, code = which[kept], printed[kept], cost[kept], code[kept]
-    left, right = _gains(windows[which], flagged[which], code, scores, model)
+    left, right = _gains(windows[which], places[which], code, scores, model)
     worth = left + right - PRICE * cost
     order, rank, margin, rivals = _ranked(which, worth)
     where = which[order]
     found = Suspects(
-        flagged[where], printed[order], code[order], windows[where, ORDER - 1],
+        places[where], printed[order], code[order], windows[where, ORDER - 1],
         cost[order], left[order], right[order], margin, rivals, crowd, scores,
     )  # fmt: skip
     return found.take((rank < RANKED) & (worth[order] > LEAST_GAIN))
@@ -168,11 +177,11 @@ def _cheap(windows: Array, which: Array, code: Array, cost: Array, model: Model)
     old = model.pairs(before, was) + model.pairs(was, after)
     new = model.pairs(before[which], code) + model.pairs(code, after[which])
     worth = new - old[which] - PRICE * cost
-    worth[code == was[which]] = -np.inf
-    order = np.lexsort((-worth, which))
-    rank = np.arange(len(order)) - np.searchsorted(which, which[order])
-    kept = order[(rank < FEW) & (worth[order] > PAIR_GAIN)]
-    return np.sort(kept)
+    good = np.flatnonzero((worth > PAIR_GAIN) & (code != was[which]))
+    place = which[good]
+    order = np.lexsort((-worth[good], place))
+    rank = np.arange(len(order)) - np.searchsorted(place, place[order])
+    return np.sort(good[order[rank < FEW]])
 
 
 def _gains(
