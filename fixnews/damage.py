@@ -8,12 +8,11 @@ found, on which a byte may be lost. Every lost byte and every line read otherwis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from fixnews import codec, frequency
+from fixnews.lattice import Part, strange, way_through
 from fixnews.source import LOST, Passage
 
 FAMILIES = ("utf-8", "gb18030", "big5")
@@ -25,13 +24,6 @@ _MIXED_SCRIPT = 0.3
 
 LOYALTY = 6.0
 """Nats by which another encoding must read a line better than the page's own."""
-
-COST_OF_LOSS = -13.0
-"""Nats for a byte that belongs to no character: dearer than a rare character (-12), cheaper than
-two, so that a shift by one byte is never the cheaper reading of a line."""
-
-COST_OF_EURO = -9.0
-"""Nats for a byte 0x80, which Windows writes for € in GBK; nothing else writes it."""
 
 RUN = 4096
 """Bytes that one search looks at; a longer run without a blank is cut."""
@@ -50,6 +42,10 @@ _MARKERS = {
 GBK, GBK read as Big5. None is a character of news, and looking for one costs next to nothing."""
 
 
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""GB18030 has codes for private use everywhere, and a shift by one byte soon meets them."""
+
+
 class Reading(NamedTuple):
     """A text, and which of its passages are not simply in the page's encoding."""
 
@@ -63,7 +59,9 @@ def suspicious(text: str, encoding: str) -> bool:
     >>> suspicious("经济。".encode().decode("gbk", "replace"), "gb18030")
     True
     """
-    return any(marker in text for marker in _MARKERS.get(encoding, ""))
+    if any(marker in text for marker in _MARKERS.get(encoding, "")):
+        return True
+    return encoding == "gb18030" and _PRIVATE.search(text) is not None
 
 
 def read(data: bytes, encoding: str, base: int = 0) -> Reading:
@@ -85,16 +83,7 @@ def read(data: bytes, encoding: str, base: int = 0) -> Reading:
     return _joined(_lines(data, encoding), base)
 
 
-class _Part(NamedTuple):
-    """Bytes and what they say; lost where they say nothing."""
-
-    size: int
-    text: str
-    encoding: str
-    odd: bool = False
-
-
-def _joined(parts: Iterable[_Part], base: int) -> Reading:
+def _joined(parts: Iterable[Part], base: int) -> Reading:
     """The parts one behind the other, the odd ones named."""
     texts: list[str] = []
     passages: list[Passage] = []
@@ -108,45 +97,45 @@ def _joined(parts: Iterable[_Part], base: int) -> Reading:
     return Reading("".join(texts), tuple(passages))
 
 
-def _without_tail(data: bytes, encoding: str) -> tuple[_Part, _Part] | None:
+def _without_tail(data: bytes, encoding: str) -> tuple[Part, Part] | None:
     """The two parts of a file that is whole but for a character cut at its end."""
     for size in range(1, min(4, len(data) + 1)):
         text = _strict(data[:-size], encoding)
         if text is not None and _strict(data, encoding) is None and data[-size] > 0x7F:
-            end = _Part(size, LOST, "", odd=True)
+            end = Part(size, LOST, "", odd=True)
             return (
                 None
                 if suspicious(text, encoding)
-                else (_Part(len(data) - size, text, encoding), end)
+                else (Part(len(data) - size, text, encoding), end)
             )
     return None
 
 
-def _wide(data: bytes, encoding: str) -> Iterator[_Part]:
+def _wide(data: bytes, encoding: str) -> Iterator[Part]:
     """Codecs without lines of their own: invalid stretches are lost, all else is read."""
     at, view = 0, memoryview(data)
     while at < len(data):
         piece = view[at : at + (1 << 16)]
         try:
-            yield _Part(len(piece), str(piece, encoding), encoding)
+            yield Part(len(piece), str(piece, encoding), encoding)
             at += len(piece)
         except UnicodeDecodeError as error:
             good = str(piece[: error.start], encoding)
             if error.end == len(piece) < len(data) - at and error.start:
-                yield _Part(error.start, good, encoding)
+                yield Part(error.start, good, encoding)
                 at += error.start
                 continue
-            yield _Part(error.start, good, encoding)
-            yield _Part(error.end - error.start, LOST, "", odd=True)
+            yield Part(error.start, good, encoding)
+            yield Part(error.end - error.start, LOST, "", odd=True)
             at += error.end
 
 
-def _lines(data: bytes, encoding: str) -> Iterator[_Part]:
+def _lines(data: bytes, encoding: str) -> Iterator[Part]:
     others = _others(data, encoding)
     for found in _LINES.finditer(data):
         line = found[0]
         if line.isascii():
-            yield _Part(len(line), line.decode("ascii"), encoding)
+            yield Part(len(line), line.decode("ascii"), encoding)
         else:
             yield from _line(line, encoding, others)
 
@@ -190,130 +179,42 @@ def _score(line: bytes, encoding: str) -> float:
     return frequency.load().likelihood(text, TRADITIONAL.get(encoding, _MIXED_SCRIPT))
 
 
-def _line(line: bytes, encoding: str, others: frozenset[str]) -> Iterator[_Part]:
+def _line(line: bytes, encoding: str, others: frozenset[str]) -> Iterator[Part]:
+    """A line in the encoding that reads it best; the page's own needs no reason."""
     own = _strict(line, encoding)
     rivals = [n for n in others if _strict(line, n) is not None] if own is not None else [*others]
-    chosen = (
-        max(
-            (encoding, *rivals),
-            key=lambda name: _score(line, name) + (LOYALTY if name == encoding else 0.0),
-        )
-        if rivals
-        else encoding
-    )
-    text = own if chosen == encoding else _strict(line, chosen)
-    odd = chosen != encoding
-    if text is not None:
-        yield _Part(len(line), text, chosen, odd)
+    if not rivals:
+        yield from _mended(line, encoding)
+        return
+    loyal = dict.fromkeys(rivals, 0.0) | {encoding: LOYALTY}
+    chosen = max(loyal, key=lambda name: _score(line, name) + loyal[name])
+    if chosen != encoding and _strict(line, chosen) is not None:
+        yield Part(len(line), codec.read(line, chosen), chosen, odd=True)
         return
     for part in _mended(line, chosen):
-        yield part if part.odd else part._replace(odd=odd)
+        yield part if part.odd else part._replace(odd=chosen != encoding)
 
 
-def _mended(line: bytes, encoding: str) -> Iterator[_Part]:
-    """A line with invalid bytes, stretch by stretch."""
+def mended(data: bytes, encoding: str) -> str:
+    r"""The likeliest text of bytes that are all in one encoding, `LOST` for each that is lost.
+
+    >>> mended("经济".encode("gbk")[1:], "gb18030")
+    '\ufffd济'
+    """
+    return "".join(part.text for part in _mended(data, encoding))
+
+
+def _mended(line: bytes, encoding: str) -> Iterator[Part]:
+    """A line that may have invalid bytes, stretch by stretch."""
+    text = _strict(line, encoding)
+    if text is not None and not strange(text, encoding):
+        yield Part(len(line), text, encoding)
+        return
     for found in _SAFE.finditer(line):
         for at in range(0, len(found[0]), RUN):
             run = found[0][at : at + RUN]
             text = _strict(run, encoding)
-            if text is not None:
-                yield _Part(len(run), text, encoding)
+            if text is not None and not strange(text, encoding):
+                yield Part(len(run), text, encoding)
             else:
-                yield from _way_through(run, encoding)
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The best way to an offset: what it ends with, and where that began."""
-
-    score: float
-    start: int
-    text: str
-    before: _Step | None
-
-
-_START = _Step(0.0, 0, "", None)
-
-
-def _way_through(run: bytes, encoding: str) -> Iterator[_Part]:
-    """The likeliest way through a run: characters and lost bytes (Viterbi, one state an offset)."""
-    news = frequency.load()
-    table = news.traditional if encoding == "big5" else news.simplified
-    best: list[_Step | None] = [_START, *[None] * len(run)]
-    for start in range(len(run)):
-        here = best[start]
-        if here is None:
-            continue
-        for size, text in _next(run, start, encoding):
-            score = here.score + _cost(here.text, text, size, news, table)
-            there = best[start + size]
-            if there is None or score > there.score:
-                best[start + size] = _Step(score, start, text, here)
-    yield from _merged(_trail(best[-1]), len(run), encoding)
-
-
-def _cost(
-    before: str, text: str, size: int, news: frequency.Frequencies, table: Mapping[str, float]
-) -> float:
-    """Nats for a character behind another, or for the loss of a byte."""
-    if text == LOST:
-        return COST_OF_LOSS
-    if text == "€" and size == 1:
-        return COST_OF_EURO
-    return table[text] + (news.pairs.get(before + text, frequency.UNPAIRED) if before else 0.0)
-
-
-def _trail(step: _Step | None) -> Sequence[_Step]:
-    steps = []
-    while step is not None and step.before is not None:
-        steps.append(step)
-        step = step.before
-    return steps[::-1]
-
-
-def _merged(steps: Sequence[_Step], size: int, encoding: str) -> Iterator[_Part]:
-    """The steps as parts: characters of one run together, each lost byte by itself."""
-    ends = [*(step.start for step in steps[1:]), size]
-    text, began = "", 0
-    for step, end in zip(steps, ends, strict=True):
-        odd = (
-            _EURO
-            if step.text == "€" and end - step.start == 1
-            else ""
-            if step.text == LOST
-            else None
-        )
-        if odd is None:
-            text += step.text
-            continue
-        yield _Part(step.start - began, text, encoding)
-        yield _Part(end - step.start, step.text, odd, odd=True)
-        text, began = "", end
-    yield _Part(size - began, text, encoding)
-
-
-_EURO = "cp936"
-"""Windows writes € as the one byte 0x80; Python's codec has no such character."""
-
-_WIDTHS = {"gb18030": (2, 4), "big5": (2,), "utf-8": (2, 3, 4)}
-
-
-def _next(run: bytes, start: int, encoding: str) -> Iterator[tuple[int, str]]:
-    """The characters that may begin at an offset, and the loss of its byte."""
-    if run[start] < 0x80:
-        yield 1, chr(run[start])
-    elif run[start] == 0x80 and encoding == "gb18030":
-        yield 1, "€"
-    else:
-        for width in _WIDTHS[encoding]:
-            text = _character(run[start : start + width], encoding)
-            if text and start + width <= len(run):
-                yield width, text
-    yield 1, LOST
-
-
-@lru_cache(maxsize=1 << 16)
-def _character(data: bytes, encoding: str) -> str:
-    """The one character that the bytes are, or nothing."""
-    text = _strict(data, encoding)
-    return text if text is not None and len(text) == 1 else ""
+                yield from way_through(run, encoding, text)

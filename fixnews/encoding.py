@@ -44,6 +44,9 @@ DEMANDED = "demanded"
 MIXED_SCRIPT = 0.3
 """The share of traditional texts where the encoding does not tell."""
 
+NEAR = 20.0
+"""Nats within which the page's own encoding is the one of most of its bytes."""
+
 SHOWN = 40
 """Characters of a line that an error shows of each candidate."""
 
@@ -139,7 +142,7 @@ def _damaged(data: bytes, path: str) -> Source | None:
     name = max(
         readings,
         key=lambda name: (
-            round(news.likelihood(readings[name].text, MIXED_SCRIPT)),
+            round(news.likelihood(readings[name].text, MIXED_SCRIPT) / NEAR),
             -sum(p.last - p.first for p in readings[name].passages),
         ),
     )
