@@ -195,13 +195,14 @@ def _line(line: bytes, encoding: str, others: frozenset[str]) -> Iterator[Part]:
         yield part if part.odd else part._replace(odd=chosen != encoding)
 
 
-def mended(data: bytes, encoding: str) -> str:
-    r"""The likeliest text of bytes that are all in one encoding, `LOST` for each that is lost.
+def bytewise(data: bytes, encoding: str) -> str:
+    r"""The likeliest text of bytes that are all in one encoding, `LOST` for each byte that is lost.
 
-    >>> mended("经济".encode("gbk")[1:], "gb18030")
+    >>> bytewise("经济".encode("gbk")[1:], "gb18030")
     '\ufffd济'
     """
-    return "".join(part.text for part in _mended(data, encoding))
+    parts = _mended(data, encoding)
+    return "".join(LOST * p.size if p.text == LOST else p.text for p in parts)
 
 
 def _mended(line: bytes, encoding: str) -> Iterator[Part]:

@@ -20,6 +20,8 @@ from fixnews.errors import DataError
 
 _TABLES = Path(__file__).parent / "models" / "characters.json.z"
 
+_COMMON = _TABLES.with_name("common.txt")
+
 UNPAIRED = -0.5
 """Nats that a pair costs which is not in the table: what the known ones gain must be paid for."""
 
@@ -63,6 +65,9 @@ _ASCII = {
 }
 """ASCII costs the same in every script: it says nothing of the encoding of the rest, and two words
 of Chinese must not be outvoted by a page of English read as UTF-16."""
+
+ALPHABET = -5.0
+"""Cyrillic and Greek letters, and lines of boxes, in text that is made of them."""
 
 HIRAGANA, KATAKANA, HANGUL, COMMON_HANGUL = -4.5, -5.5, -9.0, -5.0
 """Japanese is half kana, sixty of them in use; of 2,350 hangul some eighty make up half."""
@@ -115,7 +120,7 @@ class Frequencies:
         return best + math.log(sum(math.exp(s - best) for s in scores)) + self.paired(text)
 
     def eastern(self, text: str) -> float:
-        """The same for Japanese and Korean: kana and hangul are common, all else as in Chinese."""
+        """The same for other scripts: kana, hangul and letters are common there."""
         return sum(map(self.east.__getitem__, text)) + self.paired(text)
 
     def rarity(self, text: str) -> float:
@@ -128,6 +133,19 @@ class Frequencies:
         """What the pairs of neighbours add."""
         gains = map(self.pairs.get, map(add, text, text[1:]), repeat(UNPAIRED))
         return SHARE_OF_PAIRS * sum(gains)
+
+
+@cache
+def common() -> str:
+    """The four thousand characters that make up news, with all of ASCII.
+
+    >>> "经" in common(), "缁" in common()
+    (True, False)
+    """
+    try:
+        return _COMMON.read_bytes().decode()
+    except OSError:
+        raise DataError(f"{_COMMON.name} is missing", "reinstall fixnews") from None
 
 
 @cache
@@ -161,7 +179,13 @@ def _accented() -> dict[str, float]:
 
 
 def _east() -> dict[str, float]:
-    blocks = ((0x3041, 0x3097, HIRAGANA), (0x30A1, 0x30FD, KATAKANA), (0xAC00, 0xD7A4, HANGUL))
+    blocks = (
+        (0x3041, 0x3097, HIRAGANA),
+        (0x30A1, 0x30FD, KATAKANA),
+        (0xAC00, 0xD7A4, HANGUL),
+        (0x0370, 0x0530, ALPHABET),
+        (0x2500, 0x2580, ALPHABET),
+    )
     table = {chr(c): cost for low, high, cost in blocks for c in range(low, high)}
     return table | dict.fromkeys(_COMMON_HANGUL, COMMON_HANGUL)
 

@@ -18,6 +18,7 @@ PAIRS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cp1252", ("utf-8", "gb18030", "big5")),
     ("gb18030", ("utf-8", "big5")),
     ("big5", ("utf-8", "gb18030")),
+    ("cp950", ("utf-8", "gb18030")),
     ("cp437", ("utf-8", "gb18030", "big5")),
     ("mac_roman", ("utf-8", "gb18030", "big5")),
     ("cp949", ("utf-8", "gb18030", "big5")),
@@ -34,6 +35,13 @@ DEPTH = 2
 
 COST_OF_STEP = 6.0
 """Nats for each time that a text was hurt: of two ways that lead to one text the shorter wins."""
+
+HOLE, GONE = -8.0, -4.0
+"""Nats for each place where bytes say nothing, and for each U+FFFD that stands in the text already.
+The second is the less, so that a text is not taken to be something else for its holes alone."""
+
+MOST_HOLES = 0.5
+"""Share of the bytes that may be lost."""
 
 PROMISING = 4.0
 """Nats that a first step may lose and still be followed by a second."""
@@ -80,10 +88,12 @@ def origin(text: str) -> Origin | None:
     return found if found and found.gain > 0.0 else None
 
 
-def likelihood(text: str) -> float:
+def likelihood(text: str, hole: float = GONE) -> float:
     """How likely a stretch is as Chinese, Japanese or Korean: natural logarithm."""
     news = frequency.load()
-    return max(news.likelihood(text, MIXED_SCRIPT), news.eastern(text))
+    holes = text.count(LOST)
+    text = text.replace(LOST, "")
+    return hole * holes + max(news.likelihood(text, MIXED_SCRIPT), news.eastern(text))
 
 
 def _origins(
@@ -98,9 +108,9 @@ def _origins(
             if read in ("", text):
                 continue
             path = (*steps, (wrong, right))
-            score = likelihood(read) - COST_OF_STEP * len(path)
+            score = likelihood(read, HOLE) - COST_OF_STEP * len(path)
             yield Origin(_HOLES.sub(LOST, read), path, score - start)
-            if len(path) < DEPTH and score > now - PROMISING * len(text):
+            if len(path) < DEPTH and LOST not in read and score > now - PROMISING * len(text):
                 yield from _origins(read, start, score, path)
 
 
@@ -130,17 +140,25 @@ _WRITERS: dict[str, Callable[[str, str], bytes]] = {"cp1252": _latin, "big5": _b
 
 
 def _read(data: bytes, right: str) -> str:
-    """What the bytes say, `LOST` for each stretch that is gone; nothing if too much is."""
+    """What the bytes say, `LOST` for each that is gone; nothing if they are not in the encoding."""
     if right == "utf-8":
-        text = _CUT.sub(lambda cut: cut[1] + _HOLE, data).decode("utf-8", "replace")
-    else:
-        try:
-            text = codec.read(data, right)
-        except UnicodeDecodeError:
-            if data.count(_HOLE) * 4 > len(data):
-                return ""
-            text = damage.mended(data, right)
-    return text
+        data = _CUT.sub(lambda cut: cut[1] + _HOLE, data)
+    holes = data.count(_HOLE)
+    if not holes:
+        return _valid(data, right)
+    if holes > MOST_HOLES * len(data):
+        return ""
+    return data.decode(right, "replace") if right == "utf-8" else damage.bytewise(data, right)
+
+
+def _valid(data: bytes, right: str) -> str:
+    """The text of bytes of which the last few may be a character that was cut."""
+    try:
+        return codec.read(data, right)
+    except UnicodeDecodeError as error:
+        if error.start < len(data) - 3 or not error.start:
+            return ""
+        return _valid(data[: error.start], right) + LOST
 
 
 _HOLES = re.compile(LOST + "+")

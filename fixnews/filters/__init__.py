@@ -10,6 +10,7 @@ from fixnews.filters import (
     encodings,
     jumps,
     misread,
+    mojibake,
     punctuation,
     script,
     spaces,
@@ -22,6 +23,12 @@ CHAIN: tuple[Filter, ...] = (
         encodings.RULES,
         encodings.propose,
         "first: it only reports what reading the bytes had to leave open",
+    ),
+    Filter(
+        "mojibake",
+        mojibake.RULES,
+        mojibake.propose,
+        "before all that reads: to every other rule these lines are noise",
     ),
     Filter(
         "digits",

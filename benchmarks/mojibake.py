@@ -1,0 +1,184 @@
+"""Mojibake, measured: what comes back of damaged lines, and what happens to clean ones.
+
+usage: python benchmarks/mojibake.py ../shared/corpus [--cases 200] [--clean 10000] [--half odd]
+
+A line of the development news is written in its true encoding and read in a wrong one. Where every
+byte survives (reversible) it counts when it comes back exactly; where bytes are lost, the share of
+characters that come back is set against a perfect inverse, which knows both encodings. ftfy, where
+it is installed, does what it can beside us. Japanese, Korean and English lines are the messages of
+programs: every gettext catalogue found under --catalogues.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import random
+import sys
+import sysconfig
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cases import News, kept
+
+import fixnews
+from fixnews.filters import Selection
+from fixnews.source import LOST, Source
+
+WRONG = ("latin-1", "cp1252", "cp437", "mac_roman", "gbk", "gb18030", "big5", "cp932", "cp949")
+TRUE = {"utf-8": "s", "gbk": "s", "cp950": "s2tw"}
+FAMILY = {"gbk": "gb", "gb18030": "gb", "big5": "big5", "cp950": "big5"}
+LENGTHS = (8, 16, 40)
+MOJIBAKE = Selection(select=("MOJ1",))
+ALL = Selection(select=("MOJ",))
+
+
+def read_wrongly(text: str, true: str, wrong: str) -> str:
+    """The line as the wrong encoding shows it, U+FFFD where it has no character."""
+    return text.encode(true).decode(wrong, "replace")
+
+
+def repaired(lines: Sequence[str]) -> list[str]:
+    """Each line as a page of its own."""
+    return [fixnews.fix(Source("A1", line), selection=MOJIBAKE).text for line in lines]
+
+
+def by_ftfy(lines: Sequence[str]) -> list[str] | None:
+    try:
+        import ftfy
+    except ImportError:
+        return None
+    return [ftfy.fix_encoding(line) for line in lines]
+
+
+def perfect(text: str, true: str, wrong: str) -> str:
+    """What an inverse that knows both encodings gets: every character whose bytes all survived."""
+    data, at, out = text.encode(true), 0, []
+    alive = survivors(data, wrong)
+    for character in text:
+        size = len(character.encode(true))
+        out.append(character if all(alive[at : at + size]) else LOST)
+        at += size
+    return "".join(out)
+
+
+def survivors(data: bytes, wrong: str) -> list[bool]:
+    """For each byte whether the wrong reading kept it."""
+    alive = [True] * len(data)
+    at = 0
+    while at < len(data):
+        try:
+            data[at:].decode(wrong)
+            break
+        except UnicodeDecodeError as error:
+            for lost in range(at + error.start, at + error.end):
+                alive[lost] = False
+            at += error.end
+    return alive
+
+
+def pairs(news: News, cases: int, length: int, seed: int) -> None:
+    print(
+        f"\n{length} characters{'':22}{'exact':>8}{'kept':>8}{'perfect':>8}{'ftfy':>8}{'wrong':>8}"
+    )
+    for true, script in TRUE.items():
+        for wrong in WRONG:
+            if FAMILY.get(true) == FAMILY.get(wrong, wrong):
+                continue
+            lines = list(one_line(news.slices(script, length, random.Random(seed), true), cases))
+            row((true, wrong), lines)
+
+
+def one_line(slices: Iterator[str], cases: int) -> Iterator[str]:
+    """Slices of one line with at least half of Chinese in them."""
+    made = 0
+    for text in slices:
+        chinese = sum("\u4e00" <= c <= "\u9fff" for c in text)
+        if "\n" not in text and chinese * 2 >= len(text):
+            yield text
+            made += 1
+            if made == cases:
+                return
+
+
+def row(pair: tuple[str, str], lines: list[str]) -> None:
+    hurt = [read_wrongly(text, *pair) for text in lines]
+    best = [perfect(text, *pair) for text in lines]
+    ours, theirs = repaired(hurt), by_ftfy(hurt)
+    exact = sum(a == b for a, b in zip(ours, lines, strict=True)) / len(lines)
+    mean = [
+        sum(kept(t, r) for t, r in zip(lines, texts, strict=True)) / len(lines)
+        for texts in (ours, best, theirs or lines)
+    ]
+    wrong = sum(
+        r != h and kept(b, r) < kept(b, b) - 0.34 for r, h, b in zip(ours, hurt, best, strict=True)
+    )
+    figures = [exact, *mean[:2], mean[2] if theirs else float("nan")]
+    print(
+        f"{pair[0]} read as {pair[1]}".ljust(34),
+        *(f"{x * 100:7.2f}" for x in figures),
+        f"{wrong:7}",
+        flush=True,
+    )
+
+
+def clean(news: News, number: int, catalogues: Sequence[Path]) -> None:
+    print("\nchanges on clean lines")
+    for script in ("s", "s2t", "s2hk"):
+        text = news.text(script).split("\n")
+        tell(f"news, {script}", [line for line in text if line][:number])
+    for language in ("ja", "ko"):
+        tell(f"messages, {language}", messages(catalogues, language)[0])
+    tell("messages, English", messages(catalogues, "ja")[1])
+
+
+def messages(roots: Sequence[Path], language: str) -> tuple[list[str], list[str]]:
+    """The translations of every catalogue in a language, and what they translate."""
+    theirs: list[str] = []
+    ours: list[str] = []
+    for root in roots:
+        for path in sorted(root.rglob(f"{language}*/LC_MESSAGES/*.mo")):
+            try:
+                with path.open("rb") as file:
+                    catalogue = gettext.GNUTranslations(file)
+            except (OSError, UnicodeError, LookupError):
+                continue
+            for key, value in vars(catalogue)["_catalog"].items():
+                if key:
+                    ours.extend((key if isinstance(key, str) else key[0]).split("\n"))
+                    theirs.extend(value.split("\n"))
+    return [line for line in theirs if not line.isascii()], [line for line in ours if line]
+
+
+def tell(name: str, lines: list[str]) -> None:
+    changed = 0
+    for start in range(0, len(lines), 500):
+        page = "\n".join(lines[start : start + 500])
+        done = fixnews.fix(Source("A1", page), selection=ALL)
+        for c in done.corrections:
+            if c.applicable:
+                changed += 1
+                print("   ", c.code, repr(c.before[:60]), repr(c.after[:60]), c.message)
+    print(f"{name:34} {len(lines):7} lines {changed:7} changes", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--cases", type=int, default=200)
+    parser.add_argument("--clean", type=int, default=10_000)
+    parser.add_argument("--half", default="odd", choices=("even", "odd", "both"))
+    parser.add_argument("--seed", type=int, default=5)
+    places = [Path(sysconfig.get_path("purelib")), Path("/usr/share")]
+    parser.add_argument("--catalogues", type=Path, nargs="*", default=places)
+    given = parser.parse_args()
+    news = News(given.corpus, given.half)
+    for length in LENGTHS if given.cases else ():
+        pairs(news, given.cases, length, given.seed)
+    if given.clean:
+        clean(news, given.clean, given.catalogues)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

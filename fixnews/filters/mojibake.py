@@ -1,0 +1,194 @@
+"""Mojibake (MOJ): text that was read in the wrong encoding, taken back to what it was.
+
+A page is passed over with one expression for two characters in a row that news hardly ever uses.
+Only the lines where it finds some are looked at, first whole, then stretch by stretch; a stretch is
+replaced where its origin is likelier than itself by a margin that no clean line reaches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from fixnews import frequency
+from fixnews.draft import Draft, Edit, note
+from fixnews.filters import invisible
+from fixnews.filters.contract import Context, Rule
+from fixnews.inverse import Origin, origin
+from fixnews.source import LINE_BREAK, LOST
+
+WHOLE = "MOJ101"
+HOLED = "MOJ102"
+GONE = "MOJ103"
+
+MARGIN = 14.0
+"""Nats that the origin must be likelier."""
+
+RARE, RARE_FEW = 8.4, 6.0
+"""A stretch of n characters is looked at where the mean logarithm of those beyond ASCII is below
+-(8.4 + 6/n)."""
+
+MOST_GONE = 0.65
+"""A stretch of which a larger share of characters would be holes is left alone."""
+
+LEAST_LEFT, NEWS = 4, 8.6
+"""What is left beside holes must have so many characters beyond ASCII, and a mean logarithm of
+-(8.6 + 6/n): as right readings have (`fixnews.detection.FAMILIAR`)."""
+
+CHINESE, CHINESE_FEW = 9.0, 8.0
+"""The mean logarithm of n characters of an origin without holes must be above -(9 + 8/n)."""
+
+KANA_SHARE = 0.15
+"""Share of hiragana from which on a stretch may be Japanese: Big5 read as GBK has 0.05, Japanese
+between 0.2 and 0.6."""
+
+LONGEST = 2000
+"""Characters of the longest stretch that is looked at whole."""
+
+_STRETCHES = (
+    re.compile("[^\u2e80-\ufffc\r\n]{2,}"),
+    re.compile("[^\\s，。、；：？！（）《》“”]{2,}"),
+)
+"""What is mended by itself: characters of no East Asian script, or those between two marks."""
+
+_EDGES = " \t\xa0“”‘’…—·"
+"""Clean marks and blanks that may stand around a stretch."""
+
+_KANA = re.compile("[\u3041-\u3096]")
+
+_GONE = re.compile("(?:锟斤拷)+锟?斤?|(?:ï¿½)+")
+
+RULES = (
+    Rule(
+        WHOLE,
+        "mojibake",
+        "text that was read in the wrong encoding becomes what it was",
+        "UTF-8 read as GBK turns 经济 into 缁忔祹, GBK read as Latin-1 into ¾\xad¼Ã. Writing the"
+        " stretch again in the wrong encoding gives its bytes back. Every pair of encodings that"
+        " befalls Chinese is tried, twice over; the origin must be likelier as news by a margin"
+        " that no clean line reaches. Marks and quotes of clean text are not touched.",
+        "always: every byte of the stretch is accounted for",
+        "人民日报\n浜烘皯鐢熸椿鏀瑰杽\n",
+        "人民日报\n人民生活改善\n",
+    ),
+    Rule(
+        HOLED,
+        "mojibake-with-holes",
+        "mojibake that has lost bytes becomes what is left, \ufffd for each character that is gone",
+        "Half the lines of UTF-8 read as GBK end in a byte that GBK cannot read, and what wrote the"
+        " file put \ufffd or ? there. The rest is taken back as by MOJ101. What stood in a hole"
+        " cannot be known, and nothing is put there.",
+        "always: what is gone was gone before, and is marked",
+        "缁忔祹褰㈠娍绋冲畾鍙戝睍銆\ufffd\n",
+        "经济形势稳定发展\ufffd\n",
+    ),
+    Rule(
+        GONE,
+        "replaced-beyond-repair",
+        "锟斤拷 and ï¿½ are reported: what stood there is lost",
+        "When bytes cannot be read they become U+FFFD; read again in the wrong encoding, two of"
+        " those are 锟斤拷, one is ï¿½. The characters are gone from this file; another copy of the"
+        " page is the only help.",
+        "never: there is nothing to put there",
+        "全市锟斤拷锟斤拷会议召开。\n",
+        None,
+    ),
+    *invisible.RULES,
+)
+
+
+def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+    """Stretches to take back, and what is lost or does not belong into text."""
+    del context
+    for start, end in _suspects(draft.text):
+        yield from _mended(draft.text, start, end)
+    for found in _GONE.finditer(draft.text):
+        number = len(found[0]) * 2 // 3 if found[0][0] == "锟" else len(found[0]) // 3
+        reason = f"{number} lost before this page was written"
+        yield note(found.start(), found.end(), draft.text, GONE, reason)
+    yield from invisible.propose(draft.text)
+
+
+@cache
+def _gate() -> re.Pattern[str]:
+    """Two characters that are not among the four thousand of news, at most one between them."""
+    rare = f"[^{re.escape(frequency.common())}]"
+    return re.compile(
+        f"{rare}.?{rare}|[\uac00-\ud7a3][\u4e00-\u9fff]|[\u4e00-\u9fff][\uac00-\ud7a3]"
+    )
+
+
+def _suspects(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each line with something in it that news hardly ever has."""
+    done = 0
+    for found in _gate().finditer(text):
+        if found.start() >= done:
+            breaks = (text.rfind(mark, 0, found.start()) for mark in "\n\r")
+            stop = LINE_BREAK.search(text, found.end())
+            done = stop.start() if stop else len(text)
+            yield max(breaks) + 1, done
+
+
+def _mended(text: str, start: int, end: int) -> Iterator[Edit]:
+    """The edits of one line: of the whole, else of its stretches."""
+    whole = _edit(text, start, end)
+    if whole:
+        yield whole
+        return
+    done = start
+    for pattern in _STRETCHES:
+        for found in pattern.finditer(text, start, end):
+            edit = _edit(text, *found.span()) or _edit(text, *_within(found))
+            if edit and edit.start >= done:
+                done = edit.end
+                yield edit
+
+
+def _within(found: re.Match[str]) -> tuple[int, int]:
+    """A stretch without the marks and blanks around it."""
+    inner = found[0].strip(_EDGES)
+    start = found.start() + found[0].find(inner)
+    return start, start + len(inner)
+
+
+def _edit(text: str, start: int, end: int) -> Edit | None:
+    """The edit that takes a stretch back, if it has an origin."""
+    stretch = text[start:end]
+    if not 2 <= len(stretch) <= LONGEST or not _rare(stretch):
+        return None
+    found = origin(stretch)
+    if found is None or found.gain < MARGIN or not _trusted(stretch, found):
+        return None
+    code = WHOLE if LOST not in found.text else HOLED
+    way = ", then ".join(f"{right} read as {wrong}" for wrong, right in found.steps)
+    evidence = (("nats", f"{found.gain:.0f}"),)
+    return Edit(start, end, found.text, code, way, evidence=evidence)
+
+
+def _rare(stretch: str) -> bool:
+    beyond = "".join(c for c in stretch if c > "\x7f" and c != LOST and not c.isspace())
+    if len(beyond) < 2:
+        return False
+    return frequency.load().rarity(beyond) < -(RARE + RARE_FEW / len(beyond))
+
+
+def _trusted(stretch: str, found: Origin) -> bool:
+    """Whether no more is gone than was gone before, and what is left is news beyond doubt."""
+    holes = found.text.count(LOST)
+    if _japanese(stretch) and (holes or _KANA.search(found.text)):
+        return False
+    left = [c for c in found.text if c > "\x7f" and c != LOST]
+    before = stretch.count(LOST) + stretch.count("?")
+    rarity = frequency.load().rarity("".join(left))
+    if not holes:
+        return rarity > -(CHINESE + CHINESE_FEW / max(1, len(left)))
+    if holes > 2 * before + 1 or holes > MOST_GONE * len(found.text) or len(left) < LEAST_LEFT:
+        return False
+    return rarity > -(NEWS + RARE_FEW / len(left))
+
+
+def _japanese(stretch: str) -> bool:
+    """Whether so many kana stand in a stretch that it may be Japanese."""
+    kana = len(_KANA.findall(stretch))
+    return kana > KANA_SHARE * sum(c > "\x7f" for c in stretch)

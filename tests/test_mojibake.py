@@ -1,0 +1,163 @@
+"""Mojibake goes back to what it was; clean text of any script is not touched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fixnews
+from fixnews.filters import Selection
+from fixnews.pipeline import threshold
+from fixnews.source import LOST, Source
+
+SIMPLIFIED = "全市经济形势稳定，人民生活改善。"
+TRADITIONAL = "全市經濟形勢穩定，人民生活改善。"
+
+
+def mended(text: str, rules: str = "MOJ", *, unsafe: bool = False) -> str:
+    selection = Selection(select=(rules,))
+    return fixnews.fix(text, selection=selection, decide=threshold(unsafe=unsafe)).text
+
+
+REVERSIBLE = [
+    (true, wrong)
+    for true in ("utf-8", "gbk", "big5")
+    for wrong in ("latin-1", "cp437", "mac_roman")
+]
+
+
+class TestMojibake:
+    @pytest.mark.parametrize(("true", "wrong"), REVERSIBLE)
+    @pytest.mark.parametrize("length", [8, 16])
+    def test_comes_back_where_every_byte_survives(self, true: str, wrong: str, length: int) -> None:
+        text = (TRADITIONAL if true == "big5" else SIMPLIFIED)[:length]
+        assert mended(text.encode(true).decode(wrong)) == text
+
+    @pytest.mark.parametrize(
+        ("hurt", "text"),
+        [
+            ("浜烘皯鏃ユ姤", "人民日报"),
+            ("ÈËÃñÈÕ±¨", "人民日报"),
+            ("äººæ°‘æ—¥æŠ¥", "人民日报"),
+            ("竒蕾墩铆﹚", "經濟勢穩定"),
+            ("冪撳倛岊恛隅", "经济形势稳定"),
+        ],
+    )
+    def test_as_people_meet_it(self, hurt: str, text: str) -> None:
+        assert mended(hurt) == text
+
+    def test_hurt_twice(self) -> None:
+        once = SIMPLIFIED.encode().decode("latin-1")
+        assert mended(once.encode().decode("latin-1")) == SIMPLIFIED
+
+    def test_control_characters_are_the_bytes_that_cp1252_leaves_out(self) -> None:
+        text = "经济形势"
+        hurt = "".join(
+            bytes([b]).decode("cp1252") if b not in b"\x81\x8d\x8f\x90\x9d" else chr(b)
+            for b in text.encode()
+        )
+        assert mended(hurt) == text
+
+    def test_a_lost_byte_leaves_a_hole(self) -> None:
+        hurt = "经济形势稳定发展。".encode().decode("gbk", "replace")
+        assert mended(hurt) == "经济形势稳定发展" + LOST
+
+    def test_a_question_mark_that_windows_left_is_a_hole(self) -> None:
+        hurt = "经济形势稳定发展。".encode().decode("gbk", "replace").replace(LOST, "?")
+        assert mended(hurt) == "经济形势稳定发展" + LOST
+
+    def test_only_the_lines_that_are_hurt(self) -> None:
+        lines = [SIMPLIFIED, SIMPLIFIED.encode("gbk").decode("latin-1"), TRADITIONAL]
+        assert mended("\r\n".join(lines)) == "\r\n".join([SIMPLIFIED, SIMPLIFIED, TRADITIONAL])
+
+    def test_only_the_stretch_that_is_hurt(self) -> None:
+        hurt = "人民日报".encode().decode("latin-1")
+        assert mended(f"据{hurt}报道，“{hurt}”") == "据人民日报报道，“人民日报”"
+
+    def test_the_report_names_the_way(self) -> None:
+        hurt = SIMPLIFIED.encode("gbk").decode("latin-1")
+        (correction,) = fixnews.fix(hurt, selection=Selection(select=("MOJ",))).corrections
+        assert (correction.code, correction.safety) == ("MOJ101", "safe")
+        assert correction.message == "gb18030 read as cp1252"
+
+    def test_what_is_beyond_repair_is_counted(self) -> None:
+        result = fixnews.fix("全市锟斤拷锟斤拷会议ï¿½召开。", selection=Selection(("MOJ",)))
+        assert [(c.code, c.before, c.message.split()[0]) for c in result.corrections] == [
+            ("MOJ103", "锟斤拷锟斤拷", "4"),
+            ("MOJ103", "ï¿½", "1"),
+        ]
+
+
+CLEAN = [
+    SIMPLIFIED,
+    TRADITIONAL,
+    "老人哆哆嗦嗦地卷起袖子，咯吱咯吱地踩着雪。",
+    "囍，龘，饕餮，耄耋，魑魅魍魉，龃龉，觊觎。",
+    "巴基斯坦网友@Sikandar\xa0Abrar说：“café、naïve、Müller。”",
+    "Ąż ćma, Ðà Þing, straße, ¿qué?, «oui», señor",
+    "市議会は昨日、来年度の予算案について話し合うために開かれました。",
+    "読み込み専用ファイルへの書き込みを巻き戻す。",
+    "시의회는 어제 내년도 예산안을 논의하기 위해 회의를 열었다. 大韓民國 國會",
+    "Городской совет собрался вчера. Η πόλη. 1×2÷3±4°C §5 ©2020",
+    "┌──┬──┐│经济│稳定│└──┴──┘ ■●◆ ①②③ ⅠⅡⅢ ㈠㈡",
+    "“‘……’”——《》〈〉【】〔〕·％℃㎡",
+    "王勇勾\xa0\xa0犇图\xa0\xa0羽\xa0\xa0生文",
+]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_clean_text_is_not_touched(text: str) -> None:
+    assert mended(text, "MOJ1") == text
+
+
+@pytest.mark.parametrize(
+    ("hurt", "text"),
+    [
+        ("⽅⾯⼤⼒⻓⻔⻄⻢⻥⻰", "方面大力长门西马鱼龙"),
+        ("\uf90a\uf9b4", "金領"),
+        ("经济\u200b形势\u200d稳定\u2060。", "经济形势稳定。"),
+        ("头版\n\ufeff二版", "头版\n二版"),
+        ("经济\u00ad形势", "经济形势"),
+    ],
+)
+def test_what_nobody_sees_goes(hurt: str, text: str) -> None:
+    assert mended(hurt) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("👩\u200d👩\u200d👧", "the joiner makes one picture of three"),
+        ("نمی\u200cخواهم", "the non-joiner is spelling"),
+        ("co\u00adoperation", "a Latin word may be broken there"),
+        ("⺡⺮", "components are not characters, except where they are: ⺮ is 竹"),
+    ],
+)
+def test_what_has_a_meaning_stays(text: str, why: str) -> None:
+    assert mended(text) == text.replace("⺮", "竹"), why
+
+
+def test_nuls_are_only_offered() -> None:
+    assert mended("经济\0\0\0") == "经济\0\0\0"
+    assert mended("经济\0\0\0", unsafe=True) == "经济"
+
+
+def test_private_use_is_counted_and_stays() -> None:
+    result = fixnews.fix("王\ue5cf\ue5cf报道", selection=Selection(select=("MOJ206",)))
+    assert [c.message for c in result.corrections] == ["2 for private use: U+E5CF"]
+
+
+hurt_lines = st.tuples(
+    st.sampled_from([SIMPLIFIED, TRADITIONAL, "人民日报", "本报讯"]),
+    st.sampled_from(["utf-8", "gbk", "cp950"]),
+    st.sampled_from(["latin-1", "cp1252", "gbk", "big5", "cp437", "cp949"]),
+).map(lambda t: t[0].encode(t[1], "ignore").decode(t[2], "replace"))
+
+
+@given(st.lists(hurt_lines | st.text(max_size=20), max_size=4).map("\n".join))
+def test_a_second_run_changes_nothing_and_the_report_is_the_output(page: str) -> None:
+    source = Source("A1", page)
+    result = fixnews.fix(source, selection=Selection(select=("MOJ",)))
+    assert mended(result.text) == result.text
+    assert fixnews.replay([source], result.corrections) == (result.text,)
