@@ -143,7 +143,7 @@ def test_statistics_put_the_worst_page_first(tmp_path: Path) -> None:
     (tmp_path / "A2.txt").write_text("形势稳注。\n" * 3, "utf-8")
     run = call("check", "--statistics", ".", cwd=tmp_path)
     rows = [line.split() for line in run.stdout.decode().split("\n")]
-    assert rows[1] == ["A2.txt", "15", "0", "3", "0", "200.00", "140.00"]
+    assert rows[1] == ["A2.txt", "15", "0", "3", "0", "200.00", "1000.00"]
     assert rows[2] == ["A1.txt", "102", "1", "0", "0", "9.80", "0.10"]
     assert rows[3][:2] == ["2", "pages"]
     assert run.returncode == 1

@@ -11,6 +11,14 @@ from fixnews.issue import Outcome
 from fixnews.report.cells import text_width
 from fixnews.report.rows import rule_names
 
+UNSEEN = {"OCR": 9.0}
+"""Errors on a page for each that a rule of this family points at, itself included; 1 elsewhere.
+
+Fitted on 41 pages that two recognisers read column by column at three grades of noise, and tried on
+34 others: the estimate ranks those by what was really left with a Spearman correlation of 0.95
+(median 46 against 44 errors in a thousand characters, typically off by a factor of 1.2); on the
+same pages without errors it says 2.5. Columns read across are beyond it."""
+
 
 class PageCount(NamedTuple):
     """What was found on one page.
@@ -19,8 +27,9 @@ class PageCount(NamedTuple):
         path: the page.
         characters: its length without white space.
         applied, suggested, noted: how many corrections of each kind.
-        left: what is probably still wrong once what is safe has been applied: the sum of the
-            probabilities of the suggestions, and of each repair being wrong.
+        left: how many characters are probably still wrong once what is safe has been applied:
+            the sum of the probabilities of the suggestions, and of each repair being wrong,
+            with what rules of that kind do not see.
     """
 
     path: str
@@ -48,14 +57,15 @@ def counted(outcome: Outcome) -> Iterator[PageCount]:
         notes = sum(c.safety == "note" for c in found)
         applied = sum(c.applied for c in found)
         size = len("".join(source.text.split()))
-        left = sum(map(_left, found))
+        left = min(sum(map(_left, found)), float(size))
         yield PageCount(source.path, size, applied, len(found) - applied - notes, notes, left)
 
 
 def _left(c: Correction) -> float:
     if c.safety == "note":
         return 0.0
-    return 1 - c.confidence if c.applied else c.confidence
+    doubt = 1 - c.confidence if c.applied else c.confidence
+    return doubt * UNSEEN.get(c.code[:3], 1.0)
 
 
 _HEAD = f"{'chars':>9}{'applied':>9}{'offered':>9}{'noted':>7}{'per 1000':>10}{'left/1000':>11}"
