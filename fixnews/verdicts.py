@@ -85,6 +85,11 @@ class Baseline:
         """Whether all of a correction is in it."""
         return keys(correction) <= self.entries.keys()
 
+    def of_pages(self, paths: Collection[str]) -> dict[str, str]:
+        """The entries that were found on these pages."""
+        rows = ((name, rest, rest.split("\t")) for name, rest in self.entries.items())
+        return {name: rest for name, rest, facts in rows if set(facts[1:2]) & set(paths)}
+
     def applied_to(self, outcome: Outcome) -> Outcome:
         """The outcome without what the baseline hides."""
         if not self.entries:

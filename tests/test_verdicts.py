@@ -61,6 +61,11 @@ def test_entries_that_match_nothing_are_told(tmp_path: Path) -> None:
     run = call("check", "--baseline", "base.tsv", "A1.txt", cwd=tmp_path)
     assert b"4 entries of the baseline match nothing" in run.stderr
     assert run.returncode == 0
+    told = call("check", "-v", "--baseline", "base.tsv", "A1.txt", cwd=tmp_path).stderr.decode()
+    assert told.count("PUN101  A1.txt  ,  ，\n") == PAGE.count(",")
+    (tmp_path / "A2.txt").write_text("经济稳定。\n", "utf-8")
+    other = call("check", "--baseline", "base.tsv", "A2.txt", cwd=tmp_path)
+    assert b"match nothing" not in other.stderr
 
 
 @pytest.mark.parametrize(("text", "says"), [("nonsense\n", b"base.tsv:1"), (None, b"no such file")])

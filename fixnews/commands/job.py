@@ -129,13 +129,17 @@ def failed(errors: Iterable[FixnewsError], console: Console) -> int:
 def judged(found: Found, job: Job, console: Console, codes: list[int]) -> Iterator[Outcome]:
     """The outcomes, each with its exit code added to the list as it goes by."""
     seen: set[str] = set()
+    pages: set[str] = set()
     for outcome in outcomes_of(found, job, console):
         codes.append(failed(outcome.errors, console))
+        pages.update(source.path for source in outcome.sources)
         if job.baseline.entries:
             seen.update(*map(keys, outcome.corrections))
         left = job.baseline.applied_to(outcome)
         codes.append(FOUND if left.found and not job.exit_zero else CLEAN)
         yield left
-    stale = len(job.baseline.entries.keys() - seen)
+    stale = job.baseline.of_pages(pages).keys() - seen
     if stale and not console.closed:
-        console.say(f"{stale} entries of the baseline match nothing here any more")
+        console.say(f"{len(stale)} entries of the baseline match nothing here any more")
+        for name in sorted(stale):
+            console.detail("  ".join((name, *job.baseline.entries[name].split("\t"))))
