@@ -1,9 +1,10 @@
 """Build the confusion sets: for each character that was read, what was probably printed.
 
-usage: python scripts/build_confusions.py ../shared -o dictionaries/confusions.tsv
+usage: python scripts/build_confusions.py ../shared --rendered misreadings.tsv \
+           -o dictionaries/confusions.tsv
 needs: Pillow, and the typefaces Noto Serif CJK and Noto Sans CJK (Debian: fonts-noto-cjk)
 
-Four kinds of evidence go into the channel P(read | printed), each normalised over the reads of one
+Five kinds of evidence go into the channel P(read | printed), each normalised over the reads of one
 printed character:
 
 * seen: what a recogniser (PP-OCRv4) gives probability to beside the character that stands there,
@@ -11,6 +12,8 @@ printed character:
 * turned: the same the other way round, for likeness is mutual;
 * shape: likeness of the two characters in print, drawn in a serif and a sans-serif typeface,
   blurred, and compared pixel by pixel;
+* rendered: what Tesseract made of pages of news that we set and damaged ourselves
+  (`count_misreadings.py`);
 * counted: what Tesseract and RapidOCR made of 44 newspaper issues (`ocr/confusions.tsv`).
 
 The weights of the first three were fitted by expectation maximisation to the Han errors of both
@@ -32,17 +35,19 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-WEIGHTS = {"seen": 0.30, "turned": 0.10, "shape": 0.14, "counted": 0.25}
+WEIGHTS = {"seen": 0.30, "turned": 0.10, "shape": 0.14, "rendered": 0.20, "counted": 0.25}
 
-MOST = 30
-"""Candidates kept for one read character: 53 % of RapidOCR's Han errors and 51 % of those of video
-subtitles (counts left out of the table) are among them; doubling the number adds three points."""
+MOST = 36
+"""Candidates kept for one read character; doubling the number adds three points to the share of
+errors that are among them."""
 
 COMMON = 100
 """Occurrences in 60 million characters of news from which a character is worth proposing."""
 
 LIKENESS = 20.0
 """How fast the shape evidence falls with the correlation of two drawings."""
+
+COUNTS = frozenset({"rendered", "counted"})
 
 DOUBT = 4.0
 """Counted misreadings added in thought to those of each character: most pairs were met once."""
@@ -80,6 +85,17 @@ def counted(path: Path, without: str) -> Channel:
         number = int(tess or 0) * (without != "tess") + int(rapid or 0) * (without != "rapid")
         if HAN.fullmatch(printed) and HAN.fullmatch(read) and number:
             channel[printed][read] = number
+    return channel
+
+
+def rendered(path: Path) -> Channel:
+    """What Tesseract made of pages that we set ourselves."""
+    channel: Channel = defaultdict(dict)
+    for printed, read, number in (
+        row.split("\t") for row in path.read_text("utf-8").split("\n")[1:-1]
+    ):
+        if HAN.fullmatch(printed) and HAN.fullmatch(read):
+            channel[printed][read] = int(number)
     return channel
 
 
@@ -136,7 +152,7 @@ def mixed(parts: Mapping[str, Channel], prone: Mapping[str, float]) -> Channel:
     """P(read | printed) from all the evidence."""
     channel: Channel = defaultdict(lambda: defaultdict(float))
     for name, part in parts.items():
-        for printed, reads in shares(part, DOUBT if name == "counted" else 0).items():
+        for printed, reads in shares(part, DOUBT if name in COUNTS else 0).items():
             for read, share in reads.items():
                 channel[printed][read] += WEIGHTS[name] * share * prone.get(printed, 0.05)
     return channel
@@ -168,6 +184,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("shared", type=Path)
     options.add_argument("-o", "--output", type=Path, required=True)
+    options.add_argument("--rendered", type=Path, required=True)
     options.add_argument("--fonts", type=Path, default=Path("/usr/share/fonts/opentype/noto"))
     options.add_argument(
         "--without", choices=("tess", "rapid", "counted", "shape"), help="for the checks"
@@ -184,9 +201,12 @@ def main() -> None:
         "seen": seen,
         "turned": turned(seen),
         "shape": shapes(common, sorted({*filter(None, gb2312()), *common}), given.fonts),
+        "rendered": rendered(given.rendered),
         "counted": counted(given.shared / "ocr/confusions.tsv", given.without or ""),
     }
-    left_out = {"rapid": ("seen", "turned")}.get(given.without, (given.without,))
+    left_out = {"rapid": ("seen", "turned"), "tess": ("rendered",)}.get(
+        given.without, (given.without,)
+    )
     channel = mixed({name: part for name, part in parts.items() if name not in left_out}, prone)
     rows = list(table(channel, frequency))
     head = (

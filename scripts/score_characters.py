@@ -1,7 +1,7 @@
 """Figures of the character filter alone: thresholds on one half of the data, figures on the other.
 
 usage: python scripts/score_characters.py ../shared [--threshold P] [--trees F] [--table F]
-       [--completions F | --no-completions] [--order N] [--linear] [--brief]
+       [--completions F | --no-completions] [--order N] [--flat] [--linear] [--brief]
 needs: rapidfuzz
 
 Without --threshold it is set on odd days of the daily of February 2020 and every second sentence of
@@ -16,9 +16,10 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,29 +28,14 @@ from rapidfuzz.distance import Levenshtein
 
 from fixnews import channel, completions, forest
 from fixnews.filters.characters import Judge, Verdict, weigh
-from fixnews.language import BITS, ORDER, Model
+from fixnews.language import ORDER
+
+sys.path.insert(0, str(Path(__file__).parent))
+from train_characters import flat, limited
 
 CHARACTERS, SENTENCES, PEER = 0.2e-4, 0.001, 0.0078
 ENGINES = ("tess_cols", "rapid_cols")
 SEVERITIES = ("s1", "s2", "s3")
-
-
-@dataclass(frozen=True)
-class Limited:
-    """N-grams up to an order: the longer ones are never found."""
-
-    grams: Any
-    order: int
-
-    def values(self, keys: Any) -> Any:
-        """As the table does."""
-        longer = (keys >> np.uint64(ORDER * BITS)) > self.order
-        return np.where(longer, 0, self.grams.values(keys)).astype(np.uint8)
-
-
-def limited(model: Model, order: int) -> Model:
-    """The model with n-grams up to an order only."""
-    return replace(model, grams=Limited(model.grams, order)) if order < ORDER else model
 
 
 class Linear:
@@ -92,9 +78,9 @@ def highest(numbers: Iterable[float], allowed: float) -> float:
     return ranked[int(allowed)] if len(ranked) > allowed else 0.0
 
 
-def thresholds(shared: Path, judge: Judge) -> dict[str, float]:
-    """The two thresholds, from the first halves."""
-    pages = daily(shared, odd=True)
+def thresholds(shared: Path, judge: Judge, every: int) -> dict[str, float]:
+    """The two thresholds, from the first halves; every so manyth page of the daily."""
+    pages = daily(shared, odd=True)[::every]
     on_pages = [v.probability for page in pages for v in weigh(page, judge)]
     clean = [weigh(read, judge) for read, _ in sentences(shared, "clean_news")[::2]]
     best = [max((v.probability for v in found), default=0.0) for found in clean]
@@ -136,11 +122,11 @@ def repaired(rows: Sequence[tuple[str, str]], judge: Judge, least: float) -> dic
     }
 
 
-def readings(shared: Path) -> Iterator[tuple[str, str, str]]:
+def readings(shared: Path, severities: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Engine with severity, what was printed, what was read; without white space."""
     with lzma.open(shared / "ocr/dev.json.xz", "rt", encoding="utf-8") as file:
         for row in json.load(file):
-            if row["engine"] in ENGINES:
+            if row["engine"] in ENGINES and row["severity"] in severities:
                 name = f"{row['engine']} {row['severity']}"
                 yield name, "".join(row["truth"].split()), "".join(row["ocr"].split())
 
@@ -156,10 +142,12 @@ def aligned(printed: str, read: str) -> dict[int, str]:
     return found
 
 
-def on_readings(shared: Path, judge: Judge, least: float) -> dict[str, dict[str, int]]:
+def on_readings(
+    shared: Path, judge: Judge, least: float, severities: Sequence[str]
+) -> dict[str, dict[str, int]]:
     """By engine and severity: misread, set right, made wrong, wrong before and after."""
     by: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, printed, read in readings(shared):
+    for name, printed, read in readings(shared, severities):
         truth = aligned(printed, read)
         by[name]["misread"] += sum(
             "\u3400" <= read[n] <= "\u9fff" and "\u3400" <= c <= "\u9fff" and read[n] != c
@@ -176,6 +164,28 @@ def _kind(verdict: Verdict, read: str, truth: dict[int, str]) -> str:
     return "repaired" if true == verdict.printed else "still wrong"
 
 
+def judged_by(given: argparse.Namespace) -> Judge:
+    """The shipped judge with what the call exchanges."""
+    judge = Judge.shipped()
+    judge = replace(judge, model=limited(judge.model, given.order))
+    if given.trees:
+        judge = replace(judge, trees=forest.load(given.trees))
+    if given.table:
+        judge = replace(judge, table=channel.load(given.table))
+    if given.flat:
+        judge = replace(judge, table=flat(judge.table))
+    if given.completions:
+        judge = replace(judge, middles=completions.load(given.completions))
+    if given.no_completions:
+        judge = replace(judge, middles=replace(judge.middles, pairs=judge.middles.pairs[:0]))
+    return replace(judge, trees=Linear()) if given.linear else judge  # type: ignore[arg-type]
+
+
+def show(*row: Any) -> None:
+    """Print a row of figures."""
+    print(*(json.dumps(cell, ensure_ascii=False) for cell in row), flush=True)
+
+
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -186,34 +196,27 @@ def main() -> None:
     options.add_argument("--completions", type=Path)
     options.add_argument("--no-completions", action="store_true")
     options.add_argument("--order", type=int, default=ORDER)
+    options.add_argument("--flat", action="store_true", help="every confusion costs the same")
     options.add_argument("--linear", action="store_true")
     options.add_argument("--brief", action="store_true", help="only what the ablation compares")
     given = options.parse_args()
-    judge = Judge.shipped()
-    judge = replace(judge, model=limited(judge.model, given.order))
-    if given.trees:
-        judge = replace(judge, trees=forest.load(given.trees))
-    if given.table:
-        judge = replace(judge, table=channel.load(given.table))
-    if given.completions:
-        judge = replace(judge, middles=completions.load(given.completions))
-    if given.no_completions:
-        judge = replace(judge, middles=replace(judge.middles, pairs=judge.middles.pairs[:0]))
-    if given.linear:
-        judge = replace(judge, trees=Linear())  # type: ignore[arg-type]
-    least = {"given": given.threshold} if given.threshold else thresholds(given.shared, judge)
-    show = lambda *row: print(*(json.dumps(r, ensure_ascii=False) for r in row))  # noqa: E731
+    judge = judged_by(given)
+    every = 3 if given.brief else 1
+    least = (
+        {"given": given.threshold} if given.threshold else thresholds(given.shared, judge, every)
+    )
     show("thresholds", {name: round(p, 4) for name, p in least.items()})
     clean = [read for read, _ in sentences(given.shared, "clean_news")[1::2]]
     for name, p in least.items():
         show(name, "clean_news, other half", changed(clean, judge, p))
-        show(name, "daily, even days", changed(daily(given.shared, odd=False), judge, p))
         show(name, "faspell_train", repaired(sentences(given.shared, "faspell_train"), judge, p))
         if not given.brief:
+            show(name, "daily, even days", changed(daily(given.shared, odd=False), judge, p))
             show(name, "traditional", changed(traditional(given.shared), judge, p))
             for other in ("textproof", "gen_news"):
                 show(name, other, repaired(sentences(given.shared, other), judge, p))
-        for reading, counts in on_readings(given.shared, judge, p).items():
+        severities = ("s2",) if given.brief else SEVERITIES
+        for reading, counts in on_readings(given.shared, judge, p, severities).items():
             show(name, reading, counts)
 
 

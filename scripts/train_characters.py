@@ -18,9 +18,10 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -28,7 +29,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from fixnews import channel, completions, language, misreadings, suspects
 from fixnews.channel import Channel
 from fixnews.completions import Completions
-from fixnews.language import Model
+from fixnews.language import BITS, ORDER, Model
 from fixnews.misreadings import FEATURES
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -92,6 +93,29 @@ class Press:
         return chance.choices(reads, weights)[0]
 
 
+@dataclass(frozen=True)
+class Limited:
+    """N-grams up to an order: the longer ones are never found. For the ablation."""
+
+    grams: Any
+    order: int
+
+    def values(self, keys: Any) -> Any:
+        """As the table does."""
+        longer = (keys >> np.uint64(ORDER * BITS)) > self.order
+        return np.where(longer, 0, self.grams.values(keys)).astype(np.uint8)
+
+
+def limited(model: Model, order: int) -> Model:
+    """The model with n-grams up to an order only."""
+    return replace(model, grams=Limited(model.grams, order)) if order < ORDER else model
+
+
+def flat(table: Channel) -> Channel:
+    """The confusion sets with one price for all. For the ablation."""
+    return replace(table, cost=np.full_like(table.cost, table.cost.mean()))
+
+
 def pages(shared: Path, most: int, seed: int) -> Iterator[str]:
     """Pages of news that the model has not seen, in an order of chance."""
     chance = random.Random(seed)
@@ -108,9 +132,11 @@ def pages(shared: Path, most: int, seed: int) -> Iterator[str]:
             yield text
 
 
-def rows(texts: list[str], tools: Tools, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def rows(
+    texts: list[str], tools: Tools, press: Press, seed: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Evidence and truth of every suspect, and the rate of errors on its page."""
-    chance, press = random.Random(seed), Press.of(tools[1])
+    chance = random.Random(seed)
     found, right, rates = [], [], []
     low, high = map(math.log, RATES)
     for text, clean in product(texts, (True, False)):
@@ -146,18 +172,22 @@ def main() -> None:
     options.add_argument("-o", "--output", type=Path, required=True)
     options.add_argument("--characters", type=int, default=6_000_000)
     options.add_argument("--trees", type=int, default=150)
+    options.add_argument("--order", type=int, default=ORDER, help="n-grams up to this order only")
+    options.add_argument("--flat", action="store_true", help="every confusion costs the same")
     options.add_argument("--without", default="", help="features to blind, for the ablation")
     given = options.parse_args()
+    table = channel.load(given.table)
+    press = Press.of(table)
     tools = (
-        language.load(given.model),
-        channel.load(given.table),
+        limited(language.load(given.model), given.order),
+        flat(table) if given.flat else table,
         completions.load(given.completions),
     )
     texts = list(pages(given.shared, given.characters, 1))
     cut = len(texts) * 8 // 10, len(texts) * 9 // 10
-    x, y, _ = rows(texts[: cut[0]], tools, 2)
-    cx, cy, _ = rows(texts[cut[0] : cut[1]], tools, 3)
-    tx, ty, rates = rows(texts[cut[1] :], tools, 4)
+    x, y, _ = rows(texts[: cut[0]], tools, press, 2)
+    cx, cy, _ = rows(texts[cut[0] : cut[1]], tools, press, 3)
+    tx, ty, rates = rows(texts[cut[1] :], tools, press, 4)
     blind = [FEATURES.index(name) for name in given.without.split(",") if name]
     for data in (x, cx, tx):
         data[:, blind] = 0
