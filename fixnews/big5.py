@@ -60,7 +60,7 @@ def decode(data: bytes, errors: str = "strict") -> str:
         if data[error.start : error.start + 2] not in _MERGED:
             raise
         return _by_pieces(data, errors)
-    if any(code in data for code in _MERGED) and _has_merged(data):
+    if ("／" in text or "＼" in text) and _has_merged(data):
         return _by_pieces(data, errors)
     return _with_symbols(text)
 

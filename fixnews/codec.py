@@ -46,6 +46,20 @@ def read(data: bytes, name: str) -> str:
     return _READERS.get(name, bytes.decode)(data, name)
 
 
+def read_plain(data: bytes, name: str) -> tuple[str, bool]:
+    """The same, and whether the encoding's plain codes were enough: no private use, no four bytes.
+
+    Raises:
+        UnicodeDecodeError: the bytes are not in that encoding.
+    """
+    if name != "gb18030":
+        return read(data, name), True
+    try:
+        return data.decode("gbk"), True
+    except UnicodeDecodeError:
+        return data.decode(name), False
+
+
 def read_through(data: bytes, name: str) -> str:
     """The text of bytes that may be invalid in places; those become U+FFFD."""
     return big5.decode(data, "replace") if name == big5.NAME else data.decode(name, "replace")
@@ -61,10 +75,7 @@ def write(text: str, name: str) -> bytes:
 
 
 def _gb18030(data: bytes, name: str) -> str:
-    try:
-        return data.decode("gbk")
-    except UnicodeDecodeError:
-        return data.decode(name)
+    return read_plain(data, name)[0]
 
 
 def _big5(data: bytes, name: str) -> str:

@@ -34,13 +34,17 @@ _SAFE = re.compile(rb"[^\x00-\x2f]+|[\x00-\x2f]+")
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 
 _MARKERS = {
-    "gb18030": "锛銆鐨鈥紝亗殑\ue4c7\ue4c8\ue4c9",
+    "gb18030": "锛銆鐨紝亗",
     "big5": "ㄛ﹝﹜ㄩ",
     "utf-8": "",
 }
 """What the commonest marks and 的 become when read in the wrong encoding: UTF-8 or Big5 read as
 GBK, GBK read as Big5. None is a character of news, and looking for one costs next to nothing."""
 
+
+LONG = 1_000_000
+"""Characters from which on only the two commonest marks are looked for: each costs a pass, and a
+text of that length has all of them."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """GB18030 has codes for private use everywhere, and a shift by one byte soon meets them."""
@@ -53,15 +57,21 @@ class Reading(NamedTuple):
     passages: tuple[Passage, ...]
 
 
-def suspicious(text: str, encoding: str) -> bool:
+def suspicious(text: str, encoding: str, *, plain: bool) -> bool:
     """Whether a text that was read without an error may hold lines in another encoding.
 
-    >>> suspicious("经济。".encode().decode("gbk", "replace"), "gb18030")
+    Args:
+        text: what was read.
+        encoding: in what encoding.
+        plain: whether its plain codes were enough (`codec.read_plain`).
+
+    >>> suspicious("经济。".encode().decode("gbk", "replace"), "gb18030", plain=True)
     True
     """
-    if any(marker in text for marker in _MARKERS.get(encoding, "")):
+    markers = _MARKERS.get(encoding, "")
+    if any(marker in text for marker in (markers if len(text) < LONG else markers[:2])):
         return True
-    return encoding == "gb18030" and _PRIVATE.search(text) is not None
+    return not plain and _PRIVATE.search(text) is not None
 
 
 def read(data: bytes, encoding: str, base: int = 0) -> Reading:
@@ -105,7 +115,7 @@ def _without_tail(data: bytes, encoding: str) -> tuple[Part, Part] | None:
             end = Part(size, LOST, "", odd=True)
             return (
                 None
-                if suspicious(text, encoding)
+                if suspicious(text, encoding, plain=False)
                 else (Part(len(data) - size, text, encoding), end)
             )
     return None
@@ -151,7 +161,7 @@ def _others(data: bytes, encoding: str) -> frozenset[str]:
     for found in _LINES.finditer(data):
         if not found[0].isascii():
             text = _strict(found[0], encoding)
-            if text is None or suspicious(text, encoding):
+            if text is None or suspicious(text, encoding, plain=False):
                 seen.update(n for n in rivals if _better(found[0], n, encoding))
                 if len(seen) == len(rivals) + 1:
                     break

@@ -31,8 +31,9 @@ LEAD = 20.0
 character for private use, is kept."""
 
 STRETCH, STRANGE = 8, -10.5
-"""Characters of a stretch, and the mean below which it is strange. Of 200,000 stretches of clean
-news 3 in 10,000 are, of those shifted by a byte 97 in 100."""
+"""Characters of a stretch, and the mean below which it is strange. Of 25,000 stretches of clean
+news 2 are; of 15,000 in GBK shifted by a byte 997 in 1,000. Big5 soon falls into step again by
+itself, since its second bytes are not all like first ones."""
 
 
 class Part(NamedTuple):

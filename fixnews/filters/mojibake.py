@@ -40,8 +40,8 @@ CHINESE, CHINESE_FEW = 9.0, 8.0
 """The mean logarithm of n characters of an origin without holes must be above -(9 + 8/n)."""
 
 KANA_SHARE = 0.15
-"""Share of hiragana from which on a stretch may be Japanese: Big5 read as GBK has 0.05, Japanese
-between 0.2 and 0.6."""
+"""Share of hiragana from which on a stretch may be Japanese. Big5 read as GBK has 0.04 (19 lines of
+20 below 0.13), Japanese 0.39."""
 
 LONGEST = 2000
 """Characters of the longest stretch that is looked at whole."""

@@ -105,7 +105,7 @@ class _Tally:
 
 def _page(source: Source, found: Sequence[Entry], view: View, names: Names) -> Iterator[str]:
     counts: Counter[str] = Counter(e.safety for e in found if not e.arrival)
-    facts = [source.encoding.upper(), NEWLINES[source.newline]]
+    facts = [_encoding(source), NEWLINES[source.newline]]
     facts += [f"{counts[safety]} {safety}" for safety in _SAFETIES if counts[safety]]
     yield from _headed(source.path, facts, view)
     gutter = len(str(len(source.line_starts)))
@@ -117,6 +117,14 @@ def _page(source: Source, found: Sequence[Entry], view: View, names: Names) -> I
 def _headed(name: str, facts: Sequence[str], view: View) -> Iterator[str]:
     row = [*cells(name, "path", view.ambiguous), *cells("   " + "  ".join(facts), "dim")]
     yield from _hanging([], row, view)
+
+
+def _encoding(source: Source) -> str:
+    """The encoding; where it was found out, how surely, and what came next."""
+    name = source.encoding.upper()
+    if not source.runner_up:
+        return name
+    return f"{name} ({source.confidence:.1%}, next {source.runner_up.upper()})"
 
 
 def _rule(code: str, pages: Sequence[list[Entry]], view: View, names: Names) -> Iterator[str]:
