@@ -25,7 +25,11 @@ check: .venv/ready
 # Trains what ships, from the corpora in SHARED; nobody needs it to use fixnews.
 SHARED ?= ../shared
 model: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check scikit-learn
 	$(BIN)/python scripts/train_model.py $(SHARED) -o fixnews/models/news.model
+	$(BIN)/python scripts/train_model.py $(SHARED) -o build/held-out.model --held-out
+	$(BIN)/python scripts/train_seams.py $(SHARED) --model build/held-out.model \
+		-o fixnews/models/seams.npz --picture docs/pictures/reliability.svg
 
 # The pictures of docs/manual.md, from real sessions over the samples.
 docs: .venv/ready

@@ -47,9 +47,9 @@ class Model:
 
     Attributes:
         table: the code of each character of the basic plane.
-        first: for each code the log-probability on its own, and its back-off: shape (codes, 2).
+        first: log-probabilities of the codes on their own, and their back-offs: (2, codes).
         grams: the kept n-grams of two to four characters, each with a number of its code book.
-        book: what the numbers mean, an order each: log-probability and back-off, (3, 256, 2).
+        book: what the numbers mean, an order each: log-probabilities, back-offs: (3, 2, 256).
         about: from what and how it was trained.
     """
 
@@ -126,7 +126,12 @@ class Model:
         missing = ORDER - w.shape[1]
         if missing:
             w = np.concatenate((np.full((len(w), missing), START, w.dtype), w), axis=1)
-        return self._last(*(np.ascontiguousarray(w[:, k]).astype(np.uint64) for k in range(ORDER)))
+        h3, h2, h1, c = (np.ascontiguousarray(w[:, k]).astype(np.uint64) for k in range(ORDER))
+        pair, three, four = _keys(h3, h2, h1, c)
+        pair_before, three_before, _ = _keys(h3, h3, h2, h1)
+        found = self._values(pair, 2), self._values(three, 3), self._values(four, 4)
+        before = self._values(pair_before, 2), self._values(three_before, 3)
+        return self._weighed(c, h1, found, before)
 
     def pairs(self, before: NDArray[Any], after: NDArray[Any]) -> Floats:
         """The log-probability of codes behind one other code each.
@@ -137,49 +142,64 @@ class Model:
 
         h, c = before.astype(np.uint64), after.astype(np.uint64)
         found = self._values((h << np.uint64(BITS)) | c, 2)
-        alone = self.first[c.view(np.int64), 0] + self.first[h.view(np.int64), 1]
-        return np.asarray(np.where(found > 0, self.book[0, found, 0], alone))
+        alone = self.first[0].take(c.view(np.int64)) + self.first[1].take(h.view(np.int64))
+        return np.asarray(np.where(found > 0, self.book[0, 0].take(found), alone))
 
     def _sweep(self, padded: NDArray[np.uint16]) -> Floats:
         """The scores of a block, its first `ORDER` codes being context."""
         import numpy as np
 
-        c = padded.astype(np.uint64)
-        behind = padded == END
-        h1, h2, h3 = c[3:-1].copy(), c[2:-2].copy(), c[1:-3].copy()
-        ended = behind[3:-1].copy()
-        h1[ended] = START
-        again = ended & behind[4:]
-        for context, mark in ((h2, behind[2:-2]), (h3, behind[1:-3])):
-            ended |= mark
+        c, behind = padded.astype(np.uint64), padded == END
+        contexts, ended = [c[ORDER - 1 - back : -back].copy() for back in (1, 2, 3)], False
+        for back, context in enumerate(contexts, 1):
+            ended = ended | behind[ORDER - 1 - back : -back]
             context[ended] = START
-        scores = self._last(h3, h2, h1, c[4:])
-        scores[again] = 0
+        h1, h2, h3 = contexts
+        pair, three, four = _keys(h3, h2, h1, c[ORDER - 1 :])
+        two, thrice = self._values(pair, 2), self._values(three, 3)
+        found = two[1:], thrice[1:], self._values(four[1:], 4)
+        begins = behind[ORDER - 1 : -1]
+        before = two[:-1] * ~begins, thrice[:-1] * ~begins
+        scores = self._weighed(c[ORDER:], h1[1:], found, before)
+        scores[begins & behind[ORDER:]] = 0
         return scores
 
-    def _last(self, h3: Any, h2: Any, h1: Any, c: Any) -> Floats:
-        """The log-probability of each ``c`` behind ``h3 h2 h1``."""
+    def _weighed(self, c: Any, h1: Any, found: tuple[Any, ...], before: tuple[Any, Any]) -> Floats:
+        """The log-probability of each ``c``, of the longest n-gram found and the back-offs.
+
+        Args:
+            c: the codes.
+            h1: those before them.
+            found: numbers in the code books of the n-grams of 2, 3, 4 that end with ``c``.
+            before: the same for those of 2 and 3 that end with ``h1``.
+        """
         import numpy as np
 
-        u = np.uint64
-        pair, pair_before = (h1 << u(BITS)) | c, (h2 << u(BITS)) | h1
-        three = (h2 << u(2 * BITS)) | pair
-        three_before = (h3 << u(2 * BITS)) | pair_before
-        four = (h3 << u(3 * BITS)) | three
-        two, before_two = self._values(pair, 2), self._values(pair_before, 2)
-        three_found = self._values(three, 3)
-        before_three = self._values(three_before, 3)
-        four_found = self._values(four, 4)
-        four_found[(three_found == 0) | (before_three == 0)] = 0
-        book = self.book
-        first = self.first[c.view(np.int64), 0] + self.first[h1.view(np.int64), 1]
-        score = np.where(two > 0, book[0, two, 0], first) + book[0, before_two, 1]
-        score = np.where(three_found > 0, book[1, three_found, 0], score)
-        score += book[1, before_three, 1]
-        return np.asarray(np.where(four_found > 0, book[2, four_found, 0], score))
+        (two, three, four), (two_before, three_before) = found, before
+        chances, backoffs = self.book[:, 0], self.book[:, 1]
+        score = np.asarray(chances[0].take(two))
+        alone = np.flatnonzero(two == 0)
+        first = self.first[0].take(c.take(alone).view(np.int64))
+        score[alone] = first + self.first[1].take(h1.take(alone).view(np.int64))
+        score += backoffs[0].take(two_before)
+        np.copyto(score, chances[1].take(three), where=three > 0)
+        score += backoffs[1].take(three_before)
+        known = (three > 0) & (three_before > 0) & (four > 0)
+        np.copyto(score, chances[2].take(four), where=known)
+        return score
 
     def _values(self, keys: Any, order: int) -> NDArray[np.uint8]:
         return self.grams.values(signed(keys, order))
+
+
+def _keys(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:
+    """The keys of the n-grams of 2, 3 and 4 codes that end with ``c``."""
+    import numpy as np
+
+    u = np.uint64
+    pair = (h1 << u(BITS)) | c
+    three = (h2 << u(2 * BITS)) | pair
+    return pair, three, (h3 << u(3 * BITS)) | three
 
 
 def signed(keys: Any, order: int) -> Any:
@@ -197,9 +217,13 @@ def load(path: Path | None = None) -> Model:
         DataError: the file is missing or is not a model.
     """
     path = path or SHIPPED
+    import numpy as np
+
     arrays, about = _opened(path)
     grams = Hashed(arrays["cells"], about["segment"], about["seed"])
-    return Model(arrays["table"], arrays["first"], grams, arrays["book"], about)
+    first = np.ascontiguousarray(arrays["first"].T)
+    book = np.ascontiguousarray(arrays["book"].swapaxes(1, 2))
+    return Model(arrays["table"], first, grams, book, about)
 
 
 def _opened(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:

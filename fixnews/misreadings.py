@@ -73,7 +73,7 @@ def evidence(text: str, found: Suspects, model: Model) -> Floats:
         "left": found.left, "right": found.right, "gain": found.left + found.right,
         "cost": found.cost, "worth": found.left + found.right - found.cost,
         "margin": found.margin, "rivals": found.rivals,
-        "rare_read": model.first[found.was, 0], "rare_printed": model.first[found.code, 0],
+        "rare_read": model.first[0, found.was], "rare_printed": model.first[0, found.code],
         **_flags(found), **_on_the_page(codes, found, near), **_words(text, found),
         **_places(codes, found), **_classes(units, found),
     }  # fmt: skip

@@ -59,6 +59,59 @@ def test_joined(page: str, expected: str) -> None:
     assert fixed(page) == expected
 
 
+WRAPPED = {
+    "a dateline is cut before its reporter": (
+        "　　新华社北京1月13日电⏎（记者沈砚秋）国务院有关负责⏎人今天在这里会见了来访的客人，⏎"
+        "双方就共同关心的问题交换了意⏎见。\n　　据介绍，客人还将访问上海和⏎杭州。"
+    ),
+    "a number that only looks like a list's": (
+        "　　在昨天结束的比赛中，德国选手⏎获得第一名，中国队的两名选手分列⏎二、三名，成绩都比去年"
+        "有所提高，⏎教练组表示满意。\n　　今天还有四场比赛。"
+    ),
+    "no closing mark begins a line": (
+        "　　老人说，从前这条街上开着七家⏎茶馆，一到晚上，说书的、唱曲的、⏎卖桂花糕的都来了，"
+        "热闹得像过年⏎一样。如今只剩下一家，还是熟客在⏎撑着。茶馆的主人姓陆，今年七十一⏎岁，"
+        "从父亲手里接过这门生意，算⏎来已经四十五年。\n　　茶馆每天早上五点开门，第一壶⏎茶永远"
+        "是给送牛奶的老周留着的。"
+    ),
+    "columns of two widths": (
+        "　　老人说，从前这条街上开着七家⏎茶馆，一到晚上，说书的和唱曲的都⏎来了，热闹得像过年，"
+        "如今只剩下一⏎家，还是熟客在撑着。\n　　茶馆的主人姓陆。\n\n"
+        "　　新民里菜场将在本⏎月底重新开张，一百一⏎十六个摊位已经装好，⏎地面做了防滑处理，门⏎口"
+        "还添了四十个停车⏎位。\n　　老摊主优先回来。"
+    ),
+}
+
+
+@pytest.mark.parametrize("page", WRAPPED.values(), ids=WRAPPED)
+def test_printed_lines(page: str) -> None:
+    """Where ⏎ stands, the page has a break that is damage."""
+    assert fixed(page.replace("⏎", "\n")) == page.replace("⏎", "")
+
+
+FOLIO = (
+    "改造后的菜场增加了四十个停车位，地面全部做了防滑处理，摊主们商量着把开市的\n\n"
+    "第3版 民生 责任编辑：沈砚秋\n\n时间提前到早上五点半，让赶早班车的人也能买到热豆浆。\n\n"
+    "老摊主可以优先回来，租金半年不变。"
+)
+
+
+class TestAFolioLineInsideASentence:
+    def test_goes_behind_its_paragraph(self) -> None:
+        one, folio, two, three = FOLIO.split("\n\n")
+        assert fixed(FOLIO) == "\n\n".join((one + two, folio, three))
+
+    def test_is_one_correction_to_accept_or_reject(self) -> None:
+        codes = {c.code for c in fixnews.fix(FOLIO, selection=ONLY_BREAKS).corrections}
+        assert codes == {"BRK105"}
+
+    def test_between_two_finished_paragraphs_stays(self) -> None:
+        page = FOLIO.replace("摊主们商量着把开市的", "摊主们商量着新的开市时间。").replace(
+            "时间提前到早上", "门口的早市从早上"
+        )
+        assert fixed(page) == page
+
+
 KEPT = [
     (
         "a byline stands alone",
@@ -80,6 +133,20 @@ KEPT = [
     ),
     ("question and answer", "问：这项政策什么时候开始？\n答：从下个月一日开始，分三步走。"),
     ("numbered items", "（一）加强组织领导，\n（二）落实各项责任，\n（三）严格监督检查。"),
+    (
+        "verse",
+        "渡口的雾还没有散，\n船工已经解开了缆绳。\n对岸的灯一盏一盏暗下去，\n新的一天从水上开始。",
+    ),
+    (
+        "a list of names",
+        "沈砚秋 陆一苇 何青 柳絮\n黎棠 郑有根 周慕云 林知夏\n王强 谢付良 段垚桂 邱晓宸",
+    ),
+    ("rows of figures", "大米 2.85 2.90\n面粉 3.10 3.05\n鸡蛋 9.80 9.60\n猪肉 25.50 26.00"),
+    ("an interview", "问：新民里菜场什么时候开张？\n答：月底。摊位都装好了，\n问：租金会不会涨？"),
+    (
+        "a headline in two phrases over its story",
+        "市政府召开常务会议\n研究老旧街区更新工作\n\n本报讯 昨天上午，市政府召开常务会议。",
+    ),
     ("two finished paragraphs", "今年新建公园二十六处。\n\n选址之前，园林部门征集了意见。"),
     ("no Han, no news", "The quick brown fox\n\njumps over the lazy dog"),
 ]

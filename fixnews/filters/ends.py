@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from fixnews.boundaries import first_lines, paragraphs, read, starts
 from fixnews.cohesion import Words
-from fixnews.filters.breaks import weigh
+from fixnews.filters.breaks import is_sure, weigh
 from fixnews.fragments import Tail
 from fixnews.labels import Page
 from fixnews.markers import Marker
@@ -15,9 +15,6 @@ from fixnews.markers import Marker
 STARTS = 0.35
 """Probability from which another story is taken to start: to leave the end of a story behind on its
 page is better than to carry another one along."""
-
-JOINED = 0.5
-"""Probability from which a line is taken to go on in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Ends:
         text = self.text[page.start : page.end]
         on = [m for m in self.found if page.start <= m.start < page.end]
         here = [replace(m, start=m.start - page.start, end=m.end - page.start) for m in on]
-        joined = {s.right.start for s in weigh(text) if s.probability >= JOINED}
+        joined = {s.right.start for s in weigh(text) if is_sure(s)}
         whole = paragraphs(read(text), joined)
         behind = [page.start + line.start > since for line in whole]
         odds = [

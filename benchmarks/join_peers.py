@@ -1,0 +1,154 @@
+"""Other tools' rules for broken lines, and fixnews, on the same seams.
+
+usage: python benchmarks/join_peers.py ../shared
+
+Rules of tools that work on page images are given in the form that they take on text alone, as read
+in their sources: MinerU's merging of text blocks, the paragraph parser of Umi-OCR (a printed line
+goes on if it fills its block). unstructured runs itself where it is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from joins import bare, issues, joined, seams
+
+import fixnews
+from fixnews.filters import Context
+from fixnews.lexicon import word_across
+
+STOPS = "。！？!?…"
+MINERU_STOPS = '.!?。！？)）"”:：;；'
+
+
+class Gap(NamedTuple):
+    """A break between two lines, and the width of the block before it."""
+
+    left: str
+    right: str
+    blank: bool
+    width: int
+
+
+Rule = Callable[[Gap], bool]
+
+
+def han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+RULES: dict[str, Rule] = {
+    "unless a stop": lambda g: g.left[-1] not in STOPS + "”」",
+    "Han, then Han": lambda g: han(g.left[-1]) and han(g.right[0]),
+    "MinerU, on text": lambda g: (
+        g.left[-1] not in MINERU_STOPS and not g.right[0].isdigit() and not g.right[0].isupper()
+    ),
+    "Umi-OCR, on text": lambda g: not g.blank and len(g.left) >= g.width - 1,
+    "a word across": lambda g: bool(word_across(g.left, g.right)),
+}
+
+
+def gaps(page: str) -> Iterator[Gap]:
+    """The breaks of a page, with what a rule may look at."""
+    lines = page.replace("\f", "\n").split("\n")
+    width: dict[int, int] = {}
+    for filled, block in groupby(enumerate(lines), key=lambda row: bool(row[1].strip())):
+        rows = list(block)
+        width |= {n: max(len(t.strip()) for _, t in rows) if filled else 0 for n, _ in rows}
+    kept = [n for n, line in enumerate(lines) if bare(line)]
+    for a, b in pairwise(kept):
+        yield Gap(lines[a].strip(), lines[b].strip(), b - a > 1, width[a])
+
+
+def by_unstructured(page: str) -> str | None:
+    """The page after unstructured, or nothing where it is not installed."""
+    try:
+        from unstructured.cleaners.core import group_broken_paragraphs
+    except ImportError:
+        return None
+    return str(group_broken_paragraphs(page))
+
+
+def by_fixnews(page: str) -> str:
+    return fixnews.fix(page, context=Context(merge_pages=False)).text
+
+
+WHOLE = {"unstructured": by_unstructured, "fixnews": by_fixnews}
+
+
+class Case(NamedTuple):
+    """A page and, for each of its seams, its place in the bare text and whether it is damage."""
+
+    page: str
+    truth: list[tuple[int, bool]]
+
+
+def laid_out(shared: Path, style: str) -> Iterator[Case]:
+    for _, pages, truth in issues(shared, style):
+        for page in pages.values():
+            yield Case(page, [(at, damage) for at, damage, _ in seams(page, truth)])
+
+
+def cut_pages(shared: Path, style: str) -> Iterator[Case]:
+    """The pages of pages/dev.json.xz in one style."""
+    with lzma.open(shared / "pages/dev.json.xz", "rt", encoding="utf-8") as file:
+        for case in json.load(file):
+            for pieces in case["pages"].values() if case["style"] == style else ():
+                at, truth, kept = 0, [], [p for p in pieces if bare(p[0])]
+                for text, _, damage in kept[:-1]:
+                    at += len(bare(text))
+                    truth.append((at, bool(damage)))
+                yield Case("".join(p[0] + p[1] for p in pieces), truth)
+
+
+def judged(cases: list[Case], rule: Rule) -> Counter[str]:
+    count: Counter[str] = Counter()
+    for case in cases:
+        for (_, damage), gap in zip(case.truth, gaps(case.page), strict=False):
+            count[("TN", "FP", "FN", "TP")[2 * damage + rule(gap)]] += 1
+    return count
+
+
+def run(cases: list[Case], tool: Callable[[str], str | None]) -> Counter[str] | None:
+    count: Counter[str] = Counter()
+    for case in cases:
+        out = tool(case.page)
+        if out is None:
+            return None
+        was = joined(bare(case.page), out)
+        for at, damage in case.truth:
+            count[("TN", "FP", "FN", "TP")[2 * damage + bool(was.get(at))]] += 1
+    return count
+
+
+def row(name: str, count: Counter[str] | None) -> str:
+    if count is None:
+        return f"  {name:18} not installed"
+    found, said = count["TP"] + count["FN"], count["TP"] + count["FP"]
+    right, recall = count["TP"] / max(1, said), count["TP"] / max(1, found)
+    return f"  {name:18} P {right:.4f}  R {recall:.4f}  false {count['FP']:5}  of {found} damaged"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("shared", type=Path)
+    shared = options.parse_args().shared
+    sets = {f"dev, {s}": list(cut_pages(shared, s)) for s in ("single", "blank", "wrapped")}
+    sets |= {f"issues, {s}": list(laid_out(shared, s)) for s in ("seedstyle", "ideal")}
+    for title, cases in sets.items():
+        print(title)
+        for name, rule in RULES.items():
+            print(row(name, judged(cases, rule)))
+        for name, tool in WHOLE.items():
+            print(row(name, run(cases, tool)))
+
+
+if __name__ == "__main__":
+    main()
