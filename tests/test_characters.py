@@ -8,7 +8,15 @@ import pytest
 import fixnews
 from fixnews import misreadings, suspects
 from fixnews.filters import Context, Selection
-from fixnews.filters.characters import EVEN, SURE, Judge, weigh
+from fixnews.filters.characters import (
+    ENOUGH,
+    EVEN,
+    SURE,
+    SURE_IF_NOISY,
+    Judge,
+    Verdict,
+    weigh,
+)
 from fixnews.pipeline import threshold
 
 ONLY_OCR = Selection(select=("OCR",))
@@ -105,6 +113,29 @@ def test_several_misreadings_on_a_page_are_each_judged() -> None:
     assert [page[v.at] for v in found if v.probability >= SURE] == ["穗", "外"]
     assert all(0 <= v.probability <= 1 for v in found)
     assert EVEN < SURE
+
+
+@pytest.mark.parametrize(
+    ("probability", "noisy", "sure"),
+    [
+        (SURE, False, True),
+        (SURE_IF_NOISY, False, False),
+        (SURE_IF_NOISY, True, True),
+        (EVEN, True, False),
+    ],
+)
+def test_a_badly_read_page_takes_less_to_be_sure(
+    probability: float, noisy: bool, sure: bool
+) -> None:
+    assert Verdict(0, "稳", probability, 9.0, 3.0, noisy).sure is sure
+
+
+def test_a_short_text_is_never_taken_for_badly_read() -> None:
+    page = "全市经济形势总体穗定。"
+    judge = Judge.shipped()
+    assert not any(v.noisy for v in weigh(page, judge))
+    scrambled = "穗墓鄣痘咙磋婶晤垚囚尸凶" * (ENOUGH // 10) + page
+    assert all(v.noisy for v in weigh(scrambled, judge))
 
 
 def test_suspects_know_what_they_gain() -> None:
