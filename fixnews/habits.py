@@ -41,7 +41,7 @@ DUST = 2e-5
 PRINTED = 1e-4
 """Chance that a newspaper prints a sign that is none of its marks."""
 
-LOSS = (2e-4, 2e-3, 2e-3, 2e-3)
+LOSS = (2e-4, 2e-3, 8e-3, 4e-3)
 """Share of marks that are lost before the page has been seen, by what lies behind them: nothing, a
 blank, a line break, the end of a paragraph."""
 

@@ -26,6 +26,9 @@ INDENT = 2
 WINDOW = 7
 """Lines on each side that tell the width of a column (the same as for `fixnews.seams`)."""
 
+WIDEST = 45
+"""Cells of the widest column of a newspaper; where lines are longer, each is a paragraph."""
+
 _BLANKS = (*range(0x21), 0x85, 0xA0, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x3000, 0xFEFF)
 
 
@@ -67,7 +70,8 @@ def read(page: str) -> Reading:
     if len(text) != len(at):
         text = "".join(map(page.__getitem__, at))
     gap = _gaps(points, at)
-    return Reading(text, points[at], at, gap, _short(points[at], gap))
+    short = _short(points[at], gap)
+    return Reading(text, points[at], at, gap, short)
 
 
 def _gaps(points: Ints, at: Ints) -> Ints:
@@ -91,7 +95,10 @@ def _gaps(points: Ints, at: Ints) -> Ints:
 
 
 def _short(points: Ints, gap: Ints) -> Floats:
-    """How many cells the line of each line's last character misses of its column's width."""
+    """How many cells the line of each line's last character misses of its column's width.
+
+    Where the lines are wider than any column, their breaks become ends of paragraphs in ``gap``.
+    """
     import numpy as np
 
     found = np.zeros(len(points))
@@ -102,7 +109,8 @@ def _short(points: Ints, gap: Ints) -> Floats:
     padded = np.pad(cells, WINDOW, mode="edge")
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1)
     width = np.partition(around, 12, axis=1)[:, 12]
-    found[np.r_[starts[1:], len(points)] - 1] = width - cells
+    gap[starts[width > WIDEST]] = PARTED
+    found[np.r_[starts[1:], len(points)] - 1] = np.where(width > WIDEST, 0, width - cells)
     return found
 
 

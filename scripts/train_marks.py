@@ -34,6 +34,8 @@ QUOTES = "\"‘’'“”，、-*"
 BRACKETS = "〈《【{()）》〉}，"
 SEVERITIES = ((0.0, 35), (0.002, 15), (0.008, 15), (0.03, 15), (0.08, 12), (0.14, 8))
 LONGEST = 2600
+COLUMN_ENDS = 0.03
+"""Share of lines at which a column ends, and a blank line cuts the paragraph."""
 
 Cell = tuple[str, str | None]
 """What was read, and what was printed: nothing read is a loss, nothing printed is dust. White space
@@ -124,7 +126,8 @@ class Recogniser:
     def _lines(self, text: str, common: str, behind: str) -> list[Cell]:
         cells: list[Cell] = []
         for line in wrapped(text, self.width):
-            cells += [*self.line(line, common), ("\n", None)]
+            cut = self.layout != "flat" and self.lot.random() < COLUMN_ENDS
+            cells += [*self.line(line, common), ("\n\n" if cut else "\n", None)]
         return [*cells[:-1], (behind, None)]
 
 
@@ -132,14 +135,16 @@ def wrapped(text: str, width: int) -> list[str]:
     """The printed lines of a paragraph, no closing mark first and no opening mark last."""
     lines, line, cells = [], "", 0.0
     for char in text:
-        wide = 0.5 if char.isascii() and char.isalnum() else 1.0
+        wide = 0.5 if _is_narrow(char) else 1.0
         if cells + wide > width and line:
             cut = len(line)
             if char in CLOSING and cut > 2:
                 cut -= 1
                 while cut > 1 and line[cut] in CLOSING:
                     cut -= 1
-            while cut > 1 and line[cut - 1] in OPENING:
+            while cut > 1 and (
+                line[cut - 1] in OPENING or (wide < 1 and _is_narrow(line[cut - 1]))
+            ):
                 cut -= 1
             lines.append(line[:cut])
             line = line[cut:]
@@ -147,6 +152,10 @@ def wrapped(text: str, width: int) -> list[str]:
         line += char
         cells += wide
     return [*lines, line]
+
+
+def _is_narrow(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def daily(shared: Path, days: int) -> list[tuple[list[str], list[str]]]:

@@ -42,6 +42,11 @@ def test_a_line_that_lost_its_comma_is_one_cell_short() -> None:
     assert short == {"果": 1.0}
 
 
+def test_lines_wider_than_a_column_are_paragraphs() -> None:
+    page = "\n".join(["全市各级党组织深入学习贯彻会议精神，" * 4] * 3)
+    assert set(read(page).gap.tolist()) == {JOINED, PARTED}
+
+
 @given(st.text(alphabet="经济，。 \u3000\n\r\f\t\ud800\U00020000a1", max_size=60))
 def test_every_character_is_found_where_it_stands(page: str) -> None:
     seen = read(page)

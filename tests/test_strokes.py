@@ -24,6 +24,7 @@ WORDS = (
     ("他们一一走访了全村的农户。", "one by one"),
     ("这是全国唯一一个试点。", "唯一 and 一个"),
     ("北京一一五中学", "a number"),
+    ("重返冰坛一一张明信片", "a number of postcards"),
     ("一一得一", "arithmetic"),
     ("第一一次", "a number"),
     ("一一一", "three strokes"),

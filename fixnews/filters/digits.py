@@ -104,6 +104,11 @@ _GRAMMAR = (
         "a page number",
     ),
     _Grammar(
+        re.compile(rf"(?<=图片)(?P<n>[{_ONE}])(?=张)"),
+        _between(1, 1),
+        "how many pictures there are",
+    ),
+    _Grammar(
         re.compile(
             rf"(?<![A-Za-z0-9.])(?P<n>[1-9](?:[0-9{_ZERO}]|,(?=[0-9{_ZERO}]{{3}}))*[{_ZERO}][0-9{_ZERO}]*)"
             rf"(?=[%％年元万亿余多个名人户家亩吨米]|\.[0-9])"
@@ -119,7 +124,7 @@ _GRAMMAR = (
 )
 """Where a look-alike is a digit. A year keeps two digits of its own; a number starts with one."""
 
-_GATE = re.compile(rf"[{_LIKE}](?=[0-9月日年版%％.万亿余元]|\s版)|(?<=[0-9])[{_LIKE}]")
+_GATE = re.compile(rf"[{_LIKE}](?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9])[{_LIKE}]")
 _PERCENT = re.compile(
     r"(?<=[超达占近约为率升降长增高低到])(?P<n>[1-9][0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
     r"(?=[，。、；,;)）的以]|$|\n)"

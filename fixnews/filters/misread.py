@@ -20,15 +20,18 @@ SURE = {MISREAD: 0.75, LOST: 0.75, STRAY: 0.7}
 """Probability from which a change is applied unasked; see docs/ocr.md. They are set on half of the
 readings of January 1998 and on clean news."""
 
-SURE_OF_MARK = 0.92
+SURE_OF_MARK = 0.97
 """The same for a sign that is itself a mark of the newspaper, and may be right."""
 
 LIKELY = 0.5
 """Probability from which a change is offered."""
 
 _OPENING = "“‘（《"
-_PAIRED = "…—·"
-"""Marks that are two characters wide, or belong to names: `fixnews.filters.dashes`."""
+_PAIRED = "…—"
+"""Marks that are two characters wide: `fixnews.filters.dashes` looks after them."""
+
+_TICKS = "'`´•‧．"
+"""Signs that may stand for the dot between the parts of a foreign name."""
 
 _HOW = (
     " The language model reads the passage with every mark that may have stood there, and the page"
@@ -145,8 +148,16 @@ def _page(seen: Reading, start: int, context: Context) -> Iterator[Edit]:
         *_best(survey.misread(), "marks", lost=False),
         *_best(survey.lost(), "lost", lost=True),
     ]
-    for one in _apart(found):
+    for one in _apart([one for one in found if _is_ours(seen, one)]):
         yield _edit(seen, start, one)
+
+
+def _is_ours(seen: Reading, one: _Found) -> bool:
+    """Whether the change of a site is for this filter to propose."""
+    if one.candidate == NOTHING:
+        return True
+    mark = TARGETS[one.candidate]
+    return mark not in _PAIRED and (mark != "·" or seen.text[one.site] in _TICKS)
 
 
 def _best(candidates: Candidates, name: str, *, lost: bool) -> Iterator[_Found]:
@@ -159,9 +170,9 @@ def _best(candidates: Candidates, name: str, *, lost: bool) -> Iterator[_Found]:
     order = np.lexsort((-odds, candidates.site))
     first = np.r_[True, candidates.site[order][1:] != candidates.site[order][:-1]]
     for n in order[first]:
-        candidate = int(candidates.candidate[n])
-        if odds[n] >= LIKELY and (candidate == NOTHING or TARGETS[candidate] not in _PAIRED):
-            yield _Found(float(odds[n]), int(candidates.site[n]), candidate, lost)
+        if odds[n] >= LIKELY:
+            site, candidate = int(candidates.site[n]), int(candidates.candidate[n])
+            yield _Found(float(odds[n]), site, candidate, lost)
 
 
 def _apart(found: list[_Found]) -> list[_Found]:
@@ -175,7 +186,7 @@ def _apart(found: list[_Found]) -> list[_Found]:
 
 def _is_mark(sign: str) -> bool:
     """Whether a sign stands in newspapers between Chinese characters."""
-    return HALF.get(sign, sign) in TARGETS and sign not in _PAIRED
+    return HALF.get(sign, sign) in TARGETS and sign not in "…—·"
 
 
 def _edit(seen: Reading, start: int, one: _Found) -> Edit:
