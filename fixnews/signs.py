@@ -53,8 +53,8 @@ _MAY_BE = {
 }  # fmt: skip
 """What a mark of the newspaper may have been; any other sign may have been any mark."""
 
-_LEFT_ALONE = "%％‰℃/〈〉【】〔〕[]{}「」『』"
-"""Signs with a grammar of their own: shares, and brackets (`fixnews.filters.brackets`)."""
+_LEFT_ALONE = "@&#%％‰℃/〈〉【】〔〕[]{}「」『』"
+"""Signs with a grammar of their own: addresses, shares, and brackets (`fixnews.filters.brackets`)."""
 
 _BMP = 1 << 16
 
