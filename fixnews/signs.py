@@ -54,7 +54,7 @@ _MAY_BE = {
 """What a mark of the newspaper may have been; any other sign may have been any mark."""
 
 _LEFT_ALONE = "@&#%％‰℃/〈〉【】〔〕[]{}「」『』"
-"""Signs with a grammar of their own: addresses, shares, and brackets (`fixnews.filters.brackets`)."""
+"""Signs with a grammar of their own: addresses, shares, brackets."""
 
 _BMP = 1 << 16
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -32,6 +33,12 @@ _PAIRED = "…—"
 
 _TICKS = "'`´•‧．"
 """Signs that may stand for the dot between the parts of a foreign name."""
+
+SHORTEST = 150
+"""Characters of the shortest passage that shows its recogniser's habits; a shorter one is looked at
+if it has a sign that newspapers do not print."""
+
+_STRANGE = re.compile(r"[^\w\s，。、：；？！“”‘’（）《》…—,:;?!()%％/]")
 
 _HOW = (
     " The language model reads the passage with every mark that may have stood there, and the page"
@@ -137,9 +144,11 @@ class _Found(NamedTuple):
 def propose(draft: Draft, context: Context) -> Iterable[Edit]:
     """An edit for each mark that was likely misread, lost or never printed."""
     for start, end in draft.pages():
-        seen = read(draft.text[start:end])
-        if len(seen.points):
-            yield from _page(seen, start, context)
+        text = draft.text[start:end]
+        if len(text) >= SHORTEST or _STRANGE.search(text):
+            seen = read(text)
+            if len(seen.points):
+                yield from _page(seen, start, context)
 
 
 def _page(seen: Reading, start: int, context: Context) -> Iterator[Edit]:
