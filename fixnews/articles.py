@@ -10,24 +10,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from fixnews import labels, markers
 from fixnews.boundaries import PROSE, first_lines, names, read, starts
 from fixnews.cohesion import Words
+from fixnews.columns import read_across
 from fixnews.draft import Draft
 from fixnews.labels import Page
 from fixnews.markers import Marker
 from fixnews.page import Line, Role, ends_sentence
 from fixnews.pipeline import Repair
 
-STARTS = 0.45
+STARTS = 0.4
 """Probability from which a line is taken for the start of a story. On every other one of 44
 laid-out issues, which no training saw, precision and recall meet there (docs/jumps.md)."""
 
 UNTITLED = 0.3
 """Confidence of a story at the top of a page that has no headline: it may be the end of another."""
+
+MIXED = 0.1
+"""Highest confidence of a story on a page that was read across its columns."""
 
 CLEAR = 0.5
 """Confidence below which a story's boundaries are not clear."""
@@ -132,11 +136,13 @@ def _articles(draft: Draft, called: Sequence[str]) -> Iterator[Article]:
     read = _Original.of(draft, called)
     found = markers.find(draft.text)
     words = Words.on(draft.text[p.start : p.end] for p in pages)
+    mixed = {n for n, source in enumerate(draft.sources) if read_across(source.text)}
     for page in pages:
         on = [m for m in found if page.start <= m.start < page.end]
         sheet = _Sheet.of(draft.text, page, on, words)
         for stretch in sheet.stretches():
-            yield _article(draft, read, page, stretch, on)
+            most = MIXED if page.source in mixed else 1.0
+            yield _article(draft, read, page, stretch.at_most(most), on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,9 @@ class _Stretch:
     lines: tuple[Line, ...]
     titled: bool
     confidence: float
+
+    def at_most(self, confidence: float) -> _Stretch:
+        return replace(self, confidence=min(confidence, self.confidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +208,8 @@ def _article(
 ) -> Article:
     """One story out of its lines."""
     told = stretch.lines
-    over = list(takewhile(lambda x: not _is_prose(x), told)) if stretch.titled else []
+    behind = takewhile(lambda x: not _is_prose(x), told[1:])
+    over = [told[0], *behind] if stretch.titled else []
     kicker, headline, deck, titles = _titles(over)
     byline, signed = _byline(told, titles)
     start, end = told[0].start, told[-1].end

@@ -58,8 +58,11 @@ LIKELY, HABIT, HABITUAL, SIGNED_REACH = 0.5, 3, 0.8, 3
 """A page has a habit when of at least three likely stories four in five have a byline, credit or
 dateline among the three lines behind their first."""
 
-UNSIGNED = 8.0
+UNSIGNED = 2.0
 """Odds against a line without them on such a page."""
+
+TAKES = 0.1
+"""Probability from which a line takes over that of last words before it."""
 
 FIRST = 0.25
 """Share of a run's probability from which a line is its first, where none is sure alone."""
@@ -152,7 +155,22 @@ def starts(lines: Sequence[Line], found: Sequence[Marker], words: Words) -> list
         return []
     odds = forest.load(FOREST).probability(evidence(lines, found, words))
     mine = [float(p) if may_start(x) else 0.0 for x, p in zip(lines, odds, strict=True)]
-    return by_habit(lines, mine)
+    return by_habit(lines, passed_on(lines, mine))
+
+
+def passed_on(lines: Sequence[Line], odds: Sequence[float]) -> list[float]:
+    """The same probabilities, those of last words given to the headline behind them.
+
+    A short last paragraph (谢谢！) or a signature on a line of its own looks like the first line of
+    the headline that follows it.
+    """
+    weighed = list(odds)
+    for n, line in enumerate(lines[:-1]):
+        last_words = ends_sentence(line.text) or bool(_BRACKETED.match(line.text))
+        if last_words and lines[n + 1].role is not Role.DECK and odds[n + 1] >= TAKES:
+            weighed[n + 1] = 1 - (1 - weighed[n]) * (1 - weighed[n + 1])
+            weighed[n] = 0.0
+    return weighed
 
 
 def by_habit(lines: Sequence[Line], odds: Sequence[float]) -> list[float]:
@@ -207,7 +225,7 @@ def first_lines(odds: Sequence[float], least: float) -> list[int]:
         total = 1 - math.prod(1 - odds[n] for n in run)
         if not sure and total >= least:
             sure = [next(n for n in run if odds[n] >= FIRST * total)]
-        found.extend(sure)
+        found.extend(sure[:1])
     return found
 
 
@@ -229,8 +247,9 @@ def paragraphs(lines: Sequence[Line], joined: Container[int]) -> tuple[Line, ...
 
 
 def may_start(line: Line) -> bool:
-    """Whether a line can be the first of a headline at all."""
-    return len(line.text) <= LONGEST and line.role not in _NEVER
+    """Whether a line can be the first of a headline at all: no headline ends with a full stop."""
+    fits = len(line.text) <= LONGEST and not line.text.endswith(("。", "。”"))
+    return fits and line.role not in _NEVER
 
 
 _SIGNS = frozenset({Role.BYLINE, Role.CREDIT, Role.DATELINE})

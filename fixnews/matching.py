@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from fixnews import language
 from fixnews.cohesion import Words
 from fixnews.fragments import HEADLINE, HEADLINE_LINES, Head, Line, Tail, agree, begins_dated
 from fixnews.labels import Page
@@ -57,6 +58,8 @@ class Evidence:
         nearby: the same for the characters next to the two markers.
         length: characters of the shorter text.
         dated: whether the tail begins as a news story does, with place and date.
+        seam: nats by which the tail's first characters are likelier behind the head than behind a
+            finished sentence; 0 where the head stops with one.
     """
 
     agrees: int
@@ -67,11 +70,13 @@ class Evidence:
     nearby: float
     length: int
     dated: bool
+    seam: float
 
     @property
     def odds(self) -> float:
         """The logarithm of the odds that the halves are one story."""
         score = AGREES[self.agrees] + self._by_words + (OPENS if self.dated else 0.0)
+        score += SEAM_WEIGHT * min(SEAM_ENOUGH, max(0.0, self.seam))
         missed = HEADLINE_MIDDLE - self.headline
         if self.titled or missed < 0:
             score -= HEADLINE_WEIGHT * missed
@@ -92,6 +97,7 @@ class Evidence:
             ("page numbers agree", ("not known", "one", "both")[self.agrees]),
             ("headline", f"{self.headline:.2f}" if self.titled else "none over the tail"),
             ("shared words", f"{self.words:.2f}"),
+            ("seam", f"{self.seam:.1f} nats"),
         )
 
 
@@ -100,6 +106,13 @@ AGREES = (0.0, 1.5, 3.0)
 
 OPENS = -6.0
 """A tail that begins with a dateline is the beginning of another story under a stray marker."""
+
+SEAM_WEIGHT, SEAM_ENOUGH, CONTRADICTED = 0.5, 6.0, 4.0
+"""Logarithm of the likelihood ratio for a nat at the seam of a head that stops inside a sentence;
+the nats that count at most; and the nats by which another half must fit better to make a pair
+unsafe whose own seam speaks against it. Of 82 cuts of February 2020 and of the laid-out issues the
+median has 2.4 nats, of 46 wrong pairs on the same pages 0; the weight is half of what a logistic
+regression gives on read pages, so that a seam alone decides nothing."""
 
 HEADLINE_WEIGHT, HEADLINE_MIDDLE, ELSEWHERE_WEIGHT = 10.0, 0.6, 12.0
 
@@ -146,11 +159,24 @@ def pair(
         odds[h, t] = evidence.odds
     chosen = assignment(odds)
     margins = margins_of(odds, chosen)
+    for h, t in enumerate(chosen):
+        if t >= 0 and _contradicted(table, h, t):
+            margins[h] = 0.0
     return [
         Pair(heads[h], tails[t], table[h, t], float(odds[h, t]), margins[h],
              _rival(odds, h, t, heads, tails), repeated(heads[h], tails[t]))
         for h, t in enumerate(chosen) if t >= 0
     ]  # fmt: skip
+
+
+def _contradicted(table: dict[tuple[int, int], Evidence], h: int, t: int) -> bool:
+    """Whether the seam speaks against a pair, and for another of the same halves.
+
+    So it is on pages whose headlines were read out of their place.
+    """
+    own = table[h, t].seam
+    others = (e.seam for (a, b), e in table.items() if (a == h) != (b == t))
+    return own < 0 and max(others, default=own) >= own + CONTRADICTED
 
 
 def evidence_table(
@@ -166,9 +192,28 @@ def evidence_table(
     if not known:
         return {}
     words, titles = _Shared(heads, tails, given, text), _Headlines(heads, tails, known)
+    gains = _seams(heads, tails, known)
     return {
-        (h, t): Evidence(sure, *titles[h, t], *words[h, t], _dated(tails[t]))
+        (h, t): Evidence(sure, *titles[h, t], *words[h, t], _dated(tails[t]), gains[h, t])
         for (h, t), sure in known.items()
+    }
+
+
+def _seams(
+    heads: Sequence[Head], tails: Sequence[Tail], known: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], float]:
+    """The gain at the seam of every pair, by the language model; 0 for heads that are finished."""
+    places = list(known)
+    gains = dict.fromkeys(places, 0.0)
+    open_ends = [(h, t) for h, t in places if heads[h].open and tails[t].body]
+    if not open_ends:
+        return gains
+    left = [heads[h].lines[-1].text for h, _ in open_ends]
+    right = ["".join(line.text for line in tails[t].body[:2]) for _, t in open_ends]
+    rows = language.load().seams([*zip(left, right, strict=True), *(("。", r) for r in right)])
+    joined, alone = rows[: len(left), 0], rows[len(left) :, 0]
+    return gains | {
+        place: float(gain) for place, gain in zip(open_ends, joined - alone, strict=True)
     }
 
 

@@ -345,11 +345,18 @@ def report(title: str, pages: Sequence[Made], trained: Trained, *, show: bool) -
             print(f"{p:.2f} {'missed' if t else 'false'}  {line}")
 
 
+def write(trained: Trained, path: Path) -> None:
+    """Write what was trained as fixnews reads it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **trained.table())
+
+
 def main() -> None:
     """Train on each half and report on the other, then train on all and write."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("shared", type=Path)
     options.add_argument("-o", "--output", type=Path, required=True)
+    options.add_argument("--halves", type=Path, help="a folder for what each half trained")
     options.add_argument("--show", action="store_true", help="the errors on the issues")
     given = options.parse_args()
     daily = [list(stories(given.shared, odd).values()) for odd in (0, 1)]
@@ -360,9 +367,10 @@ def main() -> None:
         test = [set_page(rows, chance) for rows in daily[1 - half]]
         report(f"daily, half {1 - half}", test, trained, show=False)
         report(f"issues, half {1 - half}", issues[1 - half], trained, show=given.show)
+        if given.halves:
+            write(trained, given.halves / f"starts-half-{half}.npz")
     trained = Trained.on(daily[0] + daily[1], issues[0] + issues[1])
-    given.output.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(given.output, **trained.table())
+    write(trained, given.output)
     print(f"written, scale {trained.scale}")
 
 

@@ -28,7 +28,7 @@ FLOORS = (
     {"dictionary", "terms"},
     {"labels", "training"},
     {"fragments"},
-    {"boundaries", "matching", "broken_markers", "seams", "marks"},
+    {"boundaries", "columns", "matching", "broken_markers", "seams", "marks"},
     {"filters"},
     {"correction"},
     {"pipeline"},

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from fixnews import labels
 from fixnews.broken_markers import find_broken
+from fixnews.columns import read_across
 from fixnews.draft import Change, Draft, Edit, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.merges import already_told, merges
@@ -126,7 +127,9 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
     inside = _inside(draft.text, found)
     issue = _Issue.read(draft, context, [m for m in found if m not in inside])
     pairs = issue.pairs(context)
-    merged = list(merges(draft.text, issue.pages, pairs, found)) if pairs else []
+    used = {n for p in pairs for n in (p.head.page.source, p.tail.page.source)}
+    mixed = frozenset(n for n in used if read_across(draft.sources[n].text))
+    merged = list(merges(draft.text, issue.pages, pairs, found, mixed)) if pairs else []
     yield from merged
     whole = {p.tail.marker for p in pairs}
     alone = [t for t in issue.tails if t.marker not in whole and not t.marker.broken]

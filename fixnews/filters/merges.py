@@ -30,20 +30,35 @@ WHOLE = "the story is whole again"
 
 
 def merges(
-    text: str, pages: Sequence[Page], pairs: Sequence[Pair], found: Sequence[Marker]
+    text: str,
+    pages: Sequence[Page],
+    pairs: Sequence[Pair],
+    found: Sequence[Marker],
+    mixed: frozenset[int] = frozenset(),
 ) -> Iterator[Change]:
     """The proposals for every pair, those of one head together.
+
+    What stands on a page that was read across its columns is only offered: its lines are in no
+    order, and nobody can say what belongs to a tail.
 
     Args:
         text: the draft's.
         pages: its pages.
         pairs: heads with the tails that are given to them.
         found: every marker of the text.
+        mixed: the numbers of the sources that were read across their columns.
     """
     ends = Ends.of(text, pages, found)
-    pairs = [replace(p, tail=ends.until(p.tail)) for p in pairs]
+    pairs = [replace(p, tail=ends.until(p.tail)) for p in _doubted(pairs, mixed)]
     for number, (_, row) in enumerate(groupby(pairs, key=lambda p: p.head.marker)):
         yield from _merge(text, list(row), f"jump-{number}")
+
+
+def _doubted(pairs: Sequence[Pair], mixed: frozenset[int]) -> Iterator[Pair]:
+    """The pairs, those on pages without order with no margin."""
+    for match in pairs:
+        unclear = mixed & {match.head.page.source, match.tail.page.source}
+        yield replace(match, margin=0.0) if unclear else match
 
 
 def _merge(text: str, parts: Sequence[Pair], group: str) -> Iterator[Change]:
