@@ -69,7 +69,7 @@ of Chinese must not be outvoted by a page of English read as UTF-16."""
 ALPHABET = -5.0
 """Cyrillic and Greek letters, and lines of boxes, in text that is made of them."""
 
-HIRAGANA, KATAKANA, HANGUL, COMMON_HANGUL = -4.5, -5.5, -9.0, -5.0
+HIRAGANA, KATAKANA, HANGUL, COMMON_HANGUL = -4.5, -5.5, -10.5, -5.0
 """Japanese is half kana, sixty of them in use; of 2,350 hangul some eighty make up half."""
 
 _COMMON_HANGUL = (
@@ -90,10 +90,19 @@ class _Table(dict[str, float]):
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """Natural logarithms: of characters in each script, and of pairs above chance."""
+    """Natural logarithms.
+
+    Attributes:
+        simplified: of characters, in news in simplified characters.
+        traditional: in traditional ones.
+        either: in the script that has the character more often.
+        pairs: what two neighbours are above chance.
+        east: of characters, where kana, hangul and letters are common.
+    """
 
     simplified: dict[str, float]
     traditional: dict[str, float]
+    either: dict[str, float]
     pairs: dict[str, float]
     east: dict[str, float]
 
@@ -168,7 +177,9 @@ def load() -> Frequencies:
     )
     simplified, traditional = _Table(simplified | _ASCII), _Table(traditional | _ASCII)
     pairs = dict(_entries(table["pairs"], step, 2)) | _accented()
-    return Frequencies(simplified, traditional, pairs, _Table({**traditional, **_east()}))
+    common = {c: max(p, simplified.get(c, p)) for c, p in traditional.items()}
+    either = _Table(simplified | common)
+    return Frequencies(simplified, traditional, either, pairs, _Table(traditional | _east()))
 
 
 def _accented() -> dict[str, float]:

@@ -104,7 +104,7 @@ def way_through(run: bytes, encoding: str, text: str | None = None) -> Iterator[
 
 def _table(encoding: str) -> Mapping[str, float]:
     news = frequency.load()
-    return news.traditional if encoding == "big5" else news.simplified
+    return news.traditional if encoding == "big5" else news.either
 
 
 def _plain(text: str, pairs: Mapping[str, float], table: Mapping[str, float]) -> float:

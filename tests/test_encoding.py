@@ -189,6 +189,14 @@ class TestDamage:
         changed = encode(page.text.replace("强调稳定", "稳定", 1), page)
         assert changed == data.replace("强调".encode("gbk"), b"", 1)
 
+    def test_traditional_lines_in_gbk_lose_nothing(self) -> None:
+        lines = [
+            TRADITIONAL.replace("\n", ""),
+            "報請醫務人員參加培訓，隔離病區收治患者，緊急馳援。",
+        ] * 8
+        data = b"\n".join(x.encode(("gbk", "big5")[n % 2]) for n, x in enumerate(lines)) + b"\xff"
+        assert fixnews.decode(data).text.rstrip(LOST) == "\n".join(lines)
+
     def test_0x80_is_the_euro_of_windows(self) -> None:
         data = GBK + b"\x80100\n"
         page = fixnews.decode(data)

@@ -90,11 +90,14 @@ RULES = (
     ),
 )
 
-_GHOSTS = re.compile(
-    "[\u2e80-\u2fdf]|[\uf900-\ufaff\U0002f800-\U0002fa1f]|[\u200b-\u200f\u2060-\u2064]"
-    "|\ufeff|\u00ad|[\ue000-\uf8ff\U000f0000-\U0010ffff]+|\x00{2,}"
+_GHOST = re.compile(
+    "[\x00\u00ad\u200b-\u200f\u2060-\u2064\u2e80-\u2fdf\ue000-\uf8ff\uf900-\ufaff\ufeff"
+    "\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
 )
-"""Everything that this file is about, so that a clean page is passed over once."""
+"""Everything that this file is about, as one class: a clean page is passed over once."""
+
+_ROW = re.compile("\x00+|[\ue000-\uf8ff\U000f0000-\U0010ffff]+|.", re.DOTALL)
+"""NULs and characters for private use come in rows, the others one by one."""
 
 _ZERO = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064")
 
@@ -118,14 +121,18 @@ def propose(text: str) -> Iterator[Edit]:
     >>> [(e.new, e.code) for e in propose("⽅\u200b\ufeff")]
     [('方', 'MOJ201'), ('', 'MOJ203'), ('', 'MOJ204')]
     """
-    for found in _GHOSTS.finditer(text):
-        edit = _judged(text, found)
+    found = _GHOST.search(text)
+    while found:
+        row = _ROW.match(text, found.start())
+        assert row
+        edit = _judged(text, *row.span())
         if edit:
             yield edit
+        found = _GHOST.search(text, row.end())
 
 
-def _judged(text: str, found: re.Match[str]) -> Edit | None:
-    start, end, ghost = found.start(), found.end(), found[0]
+def _judged(text: str, start: int, end: int) -> Edit | None:
+    ghost = text[start:end]
     if ghost in _ZERO:
         return _zero_width(text, start)
     if ghost == "\ufeff":
@@ -134,6 +141,8 @@ def _judged(text: str, found: re.Match[str]) -> Edit | None:
         beside = text[start - 1 : start] + text[end : end + 1]
         gone = any(c >= "\u2e80" for c in beside)
         return Edit(start, end, "", SOFT_HYPHEN, "a soft hyphen beside Chinese") if gone else None
+    if ghost == "\x00":
+        return None
     if ghost[0] == "\x00":
         return Edit(start, end, "", PADDING, f"{len(ghost)} NULs", 0.9, "unsafe")
     return _character(text, start, end)

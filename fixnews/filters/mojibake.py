@@ -36,8 +36,9 @@ LEAST_LEFT, NEWS = 4, 8.6
 """What is left beside holes must have so many characters beyond ASCII, and a mean logarithm of
 -(8.6 + 6/n): as right readings have (`fixnews.detection.FAMILIAR`)."""
 
-CHINESE, CHINESE_FEW = 9.0, 8.0
-"""The mean logarithm of n characters of an origin without holes must be above -(9 + 8/n)."""
+CHINESE, CHINESE_UTF_8 = (9.0, 8.0), (10.0, 12.0)
+"""The mean logarithm of n characters of an origin without holes must be above -(9 + 8/n), or
+-(10 + 12/n) where its bytes are valid UTF-8, which those of other text hardly ever are."""
 
 KANA_SHARE = 0.15
 """Share of hiragana from which on a stretch may be Japanese. Big5 read as GBK has 0.04 (19 lines of
@@ -103,11 +104,15 @@ def propose(draft: Draft, context: Context) -> Iterable[Edit]:
     del context
     for start, end in _suspects(draft.text):
         yield from _mended(draft.text, start, end)
-    for found in _GONE.finditer(draft.text):
+    for found in _GONE.finditer(draft.text) if _has_gone(draft.text) else ():
         number = len(found[0]) * 2 // 3 if found[0][0] == "锟" else len(found[0]) // 3
         reason = f"{number} lost before this page was written"
         yield note(found.start(), found.end(), draft.text, GONE, reason)
     yield from invisible.propose(draft.text)
+
+
+def _has_gone(text: str) -> bool:
+    return "锟斤拷" in text or "ï¿½" in text
 
 
 @cache
@@ -124,10 +129,11 @@ def _suspects(text: str) -> Iterator[tuple[int, int]]:
     done = 0
     for found in _gate().finditer(text):
         if found.start() >= done:
-            breaks = (text.rfind(mark, 0, found.start()) for mark in "\n\r")
+            start = text.rfind("\n", done, found.start()) + 1
+            start = max(done, start, text.rfind("\r", max(done, start), found.start()) + 1)
             stop = LINE_BREAK.search(text, found.end())
             done = stop.start() if stop else len(text)
-            yield max(breaks) + 1, done
+            yield start, done
 
 
 def _mended(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -139,6 +145,8 @@ def _mended(text: str, start: int, end: int) -> Iterator[Edit]:
     done = start
     for pattern in _STRETCHES:
         for found in pattern.finditer(text, start, end):
+            if not _gate().search(text, *found.span()):
+                continue
             edit = _edit(text, *found.span()) or _edit(text, *_within(found))
             if edit and edit.start >= done:
                 done = edit.end
@@ -182,7 +190,8 @@ def _trusted(stretch: str, found: Origin) -> bool:
     before = stretch.count(LOST) + stretch.count("?")
     rarity = frequency.load().rarity("".join(left))
     if not holes:
-        return rarity > -(CHINESE + CHINESE_FEW / max(1, len(left)))
+        base, few = CHINESE if found.steps[-1][1] != "utf-8" else CHINESE_UTF_8
+        return rarity > -(base + few / max(1, len(left)))
     if holes > 2 * before + 1 or holes > MOST_GONE * len(found.text) or len(left) < LEAST_LEFT:
         return False
     return rarity > -(NEWS + RARE_FEW / len(left))
