@@ -88,12 +88,19 @@ def origin(text: str) -> Origin | None:
     return found if found and found.gain > 0.0 else None
 
 
-def likelihood(text: str, hole: float = GONE) -> float:
-    """How likely a stretch is as Chinese, Japanese or Korean: natural logarithm."""
+def likelihood(text: str) -> float:
+    """How likely a stretch is as it stands, in Chinese or another script: natural logarithm."""
     news = frequency.load()
     holes = text.count(LOST)
     text = text.replace(LOST, "")
-    return hole * holes + max(news.likelihood(text, MIXED_SCRIPT), news.eastern(text))
+    return GONE * holes + max(news.likelihood(text, MIXED_SCRIPT), news.eastern(text))
+
+
+def _news(text: str) -> float:
+    """How likely an origin is: as Chinese news and nothing else."""
+    news = frequency.load()
+    holes = text.count(LOST)
+    return HOLE * holes + news.likelihood(text.replace(LOST, ""), MIXED_SCRIPT)
 
 
 def _origins(
@@ -108,7 +115,7 @@ def _origins(
             if read in ("", text):
                 continue
             path = (*steps, (wrong, right))
-            score = likelihood(read, HOLE) - COST_OF_STEP * len(path)
+            score = _news(read) - COST_OF_STEP * len(path)
             yield Origin(_HOLES.sub(LOST, read), path, score - start)
             if len(path) < DEPTH and LOST not in read and score > now - PROMISING * len(text):
                 yield from _origins(read, start, score, path)

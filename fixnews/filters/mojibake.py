@@ -15,6 +15,7 @@ from fixnews import frequency
 from fixnews.draft import Draft, Edit, note
 from fixnews.filters import invisible
 from fixnews.filters.contract import Context, Rule
+from fixnews.han import han_count
 from fixnews.inverse import Origin, origin
 from fixnews.source import LINE_BREAK, LOST
 
@@ -187,6 +188,8 @@ def _trusted(stretch: str, found: Origin) -> bool:
     if _japanese(stretch) and (holes or _KANA.search(found.text)):
         return False
     left = [c for c in found.text if c > "\x7f" and c != LOST]
+    if han_count("".join(left)) * 2 < len(left):
+        return False
     before = stretch.count(LOST) + stretch.count("?")
     rarity = frequency.load().rarity("".join(left))
     if not holes:
