@@ -93,7 +93,9 @@ class Case(NamedTuple):
 def laid_out(shared: Path, style: str) -> Iterator[Case]:
     for _, pages, truth in issues(shared, style):
         for page in pages.values():
-            yield Case(page, [(at, damage) for at, damage, _ in seams(page, truth)])
+            yield Case(
+                page, [(at, damage) for at, damage, _ in seams(page, truth, all_of_them=True)]
+            )
 
 
 def cut_pages(shared: Path, style: str) -> Iterator[Case]:

@@ -36,10 +36,10 @@ def bare(text: str) -> str:
     return "".join(text.split()).translate(FULL)
 
 
-def seams(page: str, truth: str) -> Iterator[tuple[int, bool, bool]]:
+def seams(page: str, truth: str, *, all_of_them: bool = False) -> Iterator[tuple[int, bool, bool]]:
     """For each seam of a page: its place in the bare text, whether it is damage, behind a stop.
 
-    Seams within three characters of a jump's marker are passed over.
+    Seams within three characters of a jump's marker are passed over, unless all are wanted.
     """
     at = 0
     lines = [bare(line) for line in page.replace("\f", "\n").split("\n") if bare(line)]
@@ -47,7 +47,7 @@ def seams(page: str, truth: str) -> Iterator[tuple[int, bool, bool]]:
         at += len(left)
         near = left[-AROUND:] + right[:AROUND]
         damage = near in truth or left[-3:] + right[:3] in truth
-        if not MARKED.search(left[-3:] + right[:3]):
+        if all_of_them or not MARKED.search(left[-3:] + right[:3]):
             yield at, damage, left[-1] in STOPS
 
 
