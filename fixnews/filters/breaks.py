@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from fixnews import forest, language, lexicon, seams
 from fixnews.draft import Change, Draft, Edit, Move, Safety, note
 from fixnews.filters.contract import Context, Rule
+from fixnews.filters.parts import parts
 from fixnews.page import BLANK, CLOSERS, Line, Role, ends_sentence, lines
 from fixnews.seams import Seam
 
@@ -192,8 +193,7 @@ def unsure(left: Line, right: Line) -> bool:
 
 def propose(draft: Draft, context: Context) -> Iterable[Change]:
     """A join for every seam that is more likely damage than not, and notes on torn endings."""
-    for start, end in draft.pages():
-        text = draft.text[start:end]
+    for start, text in parts(draft):
         found = weigh(text, context.model)
         ends = _paragraph_ends(found)
         for seam in found:
@@ -201,7 +201,8 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
                 yield from _join_over(seam, start, text, ends[seam.right.start])
             elif seam.probability >= EVEN:
                 yield _join(seam, start)
-        yield from _torn(text, start, draft.text)
+    for start, end in draft.pages():
+        yield from _torn(draft.text[start:end], start, draft.text)
 
 
 def weigh(text: str, model: Path | None = None) -> list[Seam]:

@@ -19,6 +19,7 @@ from fixnews.channel import Channel
 from fixnews.completions import Completions
 from fixnews.draft import Draft, Edit, Safety
 from fixnews.filters.contract import Context, Rule
+from fixnews.filters.parts import parts
 from fixnews.forest import Forest
 from fixnews.han import HAN
 from fixnews.language import Model
@@ -115,8 +116,7 @@ class Verdict:
 
 def propose(draft: Draft, context: Context) -> Iterable[Edit]:
     """An edit for every character that was more likely misread than not."""
-    for start, end in draft.pages():
-        text = draft.text[start:end]
+    for start, text in parts(draft):
         judge = Judge.shipped(context.model)
         found = [v for v in weigh(text, judge) if v.probability >= EVEN]
         for number, verdict in enumerate(found):

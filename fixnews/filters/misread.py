@@ -9,6 +9,7 @@ from typing import NamedTuple
 from fixnews import forest, language
 from fixnews.draft import Draft, Edit, Safety
 from fixnews.filters.contract import Context, Rule
+from fixnews.filters.parts import parts
 from fixnews.marks import MODELS, Candidates, Survey
 from fixnews.reading import Reading, read
 from fixnews.signs import HALF, NOTHING, TARGETS
@@ -143,8 +144,7 @@ class _Found(NamedTuple):
 
 def propose(draft: Draft, context: Context) -> Iterable[Edit]:
     """An edit for each mark that was likely misread, lost or never printed."""
-    for start, end in draft.pages():
-        text = draft.text[start:end]
+    for start, text in parts(draft):
         if len(text) >= SHORTEST or _STRANGE.search(text):
             seen = read(text)
             if len(seen.points):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fixnews.draft import Draft, Edit
 from fixnews.filters import brackets, dashes, strokes, widths
 from fixnews.filters.contract import Context, Rule
+from fixnews.filters.parts import parts
 
 RULES = (
     Rule(
@@ -75,6 +76,6 @@ def propose(draft: Draft, context: Context) -> Iterable[Edit]:
     yield from widths.propose(draft.text)
     yield from dashes.propose(draft.text)
     yield from brackets.propose(draft.text, context.model)
-    for start, end in draft.pages():
-        for edit in strokes.propose(draft.text[start:end], context.model):
+    for start, text in parts(draft):
+        for edit in strokes.propose(text, context.model):
             yield replace(edit, start=edit.start + start, end=edit.end + start)

@@ -1,0 +1,52 @@
+"""What a filter that weighs every character reads at a time: a page, or a part of a long file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixnews.draft import Draft
+
+MOST = 100_000
+"""Characters a part. A broadsheet page has up to 20,000; a file that holds a year of a paper is
+read in parts, so that memory does not grow with it. A line that is longer is no paragraph: the
+longest of 74 million characters of news has 21,531."""
+
+_LINES = re.compile(r"[^\n\r\f]*[\n\r\f]*")
+
+
+def parts(draft: Draft, most: int = MOST) -> Iterator[tuple[int, str]]:
+    r"""The pages of a draft, long ones in parts of whole lines, without lines that are too long.
+
+    Args:
+        draft: the pages.
+        most: characters a part.
+
+    Returns:
+        For each part its offset in characters of the draft's text, and its text.
+
+    >>> from fixnews.source import Source
+    >>> list(parts(Draft.of(Source("A1", "一二三\n四五\n六七八九十\n一")), most=4))
+    [(0, '一二三\n'), (4, '四五\n'), (13, '一')]
+    """
+    for start, end in draft.pages():
+        text = draft.text[start:end]
+        if len(text) <= most:
+            yield start, text
+        else:
+            yield from ((start + at, text[at:to]) for at, to in _spans(text, most))
+
+
+def _spans(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each part of a long text."""
+    begin = at = 0
+    while at < len(text):
+        match = _LINES.match(text, at)
+        end = match.end() if match else len(text)
+        if end - begin > most:
+            if at > begin:
+                yield begin, at
+            begin = at if end - at <= most else end
+        at = end
+    if at > begin:
+        yield begin, at
