@@ -70,8 +70,10 @@ class Words:
         """The cosine of each passage of one row with each of the other: a matrix."""
         import numpy as np
 
-        rows = [np.stack([self.vector(x) for x in texts]) for texts in (some, others)]
-        product: Vector = rows[0] @ rows[1].T
+        left, right = (np.stack([self.vector(x) for x in texts]) for texts in (some, others))
+        shared = np.flatnonzero((left != 0).any(axis=0) & (right != 0).any(axis=0))
+        narrow = left[:, shared].astype(np.float32), right[:, shared].astype(np.float32)
+        product: Vector = (narrow[0] @ narrow[1].T).astype(float)
         return product
 
     def alike(self, one: str, other: str) -> float:
