@@ -26,10 +26,11 @@ from fixnews.matching import pair
 from fixnews.pipeline import repair
 from fixnews.source import Source
 
-WORDS = (
+VOCABULARY = (
     "码头 台阶 装卸工 仓库 店铺 茶叶 瓷器 旧书 游客 街道 居民 议事会 公园 座椅 路灯 步道 菜场 摊位 "
     "地铁 车站 学校 医院 工厂 农田 水库 桥梁 隧道 机场 港口 市场 展馆 球场 剧院 书店 邮局 银行 社区"
-).split(" ")  # noqa: SIM905
+)
+WORDS = VOCABULARY.split()
 
 
 def sentence(chance: random.Random) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -453,17 +453,42 @@ def _hungarian(cost: Matrix) -> list[int]:
 
 
 def margins_of(odds: Matrix, chosen: Sequence[int]) -> list[float]:
-    """For each row with a column, what the best assignment without that pair would lose."""
-    total = sum(float(odds[h, t]) for h, t in enumerate(chosen) if t >= 0)
+    """For each row with a column, what the best assignment without that pair would lose.
+
+    Only the halves that could pair with each other, directly or by way of others, are assigned
+    anew.
+    """
+    import numpy as np
+
     margins = [0.0] * len(chosen)
-    for h, t in enumerate(chosen):
-        if t >= 0:
-            without = odds.copy()
-            without[h, t] = FORBIDDEN
+    for rows, columns in _components(odds):
+        part = odds[np.ix_(rows, columns)]
+        total = sum(float(odds[h, chosen[h]]) for h in rows if chosen[h] >= 0)
+        for n, h in enumerate(rows):
+            if chosen[h] < 0:
+                continue
+            without = part.copy()
+            without[n, columns.index(chosen[h])] = FORBIDDEN
             other = assignment(without)
             best = sum(float(without[a, b]) for a, b in enumerate(other) if b >= 0)
             margins[h] = total - best
     return margins
+
+
+def _components(odds: Matrix) -> Iterator[tuple[list[int], list[int]]]:
+    """The rows and columns that hang together by allowed pairs."""
+    allowed = odds > FORBIDDEN / 2
+    left = set(range(len(odds)))
+    while left:
+        rows, columns = {min(left)}, set[int]()
+        while True:
+            wider = {int(c) for r in rows for c in allowed[r].nonzero()[0]}
+            taller = rows | {int(r) for c in wider for r in allowed[:, c].nonzero()[0]}
+            if wider == columns and taller == rows:
+                break
+            rows, columns = taller, wider
+        left -= rows
+        yield sorted(rows), sorted(columns)
 
 
 def _rival(odds: Matrix, h: int, t: int, heads: Sequence[Head], tails: Sequence[Tail]) -> str:
