@@ -52,7 +52,8 @@ class Hashed:
         cell ^= self.cells.take(second)
         cell ^= self.cells.take(third)
         cell ^= sign
-        return np.where(cell < FALSE_HITS, cell, 0).astype(np.uint8)
+        cell *= cell < FALSE_HITS
+        return np.asarray(cell.astype(np.uint8))
 
 
 def _places(keys: Keys, segment: int, cells: int, seed: int) -> tuple[Any, Any, Any, Any]:

@@ -149,12 +149,12 @@ class Model:
         """The scores of a block, its first `ORDER` codes being context."""
         import numpy as np
 
-        c, behind = padded.astype(np.uint64), padded == END
-        contexts, ended = [c[ORDER - 1 - back : -back].copy() for back in (1, 2, 3)], False
-        for back, context in enumerate(contexts, 1):
-            ended = ended | behind[ORDER - 1 - back : -back]
-            context[ended] = START
-        h1, h2, h3 = contexts
+        c, behind = padded.astype(np.uint64), padded == END  # START is 0: products put it in
+        in_line = ~behind
+        h1 = c[2:-1] * in_line[2:-1]
+        in_line_2 = in_line[1:-2] & in_line[2:-1]
+        h2 = c[1:-2] * in_line_2
+        h3 = c[:-3] * (in_line_2 & in_line[:-3])
         pair, three, four = _keys(h3, h2, h1, c[ORDER - 1 :])
         two, thrice = self._values(pair, 2), self._values(three, 3)
         found = two[1:], thrice[1:], self._values(four[1:], 4)
@@ -182,11 +182,10 @@ class Model:
         first = self.first[0].take(c.take(alone).view(np.int64))
         score[alone] = first + self.first[1].take(h1.take(alone).view(np.int64))
         score += backoffs[0].take(two_before)
-        np.copyto(score, chances[1].take(three), where=three > 0)
+        score = np.where(three > 0, chances[1].take(three), score)
         score += backoffs[1].take(three_before)
         known = (three > 0) & (three_before > 0) & (four > 0)
-        np.copyto(score, chances[2].take(four), where=known)
-        return score
+        return np.where(known, chances[2].take(four), score)
 
     def _values(self, keys: Any, order: int) -> NDArray[np.uint8]:
         return self.grams.values(signed(keys, order))
