@@ -12,7 +12,7 @@ MOST = 100_000
 read in parts, so that memory does not grow with it. A line that is longer is no paragraph: the
 longest of 74 million characters of news has 21,531."""
 
-_LINES = re.compile(r"[^\n\r\f]*[\n\r\f]*")
+_LINES = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f])?")
 
 
 def parts(draft: Draft, most: int = MOST) -> Iterator[tuple[int, str]]:
