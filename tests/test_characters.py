@@ -51,8 +51,9 @@ def test_a_misread_character_is_put_back(page: str, becomes: str) -> None:
         "本报记者 王穗定 通讯员 李实外",
         "（记者穗定）昨天上午，全市召开了经济工作会议。",
         "摄影 陈身休",
+        "”马来西亚卫生部副部长李文材指出，各国应该携手遏制疫情。",
     ],
-    ids=["byline", "name-in-brackets", "credit"],
+    ids=["byline", "name-in-brackets", "credit", "name-behind-a-title"],
 )
 def test_a_name_is_left_alone(page: str) -> None:
     assert fixed(page, unsafe=True) == page
