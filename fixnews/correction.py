@@ -266,7 +266,7 @@ def _unapplied(sources: tuple[Source, ...], finding: Finding) -> Iterator[Correc
     """What was only proposed: the new text at the first span, deletions at the others."""
     if isinstance(finding.change, Move):
         to = _landing(finding, finding.change)
-        yield from (_carried(sources, finding, s, to, applied=False) for s in finding.spans)
+        yield from (_carried(sources, finding, s, to, applied=False) for s in _closed(finding))
         return
     for index, span in enumerate(finding.spans):
         page = sources[span.source]

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import pytest
 
+import fixnews
 from fixnews.correction import Correction, replay
 from fixnews.filters import CHAIN, Context
 from fixnews.pipeline import reject_all, repair, threshold
 from fixnews.source import Source
+from tests.pages import damaged
 
 JUMPS = tuple(link for link in CHAIN if link.name == "jumps")
 
@@ -316,3 +318,13 @@ def test_markers_stay_where_the_merge_is_not_selected() -> None:
     only = Selection(ignore=("JMP101",))
     done = repair(sources, Context(labels=tuple(pages)), selection=only, chain=JUMPS)
     assert done.texts == tuple(pages.values())
+
+
+def test_a_passage_that_was_only_offered_is_one_correction() -> None:
+    """Its lines have been joined since: what went between them is no part of it."""
+    pages = {label: data.decode() for label, data in damaged("front-page").items()}
+    done = fixnews.fix_pages(
+        pages, decide=lambda f: f.change.safety == "safe" and not f.change.code.startswith("JMP")
+    )
+    moves = [c for page in done.values() for c in page.corrections if c.code == "JMP101"]
+    assert len(moves) == 2
