@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fixnews import language
+from fixnews.assignment import FORBIDDEN, assignment, margins_of
 from fixnews.cohesion import Words
 from fixnews.fragments import HEADLINE, HEADLINE_LINES, Head, Line, Tail, agree, begins_dated
 from fixnews.labels import Page
@@ -41,8 +42,6 @@ READ, NEARBY = 1200, 300
 SAMPLE = 8
 """Characters of the samples that show whether a page may hold a passage: at 5 % wrong characters
 two of three samples of eight are whole."""
-
-FORBIDDEN = -1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,102 +392,6 @@ class _Shared:
         h, t = place
         length = min(self.lengths[0][h], self.lengths[1][t])
         return float(self.words[place]), float(self.nearby[place]), length
-
-
-def assignment(odds: Matrix) -> list[int]:
-    """For each row its column in the assignment with the highest sum, or -1 for none.
-
-    A row may stay alone at no cost, so that only pairs with positive odds are made.
-
-    >>> import numpy as np
-    >>> assignment(np.array([[5.0, 4.0], [4.5, 1.0]])), assignment(np.array([[-1.0]]))
-    ([1, 0], [-1])
-    """
-    import numpy as np
-
-    rows, columns = odds.shape
-    cost = np.concatenate([-odds, np.zeros((rows, rows))], axis=1)
-    owner = _hungarian(cost)
-    chosen = [-1] * rows
-    for column, row in enumerate(owner[:columns]):
-        if row >= 0:
-            chosen[row] = column
-    return chosen
-
-
-def _hungarian(cost: Matrix) -> list[int]:
-    """The row that each column is given to, at least total cost; rows ≤ columns.
-
-    Shortest augmenting paths with potentials (Kuhn 1955, Munkres 1957), a row at a time.
-    """
-    import numpy as np
-
-    rows, columns = cost.shape
-    u, v = np.zeros(rows), np.zeros(columns)
-    owner = np.full(columns + 1, -1)
-    for row in range(rows):
-        owner[columns] = row
-        here = columns
-        least, way = np.full(columns, np.inf), np.full(columns, columns)
-        used = np.zeros(columns + 1, dtype=bool)
-        while owner[here] >= 0:
-            used[here] = True
-            at = owner[here]
-            reduced = cost[at] - u[at] - v
-            better = ~used[:columns] & (reduced < least)
-            least[better], way[better] = reduced[better], here
-            free = np.where(used[:columns], np.inf, least)
-            nearest = int(free.argmin())
-            step = free[nearest]
-            seen = used[:columns]
-            u[owner[used]] += step
-            v[seen] -= step
-            least[~seen] -= step
-            here = nearest
-        while here != columns:
-            back = int(way[here])
-            owner[here] = owner[back]
-            here = back
-    return [int(o) for o in owner[:columns]]
-
-
-def margins_of(odds: Matrix, chosen: Sequence[int]) -> list[float]:
-    """For each row with a column, what the best assignment without that pair would lose.
-
-    Only the halves that could pair with each other, directly or by way of others, are assigned
-    anew.
-    """
-    import numpy as np
-
-    margins = [0.0] * len(chosen)
-    for rows, columns in _components(odds):
-        part = odds[np.ix_(rows, columns)]
-        total = sum(float(odds[h, chosen[h]]) for h in rows if chosen[h] >= 0)
-        for n, h in enumerate(rows):
-            if chosen[h] < 0:
-                continue
-            without = part.copy()
-            without[n, columns.index(chosen[h])] = FORBIDDEN
-            other = assignment(without)
-            best = sum(float(without[a, b]) for a, b in enumerate(other) if b >= 0)
-            margins[h] = total - best
-    return margins
-
-
-def _components(odds: Matrix) -> Iterator[tuple[list[int], list[int]]]:
-    """The rows and columns that hang together by allowed pairs."""
-    allowed = odds > FORBIDDEN / 2
-    left = set(range(len(odds)))
-    while left:
-        rows, columns = {min(left)}, set[int]()
-        while True:
-            wider = {int(c) for r in rows for c in allowed[r].nonzero()[0]}
-            taller = rows | {int(r) for c in wider for r in allowed[:, c].nonzero()[0]}
-            if wider == columns and taller == rows:
-                break
-            rows, columns = taller, wider
-        left -= rows
-        yield sorted(rows), sorted(columns)
 
 
 def _rival(odds: Matrix, h: int, t: int, heads: Sequence[Head], tails: Sequence[Tail]) -> str:

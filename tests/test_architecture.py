@@ -16,7 +16,7 @@ FLOORS = (
     {"version", "errors"},
     {"source", "config", "files"},
     {"draft"},
-    {"big5", "alphabet", "hashed", "variants", "reading", "signs"},
+    {"big5", "alphabet", "hashed", "variants", "assignment", "reading", "signs"},
     {"codec", "frequency"},
     {"lattice"},
     {"detection", "damage"},
