@@ -13,7 +13,7 @@ from pathlib import Path
 
 import opencc
 
-from fixnews import big5
+from fixnews.encoding import big5
 
 BIG5 = {"big5", "cp950", "big5hkscs", "big5-tw", "big5-hkscs"}
 

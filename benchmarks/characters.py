@@ -25,8 +25,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import fixnews
-from fixnews import language, suspects
+from fixnews import language
 from fixnews.filters.characters import SURE, Judge, weigh
+from fixnews.ocr import suspects
 
 PAGE = 40
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from cases import BIG5
 
-from fixnews import big5
+from fixnews.encoding import big5
 
 Detector = Callable[[bytes], str]
 

@@ -22,7 +22,7 @@ from joins import bare, issues, joined, seams
 
 import fixnews
 from fixnews.filters import Context
-from fixnews.lexicon import word_across
+from fixnews.words.lexicon import word_across
 
 STOPS = "。！？!?…"
 MINERU_STOPS = '.!?。！？)）"”:：;；'

@@ -19,10 +19,10 @@ from rapidfuzz import fuzz
 from fixnews.draft import Draft
 from fixnews.filters import CHAIN, Context
 from fixnews.filters.contract import Filter
-from fixnews.fragments import Sheet
-from fixnews.labels import pages
-from fixnews.markers import find
-from fixnews.matching import pair
+from fixnews.jumps.fragments import Sheet
+from fixnews.jumps.labels import pages
+from fixnews.jumps.markers import find
+from fixnews.jumps.matching import pair
 from fixnews.pipeline import repair
 from fixnews.source import Source
 

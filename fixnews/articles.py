@@ -13,15 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from fixnews import labels, markers
-from fixnews.boundaries import PROSE, first_lines, names, read, starts
-from fixnews.cohesion import Words
-from fixnews.columns import read_across
 from fixnews.draft import Draft
-from fixnews.labels import Page
-from fixnews.markers import Marker
-from fixnews.page import Line, Role, ends_sentence
+from fixnews.jumps import labels, markers
+from fixnews.jumps.columns import read_across
+from fixnews.jumps.labels import Page
+from fixnews.jumps.markers import Marker
+from fixnews.layout.boundaries import PROSE, first_lines, names, read, starts
+from fixnews.layout.page import Line, Role, ends_sentence
 from fixnews.pipeline import Repair
+from fixnews.words.cohesion import Words
 
 STARTS = 0.4
 """Probability from which a line is taken for the start of a story. On every other one of 44

@@ -15,8 +15,8 @@ from fixnews.correction import Correction, Finding, compose
 from fixnews.draft import Change, Draft, Edit, Move, trimmed
 from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import kept
-from fixnews.phrases import indexed
 from fixnews.source import Source
+from fixnews.words.phrases import indexed
 
 Decide = Callable[[Finding], bool]
 """What stands between proposal and application: a threshold, a prompt, a file of verdicts."""

@@ -24,7 +24,7 @@ from train_seams import Rows, rows
 
 from fixnews import language
 from fixnews.language import Model
-from fixnews.seams import FEATURES
+from fixnews.layout.seams import FEATURES
 
 GAP_STYLES = ("blank", "single", "strips")
 LEXICON = ("word", "function_left", "function_right", "bound_right", "number")

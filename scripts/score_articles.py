@@ -21,9 +21,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fixnews import boundaries
 from fixnews.articles import Article, articles
 from fixnews.filters import Context
+from fixnews.layout import boundaries
 from fixnews.pipeline import repair
 from fixnews.source import Source
 

@@ -26,9 +26,10 @@ from typing import Any
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from fixnews import channel, completions, forest
+from fixnews import forest
 from fixnews.filters.characters import Judge, Verdict, weigh
 from fixnews.language import ORDER
+from fixnews.ocr import channel, completions
 
 sys.path.insert(0, str(Path(__file__).parent))
 from train_characters import flat, limited
@@ -43,7 +44,7 @@ class Linear:
 
     def probability(self, rows: Any) -> Any:
         """A logistic function of the gain in language less the price of the channel."""
-        from fixnews.misreadings import FEATURES
+        from fixnews.ocr.misreadings import FEATURES
 
         return 1 / (1 + np.exp(-(rows[:, FEATURES.index("worth")] - 6.0) / 3))
 

@@ -26,11 +26,12 @@ from typing import Any
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from fixnews import channel, completions, language, misreadings, suspects
-from fixnews.channel import Channel
-from fixnews.completions import Completions
+from fixnews import language
 from fixnews.language import BITS, ORDER, Model
-from fixnews.misreadings import FEATURES
+from fixnews.ocr import channel, completions, misreadings, suspects
+from fixnews.ocr.channel import Channel
+from fixnews.ocr.completions import Completions
+from fixnews.ocr.misreadings import FEATURES
 
 sys.path.insert(0, str(Path(__file__).parent))
 from forests import calibrated, write

@@ -24,9 +24,9 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from fixnews import language
-from fixnews.marks import Candidates, Survey
-from fixnews.reading import read
-from fixnews.signs import HALF, TARGETS
+from fixnews.ocr.marks import Candidates, Survey
+from fixnews.ocr.reading import read
+from fixnews.ocr.signs import HALF, TARGETS
 
 CLOSING, OPENING = "，。、；：？！”’）》…—", "“‘（《"
 SCRIBBLES = '···***..，，、、：：；；""==-+°\'`,,;;:”“^~_<•'

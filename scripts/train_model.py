@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fixnews.training import train
-from fixnews.variants import simplified_forms
+from fixnews.words.variants import simplified_forms
 
 SIZE = 9_990_000
 EVERY, HELD = 4000, 600

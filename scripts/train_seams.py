@@ -23,8 +23,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from train_model import held_out, simplified_news, traditional_news
 
 from fixnews.filters.breaks import look, unsure
-from fixnews.page import BLANK, Role, role
-from fixnews.seams import FEATURES
+from fixnews.layout.page import BLANK, Role, role
+from fixnews.layout.seams import FEATURES
 
 PAGES_A_RUN = 26
 """Pages that are made from each run of 600 lines; three times as many from one with headlines."""

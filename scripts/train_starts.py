@@ -25,12 +25,12 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from fixnews.boundaries import by_habit, evidence, first_lines, may_start, read
-from fixnews.cohesion import Words
 from fixnews.filters import Context
-from fixnews.markers import find
+from fixnews.jumps.markers import find
+from fixnews.layout.boundaries import by_habit, evidence, first_lines, may_start, read
 from fixnews.pipeline import repair
 from fixnews.source import Source
+from fixnews.words.cohesion import Words
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕"

@@ -9,7 +9,7 @@ import pytest
 import fixnews
 from fixnews import forest
 from fixnews.filters import Selection
-from fixnews.seams import FEATURES, FOREST
+from fixnews.layout.seams import FEATURES, FOREST
 from tests.pages import shared
 
 ONLY_BREAKS = Selection(select=("BRK",))

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import fixnews
-from fixnews import misreadings, suspects
 from fixnews.filters import Context, Selection
 from fixnews.filters.characters import (
     ENOUGH,
@@ -17,6 +16,7 @@ from fixnews.filters.characters import (
     Verdict,
     weigh,
 )
+from fixnews.ocr import misreadings, suspects
 from fixnews.pipeline import threshold
 
 ONLY_OCR = Selection(select=("OCR",))

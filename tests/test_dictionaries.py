@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fixnews import lexicon
 from fixnews.errors import DataError
+from fixnews.words import lexicon
 
 HOME = lexicon.shipped("character-classes.tsv").parent
 FILES = sorted(HOME.glob("*.tsv"))

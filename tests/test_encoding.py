@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import fixnews
-from fixnews import big5
-from fixnews.encoding import encode
+from fixnews.encoding import big5, encode
 from fixnews.errors import DecodeError, EncodeError, FixnewsError
 from fixnews.filters import Selection
 from fixnews.source import LOST

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixnews.errors import DataError
-from fixnews.hashed import FALSE_HITS, build
+from fixnews.language.hashed import FALSE_HITS, build
 
 KEYS = st.sets(st.integers(0, 2**60), min_size=1, max_size=400)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixnews.draft import Draft
-from fixnews.labels import folio_of, issue_of, label_of, pages
+from fixnews.jumps.labels import folio_of, issue_of, label_of, pages
 from fixnews.source import Source
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.alphabet import BLANK, END, START, UNKNOWN
 from fixnews.errors import DataError
 from fixnews.language import load
+from fixnews.language.alphabet import BLANK, END, START, UNKNOWN
 
 SAME = {
     "half and full width": ("经济,形势:稳定!", "经济，形势：稳定！"),

@@ -12,7 +12,7 @@ import typer.main
 
 from fixnews.cli import app
 from fixnews.config import Config, as_table
-from fixnews.prompt import HELP
+from fixnews.review.prompt import HELP
 
 DOCS = Path(__file__).parent.parent / "docs"
 MANUAL = (DOCS / "manual.md").read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixnews.markers import Ref, find, number_of, page_ref
+from fixnews.jumps.markers import Ref, find, number_of, page_ref
 
 SPELLINGS = (
     # text, direction, pages, what of it is the marker

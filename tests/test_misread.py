@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fixnews
-from fixnews import habits, language, signs
+from fixnews import language
 from fixnews.filters import Selection
-from fixnews.habits import Asked
-from fixnews.judge import Judge
-from fixnews.marks import FEATURES, Survey
-from fixnews.reading import PARTED, Reading, read
+from fixnews.ocr import habits, signs
+from fixnews.ocr.habits import Asked
+from fixnews.ocr.judge import Judge
+from fixnews.ocr.marks import FEATURES, Survey
+from fixnews.ocr.reading import PARTED, Reading, read
 
 ONLY = Selection(select=("PUN201", "PUN202", "PUN203"))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import fixnews
-from fixnews import dictionary, terms
 from fixnews.filters import Context, Selection
 from fixnews.pipeline import threshold
+from fixnews.words import dictionary, terms
 from tests.toy import call
 
 ONLY_DIC = Selection(select=("DIC",))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.page import BLANK, Role, ends_sentence, lines, role
+from fixnews.layout.page import BLANK, Role, ends_sentence, lines, role
 
 
 @pytest.mark.parametrize(

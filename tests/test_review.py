@@ -16,9 +16,9 @@ import pytest
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.issue import mend
-from fixnews.prompt import Dialogue, Lists
 from fixnews.report.stacked import View
 from fixnews.review import ACCEPT, EDIT, REJECT, Answers, Review
+from fixnews.review.prompt import Dialogue, Lists
 from tests.toy import CHAIN, call
 
 ROOT = Path(__file__).parent.parent

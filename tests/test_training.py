@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from fixnews import training
-from fixnews.alphabet import END, FIRST_CHARACTER
 from fixnews.errors import DataError, PageError
 from fixnews.language import Model, load
+from fixnews.language.alphabet import END, FIRST_CHARACTER
 from fixnews.training.counting import counted
 
 WHO = ("市政府", "民政局", "园林部门", "社区居委会", "菜场管理方", "港务集团", "老摊主们", "议事会")

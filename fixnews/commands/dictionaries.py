@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fixnews import dictionary
 from fixnews.commands.job import CLEAN, FAILED, FOUND
 from fixnews.console import Console
-from fixnews.dictionary import Entry
 from fixnews.errors import FixnewsError, UsageError
+from fixnews.words import dictionary
+from fixnews.words.dictionary import Entry
 
 
 def check(paths: Sequence[Path], console: Console) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from fixnews.commands.job import CLEAN
 from fixnews.console import Console
 from fixnews.training import train as trained
-from fixnews.variants import simplified_forms
+from fixnews.words.variants import simplified_forms
 
 MEGABYTE = 1_000_000
 

@@ -1,7 +1,7 @@
 """Broken lines: the break inside a word, a sentence or a hard-wrapped paragraph goes.
 
 What a line wears on its face decides first: nothing is joined to a byline, credit, folio, marker,
-list item or speech. The rest is weighed by `fixnews.seams`.
+list item or speech. The rest is weighed by `fixnews.layout.seams`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fixnews import forest, language, lexicon, seams
+from fixnews import forest, language
 from fixnews.draft import Change, Draft, Edit, Move, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
-from fixnews.page import BLANK, CLOSERS, Line, Role, ends_sentence, lines
-from fixnews.seams import Seam
+from fixnews.layout import seams
+from fixnews.layout.page import BLANK, CLOSERS, Line, Role, ends_sentence, lines
+from fixnews.layout.seams import Seam
+from fixnews.words import lexicon
 
 if TYPE_CHECKING:
-    from fixnews.seams import Floats
+    from fixnews.layout.seams import Floats
 
 SURE = 0.7
 """Probability from which a join is applied unasked. On made pages that were left out of the

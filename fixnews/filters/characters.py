@@ -1,7 +1,7 @@
 """Characters (OCR): what a recogniser misread, by a noisy channel; precision comes before all.
 
-Three stages, each for fewer places than the one before: `fixnews.suspects` flags and weighs,
-`fixnews.misreadings` judges. What this file adds is restraint: names, numbers and traditional
+Three stages, each for fewer places than the one before: `fixnews.ocr.suspects` flags and weighs,
+`fixnews.ocr.misreadings` judges. What this file adds is restraint: names, numbers and traditional
 pages, on which nothing here was trained.
 """
 
@@ -14,16 +14,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fixnews import channel, completions, forest, language, lexicon, misreadings, suspects
-from fixnews.channel import Channel
-from fixnews.completions import Completions
+from fixnews import forest, language
 from fixnews.draft import Draft, Edit, Safety
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
 from fixnews.forest import Forest
-from fixnews.han import HAN
 from fixnews.language import Model
-from fixnews.page import LINES, Role, role
+from fixnews.layout.page import LINES, Role, role
+from fixnews.ocr import channel, completions, misreadings, suspects
+from fixnews.ocr.channel import Channel
+from fixnews.ocr.completions import Completions
+from fixnews.words import lexicon
+from fixnews.words.han import HAN
 
 MISREAD, NUMERAL = "OCR101", "OCR102"
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixnews import dictionary, terms
 from fixnews.draft import Change, Draft
+from fixnews.words import dictionary, terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fixnews.draft import Edit
-from fixnews.han import HAN, KANA, LETTER, WIDE_MARKS
+from fixnews.words.han import HAN, KANA, LETTER, WIDE_MARKS
 
 DASH = "PUN102"
 ELLIPSIS = "PUN103"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fixnews import dictionary, terms
-from fixnews.dictionary import Dictionary, Entry
 from fixnews.draft import Draft, Edit, Safety, note
 from fixnews.filters.contract import Context, Rule
+from fixnews.words import dictionary, terms
+from fixnews.words.dictionary import Dictionary, Entry
 
 OWN, COMMON, NEAR = "DIC101", "DIC102", "DIC201"
 

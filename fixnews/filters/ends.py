@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fixnews.boundaries import first_lines, paragraphs, read, starts
-from fixnews.cohesion import Words
 from fixnews.filters.breaks import is_sure, weigh
-from fixnews.fragments import Tail
-from fixnews.labels import Page
-from fixnews.markers import Marker
+from fixnews.jumps.fragments import Tail
+from fixnews.jumps.labels import Page
+from fixnews.jumps.markers import Marker
+from fixnews.layout.boundaries import first_lines, paragraphs, read, starts
+from fixnews.words.cohesion import Words
 
 STARTS = 0.35
 """Probability from which another story is taken to start: to leave the end of a story behind on its

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from fixnews import labels
-from fixnews.broken_markers import find_broken
-from fixnews.columns import read_across
 from fixnews.draft import Change, Draft, Edit, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.merges import already_told, merges
-from fixnews.fragments import Head, Sheet, Tail
-from fixnews.labels import Page, same_page
-from fixnews.markers import UNKNOWN, Marker, find
-from fixnews.matching import Pair, pair
+from fixnews.jumps import labels
+from fixnews.jumps.broken_markers import find_broken
+from fixnews.jumps.columns import read_across
+from fixnews.jumps.fragments import Head, Sheet, Tail
+from fixnews.jumps.labels import Page, same_page
+from fixnews.jumps.markers import UNKNOWN, Marker, find
+from fixnews.jumps.matching import Pair, pair
 
 RULES: tuple[Rule, ...] = (
     Rule(

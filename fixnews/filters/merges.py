@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from fixnews import matching
 from fixnews.draft import Change, Edit, Move, Safety
 from fixnews.filters.ends import Ends
-from fixnews.fragments import Line, Tail, ends_sentence
-from fixnews.labels import Page, same_page
-from fixnews.markers import Marker
-from fixnews.matching import Pair
+from fixnews.jumps import matching
+from fixnews.jumps.fragments import Line, Tail, ends_sentence
+from fixnews.jumps.labels import Page, same_page
+from fixnews.jumps.markers import Marker
+from fixnews.jumps.matching import Pair
 
 SURE = 2.5
 """Odds and margin (natural logarithms) from which a merge is applied without asking. Of 3,400 pairs

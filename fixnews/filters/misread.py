@@ -1,4 +1,4 @@
-"""Marks that the recogniser misread, lost or saw in dust (PUN2xx), weighed by `fixnews.marks`."""
+"""Marks the recogniser misread, lost or saw in dust (PUN2xx), weighed by `fixnews.ocr.marks`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from fixnews import forest, language
 from fixnews.draft import Draft, Edit, Safety
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
-from fixnews.marks import MODELS, Candidates, Survey
-from fixnews.reading import Reading, read
-from fixnews.signs import HALF, NOTHING, TARGETS
+from fixnews.ocr.marks import MODELS, Candidates, Survey
+from fixnews.ocr.reading import Reading, read
+from fixnews.ocr.signs import HALF, NOTHING, TARGETS
 
 MISREAD = "PUN201"
 LOST = "PUN202"

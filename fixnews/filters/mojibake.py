@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from fixnews import frequency
 from fixnews.draft import Draft, Edit, note
+from fixnews.encoding import frequency
+from fixnews.encoding.inverse import Origin, origin
 from fixnews.filters import invisible
 from fixnews.filters.contract import Context, Rule
-from fixnews.han import han_count
-from fixnews.inverse import Origin, origin
 from fixnews.source import LINE_BREAK, LOST
+from fixnews.words.han import han_count
 
 WHOLE = "MOJ101"
 HOLED = "MOJ102"
@@ -35,7 +35,7 @@ MOST_GONE = 0.65
 
 LEAST_LEFT, NEWS = 4, 8.6
 """What is left beside holes must have so many characters beyond ASCII, and a mean logarithm of
--(8.6 + 6/n): as right readings have (`fixnews.detection.FAMILIAR`)."""
+-(8.6 + 6/n): as right readings have (`fixnews.encoding.detection.FAMILIAR`)."""
 
 CHINESE, CHINESE_UTF_8 = (9.0, 8.0), (10.0, 12.0)
 """The mean logarithm of n characters of an origin without holes must be above -(9 + 8/n), or

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from fixnews import variants
 from fixnews.draft import Draft, Edit
 from fixnews.filters.contract import Context, Rule
-from fixnews.page import LINES
+from fixnews.layout.page import LINES
+from fixnews.words import variants
 
 TRADITIONAL, SIMPLIFIED = "VAR101", "VAR102"
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from fixnews.draft import Draft, Edit
 from fixnews.filters.contract import Context, Rule
-from fixnews.han import HAN, KANA, WIDE_MARKS
-from fixnews.lexicon import REACH, word_across
-from fixnews.page import LINES, Role, role
+from fixnews.layout.page import LINES, Role, role
+from fixnews.words.han import HAN, KANA, WIDE_MARKS
+from fixnews.words.lexicon import REACH, word_across
 
 BESIDE = "SPC101"
 INSIDE = "SPC102"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fixnews import language
 from fixnews.draft import Edit, Safety
-from fixnews.han import HAN
+from fixnews.words.han import HAN
 
 CODE = "PUN205"
 REASON = "the two strokes of a dash"

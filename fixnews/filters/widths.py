@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from fixnews.draft import Edit
-from fixnews.han import HAN, KANA, LETTER, WIDE_MARKS, han_count
+from fixnews.words.han import HAN, KANA, LETTER, WIDE_MARKS, han_count
 
 CODE = "PUN101"
 REASON = "a half-width mark in Chinese text"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fixnews.alphabet import code_table, folded
 from fixnews.errors import DataError, PageError
 from fixnews.language import write
+from fixnews.language.alphabet import code_table, folded
 from fixnews.training.counting import character_counts, counted, paragraphs
 from fixnews.training.packing import packed
 from fixnews.training.pruning import pruned

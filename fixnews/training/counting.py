@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from fixnews.alphabet import BMP, END, START, codes
 from fixnews.errors import PageError
 from fixnews.language import BITS, ORDER
+from fixnews.language.alphabet import BMP, END, START, codes
 
 if TYPE_CHECKING:
     import numpy as np

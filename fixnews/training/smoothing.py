@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fixnews.alphabet import START
 from fixnews.language import BITS, ORDER
+from fixnews.language.alphabet import START
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,231 @@
+"""Pages that no single codec reads: lost bytes, cut tails, lines of two encodings.
+
+Each line is read by itself, so that damage ends with its line. A line that another Chinese codec
+reads better is read with that; in a line that none reads, the likeliest way through its bytes is
+found, on which a byte may be lost. Every lost byte and every line read otherwise is a `Passage`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from fixnews.encoding import codec, frequency
+from fixnews.encoding.lattice import Part, strange, way_through
+from fixnews.source import LOST, Passage
+
+FAMILIES = ("utf-8", "gb18030", "big5")
+"""What the lines of one file come in."""
+
+TRADITIONAL = {"gb18030": 0.12, "big5": 1.0}
+"""The share of texts in traditional characters, by encoding."""
+_MIXED_SCRIPT = 0.3
+
+LOYALTY = 6.0
+"""Nats by which another encoding must read a line better than the page's own."""
+
+RUN = 4096
+"""Bytes that one search looks at; a longer run without a blank is cut."""
+
+_SAFE = re.compile(rb"[^\x00-\x2f]+|[\x00-\x2f]+")
+"""Bytes up to 0x2F are characters by themselves in every codec here: damage ends there."""
+
+_LINES = re.compile(rb"[^\n]*\n|[^\n]+")
+
+_MARKERS = {
+    "gb18030": "锛銆鐨紝亗",
+    "big5": "ㄛ﹝﹜ㄩ",
+    "utf-8": "",
+}
+"""What the commonest marks and 的 become when read in the wrong encoding: UTF-8 or Big5 read as
+GBK, GBK read as Big5. None is a character of news, and looking for one costs next to nothing."""
+
+
+LONG = 1_000_000
+"""Characters from which on only the two commonest marks are looked for: each costs a pass, and a
+text of that length has all of them."""
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""GB18030 has codes for private use everywhere, and a shift by one byte soon meets them."""
+
+
+class Reading(NamedTuple):
+    """A text, and which of its passages are not simply in the page's encoding."""
+
+    text: str
+    passages: tuple[Passage, ...]
+
+
+def suspicious(text: str, encoding: str, *, plain: bool) -> bool:
+    """Whether a text that was read without an error may hold lines in another encoding.
+
+    Args:
+        text: what was read.
+        encoding: in what encoding.
+        plain: whether its plain codes were enough (`codec.read_plain`).
+
+    >>> suspicious("经济。".encode().decode("gbk", "replace"), "gb18030", plain=True)
+    True
+    """
+    markers = _MARKERS.get(encoding, "")
+    if any(marker in text for marker in (markers if len(text) < LONG else markers[:2])):
+        return True
+    return not plain and _PRIVATE.search(text) is not None
+
+
+def read(data: bytes, encoding: str, base: int = 0) -> Reading:
+    r"""The text of a damaged page.
+
+    Args:
+        data: its bytes, without the byte order mark.
+        encoding: what most of it is in.
+        base: the length of the byte order mark, for offsets in the file.
+
+    >>> read("经济".encode("gbk")[:-1], "gb18030")
+    Reading(text='经\ufffd', passages=(Passage(start=1, end=2, first=2, last=3, encoding=''),))
+    """
+    cut = _without_tail(data, encoding)
+    if cut is not None:
+        return _joined(cut, base)
+    if encoding not in FAMILIES:
+        return _joined(_wide(data, encoding), base)
+    return _joined(_lines(data, encoding), base)
+
+
+def _joined(parts: Iterable[Part], base: int) -> Reading:
+    """The parts one behind the other, the odd ones named."""
+    texts: list[str] = []
+    passages: list[Passage] = []
+    at = 0
+    for part in parts:
+        if part.odd:
+            passages.append(Passage(at, at + len(part.text), base, base + part.size, part.encoding))
+        texts.append(part.text)
+        at += len(part.text)
+        base += part.size
+    return Reading("".join(texts), tuple(passages))
+
+
+def _without_tail(data: bytes, encoding: str) -> tuple[Part, Part] | None:
+    """The two parts of a file that is whole but for a character cut at its end."""
+    for size in range(1, min(4, len(data) + 1)):
+        text = _strict(data[:-size], encoding)
+        if text is not None and _strict(data, encoding) is None and data[-size] > 0x7F:
+            end = Part(size, LOST, "", odd=True)
+            return (
+                None
+                if suspicious(text, encoding, plain=False)
+                else (Part(len(data) - size, text, encoding), end)
+            )
+    return None
+
+
+def _wide(data: bytes, encoding: str) -> Iterator[Part]:
+    """Codecs without lines of their own: invalid stretches are lost, all else is read."""
+    at, view = 0, memoryview(data)
+    while at < len(data):
+        piece = view[at : at + (1 << 16)]
+        try:
+            yield Part(len(piece), str(piece, encoding), encoding)
+            at += len(piece)
+        except UnicodeDecodeError as error:
+            good = str(piece[: error.start], encoding)
+            if error.end == len(piece) < len(data) - at and error.start:
+                yield Part(error.start, good, encoding)
+                at += error.start
+                continue
+            yield Part(error.start, good, encoding)
+            yield Part(error.end - error.start, LOST, "", odd=True)
+            at += error.end
+
+
+def _lines(data: bytes, encoding: str) -> Iterator[Part]:
+    others = _others(data, encoding)
+    for found in _LINES.finditer(data):
+        line = found[0]
+        if line.isascii():
+            yield Part(len(line), line.decode("ascii"), encoding)
+        else:
+            yield from _line(line, encoding, others)
+
+
+def _others(data: bytes, encoding: str) -> frozenset[str]:
+    """Encodings that lines of this page may be in besides its own.
+
+    UTF-8 always: that a line is valid UTF-8 by chance is next to impossible. Another Chinese codec
+    where it reads a line that the page's own cannot, or where a line shows its marks.
+    """
+    seen = {"utf-8"}
+    rivals = [name for name in FAMILIES if name not in ("utf-8", encoding)]
+    for found in _LINES.finditer(data):
+        if not found[0].isascii():
+            text = _strict(found[0], encoding)
+            if text is None or suspicious(text, encoding, plain=False):
+                seen.update(n for n in rivals if _better(found[0], n, encoding))
+                if len(seen) == len(rivals) + 1:
+                    break
+    return frozenset(seen - {encoding})
+
+
+def _better(line: bytes, name: str, encoding: str) -> bool:
+    if _strict(line, name) is None or _strict(line, "utf-8") is not None:
+        return False
+    return _score(line, name) > _score(line, encoding) + LOYALTY
+
+
+def _strict(line: bytes, encoding: str) -> str | None:
+    try:
+        return codec.read(line, encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _score(line: bytes, encoding: str) -> float:
+    """How likely the line is when read in this encoding, invalid bytes as `LOST`."""
+    text = _strict(line, encoding)
+    if text is None:
+        text = codec.read_through(line, encoding)
+    return frequency.load().likelihood(text, TRADITIONAL.get(encoding, _MIXED_SCRIPT))
+
+
+def _line(line: bytes, encoding: str, others: frozenset[str]) -> Iterator[Part]:
+    """A line in the encoding that reads it best; the page's own needs no reason."""
+    own = _strict(line, encoding)
+    rivals = [n for n in others if _strict(line, n) is not None] if own is not None else [*others]
+    if not rivals:
+        yield from _mended(line, encoding)
+        return
+    loyal = dict.fromkeys(rivals, 0.0) | {encoding: LOYALTY}
+    chosen = max(loyal, key=lambda name: _score(line, name) + loyal[name])
+    if chosen != encoding and _strict(line, chosen) is not None:
+        yield Part(len(line), codec.read(line, chosen), chosen, odd=True)
+        return
+    for part in _mended(line, chosen):
+        yield part if part.odd else part._replace(odd=chosen != encoding)
+
+
+def bytewise(data: bytes, encoding: str) -> str:
+    r"""The likeliest text of bytes that are all in one encoding, `LOST` for each byte that is lost.
+
+    >>> bytewise("经济".encode("gbk")[1:], "gb18030")
+    '\ufffd济'
+    """
+    parts = _mended(data, encoding)
+    return "".join(LOST * p.size if p.text == LOST else p.text for p in parts)
+
+
+def _mended(line: bytes, encoding: str) -> Iterator[Part]:
+    """A line that may have invalid bytes, stretch by stretch."""
+    text = _strict(line, encoding)
+    if text is not None and not strange(text, encoding):
+        yield Part(len(line), text, encoding)
+        return
+    for found in _SAFE.finditer(line):
+        for at in range(0, len(found[0]), RUN):
+            run = found[0][at : at + RUN]
+            text = _strict(run, encoding)
+            if text is not None and not strange(text, encoding):
+                yield Part(len(run), text, encoding)
+            else:
+                yield from way_through(run, encoding, text)

@@ -1,0 +1,239 @@
+"""Which encoding? Trial decodes, each scored by how likely its text is as news.
+
+A window of the bytes is decoded by every candidate; invalid bytes become U+FFFD, which is an
+unlikely character like others. All candidates explain the same bytes, so their likelihoods can be
+compared as they are. The window grows until the best leads by `ENOUGH`, so that a page of any
+length costs as much as its first clear line.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from fixnews.encoding import big5, codec, frequency
+
+WINDOWS = (600, 4096, 32768)
+"""Bytes looked at where a glance is not enough, the first window first."""
+
+ENOUGH = 30.0
+"""Nats of lead at which a larger window is not asked for: of 16,369 cases of the development half
+with such a lead none was wrong."""
+
+GLANCE = 192
+"""Bytes that GBK and Big5 alone are tried on at first. Where one leads by `ENOUGH` and reads as
+news beyond doubt, nothing else can; so it was with each of 600 pages of 2,000 characters."""
+
+LEAST_MARGIN = 0.7
+"""Nats of lead below which the choice is left to a person: odds of two to one."""
+
+FAMILIAR = -8.6
+"""Nats for each character beyond ASCII above which a reading is Chinese news beyond doubt, and
+Japanese and Korean are not tried. Of right readings of 50 characters none is below."""
+
+GARBAGE = (9.2, 13.0, 15.7)
+"""A reading of n characters beyond ASCII is no Chinese news below -(9.2 + 13/n) nats for each, or
+-15.7 for few. Of 21,000 right readings of 2 to 200 characters none is below; European languages
+read as Chinese come to -11 to -17."""
+
+_HIGH = re.compile(rb"[\x80-\xff]")
+_BEFORE = 48
+"""Bytes of ASCII before the first other byte that belong to the window."""
+
+_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of the window.
+
+    Attributes:
+        encoding: its codec.
+        text: what the window says.
+        score: the natural logarithm of its likelihood, prior included.
+    """
+
+    encoding: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The candidates, the likeliest first."""
+
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def best(self) -> Candidate:
+        """The likeliest."""
+        return self.candidates[0]
+
+    @property
+    def runner_up(self) -> Candidate | None:
+        """The likeliest that reads differently."""
+        return next((c for c in self.candidates[1:] if c.text != self.best.text), None)
+
+    @property
+    def margin(self) -> float:
+        """Nats between the best and the runner-up."""
+        return self.best.score - self.runner_up.score if self.runner_up else math.inf
+
+    @property
+    def confidence(self) -> float:
+        """0 to 1: the share of the best in all that read differently."""
+        others = (c.score for c in self.candidates[1:] if c.text != self.best.text)
+        return 1.0 / (1.0 + sum(math.exp(max(s - self.best.score, -700.0)) for s in others))
+
+    @property
+    def rarity(self) -> float:
+        """Nats for each character beyond ASCII of the best reading; 0 where it has none."""
+        return frequency.load().rarity(self.best.text)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the best reading is no Chinese news, nor Japanese nor Korean."""
+        return self.best.encoding not in EASTERN and garbage(self.best.text)
+
+    @property
+    def reason(self) -> str:
+        """Why the best was chosen, for people."""
+        if self.best.encoding in EASTERN:
+            return f"reads as {EASTERN[self.best.encoding]}: kana or hangul"
+        lead = (
+            f", {self.margin:.0f} nats ahead of {self.runner_up.encoding}" if self.runner_up else ""
+        )
+        return f"reads as Chinese news{lead}"
+
+
+def garbage(text: str) -> bool:
+    """Whether a text is no Chinese news: its characters beyond ASCII are too rare.
+
+    >>> garbage("经济形势稳定"), garbage("缦蚁挠讼")
+    (False, True)
+    """
+    many = sum(c > "\x7f" for c in text)
+    base, few, floor = GARBAGE
+    return frequency.load().rarity(text) < max(-floor, -(base + few / max(many, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A codec to try.
+
+    Attributes:
+        encoding: what it is called.
+        prior: nats; how much rarer such files are than GBK.
+        traditional: the share of its texts in traditional characters; None: not Chinese.
+        unit: bytes of the smallest unit; 1 for the codecs that keep ASCII.
+        read: the window's text, invalid bytes as U+FFFD.
+    """
+
+    encoding: str
+    prior: float
+    traditional: float | None
+    unit: int
+    read: Callable[[bytes], str]
+
+
+def _by(codec: str, errors: str = "replace") -> Callable[[bytes], str]:
+    return lambda data: data.decode(codec, errors)
+
+
+_TRIALS = (
+    _Trial("gb18030", 0.0, 0.12, 1, _by("gb18030")),
+    _Trial("big5", 0.0, 1.0, 1, partial(big5.decode, errors="replace")),
+    _Trial("utf-8", 0.0, 0.3, 1, _by("utf-8")),
+    _Trial("utf-16-le", -5.0, 0.3, 2, _by("utf-16-le")),
+    _Trial("utf-16-be", -5.0, 0.3, 2, _by("utf-16-be")),
+    _Trial("utf-32-le", -7.0, 0.3, 4, _by("utf-32-le", "strict")),
+    _Trial("utf-32-be", -7.0, 0.3, 4, _by("utf-32-be", "strict")),
+)
+
+_COMMONEST = _TRIALS[:2]
+
+_EASTERN = (
+    _Trial("euc_jp", -9.0, None, 1, _by("euc_jp")),
+    _Trial("cp932", -9.0, None, 1, _by("cp932")),
+    _Trial("cp949", -9.0, None, 1, _by("cp949")),
+)
+
+EASTERN = {"euc_jp": "Japanese", "cp932": "Japanese", "cp949": "Korean"}
+"""Encodings that are recognised so that their pages are not read as Chinese."""
+
+
+def detect(data: bytes) -> Verdict:
+    """The candidates for a page that is not plain UTF-8, the likeliest first.
+
+    >>> detect("经济形势稳定".encode("gbk")).best.encoding
+    'gb18030'
+    """
+    found = _HIGH.search(data)
+    start = max(0, found.start() - _BEFORE) if found else 0
+    verdict = _ranked(_scored(_COMMONEST, data, start, GLANCE))
+    if len(data) > start + GLANCE and verdict.margin > ENOUGH and verdict.rarity > FAMILIAR:
+        return verdict
+    for size in WINDOWS:
+        verdict = _ranked(_scored(_TRIALS, data, start, size))
+        if verdict.rarity < FAMILIAR:
+            verdict = _ranked((*verdict.candidates, *_scored(_EASTERN, data, start, size)))
+        if verdict.margin >= ENOUGH or start + size >= len(data):
+            break
+    return verdict
+
+
+def sample(data: bytes) -> bytes:
+    """Whole lines from the first that is not ASCII, as many as the largest window holds."""
+    found = _HIGH.search(data)
+    start = data.rfind(b"\n", 0, found.start()) + 1 if found else 0
+    stop = data.find(b"\n", start + WINDOWS[-1] // 4)
+    return data[start : min(start + WINDOWS[-1], stop + 1 if stop > 0 else len(data))]
+
+
+def second_opinion(data: bytes) -> str | None:
+    """What chardet takes the bytes for, or None: they are no text to it either."""
+    import chardet
+
+    found = chardet.detect(data)["encoding"]
+    return codec.canonical(found) if found else None
+
+
+def _ranked(candidates: Iterable[Candidate]) -> Verdict:
+    return Verdict(tuple(sorted(candidates, key=lambda c: -c.score)))
+
+
+def _scored(trials: Iterable[_Trial], data: bytes, start: int, size: int) -> Iterator[Candidate]:
+    news = frequency.load()
+    for trial in trials:
+        try:
+            text = trial.read(_window(data, start, size, trial.unit))
+        except UnicodeDecodeError:
+            continue
+        share = trial.traditional
+        score = news.eastern(text) if share is None else news.likelihood(text, share)
+        yield Candidate(trial.encoding, text, trial.prior + score)
+
+
+def _window(data: bytes, start: int, size: int, unit: int) -> bytes:
+    start -= start % unit
+    stop = min(len(data), start + size - size % unit)
+    return data[start:stop]
+
+
+def is_hz(data: bytes) -> bool:
+    r"""Whether ASCII bytes hold HZ: ``~{`` with pairs of GB2312 up to ``~}``, that read as news.
+
+    >>> is_hz("经济".encode("hz")), is_hz(b"a~{b}~c")
+    (True, False)
+    """
+    news = frequency.load()
+    if not all(_HZ.match(data, m.start()) for m in re.finditer(rb"~\{", data)):
+        return False
+    try:
+        text = data.decode("hz")
+    except UnicodeDecodeError:
+        return False
+    return news.likelihood(text, 0.0) > news.likelihood(data.decode("ascii"), 0.0)

@@ -1,0 +1,39 @@
+"""Whether a page was read across its columns, so that its lines stand in no order of a text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from fixnews import language
+from fixnews.jumps.fragments import Form, lines_of
+
+FEW_SEAMS = 10
+"""Line ends inside sentences below which a page does not show how it was read."""
+
+IN_ORDER = 0.5
+"""Mean nats at those line ends from which a page was read column by column. Of the readings of 67
+pages by two recognisers those by column have 1.6 to 7.0, at the worst severity the least; those
+across have -1.3 to -0.7."""
+
+
+def read_across(text: str) -> bool:
+    r"""Whether the printed lines of a page follow each other as no text does.
+
+    The language model tells how much likelier the start of each line is behind the line before
+    than behind a finished sentence. A page whose paragraphs are whole says nothing: False.
+
+    >>> read_across("一页没有折行的文章。\n")
+    False
+    """
+    lines = lines_of(text, 0, len(text))
+    form = Form.of(lines)
+    pairs = [
+        (one.text, two.text)
+        for one, two in pairwise(lines)
+        if form.full(one) and not one.finished and len(two.text) >= language.SIGHT
+    ]
+    if len(pairs) < FEW_SEAMS:
+        return False
+    rows = language.load().seams([*pairs, *(("。", right) for _, right in pairs)])
+    gains = rows[: len(pairs), 0] - rows[len(pairs) :, 0]
+    return float(gains.mean()) < IN_ORDER

@@ -1,0 +1,273 @@
+"""The language model: how likely each character of a page is behind the ones before it.
+
+A character 4-gram model with interpolated Kneser-Ney smoothing, pruned to what a newspaper's text
+needs most and packed into one memory-mapped file. It has two doors for a text, `Model.score` and
+`Model.seam`, and one for filters that weigh many candidates at once, `Model.conditional`.
+How it is trained stands in `fixnews.training`, what it holds in docs/language-model.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fixnews.errors import DataError, PageError
+from fixnews.language.alphabet import END, MOST_CODES, START, codes
+from fixnews.language.hashed import Hashed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+SHIPPED = Path(__file__).parents[1] / "models" / "news.model"
+
+ORDER = 4
+BITS = MOST_CODES.bit_length() - 1
+
+MAGIC = b"fixnews language model 1\n"
+ALIGN = 64
+HEADER = 1 << 16
+
+BLOCK = 1 << 14
+"""Characters scored in one sweep: the arrays of a sweep stay in the processor's second cache."""
+
+SIGHT = ORDER - 1
+"""Characters on each side of a seam that the model can relate to the other side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A language model in memory.
+
+    Attributes:
+        table: the code of each character of the basic plane.
+        first: log-probabilities of the codes on their own, and their back-offs: (2, codes).
+        grams: the kept n-grams of two to four characters, each with a number of its code book.
+        book: what the numbers mean, an order each: log-probabilities, back-offs: (3, 2, 256).
+        about: from what and how it was trained.
+    """
+
+    table: Any
+    first: Any
+    grams: Hashed
+    book: Any
+    about: Mapping[str, Any]
+
+    def codes(self, text: str) -> NDArray[np.uint16]:
+        """The codes of a text, one a character, as `conditional` takes them."""
+        return codes(text, self.table)
+
+    def score(self, text: str) -> Floats:
+        r"""The natural logarithm of the probability of each character, given its line so far.
+
+        A line's first character is judged as the first of a paragraph; the line break itself is
+        judged as the end of one. Behind another break a break costs nothing.
+
+        >>> model = load()
+        >>> likely, unlikely = model.score("经济工作"), model.score("经剂工作")
+        >>> bool(likely[1] > unlikely[1] + 2)
+        True
+        """
+        import numpy as np
+
+        seen = self.codes(text)
+        padded = np.concatenate((np.full(ORDER, END, np.uint16), seen))
+        found = np.empty(len(seen), dtype=np.float32)
+        for start in range(0, len(seen), BLOCK):
+            end = min(start + BLOCK, len(seen))
+            found[start:end] = self._sweep(padded[start : end + ORDER])
+        return found
+
+    def seam(self, left: str, right: str) -> float:
+        """The gain in nats of one paragraph over two: above 0 the halves are likelier joined.
+
+        >>> model = load()
+        >>> model.seam("提升了基层党建辨", "识度、显示度") > 5
+        True
+        >>> model.seam("大会圆满闭幕。", "本报讯") < 0
+        True
+        """
+        joined, end, start = self.seams([(left, right)])[0]
+        return float(joined - end - start)
+
+    def seams(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """What `seam` weighs, for many seams at once.
+
+        Returns:
+            Log-probabilities, a row a seam: of the right half's first characters behind the left
+            half; of a paragraph's end behind the left half; of the same characters at a
+            paragraph's start.
+        """
+        import numpy as np
+
+        halves = [(left[-SIGHT:], right[:SIGHT]) for left, right in pairs]
+        text = "".join(f"{left}{right}\n{left}\n{right}\n" for left, right in halves)
+        scores = self.score(text)
+        sizes = [(len(left), len(right)) for left, right in halves]
+        parts = [(a, b, 1, a, 1, b, 1) for a, b in sizes]
+        starts = np.cumsum([0, *(n for part in parts for n in part)])[:-1]
+        return np.add.reduceat(scores, starts).reshape(-1, 7)[:, (1, 4, 5)]
+
+    def conditional(self, windows: NDArray[Any]) -> Floats:
+        """The log-probability of the last code of each window, given those before it.
+
+        Args:
+            windows: codes, shape (n, k); of more than four columns the last four count.
+        """
+        import numpy as np
+
+        w = windows[:, -ORDER:]
+        missing = ORDER - w.shape[1]
+        if missing:
+            w = np.concatenate((np.full((len(w), missing), START, w.dtype), w), axis=1)
+        h3, h2, h1, c = (np.ascontiguousarray(w[:, k]).astype(np.uint64) for k in range(ORDER))
+        pair, three, four = _keys(h3, h2, h1, c)
+        pair_before, three_before, _ = _keys(h3, h3, h2, h1)
+        found = self._values(pair, 2), self._values(three, 3), self._values(four, 4)
+        before = self._values(pair_before, 2), self._values(three_before, 3)
+        return self._weighed(c, h1, found, before)
+
+    def pairs(self, before: NDArray[Any], after: NDArray[Any]) -> Floats:
+        """The log-probability of codes behind one other code each.
+
+        Two lookups where four characters take six: for a first cut of many candidates.
+        """
+        import numpy as np
+
+        h, c = before.astype(np.uint64), after.astype(np.uint64)
+        found = self._values((h << np.uint64(BITS)) | c, 2)
+        alone = self.first[0].take(c.view(np.int64)) + self.first[1].take(h.view(np.int64))
+        return np.asarray(np.where(found > 0, self.book[0, 0].take(found), alone))
+
+    def _sweep(self, padded: NDArray[np.uint16]) -> Floats:
+        """The scores of a block, its first `ORDER` codes being context."""
+        import numpy as np
+
+        c, behind = padded.astype(np.uint64), padded == END  # START is 0: products put it in
+        in_line = ~behind
+        h1 = c[2:-1] * in_line[2:-1]
+        in_line_2 = in_line[1:-2] & in_line[2:-1]
+        h2 = c[1:-2] * in_line_2
+        h3 = c[:-3] * (in_line_2 & in_line[:-3])
+        pair, three, four = _keys(h3, h2, h1, c[ORDER - 1 :])
+        two, thrice = self._values(pair, 2), self._values(three, 3)
+        found = two[1:], thrice[1:], self._values(four[1:], 4)
+        begins = behind[ORDER - 1 : -1]
+        before = two[:-1] * ~begins, thrice[:-1] * ~begins
+        scores = self._weighed(c[ORDER:], h1[1:], found, before)
+        scores[begins & behind[ORDER:]] = 0
+        return scores
+
+    def _weighed(self, c: Any, h1: Any, found: tuple[Any, ...], before: tuple[Any, Any]) -> Floats:
+        """The log-probability of each ``c``, of the longest n-gram found and the back-offs.
+
+        Args:
+            c: the codes.
+            h1: those before them.
+            found: numbers in the code books of the n-grams of 2, 3, 4 that end with ``c``.
+            before: the same for those of 2 and 3 that end with ``h1``.
+        """
+        import numpy as np
+
+        (two, three, four), (two_before, three_before) = found, before
+        chances, backoffs = self.book[:, 0], self.book[:, 1]
+        score = np.asarray(chances[0].take(two))
+        alone = np.flatnonzero(two == 0)
+        first = self.first[0].take(c.take(alone).view(np.int64))
+        score[alone] = first + self.first[1].take(h1.take(alone).view(np.int64))
+        score += backoffs[0].take(two_before)
+        score = np.where(three > 0, chances[1].take(three), score)
+        score += backoffs[1].take(three_before)
+        known = (three > 0) & (three_before > 0) & (four > 0)
+        return np.where(known, chances[2].take(four), score)
+
+    def _values(self, keys: Any, order: int) -> NDArray[np.uint8]:
+        return self.grams.values(signed(keys, order))
+
+
+def _keys(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:
+    """The keys of the n-grams of 2, 3 and 4 codes that end with ``c``."""
+    import numpy as np
+
+    u = np.uint64
+    pair = (h1 << u(BITS)) | c
+    three = (h2 << u(2 * BITS)) | pair
+    return pair, three, (h3 << u(3 * BITS)) | three
+
+
+def signed(keys: Any, order: int) -> Any:
+    """Keys of n-grams with their order, so that all orders live in one table."""
+    import numpy as np
+
+    return keys | np.uint64(order << (ORDER * BITS))
+
+
+@cache
+def load(path: Path | None = None) -> Model:
+    """A model from its file, memory-mapped; the shipped one unless another is named.
+
+    Raises:
+        DataError: the file is missing or is not a model.
+    """
+    path = path or SHIPPED
+    import numpy as np
+
+    arrays, about = _opened(path)
+    grams = Hashed(arrays["cells"], about["segment"], about["seed"])
+    first = np.ascontiguousarray(arrays["first"].T)
+    book = np.ascontiguousarray(arrays["book"].swapaxes(1, 2))
+    return Model(arrays["table"], first, grams, book, about)
+
+
+def _opened(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    import numpy as np
+
+    try:
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) != MAGIC:
+                raise DataError(f"{path}: not a language model", "make one with `fixnews train`")
+            header = json.loads(file.readline())
+        raw = np.memmap(path, dtype=np.uint8, mode="r")
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise DataError(
+            f"{path}: language model: {reason}", "check the path, or reinstall"
+        ) from None
+    return {name: _view(raw, *where) for name, where in header["arrays"].items()}, header["about"]
+
+
+def _view(raw: Any, kind: str, shape: list[int], start: int) -> Any:
+    import math
+
+    import numpy as np
+
+    end = start + math.prod(shape) * np.dtype(kind).itemsize
+    return np.asarray(raw[start:end]).view(kind).reshape(shape)
+
+
+def write(path: Path, arrays: Mapping[str, Any], about: Mapping[str, Any]) -> None:
+    """Write a model's file: a line of JSON, then the arrays, each at a multiple of 64 bytes.
+
+    Raises:
+        PageError: the file cannot be written.
+    """
+    places: dict[str, tuple[str, list[int], int]] = {}
+    at = HEADER
+    for name, array in arrays.items():
+        places[name] = (array.dtype.str, list(array.shape), at)
+        at += -(-array.nbytes // ALIGN) * ALIGN
+    header = MAGIC + json.dumps({"about": dict(about), "arrays": places}).encode() + b"\n"
+    try:
+        with path.open("wb") as file:
+            file.write(header.ljust(HEADER)[:HEADER])
+            for name, array in arrays.items():
+                file.seek(places[name][2])
+                file.write(array.tobytes())
+    except OSError as error:
+        raise PageError(f"{path}: {error.strerror}", "choose another place") from None

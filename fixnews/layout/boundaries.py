@@ -1,0 +1,375 @@
+"""Where a story starts: its headline, told from subheads, decks, captions and short paragraphs.
+
+Evidence for every short line of a page: its own looks, the lines around it, the habits of the page
+(bylines, indents, blank lines), and whether its words belong to what stands before it or to what
+follows. A small forest of decision trees turns it into a probability. Training is
+`scripts/train_starts.py`; the table ships as ``models/starts.npz``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fixnews import forest
+from fixnews.jumps.labels import is_folio
+from fixnews.jumps.markers import Marker
+from fixnews.layout.page import Line, Role, ends_sentence, role
+from fixnews.layout.page import lines as lines_of
+from fixnews.words.cohesion import Words
+from fixnews.words.lexicon import characters
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FOREST = Path(__file__).parents[1] / "models" / "starts.npz"
+
+LONGEST = 60
+"""Characters of the longest line looked at; of 2,900 headline lines of a daily of February 2020,
+99.9 % have at most 52."""
+
+PROSE = 50
+"""Characters from which a line counts as a paragraph of text, whatever it ends with."""
+
+WORDS_REACH = 800
+"""Characters before and behind a line in which its words are looked for."""
+
+CAP = 200
+"""Characters from which a line's length says nothing more."""
+
+NAMES = 18
+"""Characters of the longest line taken for names only: six reporters."""
+
+OUTER = 4
+"""Lines from the top or bottom of a page in which its folio and its masthead stand."""
+
+FAR = 9
+"""Lines from which a distance says nothing more."""
+
+LIKELY, HABIT, HABITUAL, SIGNED_REACH = 0.5, 3, 0.8, 3
+"""A page has a habit when of at least three likely stories four in five have a byline, credit or
+dateline among the three lines behind their first."""
+
+UNSIGNED = 2.0
+"""Odds against a line without them on such a page."""
+
+TAKES = 0.1
+"""Probability from which a line takes over that of last words before it."""
+
+FIRST = 0.25
+"""Share of a run's probability from which a line is its first, where none is sure alone."""
+
+_OWN = (
+    "length", "indent", "gap", "stop", "comma_end", "colon_end", "commas", "sentences",
+    "bracket_end", "deck", "opener", "picture", "space", "digit", "exclaims",
+    "byline", "credit", "dateline", "item", "speech", "note", "folio", "out", "into", "prose",
+    "names", "bracketed",
+)  # fmt: skip
+_SEEN = ((-2, "before2"), (-1, "before"), (1, "next"), (2, "next2"), (3, "next3"))
+_SEEN_OF = (
+    "length", "indent", "gap", "stop", "bracket_end", "picture", "deck",
+    "byline", "credit", "dateline", "folio", "out", "into", "prose", "names", "bracketed",
+)  # fmt: skip
+_PAGE = ("gap_usual", "indented", "bylines", "datelines", "density", "signed")
+_PLACE = ("first", "run_before", "run_after", "byline_near", "dateline_near", "since_byline")
+_SHARED = ("alike", "known_before", "known_after", "text_before", "text_after")
+
+FEATURES = (
+    *_OWN, *(f"{of}_{name}" for _, name in _SEEN for of in _SEEN_OF), *_PAGE, *_PLACE, *_SHARED,
+)  # fmt: skip
+"""The evidence for a line, in the order of the columns of `evidence`."""
+
+_PICTURE = re.compile(r"[(（][^)）]*图[^)）]*[)）]$|^图片?[:：]|^图为")
+_OFFICE = re.compile("记者|記者|[员員]|撰文|文字|整理|编译|[读讀作]者|[摄攝]")
+_WORDS = re.compile(r"[一-鿿·]{2,4}[ \u3000]+[一-鿿·]{2,4}(?:[ \u3000]+[一-鿿·]{2,4})?$")
+_BRACKETED = re.compile(r"[（(][^（()）。]{2,60}[)）]$")
+_DECK = re.compile(r"(?:——|―|──|—)")
+
+
+def read(text: str) -> tuple[Line, ...]:
+    r"""The lines of a page that are not blank, with the roles that matter at a story's start.
+
+    A folio line may begin with the newspaper's name; two words with a blank between are a byline
+    only where both may be names.
+
+    >>> [line.role.value for line in read("江州日报 A1 要闻 责任编辑：沈砚秋\n先修台阶 再开店铺")]
+    ['folio', 'short']
+    """
+    found = lines_of(text)
+    return tuple(_seen_in_place(line, n, len(found)) for n, line in enumerate(found))
+
+
+def _seen_in_place(line: Line, number: int, count: int) -> Line:
+    outer = number < OUTER or number >= count - OUTER
+    if line.role is not Role.FOLIO and outer and is_folio(line.text):
+        return replace(line, role=Role.FOLIO)
+    words = line.role is Role.BYLINE and not _OFFICE.search(line.text)
+    if words and _WORDS.match(line.text) and not names(line.text):
+        return replace(line, role=Role.SHORT)
+    return line
+
+
+def evidence(lines: Sequence[Line], found: Sequence[Marker], words: Words) -> Floats:
+    """The evidence for every line of a page.
+
+    Args:
+        lines: the lines of one page that are not blank, paragraphs whole.
+        found: the jump lines on it, with the offsets that the lines have.
+        words: the rarity of words on these pages.
+
+    Returns:
+        A row for each line, with a column for each of `FEATURES`. Lines too long to be looked at
+        have no evidence of shared words.
+    """
+    import numpy as np
+
+    marked = _marked(lines, found)
+    own = np.array([_of_line(x, m) for x, m in zip(lines, marked, strict=True)], dtype=float)
+    column = {name: own[:, n] for n, name in enumerate(_OWN)}
+    count = len(lines)
+    seen = []
+    for step, _ in _SEEN:
+        at = np.arange(count) + step
+        inside = (at >= 0) & (at < count)
+        block = own[np.clip(at, 0, count - 1)][:, [_OWN.index(x) for x in _SEEN_OF]]
+        seen.append(np.where(inside[:, None], block, -1.0))
+    page = np.tile(_of_page(column), (count, 1))
+    shared = np.array(list(_shared(lines, words)))
+    return np.column_stack([own, *seen, page, _places(column), shared])
+
+
+def starts(lines: Sequence[Line], found: Sequence[Marker], words: Words) -> list[float]:
+    """For each line the probability that a story starts with it.
+
+    What it is given is what `evidence` is given.
+    """
+    if not lines:
+        return []
+    odds = forest.load(FOREST).probability(evidence(lines, found, words))
+    mine = [float(p) if may_start(x) else 0.0 for x, p in zip(lines, odds, strict=True)]
+    return by_habit(lines, passed_on(lines, mine))
+
+
+def passed_on(lines: Sequence[Line], odds: Sequence[float]) -> list[float]:
+    """The same probabilities, those of last words given to the headline behind them.
+
+    A short last paragraph (谢谢！) or a signature on a line of its own looks like the first line of
+    the headline that follows it.
+    """
+    weighed = list(odds)
+    for n, line in enumerate(lines[:-1]):
+        last_words = ends_sentence(line.text) or bool(_BRACKETED.match(line.text))
+        if last_words and lines[n + 1].role is not Role.DECK and odds[n + 1] >= TAKES:
+            weighed[n + 1] = 1 - (1 - weighed[n]) * (1 - weighed[n + 1])
+            weighed[n] = 0.0
+    return weighed
+
+
+def by_habit(lines: Sequence[Line], odds: Sequence[float]) -> list[float]:
+    """The same probabilities in the light of the page's own habit.
+
+    Where the other stories of a page are signed or dated, a line with neither behind it is rather a
+    subhead.
+
+    Args:
+        lines: the lines of a page.
+        odds: for each the probability that a story starts with it.
+    """
+    marked = [_is_signed(lines[n + 1 : n + 1 + SIGNED_REACH]) for n in range(len(lines))]
+    likely = [n for n, p in enumerate(odds) if p >= LIKELY]
+    signed = sum(marked[n] for n in likely)
+    weighed = list(odds)
+    for n, p in enumerate(odds):
+        others = len(likely) - (n in likely)
+        habit = others >= HABIT and signed >= HABITUAL * others
+        if habit and 0 < p < 1 and not marked[n]:
+            weighed[n] = p / (p + (1 - p) * UNSIGNED)
+    return weighed
+
+
+def _is_signed(behind: Sequence[Line]) -> bool:
+    """Whether a byline or a dateline stands behind a headline, or a credit behind its caption."""
+    told = False
+    for line in behind:
+        if line.role is Role.CREDIT or (not told and (line.role in _SIGNS or names(line.text))):
+            return True
+        text = len(line.text) >= PROSE or "。" in line.text
+        if told and not text:
+            return False
+        told = told or text
+    return False
+
+
+def first_lines(odds: Sequence[float], least: float) -> list[int]:
+    """The lines with which stories start: of kicker, headline and deck only the first.
+
+    Args:
+        odds: for each line of a page, the probability that a story starts with it.
+        least: the probability from which a run of lines is taken to hold a start.
+
+    >>> first_lines([0, 0.4, 0.3, 0, 0.2, 0, 0.9, 0.1], 0.5)
+    [1, 6]
+    """
+    found: list[int] = []
+    for candidate, group in groupby(range(len(odds)), key=lambda n: odds[n] > 0):
+        run = list(group) if candidate else []
+        sure = [n for n in run if odds[n] >= least]
+        total = 1 - math.prod(1 - odds[n] for n in run)
+        if not sure and total >= least:
+            sure = [next(n for n in run if odds[n] >= FIRST * total)]
+        found.extend(sure[:1])
+    return found
+
+
+def paragraphs(lines: Sequence[Line], joined: Container[int]) -> tuple[Line, ...]:
+    """The lines of a page put together where one goes on in the next.
+
+    Args:
+        lines: the lines of a page that are not blank.
+        joined: the starts of the lines that go on with the line before.
+    """
+    whole: list[Line] = []
+    for line in lines:
+        if whole and line.start in joined:
+            text = whole[-1].text + line.text
+            whole[-1] = replace(whole[-1], end=line.end, text=text, role=role(text))
+        else:
+            whole.append(line)
+    return tuple(whole)
+
+
+def may_start(line: Line) -> bool:
+    """Whether a line can be the first of a headline at all: no headline ends with a full stop."""
+    fits = len(line.text) <= LONGEST and not line.text.endswith(("。", "。”"))
+    return fits and line.role not in _NEVER
+
+
+_SIGNS = frozenset({Role.BYLINE, Role.CREDIT, Role.DATELINE})
+_NEVER = frozenset({Role.FOLIO, Role.JUMP_LINE, Role.CONTINUATION_LINE, Role.BYLINE, Role.CREDIT})
+
+
+def _marked(lines: Sequence[Line], found: Sequence[Marker]) -> list[tuple[bool, bool]]:
+    """For each line whether a story goes on elsewhere behind it, and whether one comes in."""
+    ways: list[set[str]] = [set() for _ in lines]
+    at = 0
+    for marker in found:
+        while at < len(lines) and lines[at].end <= marker.start:
+            at += 1
+        if at < len(lines):
+            ways[at].add(marker.direction)
+    return [("out" in way, "in" in way) for way in ways]
+
+
+def _of_line(line: Line, marked: tuple[bool, bool]) -> tuple[float, ...]:
+    """What one line shows, in the order of `_OWN`."""
+    text, mine = line.text, line.role
+    return (
+        min(len(text), CAP), min(line.indent, 8), min(line.gap, 4),
+        ends_sentence(text), text[-1] in "，,、", text[-1] in "：:",
+        min(text.count("，") + text.count(","), 5), min(text.count("。"), 5),
+        text[-1] in "）)", bool(_DECK.match(text)), text[0] in "“‘「『（(《〈【",
+        bool(_PICTURE.search(text)), " " in text or "\u3000" in text, text[0].isdigit(),
+        text[-1] in "！!？?",
+        mine is Role.BYLINE, mine is Role.CREDIT, mine is Role.DATELINE, mine is Role.ITEM,
+        mine is Role.SPEECH, mine is Role.EDITOR_NOTE, mine is Role.FOLIO, *marked,
+        len(text) >= PROSE or "。" in text, names(text), bool(_BRACKETED.match(text)),
+    )  # fmt: skip
+
+
+def names(text: str) -> bool:
+    """Whether a line may be nothing but people's names, one behind the other.
+
+    >>> names("李德润葛洪"), names("（刘金星 沈根）"), names("徒呼奈何")
+    (True, True, False)
+    """
+    bare = "".join(text.strip("（()）").split())
+    return 2 <= len(bare) <= NAMES and _named(bare)
+
+
+def _named(bare: str) -> bool:
+    """Whether a text can be cut into names of two or three characters."""
+    if not bare:
+        return True
+    if bare[0] not in characters("name-start"):
+        return False
+    return any(len(bare) >= size and _named(bare[size:]) for size in (2, 3))
+
+
+def _of_page(column: dict[str, Floats]) -> tuple[float, ...]:
+    """The habits of a page, in the order of `_PAGE`."""
+    import numpy as np
+
+    prose = column["prose"] > 0
+    short = ~prose & (column["byline"] + column["folio"] + column["credit"] == 0)
+    share = max(1, int(short.sum()))
+    return (
+        float(np.median(column["gap"][prose])) if prose.any() else 0.0,
+        float((column["indent"][prose] >= 2).mean()) if prose.any() else 0.0,
+        float(column["byline"].sum()) / share,
+        float(column["dateline"].sum()) / share,
+        float(short.sum()) / max(1, int(prose.sum())),
+        min(FAR, _signed(column, short)),
+    )
+
+
+def _signed(column: dict[str, Floats], short: NDArray[np.bool_]) -> float:
+    """How many short lines of a page have a byline behind them."""
+    by = (column["byline"] > 0) | (column["names"] > 0)
+    return float((short[:-1] & ~by[:-1] & by[1:]).sum())
+
+
+def _places(column: dict[str, Floats]) -> Floats:
+    """Where each line stands, in the order of `_PLACE`."""
+    import numpy as np
+
+    short = column["prose"] == 0
+    first = np.cumsum(column["folio"] == 0) == 1
+    before, behind = _runs(short), _runs(short[::-1])[::-1]
+    bylines, datelines = column["byline"] > 0, column["dateline"] > 0
+    near = [_next(flags) for flags in (bylines, datelines)]
+    ago = _next(bylines[::-1])[::-1]
+    return np.column_stack([first, before, behind, *near, ago]).astype(float)
+
+
+def _runs(flags: NDArray[np.bool_]) -> Floats:
+    """For each place how many flags stand without a gap before it, at most `FAR`."""
+    import numpy as np
+
+    run, out = 0, []
+    for flag in flags:
+        out.append(run)
+        run = min(FAR, run + 1) if flag else 0
+    return np.array(out, dtype=float)
+
+
+def _next(flags: NDArray[np.bool_]) -> Floats:
+    """For each place how far behind it the next flag stands, at most `FAR`."""
+    import numpy as np
+
+    far, out = FAR, []
+    for flag in flags[::-1]:
+        out.append(far)
+        far = 1 if flag else min(FAR, far + 1)
+    return np.array(out[::-1], dtype=float)
+
+
+def _shared(lines: Sequence[Line], words: Words) -> Iterator[tuple[float, ...]]:
+    """Whether a line's words belong to what stands before or behind, in the order of `_SHARED`."""
+    whole, at = "".join(line.text for line in lines), 0
+    for line in lines:
+        end = at + len(line.text)
+        before, after = whole[max(0, at - WORDS_REACH) : at], whole[end : end + WORDS_REACH]
+        at = end
+        if not may_start(line):
+            yield (0.0,) * len(_SHARED)
+            continue
+        known = words.known(line.text, before), words.known(line.text, after)
+        yield (words.alike(before, after), *known, float(len(before)), float(len(after)))

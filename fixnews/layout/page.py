@@ -1,0 +1,204 @@
+"""The lines of a page and what each of them is: headline, byline, body, folio, marker.
+
+Everything here reads text and says what it saw; nothing decides. A role that a line wears on its
+face (a byline, a folio, a jump line) is told from its own words. Whether a short line without
+punctuation is a headline or a fragment of a sentence cannot be told that way: it is called
+`Role.SHORT`, and `fixnews.layout.seams` weighs it with its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+LINES = re.compile(r"[^\r\n\f]+")
+"""A line: what stands between breaks. A page break ends a line, too."""
+
+BLANK = " \t\u3000\xa0"
+
+STOPS = frozenset("。！？!?…；;")
+"""What may end a sentence; a semicolon ends a paragraph of a resolution."""
+
+CLOSERS = frozenset("”’」』）)》〉】〕]｣\"'")
+"""What may stand behind the stop of a sentence."""
+
+OPENERS = frozenset("“‘「『（(《〈【〔[｢")
+
+
+class Role(StrEnum):
+    """What a line is on its page."""
+
+    BODY = "body"
+    SHORT = "short"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    DATELINE = "dateline"
+    EDITOR_NOTE = "editor's note"
+    FOLIO = "folio"
+    JUMP_LINE = "jump line"
+    CONTINUATION_LINE = "continuation line"
+    DECK = "deck"
+    ITEM = "list item"
+    SPEECH = "question or answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank.
+
+    Attributes:
+        start, end: offsets in characters of the text without indent and trailing blanks.
+        text: the characters between them.
+        role: what it is by its own words.
+        indent: width of the blanks before it, in half-width cells; 4 is a paragraph's indent.
+        gap: blank lines between it and the line before.
+        page: how many page breaks stand before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    indent: int
+    gap: int
+    page: int
+
+
+_AGENCY = (
+    r"(?:本报|本刊|本台|新华社|中新社|人民网|人民日报|見習|见习|特约|特約|首席|实习|全媒体|融媒体)"
+)
+_OFFICE = (
+    r"(?:记者|記者|通讯员|通訊員|特派员|实习生|评论员|評論員|撰文|文字|整理|编译|读者|讀者|作者)"
+)
+_NUMBER = r"[A-Da-d]?[0-9０-９〇零一二三四五六七八九十]{1,3}"
+
+_FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        Role.JUMP_LINE,
+        re.compile(
+            rf"[—－\-▶►→◆（(【〈\[\s]*(?:下转|下轉|紧转|緊轉|转第|轉第)\s*第?\s*{_NUMBER}?.{{0,6}}$"
+        ),
+    ),
+    (
+        Role.CONTINUATION_LINE,
+        re.compile(
+            rf"[—－\-◀◄←◆（(【〈\[\s]*(?:上接|紧接|緊接)\s*第?\s*(?:{_NUMBER}|头|頭).{{0,6}}$"
+        ),
+    ),
+    (
+        Role.FOLIO,
+        re.compile(
+            rf"(?:第\s*{_NUMBER}\s*版|{_NUMBER}\s*版?[\s　]|[A-D][0-9]{{1,2}}\b|"
+            r"[12０-９][0-9０-９]{3}年.{3,6}日)"
+            r".{0,40}(?:编辑|編輯|版式|校对|校對|星期|农历|農曆|电话|电子信箱|版$).{0,40}$"
+        ),
+    ),
+    (
+        Role.FOLIO,
+        re.compile(
+            r"(?:[本责責][版任].{0,4})?(?:责任编辑|責任編輯|责编|版式设计|美编|校对|编辑)[:：\s].{1,50}$"
+        ),
+    ),
+    (
+        Role.CREDIT,
+        re.compile(
+            r"(?:[（(]?(?:摄影|攝影|图片?|供图|制图|漫画|图片来源|资料图片)[\s:：／/][^，。]{2,30}|"
+            r"[^，。；]{2,30}(?:摄|攝|摄影报道|供图|绘|摄影)[）)]?)$"
+        ),
+    ),
+    (
+        Role.BYLINE,
+        re.compile(
+            rf"[（(【\[□■●◎\s]*(?:{_AGENCY}{{1,3}}{_OFFICE}[\s:：／/]*|記者[一-鿿]{{2,4}}[／/]|{_OFFICE}[\s:：／/]+)"
+            r"[^，。；！？,;!?]{2,40}$"
+        ),
+    ),
+    (Role.BYLINE, re.compile(r"[一-鿿·]{2,4}[\s　]+[一-鿿·]{2,4}(?:[\s　]+[一-鿿·]{2,4})?$")),
+    (
+        Role.EDITOR_NOTE,
+        re.compile(
+            r"[【（(]?(?:编者按|編者按|编者的话|核心阅读|新闻回放|新闻背景|亮点综述|内容提要)"
+        ),
+    ),
+    (
+        Role.DATELINE,
+        re.compile(
+            r"[（(]?(?:本报|据?新华社|中新社|中央社|本台|本刊|据[一-鿿]{2,6}社|[一-鿿]{2,6}社)"
+            r"[^，。；]{0,24}?(?:讯|訊|电|電|报道|報導)|（記者|（记者"
+        ),
+    ),
+    (Role.SPEECH, re.compile(r"(?:问|答|問|记者|記者|主持人|本报记者)[:：]")),
+    (
+        Role.ITEM,
+        re.compile(
+            r"(?:[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、．.]\s?[^0-9]|[■●◆★▲※□◇○①-⑳])"
+        ),
+    ),
+    (Role.DECK, re.compile(r"(?:——|―|──|—)[^，。]{2,40}$")),
+)
+"""Roles that a line wears on its face, the first that fits."""
+
+SHORT_LINE = 40
+"""Characters up to which a line without a stop may be a headline. Of 4,600 headline lines of a
+daily of February 2020, 99 % have at most 38 characters."""
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    r"""The lines of a page that are not blank, with their roles.
+
+    >>> found = lines("江城日报\n\n记者 黎棠\n　　清晨，雾还没有散。")
+    >>> [(line.role.value, line.gap, line.indent) for line in found]
+    [('short', 0, 0), ('byline', 1, 0), ('body', 0, 4)]
+    """
+    found: list[Line] = []
+    done = 0
+    page = 0
+    for match in LINES.finditer(text):
+        raw = match[0]
+        bare = raw.strip(BLANK)
+        if not bare:
+            continue
+        start = match.start() + raw.index(bare[0])
+        between = text[done : match.start()]
+        page += between.count("\f")
+        indent = sum(2 if c == "\u3000" else 1 for c in raw[: start - match.start()])
+        gap = max(0, _breaks(between) - 1)
+        found.append(Line(start, start + len(bare), bare, role(bare), indent, gap, page))
+        done = match.end()
+    return tuple(found)
+
+
+def _breaks(between: str) -> int:
+    r"""How many line breaks a stretch holds; ``\r\n`` is one, a page break is one."""
+    return len(between) and between.count("\n") + between.count("\f") + (
+        between.count("\r") - between.count("\r\n")
+    )
+
+
+def role(line: str) -> Role:
+    """What a line is by its own words.
+
+    >>> [role(text).value for text in ("本报记者 沈砚秋", "（下转第二版）", "摄影 王强 谢付良")]
+    ['byline', 'jump line', 'credit']
+    """
+    head = line[: 2 * SHORT_LINE + 40]
+    for found, face in _FACES:
+        if face.match(head) and (len(line) == len(head) or "$" not in face.pattern):
+            return found
+    return Role.SHORT if is_short(line) else Role.BODY
+
+
+def is_short(line: str) -> bool:
+    """Whether a line could be a headline by its length and want of punctuation."""
+    return len(line) <= SHORT_LINE and line[-1] not in "。，,；;、：:" and "。" not in line
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as a finished sentence does, closing quotes and brackets passed over.
+
+    >>> ends_sentence("他说：“走吧。”"), ends_sentence("拧成了一股绳，")
+    (True, False)
+    """
+    bare = line.rstrip("".join(CLOSERS))
+    return bool(bare) and bare[-1] in STOPS

@@ -1,0 +1,289 @@
+"""Is a line break damage? Evidence at every seam of a page, and a classifier that weighs it.
+
+A seam is what lies between two neighbouring lines. Its evidence is structure (roles, lengths
+against the column's own width, indents, blank lines, open quotes and brackets), lexicon (a word
+across the seam) and language model (how much likelier the two halves are joined than apart). A
+small forest of decision trees turns it into a probability that the break is damage. Training is
+`scripts/train_seams.py`; the table ships as ``models/seams.npz``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fixnews.layout.page import OPENERS, Line, Role, ends_sentence
+from fixnews.words.lexicon import characters as classes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FOREST = Path(__file__).parents[1] / "models" / "seams.npz"
+
+WINDOW = 7
+"""Lines on each side that tell the width of a column: a column of a broadsheet has 20 to 60 lines,
+and blocks of different width follow each other on one page."""
+
+WITHIN = 0.8
+"""Share of the lines around that stay within the width of the column."""
+
+REACH = 1.01
+"""Characters by which a line may miss the column's width and still count as reaching it."""
+
+CAP = 300
+"""Characters from which a line's length says nothing more."""
+
+FULL = 0.93
+"""Share of the column's width from which a line is full: kinsoku moves up to one character of a
+line of 13 to the next line."""
+
+SHORT = 0.85
+"""Share of the column's width up to which a line is plainly not full."""
+
+INDENT = 2
+"""Half-width cells from which a line is indented."""
+
+EVEN_COLUMN = 0.4
+"""Share of the lines around that reach the same width in a hard-wrapped column; on pages with a
+paragraph a line it stays below 0.3."""
+
+_STOP, _SOFT = frozenset("。！？!?…"), frozenset("，,、")
+_HALVES = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"), ("「", "」"), ("『", "』"))
+
+FEATURES = (
+    "gap", "gap_before", "gap_behind", "gap_usual", "page_break",
+    "indent", "indent_left", "indented",
+    "fill", "fill_right", "even", "width",
+    "length", "length_right", "length_before", "length_behind",
+    "stop", "soft", "colon", "semicolon", "closer", "digit", "latin", "sentence",
+    "opener_right", "digit_start_right", "latin_start_right", "mark_right",
+    "open_left", "closed_right", "stops_left", "softs_left", "stops_right", "softs_right",
+    "sentence_right", "sentence_before",
+    "short_left", "short_right", "short_before", "short_behind",
+    "byline_right", "dateline_left", "dateline_right", "face_before", "face_behind",
+    "first", "function_left", "function_right", "bound_right", "number",
+    "word", "gain", "joined", "end", "start",
+    "gain_before", "gain_behind", "end_before", "usual_length",
+    "indent_rule", "gap_rule", "gap_inside", "item_right",
+    "blanks_left", "blanks_right", "marked",
+)  # fmt: skip
+"""The evidence at a seam, in the order of the columns of `evidence`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """The break between two neighbouring lines, and what is known of it.
+
+    Attributes:
+        left, right: the lines.
+        word: the dictionary word across it, or nothing.
+        gain: nats by which the language model prefers joined to apart.
+        full: whether the left line reaches the width of its column.
+        probability: that the break is damage.
+    """
+
+    left: Line
+    right: Line
+    word: str
+    gain: float
+    full: bool
+    probability: float
+
+
+def evidence(lines: Sequence[Line], words: Sequence[str], chances: Any) -> Floats:
+    """The evidence at every seam of a page.
+
+    Args:
+        lines: the lines of the page, n + 1 of them.
+        words: for each seam the word across it, or nothing.
+        chances: what the language model says of each seam, as `Model.seams` does: (n, 3).
+
+    Returns:
+        n rows with a column for each of `FEATURES`.
+    """
+    import numpy as np
+
+    own = np.array([_of_line(line) for line in lines], dtype=np.float64)
+    column = {name: own[:, i] for i, name in enumerate(_OF_LINE)}
+    column |= dict(zip(("width", "even", "indented", "marked"), _columns(column), strict=True))
+    last = len(lines) - 1
+    left, right = np.arange(last), np.arange(1, last + 1)
+    where = {
+        "left": left,
+        "right": right,
+        "before": np.maximum(left - 1, 0),
+        "behind": np.minimum(right + 1, last),
+    }
+    table = {name: column[of][where[side]] for name, (of, side) in _PLACED.items()}
+    table |= _of_pairs(column, left, right)
+    table |= _of_language(words, chances)
+    table |= _habits(table)
+    return np.column_stack([table[name] for name in FEATURES])
+
+
+def _of_pairs(c: dict[str, Floats], left: Any, right: Any) -> dict[str, Floats]:
+    """What the two lines of a seam show together, and against their column and page."""
+    import numpy as np
+
+    number = c["digit_start"][right] + c["measure_start"][right]
+    return {
+        "page_break": c["page"][right] - c["page"][left],
+        "fill": c["cells"][left] / c["width"][left],
+        "fill_right": c["cells"][right] / c["width"][right],
+        "first": (left == 0).astype(float),
+        "number": c["digit"][left] * number,
+        "gap_usual": np.full(len(left), np.median(c["gap"][1:])),
+        "usual_length": np.full(len(left), np.median(c["length"])),
+    }
+
+
+def _of_language(words: Sequence[str], chances: Any) -> dict[str, Floats]:
+    """What lexicon and language model say of each seam and its neighbours."""
+    import numpy as np
+
+    gain, number = chances[:, 0] - chances[:, 1] - chances[:, 2], np.arange(len(words))
+    before, behind = np.maximum(number - 1, 0), np.minimum(number + 1, len(words) - 1)
+    return {
+        "word": np.array([len(word) for word in words], dtype=float),
+        "gain": gain,
+        "joined": chances[:, 0],
+        "end": chances[:, 1],
+        "start": chances[:, 2],
+        "gain_before": gain[before],
+        "gain_behind": gain[behind],
+        "end_before": chances[before, 1],
+    }
+
+
+def _habits(table: dict[str, Floats]) -> dict[str, Floats]:
+    """How the page sets its paragraphs, told where one plainly ends, or plainly goes on.
+
+    A paragraph plainly ends with a sentence that leaves its line short; it plainly goes on where a
+    full line does not end a sentence.
+    """
+    ends = (table["sentence"] > 0) & (table["fill"] < SHORT)
+    inside = (table["sentence"] == 0) & (table["fill"] >= FULL)
+    habits = {
+        "indent_rule": _mean(table["indent"][ends] >= INDENT),
+        "gap_rule": _mean(table["gap"][ends]),
+        "gap_inside": _mean(table["gap"][inside]),
+    }
+    return {name: value + 0 * table["fill"] for name, value in habits.items()}
+
+
+def _mean(values: Any) -> float:
+    return float(values.mean()) if len(values) else -1.0
+
+
+_LEFT = ("stop", "soft", "colon", "semicolon", "closer", "digit", "latin", "sentence")
+_LEFT_TOO = ("indent", "open", "stops", "softs", "short", "blanks")
+_RIGHT = ("opener", "digit_start", "latin_start", "mark", "sentence", "short", "byline", "dateline",
+          "item", "stops", "softs", "blanks")  # fmt: skip
+
+_PLACED = {
+    **{name: (name, "left") for name in (*_LEFT, "indented", "even", "width", "length", "marked")},
+    **{f"{name}_right": (name, "right") for name in (*_RIGHT, "length")},
+    **{
+        f"{name}_left": (name, "left")
+        for name in ("indent", "open", "stops", "softs", "short", "blanks")
+    },
+    **{f"{name}_before": (name, "before") for name in ("length", "sentence", "short", "face")},
+    **{f"{name}_behind": (name, "behind") for name in ("gap", "length", "short", "face")},
+    "gap": ("gap", "right"),
+    "gap_before": ("gap", "left"),
+    "indent": ("indent", "right"),
+    "closed_right": ("closed", "right"),
+    "dateline_left": ("dateline", "left"),
+    "function_left": ("function_end", "left"),
+    "function_right": ("function_start", "right"),
+    "bound_right": ("bound", "right"),
+}
+"""Evidence that one line shows by itself: which, and of which of the four lines around a seam."""
+
+_OF_LINE = (
+    "gap", "page", "indent", "cells", "length",
+    "stop", "soft", "colon", "semicolon", "closer", "digit", "latin", "sentence",
+    "opener", "digit_start", "latin_start", "mark", "measure_start",
+    "open", "closed", "stops", "softs", "short", "byline", "dateline", "face", "item",
+    "function_end", "function_start", "bound", "blanks",
+)  # fmt: skip
+
+_FACES = frozenset(
+    {Role.BYLINE, Role.CREDIT, Role.FOLIO, Role.JUMP_LINE, Role.CONTINUATION_LINE, Role.DECK}
+)
+
+
+def _of_line(line: Line) -> tuple[float, ...]:
+    """What one line shows, in the order of `_OF_LINE`."""
+    text, role = line.text, line.role
+    first, last = text[0], text[-1]
+    wide = line.indent / 2 + len(text) - sum(map(text.count, "0123456789.,:;()%-")) / 2
+    balance = [text.count(a) - text.count(b) for a, b in _HALVES]
+    return (
+        min(line.gap, 4), line.page, min(line.indent, 8), min(wide, CAP), min(len(text), CAP),
+        last in _STOP, last in _SOFT, last in "：:", last in "；;", last in "”’」』）)》",
+        last.isdigit(), last.isascii() and last.isalpha(), ends_sentence(text),
+        first in OPENERS, first.isdigit(), first.isascii() and first.isalpha(),
+        first in "，。、：；？！,.:;?!”’」』）)》", first in classes("measure"),
+        sum(b > 0 for b in balance), sum(b < 0 for b in balance),
+        min(text.count("。") + text.count("！") + text.count("？"), 5),
+        min(text.count("，") + text.count(","), 9),
+        role is Role.SHORT, role is Role.BYLINE, role is Role.DATELINE, role in _FACES,
+        role is Role.ITEM,
+        last in classes("function-end"), first in classes("function-start"),
+        first in classes("bound-start"), min(4, text.count(" ") + text.count("\u3000")),
+    )  # fmt: skip
+
+
+def _columns(column: dict[str, Floats]) -> tuple[Floats, Floats, Floats, Floats]:
+    """For each line the width of its column, and shares of the lines around.
+
+    Returns:
+        The width; of the lines around, the shares that reach it, are indented, end with a mark.
+    """
+    import numpy as np
+
+    cells, length = column["cells"], column["length"]
+    by_cells, even_cells = _measure(_around(cells))
+    by_length, even_length = _measure(_around(length))
+    counted = even_length > even_cells
+    cells[counted] = length[counted]
+    width = np.maximum(np.where(counted, by_length, by_cells), 1)
+    indented = np.nanmean(_around((column["indent"] >= INDENT).astype(float)), axis=1)
+    ends = sum(column[name] for name in ("stop", "soft", "colon", "semicolon", "closer"))
+    marked = np.nanmean(_around(np.asarray(ends > 0, dtype=float)), axis=1)
+    even = np.where(counted, even_length, even_cells)
+    return width, np.asarray(even), np.asarray(indented), np.asarray(marked)
+
+
+def _measure(around: Floats) -> tuple[Floats, Floats]:
+    """The width that four lines of five stay within, and the share of lines that reach it."""
+    import numpy as np
+
+    ranked, count = np.sort(around, axis=1), (~np.isnan(around)).sum(axis=1)
+    place = WITHIN * (count - 1)
+    low = place.astype(np.int64)
+    row = np.arange(len(around))
+    below, above = ranked[row, low], ranked[row, np.minimum(low + 1, count - 1)]
+    width = below + (place - low) * (above - below)
+    reach = (np.abs(around - width[:, None]) <= REACH).sum(axis=1)
+    return np.asarray(width), reach / count
+
+
+def _around(values: Floats) -> Floats:
+    """Each value with its neighbours in a window, not a number beyond the page's ends."""
+    import numpy as np
+
+    padded = np.pad(values, WINDOW, constant_values=np.nan)
+    return np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1)
+
+
+def full(rows: Floats) -> Any:
+    """For each row of evidence, whether the left line fills a column of even lines."""
+    fill, even = FEATURES.index("fill"), FEATURES.index("even")
+    return (rows[:, fill] >= FULL) & (rows[:, even] >= EVEN_COLUMN)

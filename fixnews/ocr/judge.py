@@ -1,0 +1,117 @@
+"""The language model as judge of one mark: what the passage would gain if another were printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fixnews.language import SIGHT
+from fixnews.language.alphabet import END, START
+from fixnews.ocr.reading import PARTED, Reading
+from fixnews.ocr.signs import NOTHING, TARGETS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from fixnews.language import Model
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A page as the model reads it: paragraph by paragraph, without line breaks and blanks.
+
+    Attributes:
+        model: the language model.
+        codes: the page as the model counts it, `SIGHT` codes of ``START`` before it, an ``END``
+            behind each paragraph, more behind the page.
+        place: where in ``codes`` each character stands, and the end of the page; shape (n + 1,).
+        hole: where a mark would stand that was lost before each character: at the end of the
+            paragraph before, if there is one between; shape (n + 1,).
+        score: the log-probability of each of ``codes``; shape of ``codes``.
+        total: the sum of the scores before each of ``codes``; one more.
+        targets: the codes of `TARGETS`.
+    """
+
+    model: Model
+    codes: Ints
+    place: Ints
+    hole: Ints
+    score: Floats
+    total: Floats
+    targets: Ints
+
+    @classmethod
+    def of(cls, seen: Reading, model: Model) -> Judge:
+        """The judge of a page."""
+        import numpy as np
+
+        parted = seen.gap == PARTED
+        parted[0] = False
+        cuts = np.flatnonzero(parted)
+        starts = (0, *cuts[:-1])
+        text = "".join(f"{seen.text[a:b]}\n" for a, b in zip(starts, cuts, strict=True))
+        size = SIGHT + len(text)
+        codes = np.full(size + SIGHT + 1, END, dtype=np.int64)
+        codes[:SIGHT] = START
+        codes[SIGHT:size] = model.codes(text)
+        score = np.zeros(len(codes))
+        score[SIGHT:size] = model.score(text)
+        hole = np.arange(len(parted)) + np.cumsum(parted) - parted + SIGHT
+        place = hole + parted
+        place[-1] = hole[-1]
+        targets = np.array([int(model.codes(mark)[0]) for mark in TARGETS], dtype=np.int64)
+        return cls(model, codes, place, hole, score, np.r_[0, np.cumsum(score)], targets)
+
+    def read(self, at: Ints, length: int) -> Floats:
+        """The log-probability of ``length`` codes from each place on, as they were read."""
+        return self.total[at + length] - self.total[at]
+
+    def replaced(self, at: Ints, candidate: Ints) -> Floats:
+        """The same of `SIGHT` + 1 codes, the first replaced by a candidate or taken out."""
+        import numpy as np
+
+        rows = self.codes[at[:, None] + np.arange(-SIGHT, SIGHT + 1)]
+        found = np.empty(len(at))
+        gone = candidate == NOTHING
+        rows[~gone, SIGHT] = self.targets[candidate[~gone]]
+        found[~gone] = self._sum(rows[~gone])
+        found[gone] = self._sum(np.delete(rows[gone], SIGHT, axis=1))
+        return found
+
+    def inserted(self, at: Ints, candidate: Ints) -> Floats:
+        """The same of `SIGHT` codes, with a candidate set before them."""
+        import numpy as np
+
+        left = self.codes[at[:, None] + np.arange(-SIGHT, 0)]
+        right = self.codes[at[:, None] + np.arange(SIGHT)]
+        return self._sum(np.hstack([left, self.targets[candidate][:, None], right]))
+
+    def joined(self, at: Ints) -> Floats:
+        """The same of `SIGHT` codes, the first an ``END``, if the paragraph went on behind it.
+
+        The pages of newspapers are full of paragraphs that a column's end has cut in two.
+        """
+        import numpy as np
+
+        left = self.codes[at[:, None] + np.arange(-SIGHT, 0)]
+        right = self.codes[at[:, None] + np.arange(1, SIGHT)]
+        return self._sum(np.hstack([left, right]))
+
+    def _sum(self, rows: Ints) -> Floats:
+        """For each row the log-probability of all its codes behind the first `SIGHT`."""
+        import numpy as np
+
+        width = SIGHT + 1
+        windows = np.lib.stride_tricks.sliding_window_view(rows.astype(np.uint16), width, axis=1)
+        windows = np.array(windows.reshape(-1, width))
+        nothing = (windows[:, -1] == END) & (windows[:, -2] == END)
+        for k in range(SIGHT - 1, -1, -1):
+            windows[windows[:, k] == END, : k + 1] = START
+        found = np.where(nothing, 0, self.model.conditional(windows))
+        return np.asarray(
+            found.reshape(len(rows), rows.shape[1] - SIGHT).sum(axis=1, dtype=np.float64)
+        )

@@ -1,0 +1,354 @@
+"""Is a mark the one that was printed? What tells, at every mark and at every gap of a page.
+
+A recogniser reads ``·`` or ``*`` for ``。``, loses a comma at the end of a line, sees a mark where
+there was dust. Each place where that may have happened is a *site*, what may have been printed
+there a *candidate*. The language model weighs every candidate with what stands on both sides
+(`fixnews.ocr.judge`), the page shows its recogniser's habits (`fixnews.ocr.habits`), the place in
+the line, the marks around and the noise of the page are evidence, too. A small forest turns all of
+it into the probability that the candidate was printed. Training is `scripts/train_marks.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fixnews.language import SIGHT
+from fixnews.ocr import habits, signs
+from fixnews.ocr.habits import Asked
+from fixnews.ocr.judge import Judge
+from fixnews.ocr.reading import PARTED, WINDOW, WRAPPED, Reading
+from fixnews.ocr.signs import HAN, LOST, NOTHING, ODD, STOP, TARGETS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from fixnews.language import Model
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+MODELS = Path(__file__).parents[1] / "models"
+
+FAR = 40
+"""Characters from which a distance says nothing more: three printed lines."""
+
+NEAR = 10
+"""Characters on each side that tell how well the passage was read."""
+
+SURPRISE = -11.0
+"""Log-probability below which a Han character is a surprise: 5 to 9 % of the characters of clean
+news, 12 to 25 % of a page with one character in eight wrong."""
+
+DOUBT = -17.0
+"""Log-probability of a mark and the three characters behind it from which nobody asks whether the
+mark is right: a better one could not gain enough."""
+
+WONDER = -12.0
+"""The same for the three characters behind a gap where a mark may be lost."""
+
+ABRUPT = -5.0
+"""The same for the one character behind the gap: what follows a lost mark comes abruptly."""
+
+HOPE = -3.0
+"""Gain of a comma from which the other marks are tried in the same gap."""
+
+ASKED = -4.0
+"""Gain from which a candidate is weighed at all."""
+
+LONG_ODDS = -2.5
+"""Log-odds below which hardly anything saves a candidate: of those that the forest calls likely on
+half of the readings of January 1998, 2 % lie there."""
+
+LINE_OF_STOP = (-3.0, -3.0, 0.0, 0.0, 1.8, 2.2, 3.0, 4.0)
+LINE_OF_OTHER = (-2.0, -2.0, 3.2, 0.0, 1.0, 1.0, 0.0, 0.0)
+"""Nats by which the end of a line of prose speaks for a lost full stop, and for another lost mark,
+by the cells that the line is short of its column: -1, 0, 1, to 6 and more. Counted on half of the
+readings of January 1998: 46 % of the lost stops stand in lines that are 6 or more short, the last
+of their paragraphs, and 0.3 % of the gaps where none was lost; half of the lost commas leave their
+line one short, and of the lines that are one short for no other reason, up to two thirds lost a
+mark."""
+
+CARRIED = -2.0
+"""The same where a line is short because its last character was carried over with the mark behind
+it, which may not begin a line: of 1,000 such lines 2 have lost one."""
+
+COMPANY = 3
+"""Other strange signs that a page must show before its hyphens may be misread marks."""
+
+HEADLINE = 40
+"""Characters of the longest line that may be a headline: 99 % of those of a daily are shorter."""
+
+NEARLY_FULL = 1.5
+"""Cells that a line of running text may miss of its column: a mark that would not fit, a half-width
+character."""
+
+JUMP_LINE = 10
+"""Characters of a jump line, from 下转 on; it ends without a mark."""
+
+_JUMPS = re.compile("下[转轉]|[紧緊][转轉]|[转轉]第")
+
+FEATURES = (
+    "gain", "lead", "fit", "posterior", "habit",
+    "group", "half", "candidate", "before", "behind", "gap_before", "gap_behind",
+    "short", "even", "kinsoku", "since_stop", "since_mark", "until_mark", "next_mark", "prev_mark",
+    "open", "prose", "line", "local", "noise", "odd", "half_share", "same", "surprise", "wonder",
+)  # fmt: skip
+"""The evidence for a candidate, in the order of the columns of `Candidates.rows`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may have been printed, with what speaks for it.
+
+    Attributes:
+        site: the character that each stands for, or that it would stand before; in order.
+        candidate: an index into `TARGETS`, or `NOTHING`.
+        rows: a column for each of `FEATURES`.
+    """
+
+    site: Ints
+    candidate: Ints
+    rows: Floats
+
+    def column(self, name: str) -> Floats:
+        """One piece of evidence for every candidate."""
+        return self.rows[:, FEATURES.index(name)]
+
+
+class Survey:
+    """A page with what surrounds each of its characters."""
+
+    def __init__(self, seen: Reading, model: Model) -> None:
+        import numpy as np
+
+        self.seen = seen
+        self.judge = Judge.of(seen, model)
+        self.size = len(seen.points)
+        self.group = signs.groups(seen.points)
+        self.own = signs.own(seen.points)
+        self.mark = self.group <= ODD
+        self.score = self.judge.score[self.judge.place[:-1]]
+        index = np.arange(self.size)
+        self.start = np.maximum.accumulate(np.where(seen.gap[:-1] == PARTED, index, 0))
+        self.line_start = np.maximum.accumulate(np.where(seen.gap[:-1] >= WRAPPED, index, 0))
+        self._marks_around(index)
+        self._noise(index)
+        self.even = _even(seen)
+
+    def _marks_around(self, index: Ints) -> None:
+        """How far the marks around each character are, and which quotes are open there."""
+        import numpy as np
+
+        n, group = self.size, self.group
+        last_stop = np.maximum.accumulate(np.where(np.isin(group, (STOP, signs.CRY)), index, -FAR))
+        last_mark = np.maximum.accumulate(np.where(self.mark, index, -FAR))
+        self.last_stop, self.last_mark = np.r_[-FAR, last_stop[:-1]], np.r_[-FAR, last_mark[:-1]]
+        self.this_mark = np.minimum.accumulate(np.where(self.mark, index, n + FAR)[::-1])[::-1]
+        self.next_mark = np.r_[self.this_mark[1:], n + FAR]
+        opening = TARGETS.index("“")
+        self.open = self._since_start((self.own == opening) * 1 - (self.own == opening + 1))
+        self.prose = self._since_start(np.isin(group, (signs.COMMA, STOP)) * 1)
+
+    def _since_start(self, counted: Ints) -> Ints:
+        """The sum of something from the start of the paragraph to before each character."""
+        import numpy as np
+
+        total = np.r_[0, np.cumsum(counted)]
+        return np.asarray(total[:-1] - total[self.start])
+
+    def _noise(self, index: Ints) -> None:
+        """How badly the page was read, here and everywhere."""
+        import numpy as np
+
+        n, group = self.size, self.group
+        han = group == HAN
+        bad = han & (self.score < SURPRISE)
+        count, surprises = np.r_[0, np.cumsum(han)], np.r_[0, np.cumsum(bad)]
+        low, high = np.maximum(index - NEAR, 0), np.minimum(index + NEAR + 1, n)
+        self.local = (surprises[high] - surprises[low]) / np.maximum(count[high] - count[low], 1)
+        self.noise = bad.sum() / max(1, han.sum())
+        self.between = self.mark & np.r_[False, han[:-1]] & np.r_[han[1:], False]
+        half = self.between & (self.seen.points < 0x7F)
+        scribble = (ODD, signs.SCRIBBLE, signs.DOT)
+        strange = self.between & np.isin(group, scribble)
+        strange |= half & np.isin(group, (signs.TICK, signs.STROKE))
+        usual = half & (self.own <= NOTHING)
+        self.strange = strange
+        self.odd = strange.sum() / max(1, self.mark.sum())
+        self.half_share = usual.sum() / max(1, self.mark.sum())
+        self.same = np.bincount(self.seen.points[self.between], minlength=1 << 16)
+
+    def misread(self) -> Candidates:
+        """Every sign that may stand for another mark, with all that it may stand for."""
+        site, candidate = self._misread_sites()
+        place = self.judge.place[site]
+        made = self.judge.replaced(place, candidate)
+        asked = Asked(site, candidate, made, self.judge.read(place, SIGHT + 1))
+        point = self.seen.points[site]
+        weighed = habits.misreadings(asked, point, self.own[site], self.size)
+        return self._table(asked, *weighed, lost=False)
+
+    def _misread_sites(self) -> tuple[Ints, Ints]:
+        """The signs to ask about, and the candidates for each."""
+        import numpy as np
+
+        before, behind = np.r_[ODD, self.group[:-1]], np.r_[self.group[1:], ODD]
+        inside_number = (before > HAN) & (behind > HAN)
+        ours = self.own < signs.FOREIGN
+        doubt = self.judge.read(self.judge.place[:-1], SIGHT + 1) < DOUBT
+        dots = np.isin(self.group, (signs.DOT, signs.DOTS))
+        pieces = dots & (np.r_[False, dots[:-1]] | np.r_[dots[1:], False])
+        numbering = (self.group == signs.DOT) & (before == signs.DIGIT)
+        others = (self.strange & ~np.isin(self.group, (signs.DOT, signs.STROKE))).sum()
+        hyphen = (self.group == signs.STROKE) & (others < COMPANY)
+        wrong = ~(inside_number | pieces | numbering | hyphen)
+        asked = np.flatnonzero(self.mark & wrong & (doubt | ~ours))
+        row, candidate = np.nonzero(signs.candidates(self.seen.points[asked]))
+        site = asked[row]
+        alone = (before[site] > ODD) & (behind[site] > ODD)
+        fits = ~(ours[site] & alone & (candidate == NOTHING))
+        return site[fits], candidate[fits]
+
+    def lost(self) -> Candidates:
+        """Every gap where a mark may be lost, with the marks that may have stood there."""
+        import numpy as np
+
+        judge, hole = self.judge, self.judge.hole
+        gaps = self._gaps()
+        kept = self._as_it_is(gaps)
+        two, either = (
+            np.repeat(gaps, 2),
+            np.tile([TARGETS.index(mark) for mark in "，。"], len(gaps)),
+        )
+        gain = judge.inserted(hole[two], either) - np.repeat(kept, 2) + self._line(two, either)
+        hope = gain.reshape(-1, 2).max(axis=1)
+        gaps, kept = gaps[hope > HOPE], kept[hope > HOPE]
+        site = np.repeat(gaps, len(LOST))
+        candidate = np.tile([TARGETS.index(mark) for mark in LOST], len(gaps))
+        made = judge.inserted(hole[site], candidate)
+        asked = Asked(site, candidate, made, np.repeat(kept, len(LOST)))
+        read = np.zeros((len(habits.LOSS), signs.FOREIGN + 1))
+        np.add.at(read, (self.seen.gap[1:], self.own), 1)
+        line = self._line(site, candidate)
+        weighed = habits.losses(asked, self.seen.gap[site], line, read)
+        return self._table(asked, *weighed, lost=True)
+
+    def _as_it_is(self, gaps: Ints) -> Floats:
+        """How well each gap reads with no mark: as two paragraphs, or one that was cut in two."""
+        import numpy as np
+
+        judge, hole = self.judge, self.judge.hole
+        kept = judge.read(hole[gaps], SIGHT)
+        cut = (self.seen.gap[gaps] == PARTED) & (gaps < self.size)
+        kept[cut] = np.maximum(kept[cut], judge.joined(hole[gaps[cut]]))
+        return kept
+
+    def _gaps(self) -> Ints:
+        """The gaps behind a Han character, a digit or a quote where the text reads badly."""
+        import numpy as np
+
+        before, behind = np.r_[ODD, self.group], np.r_[self.group, ODD]
+        ends = np.isin(before, (HAN, signs.DIGIT, signs.QUOTE))
+        point = np.r_[self.seen.points, 0]
+        ends &= (behind > ODD) | np.isin(point, [ord(mark) for mark in "“‘《（("])
+        prose = np.r_[0, self.prose] > 0
+        ends &= prose | (self.seen.gap < PARTED)
+        wonder = self.judge.read(self.judge.hole, SIGHT) < WONDER
+        wonder &= self.judge.score[self.judge.hole] < ABRUPT
+        every = np.arange(self.size + 1)
+        told = self._line(every, np.zeros(self.size + 1, dtype=np.int64)) > 0
+        here = ends & (wonder | told | (self._line(every, every * 0 + 1) > 0))
+        here &= ~self._headlines()
+        here[0] = False
+        for jump in _JUMPS.finditer(self.seen.text):
+            here[jump.start() : jump.start() + JUMP_LINE] = False
+        return np.flatnonzero(here)
+
+    def _headlines(self) -> Any:
+        """The ends of short lines that hold no stop and do not go on from the full line above."""
+        import numpy as np
+
+        stop = np.isin(self.group, (STOP, signs.CRY))
+        quote = self.group == signs.QUOTE
+        closed = stop | (quote & np.r_[False, stop[:-1]])
+        start = self.line_start
+        before = np.maximum(start - 1, 0)
+        full = np.abs(self.seen.short[before]) <= NEARLY_FULL
+        alone = (start == 0) | closed[before] | (start == self.start) | ~full
+        alone &= (self.last_stop < start) & (np.arange(self.size) - start < HEADLINE)
+        return np.r_[False, alone] & (self.seen.gap >= WRAPPED)
+
+    def _line(self, site: Ints, candidate: Ints) -> Floats:
+        """Nats by which the length of the line speaks for a mark lost at its end."""
+        import numpy as np
+
+        last = np.maximum(site - 1, 0)
+        short = np.clip(np.round(self.seen.short[last]), -1, 6).astype(np.int64) + 1
+        stop, other = np.array(LINE_OF_STOP)[short], np.array(LINE_OF_OTHER)[short]
+        marks = np.r_[self.mark, False, False]
+        carried = (short == 2) & (marks[site] | marks[site + 1])
+        stop, other = (np.where(carried, CARRIED, nats) for nats in (stop, other))
+        told = (self.seen.gap[site] >= WRAPPED) & (self.prose[last] > 0)
+        return np.where(told, np.where(candidate == TARGETS.index("。"), stop, other), 0.0)
+
+    def _table(self, asked: Asked, odds: Floats, habit: Floats, *, lost: bool) -> Candidates:
+        """The evidence for each candidate that is worth weighing."""
+        import numpy as np
+
+        worth = (asked.gain > ASKED) & (odds > LONG_ODDS)
+        site, candidate = asked.site[worth], asked.candidate[worth]
+        own = {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
+        own |= {"posterior": odds, "habit": habit}
+        table: dict[str, Any] = {name: values[worth] for name, values in own.items()}
+        table |= {"candidate": candidate, **self._around(site, lost=lost)}
+        table["line"] = self._line(site, candidate) if lost else np.zeros(len(site))
+        rows = np.column_stack([table[name] for name in FEATURES]).astype(np.float64)
+        return Candidates(site, candidate, rows)
+
+    def _around(self, site: Ints, *, lost: bool) -> dict[str, Any]:
+        """What surrounds each site: a sign, or a gap before a character."""
+        import numpy as np
+
+        n, seen = self.size, self.seen
+        group = np.r_[self.group, ODD, ODD, ODD]
+        gap, score = np.r_[seen.gap, PARTED], np.r_[self.score, 0.0, 0.0]
+        last, right = np.minimum(site, n - 1), site + (not lost)
+        until = (self.this_mark if lost else self.next_mark)[last]
+        line_end = np.maximum(site - 1, 0) if lost else last
+        point = np.minimum(seen.points[last], (1 << 16) - 1)
+        whole = np.ones(len(site))
+        return {
+            "group": np.where(lost, -1, group[last]),
+            "half": np.where(lost, 0, seen.points[last] < 0x7F),
+            "before": np.r_[ODD, group][site], "behind": group[right],
+            "gap_before": gap[site], "gap_behind": gap[right],
+            "short": seen.short[line_end], "even": self.even[line_end],
+            "kinsoku": (gap[right] == WRAPPED) & (group[right + 1] <= ODD),
+            "since_stop": np.minimum(site - self.last_stop[last], FAR),
+            "since_mark": np.minimum(site - self.last_mark[last], FAR),
+            "until_mark": np.minimum(until - site, FAR),
+            "next_mark": group[np.minimum(until, n)],
+            "prev_mark": group[np.maximum(self.last_mark[last], 0)],
+            "open": self.open[last], "prose": self.prose[last], "local": self.local[last],
+            "noise": whole * self.noise, "odd": whole * self.odd,
+            "half_share": whole * self.half_share,
+            "same": np.where(lost, 0, self.same[point] / max(1, self.between.sum())),
+            "surprise": score[site], "wonder": score[site + 1],
+        }  # fmt: skip
+
+
+def _even(seen: Reading) -> Floats:
+    """For each character the share of the lines around its own that fill their column."""
+    import numpy as np
+
+    starts = np.flatnonzero(seen.gap[:-1] >= WRAPPED)
+    if not len(starts):
+        return np.zeros(len(seen.points))
+    ends = np.r_[starts[1:], len(seen.points)] - 1
+    full = np.pad((np.abs(seen.short[ends]) < 0.3).astype(float), WINDOW, mode="edge")
+    share = np.lib.stride_tricks.sliding_window_view(full, 2 * WINDOW + 1).mean(axis=1)
+    return np.repeat(share, ends - starts + 1)

@@ -1,0 +1,212 @@
+"""Is a suspicious character a misreading? Evidence for its candidates, for a forest to weigh.
+
+The evidence is language (gain on both sides, how rare both characters are), channel (what the
+confusion costs), words (the dictionary's, with either character), the page (how noisy it is, here
+and all over; whether the same pair of characters stands elsewhere on it) and the place in the line.
+Training is `scripts/train_characters.py`; the table ships as ``models/misreadings.npz``.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fixnews.language import Model
+from fixnews.language.alphabet import END, MOST_CODES
+from fixnews.ocr.suspects import Suspects, code_points
+from fixnews.words import lexicon
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FOREST = Path(__file__).parents[1] / "models" / "misreadings.npz"
+
+NEAR = 25
+"""Characters on each side whose flags tell how noisy the place is: a printed line or two."""
+
+WORD_REACH = 6
+"""Characters on each side that the segmenter sees."""
+
+CAP = 12
+"""Characters from which the distance to a line's end says nothing more."""
+
+CLASSES = ("numeral", "pronoun", "country", "direction")
+"""Classes of ``character-classes.tsv`` whose members are never changed into each other: all of
+them make sense wherever one does."""
+
+FEATURES = (
+    "left", "right", "gain", "cost", "worth", "margin", "rivals",
+    "rare_read", "rare_printed", "score", "score_next", "score_before", "score_printed",
+    "noise", "noise_near", "flag_before", "flag_behind", "flag_before_2", "flag_behind_2",
+    "pair_before", "pair_behind", "pair_before_read", "pair_behind_read", "both_sides",
+    "same_read", "same_printed",
+    "words_read", "words_printed", "word_read", "word_printed",
+    "words_gain", "common_read", "common_printed", "common_gain",
+    "line_start", "line_end", "line_length", "surname_before", "surname_before_2", "surname_read",
+    "digit_before", "digit_behind", "numeral",
+)  # fmt: skip
+"""The evidence, in the order of the columns of `evidence`."""
+
+
+def evidence(text: str, found: Suspects, model: Model) -> Floats:
+    """The evidence for every suspect.
+
+    Args:
+        text: the page.
+        found: its suspects.
+        model: the language model.
+
+    Returns:
+        A row a suspect, with a column for each of `FEATURES`.
+    """
+    import numpy as np
+
+    codes = model.codes(text).astype(np.int64)
+    units = code_points(text)
+    padded = np.pad(codes, 2, constant_values=END)
+    near = {k: padded[found.at + 2 + k] for k in (-2, -1, 1, 2)}
+    table: dict[str, Any] = {
+        "left": found.left, "right": found.right, "gain": found.left + found.right,
+        "cost": found.cost, "worth": found.left + found.right - found.cost,
+        "margin": found.margin, "rivals": found.rivals,
+        "rare_read": model.first[0, found.was], "rare_printed": model.first[0, found.code],
+        **_flags(found), **_on_the_page(codes, found, near), **_words(text, found),
+        **_places(codes, found), **_classes(units, found),
+    }  # fmt: skip
+    return np.column_stack([np.asarray(table[name], dtype=np.float64) for name in FEATURES])
+
+
+def _flags(found: Suspects) -> dict[str, Any]:
+    """Scores and flags of the place and its neighbours; how noisy the page is."""
+    import numpy as np
+
+    scores, crowd = np.pad(found.scores, 2), np.pad(found.crowd.astype(np.float64), NEAR)
+    sums = np.append(0, np.cumsum(crowd))
+    at = found.at
+    return {
+        "score": scores[at + 2], "score_next": scores[at + 3], "score_before": scores[at + 1],
+        "score_printed": scores[at + 2] + found.left,
+        "noise": np.full(len(at), found.crowd.mean() if len(found.crowd) else 0),
+        "noise_near": (sums[at + 2 * NEAR + 1] - sums[at]) / (2 * NEAR + 1),
+        "flag_before": crowd[at + NEAR - 1], "flag_behind": crowd[at + NEAR + 1],
+        "flag_before_2": crowd[at + NEAR - 2], "flag_behind_2": crowd[at + NEAR + 2],
+    }  # fmt: skip
+
+
+def _on_the_page(codes: Any, found: Suspects, near: dict[int, Any]) -> dict[str, Any]:
+    """How often the same pairs stand elsewhere on the page, with either character."""
+    import numpy as np
+
+    pairs = np.sort(codes[:-1] * MOST_CODES + codes[1:])
+    single = np.bincount(codes, minlength=MOST_CODES)
+
+    def times(first: Any, second: Any) -> Any:
+        key = first * MOST_CODES + second
+        return np.searchsorted(pairs, key, "right") - np.searchsorted(pairs, key, "left")
+
+    before, behind = times(near[-1], found.code), times(found.code, near[1])
+    return {
+        "pair_before": np.log1p(before), "pair_behind": np.log1p(behind),
+        "pair_before_read": np.log1p(np.maximum(times(near[-1], found.was) - 1, 0)),
+        "pair_behind_read": np.log1p(np.maximum(times(found.was, near[1]) - 1, 0)),
+        "both_sides": np.minimum(before, behind) > 0,
+        "same_read": np.log1p(single[found.was] - 1), "same_printed": np.log1p(single[found.code]),
+    }  # fmt: skip
+
+
+def _words(text: str, found: Suspects) -> dict[str, Any]:
+    """The dictionary's words around each place, with either character."""
+    import numpy as np
+
+    rows = [_both(text, int(at), chr(c)) for at, c in zip(found.at, found.printed, strict=True)]
+    number, size, common, number_new, size_new, common_new = (
+        np.array(rows, dtype=np.float64).reshape(-1, 6).T
+    )
+    return {
+        "words_read": number, "words_printed": number_new, "words_gain": number - number_new,
+        "word_read": size, "word_printed": size_new,
+        "common_read": common, "common_printed": common_new, "common_gain": common_new - common,
+    }  # fmt: skip
+
+
+def _both(text: str, at: int, printed: str) -> tuple[float, ...]:
+    """What `_middle` says, as read and as printed."""
+    before = text[max(0, at - WORD_REACH) : at].rpartition("\n")[2]
+    behind = text[at + 1 : at + 1 + WORD_REACH].partition("\n")[0]
+    return (
+        *_middle(before + text[at] + behind, len(before)),
+        *_middle(before + printed + behind, len(before)),
+    )
+
+
+@lru_cache(1 << 12)
+def _middle(text: str, at: int) -> tuple[int, int, float]:
+    """Number of words, length of the one in the middle, log-probability of them all."""
+    words = lexicon.cut(text)
+    common = sum(map(lexicon.commonness, words))
+    end = 0
+    for word in words:
+        end += len(word)
+        if end > at:
+            return len(words), len(word), common
+    return len(words), 0, common
+
+
+def _places(codes: Any, found: Suspects) -> dict[str, Any]:
+    """Where in its line each suspect stands."""
+    import numpy as np
+
+    breaks = np.concatenate(([-1], np.flatnonzero(codes == END), [len(codes)]))
+    line = np.searchsorted(breaks, found.at)
+    start, end = breaks[line - 1] + 1, breaks[line]
+    return {
+        "line_start": np.minimum(found.at - start, CAP),
+        "line_end": np.minimum(end - found.at - 1, CAP),
+        "line_length": np.minimum(end - start, 60),
+    }
+
+
+def _classes(units: Any, found: Suspects) -> dict[str, Any]:
+    """Surnames and numbers at the place."""
+    import numpy as np
+
+    padded = np.pad(units, 2)
+    surname, numeral, digit = _class("surname"), _class("numeral"), _class("digit")
+    return {
+        "surname_before": surname[padded[found.at + 1]],
+        "surname_before_2": surname[padded[found.at]],
+        "surname_read": surname[padded[found.at + 2]],
+        "digit_before": digit[padded[found.at + 1]] | numeral[padded[found.at + 1]],
+        "digit_behind": digit[padded[found.at + 3]] | numeral[padded[found.at + 3]],
+        "numeral": numeral[padded[found.at + 2]] | numeral[found.printed],
+    }
+
+
+@cache
+def _class(kind: str) -> Any:
+    """For each code point whether its character belongs to a class."""
+    import numpy as np
+
+    table = np.zeros(1 << 16, dtype=bool)
+    table[[ord(c) for c in lexicon.characters(kind)]] = True
+    return table
+
+
+def interchangeable(found: Suspects, units: Any) -> Any:
+    """For each suspect whether the language cannot tell, so that it stays as it was read.
+
+    Read and printed are of one class, or a country's short form stands beside another's.
+    """
+    import numpy as np
+
+    padded = np.pad(units, 1)
+    read = units[found.at]
+    country = _class("country")
+    stays = country[read] & (country[padded[found.at]] | country[padded[found.at + 2]])
+    for kind in CLASSES:
+        stays |= _class(kind)[read] & _class(kind)[found.printed]
+    return stays
