@@ -14,7 +14,7 @@ from pathlib import Path
 import rjieba
 
 from fixnews.draft import Draft
-from fixnews.filters import Context, breaks
+from fixnews.filters import ByPage, Context, breaks
 from fixnews.source import Source
 
 PAGE = 20_000
@@ -50,11 +50,12 @@ def best(work: Callable[[], object]) -> float:
 def main() -> None:
     """Print milliseconds a page, and the ratio to segmenting it."""
     text = page()
-    list(breaks.propose(Draft.of(Source("warm", text)), Context()))
+    list(breaks.propose(text, Context()))
+    by_page = ByPage(breaks.propose)
     print("pages  ms a page  times the segmenter")
     for count in COUNTS:
-        draft = Draft.of(*(Source(f"A{n}", text) for n in range(count)))
-        ours = best(lambda draft=draft: list(breaks.propose(draft, Context()))) / count
+        draft = Draft.of(*(Source(f"A{n}", f"{n}\n{text}") for n in range(count)))
+        ours = best(lambda draft=draft: list(by_page(draft, Context()))) / count
         theirs = best(lambda n=count: [rjieba.cut(text) for _ in range(n)]) / count
         print(f"{count:5}  {ours * 1000:9.1f}  {ours / theirs:.2f}")
 

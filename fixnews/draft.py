@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from fixnews.source import PAGE_BREAK, Source
 
@@ -98,6 +98,7 @@ class Move:
 
 
 Change = Edit | Move
+AnyChange = TypeVar("AnyChange", bound=Edit | Move)
 
 
 def note(start: int, end: int, text: str, code: str, reason: str) -> Edit:
@@ -109,6 +110,21 @@ def note(start: int, end: int, text: str, code: str, reason: str) -> Edit:
     'note'
     """
     return Edit(start, end, text[start:end], code, reason, 1.0, "note")
+
+
+def shifted(change: AnyChange, by: int) -> AnyChange:
+    """A change of one page as a change of the draft in which that page begins ``by`` characters in.
+
+    >>> shifted(Edit(2, 3, "，"), 40).start
+    42
+    """
+    if not by:
+        return change
+    start, end = change.start + by, change.end + by
+    group = change.group and f"{change.group}@{by}"
+    if isinstance(change, Move):
+        return replace(change, start=start, end=end, to=change.to + by, group=group)
+    return replace(change, start=start, end=end, group=group)
 
 
 def trimmed(edit: Edit, text: str) -> Edit:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from fixnews.correction import Correction, Finding, compose
 from fixnews.draft import Change, Draft, Edit, Move, trimmed
 from fixnews.filters import CHAIN, Context, Filter, Selection
-from fixnews.filters.contract import kept
+from fixnews.filters.contract import Answers, kept
 from fixnews.source import Source
 from fixnews.words.phrases import indexed
 
@@ -97,13 +97,14 @@ def repair(
 
 
 class _View(NamedTuple):
-    """What a filter left open when it last looked, and the text that it looked at."""
+    """What a filter left open when it last looked, the text that it looked at, and its answers."""
 
     text: str
     findings: tuple[Finding, ...]
+    answers: Answers
 
 
-_NO_VIEW = _View("", ())
+_NO_VIEW = _View("", (), {})
 
 
 class _State(NamedTuple):
@@ -132,26 +133,29 @@ class _Run:
 
     def step(self, link: Filter, state: _State) -> _State:
         """One filter: its proposals judged, the accepted ones applied."""
-        findings = self.findings(link, state.draft)
+        known = state.views.get(link.name, _NO_VIEW).answers
+        findings, answers = self.findings(link, state.draft, known)
         taken, left = self.judged(findings)
         draft = state.draft
         if taken:
             draft = draft.revise((f.change for f in taken), len(state.accepted))
-        views = {**state.views, link.name: _View(state.draft.text, tuple(left))}
+        views = {**state.views, link.name: _View(state.draft.text, tuple(left), answers)}
         return _State(draft, (*state.accepted, *taken), views)
 
-    def findings(self, link: Filter, draft: Draft) -> list[Finding]:
-        """What the filter proposes of the selected rules."""
+    def findings(self, link: Filter, draft: Draft, known: Answers) -> tuple[list[Finding], Answers]:
+        """What the filter proposes of the selected rules, and its answers page by page."""
         wanted = {r.code for r in link.rules if self.selection.takes(r.code, default=r.default)}
         if not wanted:
-            return []
-        changes = (_trimmed(change, draft) for change in link(draft, self.context))
+            return [], {}
+        proposed, answers = link.proposed(draft, self.context, known)
+        changes = (_trimmed(change, draft) for change in proposed)
         protected = _protected(kept(self.context), draft.text)
-        return [
+        found = [
             Finding(change, draft)
             for change in changes
             if change.code in wanted and not _is_nothing(change) and not protected(change)
         ]
+        return found, answers
 
     def judged(self, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
         """What is applied and what is left; a group falls with its move, or if it has none.

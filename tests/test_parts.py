@@ -5,9 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.draft import Draft
 from fixnews.filters.parts import parts
-from fixnews.source import Source
 
 LINES = st.lists(st.text("一二\f", max_size=9), max_size=30).map("\n".join)
 
@@ -15,7 +13,7 @@ LINES = st.lists(st.text("一二\f", max_size=9), max_size=30).map("\n".join)
 @given(LINES, st.integers(1, 12))
 def test_parts_are_slices_in_order_and_small(page: str, most: int) -> None:
     at = 0
-    for start, text in parts(Draft.of(Source("A1", page)), most):
+    for start, text in parts(page, most):
         assert page[start : start + len(text)] == text
         assert at <= start
         assert len(text) <= most
@@ -25,7 +23,7 @@ def test_parts_are_slices_in_order_and_small(page: str, most: int) -> None:
 @given(LINES)
 def test_what_is_left_out_is_one_line_that_is_too_long(page: str) -> None:
     most = 6
-    kept = "".join(text for _, text in parts(Draft.of(Source("A1", page)), most))
+    kept = "".join(text for _, text in parts(page, most))
     if len(page) > most:
         assert all(line in kept for line in page.split("\n") if 0 < len(line) < 2)
     else:
@@ -33,5 +31,4 @@ def test_what_is_left_out_is_one_line_that_is_too_long(page: str) -> None:
 
 
 def test_a_page_is_one_part() -> None:
-    draft = Draft.of(Source("A1", "头版\n"), Source("A2", "二版\n"))
-    assert list(parts(draft)) == [(0, "头版\n"), (4, "二版\n")]
+    assert list(parts("头版\n")) == [(0, "头版\n")]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixnews.correction import Finding, replay
-from fixnews.draft import Draft, Edit, Move, note
-from fixnews.filters import Context, Filter, Selection
+from fixnews.draft import Draft, Edit, Move, Safety, note
+from fixnews.filters import ByPage, Context, Filter, Selection
 from fixnews.pipeline import reject_all, repair, threshold
 from fixnews.source import Source
 from tests.strategies import RULE, edits_of, page_text, scripted
@@ -126,6 +126,36 @@ def test_overlapping_proposals_wait_for_the_next_round() -> None:
 
     done = repair([Source("a", "挤挤挤")], chain=[Filter("two", (RULE,), propose, "tests")])
     assert done.texts == ("济济挤",)
+
+
+def test_a_page_that_did_not_change_is_read_once() -> None:
+    """Its answer follows from its text; only the page that was repaired is read again."""
+    read: list[str] = []
+
+    def propose(text: str, context: Context) -> list[Edit]:
+        del context
+        read.append(text)
+        at = text.find("挤")
+        return [Edit(at, at + 1, "济", "TST101")] if at >= 0 else []
+
+    pages = [Source("a", "经挤"), Source("b", "经济。")]
+    done = repair(pages, chain=[Filter("one", (RULE,), ByPage(propose), "tests")])
+    assert done.texts == ("经济", "经济。")
+    assert read == ["经挤", "经济。", "经济"]
+
+
+def test_the_groups_of_two_pages_are_two() -> None:
+    """Both pages name theirs alike; the second page's move is turned down, the first's is not."""
+
+    def propose(text: str, context: Context) -> list[Edit | Move]:
+        del context
+        safety: Safety = "safe" if text.startswith("头") else "unsafe"
+        move = Move(0, 1, 2, "TST101", safety=safety, group="g")
+        return [move, Edit(2, 3, "", "TST101", group="g")] if len(text) == 3 else []
+
+    pages = [Source("a", "头一二"), Source("b", "尾一二")]
+    done = repair(pages, chain=[Filter("one", (RULE,), ByPage(propose), "tests")])
+    assert done.texts == ("一头", "尾一二")
 
 
 def test_deselected_rules_are_neither_applied_nor_reported() -> None:

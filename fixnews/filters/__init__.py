@@ -15,7 +15,7 @@ from fixnews.filters import (
     script,
     spaces,
 )
-from fixnews.filters.contract import Context, Filter, Rule, Selection
+from fixnews.filters.contract import ByPage, Context, Filter, Rule, Selection
 
 CHAIN: tuple[Filter, ...] = (
     Filter(
@@ -27,31 +27,31 @@ CHAIN: tuple[Filter, ...] = (
     Filter(
         "mojibake",
         mojibake.RULES,
-        mojibake.propose,
+        ByPage(mojibake.propose),
         "before all that reads: to every other rule these lines are noise",
     ),
     Filter(
         "digits",
         digits.RULES,
-        digits.propose,
+        ByPage(digits.propose),
         "before punctuation: a ] that was read for 1 is no bracket",
     ),
     Filter(
         "misread",
         misread.RULES,
-        misread.propose,
+        ByPage(misread.propose),
         "before punctuation: a ; that was read for ， must not be made wide first",
     ),
     Filter(
         "punctuation",
         punctuation.RULES,
-        punctuation.propose,
+        ByPage(punctuation.propose),
         "before everything that asks whether a sentence has ended: full-width marks answer it",
     ),
     Filter(
         "spaces",
         spaces.RULES,
-        spaces.propose,
+        ByPage(spaces.propose),
         "after punctuation: a mark made full-width shows that the blank beside it is stray",
     ),
     Filter(
@@ -63,30 +63,30 @@ CHAIN: tuple[Filter, ...] = (
     Filter(
         "breaks",
         breaks.RULES,
-        breaks.propose,
+        ByPage(breaks.propose),
         "after what mends line ends, before what reads words: a broken word looks misspelt",
     ),
     Filter(
         "characters",
         characters.RULES,
-        characters.propose,
+        ByPage(characters.propose),
         "after breaks: what a line break has torn apart gives no evidence",
     ),
     Filter(
         "script",
         script.RULES,
-        script.propose,
+        ByPage(script.propose),
         "after characters: what a recogniser misread may look like the other script",
     ),
     Filter(
         "dictionaries",
         dictionaries.RULES,
-        dictionaries.propose,
+        ByPage(dictionaries.propose),
         "last: what a reader has settled has the last word",
     ),
 )
 
-__all__ = ["CHAIN", "Context", "Filter", "Rule", "Selection", "rules"]
+__all__ = ["CHAIN", "ByPage", "Context", "Filter", "Rule", "Selection", "rules"]
 
 
 def rules() -> tuple[Rule, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixnews import forest, language
-from fixnews.draft import Change, Draft, Edit, Move, Safety, note
+from fixnews.draft import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
 from fixnews.layout import seams
@@ -193,9 +193,9 @@ def unsure(left: Line, right: Line) -> bool:
     )
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Change]:
+def propose(page: str, context: Context) -> Iterable[Change]:
     """A join for every seam that is more likely damage than not, and notes on torn endings."""
-    for start, text in parts(draft):
+    for start, text in parts(page):
         found = weigh(text, context.model)
         ends = _paragraph_ends(found)
         for seam in found:
@@ -203,8 +203,7 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
                 yield from _join_over(seam, start, text, ends[seam.right.start])
             elif seam.probability >= EVEN:
                 yield _join(seam, start)
-    for start, end in draft.pages():
-        yield from _torn(draft.text[start:end], start, draft.text)
+    yield from _torn(page)
 
 
 def weigh(text: str, model: Path | None = None) -> list[Seam]:
@@ -299,13 +298,12 @@ def _is_prose(line: Line) -> bool:
     return prose and not _JUMPS_AT_END.search(line.text[-20:])
 
 
-def _torn(text: str, offset: int, whole: str) -> Iterator[Edit]:
+def _torn(text: str) -> Iterator[Edit]:
     """A note where the last line of a page is body text without an end."""
     written = text.rstrip(BLANK + "\r\n\f")
     begin = 1 + max(written.rfind(c) for c in "\r\n\f")
     for last in lines(written[begin:]):
         if not (_is_prose(last) and _OPEN_END.search(last.text)):
             continue
-        end = offset + begin + last.end
-        start = end - 1
-        yield note(start, end, whole, "BRK201", "the page ends inside a sentence")
+        end = begin + last.end
+        yield note(end - 1, end, text, "BRK201", "the page ends inside a sentence")

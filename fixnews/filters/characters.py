@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fixnews import forest, language
-from fixnews.draft import Draft, Edit, Safety
+from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
 from fixnews.forest import Forest
@@ -125,9 +125,9 @@ class Verdict:
         return self.probability >= (SURE_IF_NOISY if self.noisy else SURE)
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+def propose(page: str, context: Context) -> Iterable[Edit]:
     """An edit for every character that was more likely misread than not."""
-    for start, text in parts(draft):
+    for start, text in parts(page):
         judge = Judge.shipped(context.model)
         found = [v for v in weigh(text, judge) if v.probability >= EVEN]
         for number, verdict in enumerate(found):

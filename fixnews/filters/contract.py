@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
-from fixnews.draft import Change, Draft
+from fixnews.draft import Change, Draft, shifted
 from fixnews.words import dictionary, terms
 
 
@@ -62,6 +63,54 @@ class Context:
 
 
 Propose = Callable[[Draft, Context], Iterable[Change]]
+"""What reads all pages of a call at once: its changes carry offsets of the draft's text."""
+
+ProposePage = Callable[[str, Context], Iterable[Change]]
+"""What reads one page at a time: its changes carry offsets of the page's text."""
+
+Answers = Mapping[bytes, tuple[Change, ...]]
+"""What was proposed for each page, by the digest of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByPage:
+    """Makes of a function that reads one page one that reads all pages of a call.
+
+    What it says of a page follows from the page's text alone. So a page that has not changed need
+    not be read again: its answer is still known.
+
+    Attributes:
+        propose: reads the text of a page, proposes changes in its offsets.
+    """
+
+    propose: ProposePage
+
+    def __call__(self, draft: Draft, context: Context) -> Iterable[Change]:
+        """What is proposed for every page of the draft."""
+        return self.spread(draft, self.answers(draft, context, {}))
+
+    def answers(self, draft: Draft, context: Context, known: Answers) -> Answers:
+        """What is proposed for each page; those of known text are not read."""
+        found = dict[bytes, tuple[Change, ...]]()
+        for text in _pages(draft):
+            key = _digest(text)
+            if key not in found:
+                told = known.get(key)
+                found[key] = tuple(self.propose(text, context)) if told is None else told
+        return found
+
+    def spread(self, draft: Draft, answers: Answers) -> Iterator[Change]:
+        """The answers of all pages as changes of the draft."""
+        for (start, _), text in zip(draft.pages(), _pages(draft), strict=True):
+            yield from (shifted(change, start) for change in answers[_digest(text)])
+
+
+def _pages(draft: Draft) -> Iterator[str]:
+    return (draft.text[start:end] for start, end in draft.pages())
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +120,8 @@ class Filter:
     Attributes:
         name: what the files and reports call it.
         rules: every rule that its proposals may carry.
-        propose: reads a draft, proposes edits and moves in any order, applies nothing.
+        propose: reads a draft, proposes edits and moves in any order, applies nothing; `ByPage` if
+            it reads one page at a time.
         place: why it stands where it stands in the chain.
     """
 
@@ -85,9 +135,14 @@ class Filter:
         """The codes of its rules."""
         return tuple(rule.code for rule in self.rules)
 
-    def __call__(self, draft: Draft, context: Context) -> Iterable[Change]:
-        """What the filter proposes for this draft."""
-        return self.propose(draft, context)
+    def proposed(
+        self, draft: Draft, context: Context, known: Answers
+    ) -> tuple[Iterable[Change], Answers]:
+        """What the filter proposes for this draft, and what it said page by page, if it does."""
+        if not isinstance(self.propose, ByPage):
+            return self.propose(draft, context), {}
+        answers = self.propose.answers(draft, context, known)
+        return self.propose.spread(draft, answers), answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fixnews.draft import Draft, Edit, Safety, note
+from fixnews.draft import Edit, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.words import dictionary, terms
 from fixnews.words.dictionary import Dictionary, Entry
@@ -55,9 +55,8 @@ RULES = (
 )
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+def propose(text: str, context: Context) -> Iterable[Edit]:
     """Corrections of the reader's dictionaries and of the shipped one, and near-misses of terms."""
-    text = draft.text
     own = dictionary.load(context.dictionaries)
     yield from _corrected(text, own, OWN)
     taken = own.kept | own.entries.keys()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from fixnews.draft import Draft, Edit, Safety
+from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context, Rule
 
 LOOK_ALIKE = "OCR201"
@@ -133,10 +133,9 @@ _ELEVEN = re.compile(r"(?<=[\u3400-\u9fff])卫(?=月[0-9]{1,2}日)")
 _OPEN_BRACKET = re.compile(r"\[[^\[\]\n]*$")
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+def propose(text: str, context: Context) -> Iterable[Edit]:
     """An edit for each letter read for a digit, a suggestion for each doubtful number."""
     del context
-    text = draft.text
     if _GATE.search(text):
         yield from _look_alikes(text)
     for found in _PERCENT.finditer(text):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from fixnews import forest, language
-from fixnews.draft import Draft, Edit, Safety
+from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
 from fixnews.ocr.marks import MODELS, Candidates, Survey
@@ -142,9 +142,9 @@ class _Found(NamedTuple):
     lost: bool
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+def propose(page: str, context: Context) -> Iterable[Edit]:
     """An edit for each mark that was likely misread, lost or never printed."""
-    for start, text in parts(draft):
+    for start, text in parts(page):
         if len(text) >= SHORTEST or _STRANGE.search(text):
             seen = read(text)
             if len(seen.points):

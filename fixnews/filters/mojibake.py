@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from fixnews.draft import Draft, Edit, note
+from fixnews.draft import Edit, note
 from fixnews.encoding import frequency
 from fixnews.encoding.inverse import Origin, origin
 from fixnews.filters import invisible
@@ -100,16 +100,16 @@ RULES = (
 )
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+def propose(text: str, context: Context) -> Iterable[Edit]:
     """Stretches to take back, and what is lost or does not belong into text."""
     del context
-    for start, end in _suspects(draft.text):
-        yield from _mended(draft.text, start, end)
-    for found in _GONE.finditer(draft.text) if _has_gone(draft.text) else ():
+    for start, end in _suspects(text):
+        yield from _mended(text, start, end)
+    for found in _GONE.finditer(text) if _has_gone(text) else ():
         number = len(found[0]) * 2 // 3 if found[0][0] == "锟" else len(found[0]) // 3
         reason = f"{number} lost before this page was written"
-        yield note(found.start(), found.end(), draft.text, GONE, reason)
-    yield from invisible.propose(draft.text)
+        yield note(found.start(), found.end(), text, GONE, reason)
+    yield from invisible.propose(text)
 
 
 def _has_gone(text: str) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixnews.draft import Draft
-
 MOST = 100_000
 """Characters a part. A broadsheet page has up to 20,000; a file that holds a year of a paper is
 read in parts, so that memory does not grow with it. A line that is longer is no paragraph: the
@@ -15,26 +13,23 @@ longest of 74 million characters of news has 21,531."""
 _LINES = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f])?")
 
 
-def parts(draft: Draft, most: int = MOST) -> Iterator[tuple[int, str]]:
-    r"""The pages of a draft, long ones in parts of whole lines, without lines that are too long.
+def parts(text: str, most: int = MOST) -> Iterator[tuple[int, str]]:
+    r"""A page, or a long file in parts of whole lines, without lines that are too long.
 
     Args:
-        draft: the pages.
+        text: the page.
         most: characters a part.
 
     Returns:
-        For each part its offset in characters of the draft's text, and its text.
+        For each part its offset in characters of the page's text, and its text.
 
-    >>> from fixnews.source import Source
-    >>> list(parts(Draft.of(Source("A1", "一二三\n四五\n六七八九十\n一")), most=4))
+    >>> list(parts("一二三\n四五\n六七八九十\n一", most=4))
     [(0, '一二三\n'), (4, '四五\n'), (13, '一')]
     """
-    for start, end in draft.pages():
-        text = draft.text[start:end]
-        if len(text) <= most:
-            yield start, text
-        else:
-            yield from ((start + at, text[at:to]) for at, to in _spans(text, most))
+    if len(text) <= most:
+        yield 0, text
+    else:
+        yield from ((at, text[at:to]) for at, to in _spans(text, most))
 
 
 def _spans(text: str, most: int) -> Iterator[tuple[int, int]]:

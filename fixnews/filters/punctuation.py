@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from fixnews.draft import Draft, Edit
+from fixnews.draft import Edit, shifted
 from fixnews.filters import brackets, dashes, strokes, widths
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
@@ -71,11 +70,10 @@ RULES = (
 )
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+def propose(text: str, context: Context) -> Iterable[Edit]:
     """Marks to widen and to make whole."""
-    yield from widths.propose(draft.text)
-    yield from dashes.propose(draft.text)
-    yield from brackets.propose(draft.text, context.model)
-    for start, text in parts(draft):
-        for edit in strokes.propose(text, context.model):
-            yield replace(edit, start=edit.start + start, end=edit.end + start)
+    yield from widths.propose(text)
+    yield from dashes.propose(text)
+    yield from brackets.propose(text, context.model)
+    for start, part in parts(text):
+        yield from (shifted(e, start) for e in strokes.propose(part, context.model))

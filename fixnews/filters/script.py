@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from fixnews.draft import Draft, Edit
+from fixnews.draft import Edit
 from fixnews.filters.contract import Context, Rule
 from fixnews.layout.page import LINES
 from fixnews.words import variants
@@ -51,16 +51,14 @@ RULES = (
 )
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+def propose(text: str, context: Context) -> Iterable[Edit]:
     """An offer for every character of the other script than its page's."""
     del context
-    for start, end in draft.pages():
-        text = draft.text[start:end]
-        traditional, simplified = _count(text, _is_traditional), _count(text, _is_simplified)
-        if traditional < simplified:
-            yield from _strays(text, start, TRADITIONAL, _is_traditional, variants.simplified)
-        elif simplified < traditional:
-            yield from _strays(text, start, SIMPLIFIED, _is_simplified, variants.traditional)
+    traditional, simplified = _count(text, _is_traditional), _count(text, _is_simplified)
+    if traditional < simplified:
+        yield from _strays(text, TRADITIONAL, _is_traditional, variants.simplified)
+    elif simplified < traditional:
+        yield from _strays(text, SIMPLIFIED, _is_simplified, variants.traditional)
 
 
 def _is_traditional(character: str) -> bool:
@@ -76,11 +74,7 @@ def _count(text: str, belongs: Callable[[str], bool]) -> int:
 
 
 def _strays(
-    text: str,
-    offset: int,
-    code: str,
-    stray: Callable[[str], bool],
-    convert: Callable[[str], str],
+    text: str, code: str, stray: Callable[[str], bool], convert: Callable[[str], str]
 ) -> Iterator[Edit]:
     """The strays of a page, line by line, as far as a line is not set in the other script."""
     for line in LINES.finditer(text):
@@ -90,6 +84,6 @@ def _strays(
         new = convert(line[0])
         for n in places if len(new) == len(line[0]) else ():
             if new[n] != line[0][n]:
-                at = line.start() + n + offset
+                at = line.start() + n
                 reason = f"{line[0][n]} is {new[n]} in the script of this page"
                 yield Edit(at, at + 1, new[n], code, reason, LIKELY, "unsafe")

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fixnews.draft import Draft, Edit
+from fixnews.draft import Edit
 from fixnews.filters.contract import Context, Rule
 from fixnews.layout.page import LINES, Role, role
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
@@ -82,16 +82,14 @@ _HAN = re.compile(f"[{HAN}{KANA}]")
 _PROSE = frozenset({Role.BODY, Role.DATELINE})
 
 
-def propose(draft: Draft, context: Context) -> Iterable[Edit]:
+def propose(text: str, context: Context) -> Iterable[Edit]:
     r"""An edit for each stray blank.
 
-    >>> from fixnews.source import Source
     >>> page = "水位恢复 ，实现“ 零伤亡” ，取得胜利。\n团结一心！ 共克时艰"
-    >>> [edit.start for edit in propose(Draft.of(Source("A1", page)), Context())]
+    >>> [edit.start for edit in propose(page, Context())]
     [4, 9, 14]
     """
     del context
-    text = draft.text
     blanks = [m.start() for m in _BLANK.finditer(text) if m.end() - m.start() == 1]
     page = _Page(text, tuple(m.span() for m in LINES.finditer(text)) if blanks else ())
     for at in blanks:
