@@ -30,6 +30,10 @@ REPAIRED = (
     ("投资3,OOO万元", "投资3,000万元"),
     ("增长O.5%", "增长0.5%"),
     ("（附图片]张）", "（附图片1张）"),
+    ("去年？月，本西德", "去年7月，本西德"),
+    ("1997年?月22日", "1997年7月22日"),
+    ("本报济南！月9日电", "本报济南1月9日电"),
+    ("到202i年", "到2021年"),
 )
 
 LEFT = (
@@ -48,6 +52,10 @@ LEFT = (
     ("3l月9日", "no such month"),
     ("1月4O日", "no such day"),
     ("1月9日本报讯", "日本 is no day's end"),
+    ("他去了北京？9月2日回来", "a question before a whole date"),
+    ("哪一年？月底见", "a question, and no month"),
+    ("欢欢喜喜过大年！月亮也圆", "an exclamation, and the moon"),
+    ("B2级", "a grade: no unit of numbers follows"),
 )
 
 SUGGESTED = (
@@ -55,6 +63,10 @@ SUGGESTED = (
     ("占309b。", "占30%。"),
     ("北京卫月9日", "北京11月9日"),
     ("199S年", "1995年"),
+    ("199j年", "1991年"),
+    ("宽2×7.S米", "宽2×7.5米"),
+    ("坡度2B度", "坡度28度"),
+    ("超过S6天", "超过56天"),
     ("华盛顿1]月14日", "华盛顿11月14日"),
 )
 
@@ -90,7 +102,7 @@ def test_is_not_even_suggested(text: str, reason: str) -> None:
     assert repaired(text, unsafe=True) == text, reason
 
 
-@given(st.text(alphabet="0159OIlS]!年月日版第A.%万报", max_size=16))
+@given(st.text(alphabet="0159OIlSBZij?]!年月日版第A.%万报", max_size=16))
 def test_no_digit_ever_changes_unasked(text: str) -> None:
     after = repaired(text)
     assert len(after) == len(text)

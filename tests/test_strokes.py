@@ -18,6 +18,9 @@ DASHES = (
     ("制造经验一一下转2版", "制造经验——下转2版"),
     ("在98一99年间", "在98—99年间"),
     ("约1%一3%左右", "约1%—3%左右"),
+    ("企业优待军嫂一一调岗不下岗\n\n本报讯", "企业优待军嫂——调岗不下岗\n\n本报讯"),
+    ("走出了一个致命的泥坑-一那就是陈旧。", "走出了一个致命的泥坑——那就是陈旧。"),
+    ("他，侯老的夫人一一一个热心、善良的人", "他，侯老的夫人——一个热心、善良的人"),
 )
 
 WORDS = (
@@ -27,6 +30,8 @@ WORDS = (
     ("重返冰坛一一张明信片", "a number of postcards"),
     ("一一得一", "arithmetic"),
     ("第一一次", "a number"),
+    ("企业优待军嫂一一调岗不下岗", "it may be a sentence"),
+    ("我们把这些问号，一一拉直", "one by one, behind a comma"),
     ("一一一", "three strokes"),
     ("99年一次", "no digit behind"),
     ("——一一介绍——走访——", "a page with dashes of its own"),
@@ -48,7 +53,7 @@ def test_stays_a_word(text: str, reason: str) -> None:
 
 
 def test_one_alone_is_offered_where_several_are_sure() -> None:
-    one = "企业优待军嫂一一调岗不下岗"
+    one = "这家企业优待军嫂一一调岗不下岗，保生活。"
     assert repaired(one) == one
     assert repaired(one, unsafe=True) == one.replace("一一", "——")
     several = f"{one}\n\n这里有透明行政一一广东顺德廉政建设"

@@ -24,11 +24,12 @@ RULES = (
         LOOK_ALIKE,
         "letter-for-digit",
         "a letter or bracket inside a date, year, page or number becomes the digit",
-        "Recognisers read 1 as l, I, ] or |, 0 as O, 5 as S. A month has a day behind it, a year"
-        " four digits, a page its 版; what stands between digits and a unit is a digit. The result"
-        " must be a possible date, year or page. Units (5l), Roman numerals and formulas (CO2) are"
+        "Recognisers read 1 as l, I, ] or |, 0 as O, 7 as ?, 5 as S, 8 as B. A month has a day"
+        " behind it, a year four digits, a page its 版; what stands between digits and a unit is a"
+        " digit. The result must be a possible date, year or page. Units (5l), Roman numerals and formulas (CO2) are"
         " left alone.",
-        "when no digit changes and the result is the only possible one; S for 5, and 1] for 11,"
+        "when no digit changes and the result is the only possible one; S for 5, B for 8, Z for 2,"
+        " j for 1, and 1] for 11,"
         " where one stroke may have been seen twice, are only suggested",
         "本报香港]月9日电 记者获悉，到2O20年底，这个数字将达到1OO万。\n",
         "本报香港1月9日电 记者获悉，到2020年底，这个数字将达到100万。\n",
@@ -54,10 +55,12 @@ RULES = (
     ),
 )
 
-_DIGIT_OF = str.maketrans("OoＯ〇Il|]!丨ⅠSＳ", "0000111111155")
-_ONE = r"Il|\]!丨Ⅰ"
+_DIGIT_OF = str.maketrans("OoＯ〇Ilij|]!！丨Ⅰ?？SＳBZ", "00001111111111775582")
+_ONE = r"Ilij|\]!！丨Ⅰ"
 _ZERO = "OoＯ〇"
-_LIKE = rf"{_ONE}{_ZERO}SＳ"
+_GUESSED = "SＳBZj"
+"""Letters that look like a digit, but not like one only."""
+_LIKE = rf"{_ONE}{_ZERO}?？SＳBZ"
 _MIXED = rf"[0-9{_LIKE}]"
 
 
@@ -76,10 +79,15 @@ def _between(low: int, high: int) -> Callable[[str], bool]:
 _GRAMMAR = (
     _Grammar(
         re.compile(
-            rf"(?<![A-Za-z0-9])(?P<n>(?![\]|!丨][0-9]){_MIXED}{{1,2}})(?=月{_MIXED}{{1,2}}日)"
+            rf"(?<![A-Za-z0-9])(?P<n>(?![\]|!！?？丨][0-9]){_MIXED}{{1,2}})(?=月{_MIXED}{{1,2}}日)"
         ),
         _between(1, 12),
         "the month of a date",
+    ),
+    _Grammar(
+        re.compile(rf"(?<=[0-9去今前明同当]年)(?P<n>{_MIXED}{{1,2}})(?=月(?![亮光底初末薪]))"),
+        _between(1, 12),
+        "the month of a year",
     ),
     _Grammar(
         re.compile(rf"(?<=月)(?P<n>{_MIXED}{{1,2}})(?=日(?!本))"),
@@ -117,6 +125,14 @@ _GRAMMAR = (
         "a number",
     ),
     _Grammar(
+        re.compile(
+            r"(?<![A-Za-z0-9.])(?P<n>[0-9][0-9.]*[SＳBZ][0-9]*|[SＳBZ][0-9]+)"
+            r"(?=[%％万亿元年月日天度米个名人户家亩吨岁])"
+        ),
+        lambda number: number.count(".") < 2,
+        "a number",
+    ),
+    _Grammar(
         re.compile(rf"(?<![A-Za-z0-9.])(?P<n>[{_ZERO}])(?=\.[0-9]+[%％万亿元])"),
         _between(0, 0),
         "a number",
@@ -124,7 +140,7 @@ _GRAMMAR = (
 )
 """Where a look-alike is a digit. A year keeps two digits of its own; a number starts with one."""
 
-_GATE = re.compile(rf"[{_LIKE}](?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9])[{_LIKE}]")
+_GATE = re.compile(rf"[{_LIKE}](?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.])[{_LIKE}]")
 _PERCENT = re.compile(
     r"(?<=[超达占近约为率升降长增高低到])(?P<n>[1-9][0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
     r"(?=[，。、；,;)）的以]|$|\n)"
@@ -166,7 +182,7 @@ def _look_alikes(text: str) -> Iterator[Edit]:
             if read[0] == "]" and _OPEN_BRACKET.search(text, max(0, start - 40), start):
                 continue
             done.add(start)
-            guess = set(read) & set("SＳ") or (len(read) == 2 and read[1] in "]|!")
+            guess = set(read) & set(_GUESSED) or (len(read) == 2 and read[1] in "]|!！?？")
             safety: Safety = "unsafe" if guess else "safe"
             reason = f"{read} is {grammar.what}"
             yield Edit(start, end, digits, LOOK_ALIKE, reason, 1.0, safety)

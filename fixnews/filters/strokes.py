@@ -30,18 +30,33 @@ SURE_AT_START = 0.0
 """The same at the start of a paragraph behind another that ended; under a headline it is only
 offered."""
 
+SURE_IN_HEADLINE = 0.5
+"""The same in a few lines without stops that blank lines set off from the rest of the page: of the
+41 words 一一 of February 2020 none stands in such lines."""
+
+HEADLINE = 60
+"""Characters of the longest headline with its kicker and deck."""
+
+SURE_OF_THREE = 5.0
+"""The same where a third stroke is the numeral behind the dash: 夫人一一一个 is 夫人——一个."""
+
 LEAST = 0.0
 """Nats from which a dash is offered."""
 
 _CONTEXT = 8
 
 _GATE = re.compile("一[一—―─－–-]|[—―─－–-]一|[0-9％%]一[0-9]")
-_PAIR = re.compile(r"(?<![一—―─－–-])(?:一一|一[—―─－–]|[—―─－–]一)(?![一—―─－–-])")
+_PAIR = re.compile(
+    r"(?<![一—―─－–-])(?:一一(?![一—―─－–-])|一一(?=一[个位名场种件张条座])"
+    r"|(?:一[—―─－–-]|[—―─－–-]一)(?![一—―─－–-]))"
+)
 _RANGE = re.compile(r"(?<=[0-9%％])一(?=[0-9])")
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千万亿两几0-9]")
 _MEASURE = re.compile("[张个位名只条件本句种些座场项份批]")
 _JUMPS = re.compile(r"\s?(?:下转|下轉|上接|紧接|緊接|转第|轉第)")
 _STARTS = re.compile(r"(?:^|[\n\r\f][ \t\u3000]*)$")
+_BLOCK_END = re.compile("\n[ \t\r\u3000]*\n|\f")
+_POINTED = re.compile("[，。；,;]")
 _ENDED = re.compile(r"(?:[。！？：:；;”])\s+$")
 _STRANGE = re.compile(rf"(?<=[{HAN}])[*=+_^~|\\<>{{}}\]](?=[{HAN}])")
 _HALF = re.compile(rf"[{HAN}][;:!?)][{HAN}]")
@@ -75,8 +90,25 @@ def _sure(text: str, pairs: int) -> float:
 
 def _is_number(text: str, pair: re.Match[str]) -> bool:
     """Whether a pair is part of a number such as 一一五, or ends in one such as 一张."""
-    around = text[max(0, pair.start() - 1) : pair.start()] + text[pair.end() : pair.end() + 1]
-    return bool(_NUMERAL.search(around) or _MEASURE.match(text, pair.end()))
+    start, end = pair.span()
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    if _is_three(text, pair):
+        return bool(_NUMERAL.search(before))
+    return bool(_NUMERAL.search(before + behind) or _MEASURE.match(text, pair.end()))
+
+
+def _is_three(text: str, pair: re.Match[str]) -> bool:
+    """Whether a third stroke follows."""
+    return text.startswith("一", pair.end())
+
+
+def _is_headline(text: str, pair: re.Match[str]) -> bool:
+    """Whether a pair stands in a few lines without stops that blank lines set off."""
+    before = _BLOCK_END.split(text[max(0, pair.start() - HEADLINE) : pair.start()])[-1]
+    behind = _BLOCK_END.split(text[pair.end() : pair.end() + HEADLINE])[0]
+    block = before + behind
+    set_off = len(block) + len(pair[0]) < len(text.strip())
+    return set_off and len(block) < HEADLINE and not _POINTED.search(block)
 
 
 def _pair(text: str, pair: re.Match[str], sure: float, model: Path | None) -> Iterator[Edit]:
@@ -86,6 +118,10 @@ def _pair(text: str, pair: re.Match[str], sure: float, model: Path | None) -> It
     if _JUMPS.match(text, end):
         yield Edit(start, end, "——", CODE, REASON)
         return
+    if _is_three(text, pair):
+        sure = max(sure, SURE_OF_THREE)
+    elif pair[0] == "一一" and _is_headline(text, pair):
+        sure = min(sure, SURE_IN_HEADLINE)
     if _STARTS.search(before):
         sure = SURE_AT_START if _ENDED.search(before) else math.inf
     gain = _gain(text, start, end, model)
