@@ -100,6 +100,23 @@ def test_truncated_gbk_names_the_byte(tmp_path: Path) -> None:
     assert report.stdout.decode().startswith("A1.txt:40:7: ENC101 lost-bytes [note] byte 597 (A1)")
 
 
+def test_a_character_that_the_encoding_lacks_stops_the_write(tmp_path: Path) -> None:
+    page = tmp_path / "A1.txt"
+    page.write_bytes("全市經濟形勢穩定。\n".encode("big5"))
+    (tmp_path / "own.tsv").write_text("經濟形勢\t经济形势\n", "utf-8")
+    (tmp_path / "fixnews.toml").write_text('dictionaries = ["own.tsv"]', "utf-8")
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    run = call("fix", "-w", "A1.txt", cwd=tmp_path)
+    assert run.returncode == 2
+    error = "A1.txt: big5 cannot write '势' (use --output-encoding utf-8)"
+    assert error in run.stderr.decode()
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+    assert call("undo", cwd=tmp_path).returncode != 0
+    remedy = call("fix", "-w", "--output-encoding", "utf-8", "A1.txt", cwd=tmp_path)
+    assert remedy.returncode == 0
+    assert page.read_text("utf-8") == "全市经济形势穩定。\n"
+
+
 def test_a_nul_is_a_character_like_another(tmp_path: Path) -> None:
     (tmp_path / "A1.txt").write_bytes(f"经济\x00{CLEAN}".encode())
     run = call("fix", "A1.txt", cwd=tmp_path)

@@ -143,6 +143,9 @@ class TestDamage:
         (lost,) = page.passages
         assert (lost.end, lost.last) == (len(page.text), len(text.encode(codec)) - 1)
 
+    def test_a_line_break_is_no_part_of_a_cut_tail(self) -> None:
+        assert fixnews.decode(GBK + b"\xd5\xff\n").text == f"{SIMPLIFIED}{LOST}\n"
+
     def test_one_bad_byte_costs_one_character(self) -> None:
         at = len("本报讯（记者".encode("gbk"))
         page = fixnews.decode(GBK[:at] + b"\xff" + GBK[at:])
@@ -153,6 +156,17 @@ class TestDamage:
         at = len("本报讯（记".encode("gbk"))
         page = fixnews.decode(GBK[:at] + GBK[at + 1 :])
         assert page.text == SIMPLIFIED.replace("者", LOST)
+
+    @pytest.mark.parametrize("rare", ["枞阳县", "马瓞", "哐啷啷一声", "@Dr2020年"])
+    def test_a_bad_byte_takes_no_rare_character_along(self, rare: str) -> None:
+        page = fixnews.decode(GBK + rare.encode("gbk") + "记者".encode("gbk")[:-1] + b"\xff\n")
+        assert page.text == f"{SIMPLIFIED}{rare}记{LOST}\n"
+
+    @pytest.mark.parametrize("digits", ["2022", "10"])
+    def test_a_bad_byte_takes_no_digit_along(self, digits: str) -> None:
+        data = f"到{digits}年底稳定发展".encode("gbk")
+        page = fixnews.decode(GBK + data.replace(digits[0].encode(), b"\xff", 1))
+        assert page.text == f"{SIMPLIFIED}到{LOST}{digits[1:]}年底稳定发展"
 
     def test_a_lost_byte_is_a_note_with_its_offset(self) -> None:
         at = len("本报讯（记者".encode("gbk"))

@@ -31,6 +31,8 @@ RUN = 4096
 _SAFE = re.compile(rb"[^\x00-\x2f]+|[\x00-\x2f]+")
 """Bytes up to 0x2F are characters by themselves in every codec here: damage ends there."""
 
+_LOW = re.compile(rb"[\x00-\x2f]")
+
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 
 _MARKERS = {
@@ -111,7 +113,8 @@ def _without_tail(data: bytes, encoding: str) -> tuple[Part, Part] | None:
     """The two parts of a file that is whole but for a character cut at its end."""
     for size in range(1, min(4, len(data) + 1)):
         text = _strict(data[:-size], encoding)
-        if text is not None and _strict(data, encoding) is None and data[-size] > 0x7F:
+        cut = data[-size] > 0x7F and not _LOW.search(data, len(data) - size)
+        if text is not None and cut and _strict(data, encoding) is None:
             end = Part(size, LOST, "", odd=True)
             return (
                 None

@@ -23,6 +23,9 @@ two, so that a shift by one byte is never the cheaper reading of a line."""
 COST_OF_BROKEN = -15.0
 """Nats for a character of two bytes one of which was overwritten."""
 
+RAREST = -15.0
+"""Nats for a valid character at most: that of no news is likelier than two lost bytes."""
+
 COST_OF_EURO = -9.0
 """Nats for a byte 0x80, which Windows writes for € in GBK; nothing else writes it."""
 
@@ -109,7 +112,7 @@ def _table(encoding: str) -> Mapping[str, float]:
 
 def _plain(text: str, pairs: Mapping[str, float], table: Mapping[str, float]) -> float:
     """What a text that is valid costs on the same scale."""
-    total = sum(map(table.__getitem__, text))
+    total = sum(max(table[c], RAREST) for c in text)
     return total + sum(pairs.get(a + b, frequency.UNPAIRED) for a, b in pairwise(text))
 
 
@@ -121,7 +124,8 @@ def _cost(
         return COST_OF_LOSS if size == 1 else COST_OF_BROKEN
     if text == "€" and size == 1:
         return COST_OF_EURO
-    return table[text] + (pairs.get(before + text, frequency.UNPAIRED) if before else 0.0)
+    paired = pairs.get(before + text, frequency.UNPAIRED) if before else 0.0
+    return max(table[text], RAREST) + paired
 
 
 def _trail(step: _Step | None) -> Sequence[_Step]:
@@ -164,9 +168,16 @@ def _next(run: bytes, start: int, encoding: str) -> Iterator[tuple[int, str]]:
             text = _character(run[start : start + width], encoding)
             if text and start + width <= len(run):
                 yield width, text
-        if encoding != "utf-8" and start + 2 <= len(run):
+        if _broken(run[start : start + 2], encoding):
             yield 2, LOST
     yield 1, LOST
+
+
+def _broken(pair: bytes, encoding: str) -> bool:
+    """Whether two bytes may be a character of which one was overwritten: they are none now."""
+    if len(pair) < 2 or encoding == "utf-8" or _character(pair, encoding):
+        return False
+    return pair[0] < 0xFF or pair[1] >= 0x40
 
 
 @lru_cache(maxsize=1 << 16)
