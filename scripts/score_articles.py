@@ -1,7 +1,7 @@
 """Stories cut out of the laid-out issues, against their truth.
 
 usage: python scripts/score_articles.py ../shared [seedstyle] [ideal] [--half N] [--forest FILE]
-       [--show]
+       [--least P …] [--show]
 
 Both pages of an issue go through the whole chain in one call, then through `fixnews.articles`. A
 true story is found when a story starts with its kicker or its headline, on its page; white space
@@ -21,10 +21,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fixnews.articles import Article, articles
+import fixnews.articles as cutting
+from fixnews.articles import Article
 from fixnews.filters import Context
 from fixnews.layout import boundaries
-from fixnews.pipeline import repair
+from fixnews.pipeline import Repair, repair
 from fixnews.source import Source
 
 WIDTHS = str.maketrans("，：；？！（）．～“”‘’", ",:;?!().~\"\"''")
@@ -46,12 +47,17 @@ def begins(story: Article, truth: Any) -> bool:
     return False
 
 
-def score(row: Any, style: str, *, show: bool) -> Counter[str]:
-    """The counts of one issue."""
-    truth = row["truth"]
-    labels = tuple(truth["pages"])
+def mended(row: Any, style: str) -> tuple[Repair, tuple[str, ...]]:
+    """The pages of one issue after the whole chain, and what they are called."""
+    labels = tuple(row["truth"]["pages"])
     sources = [Source(f"{label}.txt", row["pages"][label][style]) for label in labels]
-    told = articles(repair(sources, Context(labels=labels)), labels)
+    return repair(sources, Context(labels=labels)), labels
+
+
+def score(
+    truth: Any, told: Sequence[Article], labels: Sequence[str], *, show: bool
+) -> Counter[str]:
+    """The counts of one issue."""
     count: Counter[str] = Counter(cut=len(told), true=len(truth["articles"]))
     left = list(told)
     for true in truth["articles"]:
@@ -60,14 +66,13 @@ def score(row: Any, style: str, *, show: bool) -> Counter[str]:
         story = next((s for s in left if s.source == number and begins(s, true)), None)
         if story is None:
             if show:
-                print("missed", truth["issue"], style, page, true["kicker"], true["title"])
+                print("missed", truth["issue"], page, true["kicker"], true["title"])
             continue
         left.remove(story)
         count += judged(story, true)
-    if show:
-        for story in left:
-            over = f"{story.kicker}|{story.headline}|{story.deck}"
-            print("false ", truth["issue"], style, story.page, over, story.confidence)
+    for story in left if show else ():
+        over = f"{story.kicker}|{story.headline}|{story.deck}"
+        print("false ", truth["issue"], story.page, over, story.confidence)
     return count
 
 
@@ -102,18 +107,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("styles", nargs="*", default=["seedstyle", "ideal"])
     options.add_argument("--half", type=int, choices=(0, 1))
     options.add_argument("--forest", type=Path)
+    options.add_argument("--least", type=float, nargs="+", default=[cutting.STARTS])
     options.add_argument("--show", action="store_true")
     given = options.parse_args(arguments)
     if given.forest:
         boundaries.FOREST = given.forest
     rows = json.loads(lzma.decompress((given.shared / "ocr/issues.json.xz").read_bytes()))
     rows = rows if given.half is None else rows[given.half :: 2]
-    total: Counter[str] = Counter()
-    for style in given.styles:
-        count = sum((score(row, style, show=given.show) for row in rows), Counter())
-        total += count
-        print(said(style, count))
-    print(said("all", total))
+    pages = {style: [(row["truth"], *mended(row, style)) for row in rows] for style in given.styles}
+    for cutting.STARTS in given.least:
+        total: Counter[str] = Counter()
+        for style, issues in pages.items():
+            count: Counter[str] = Counter()
+            for truth, done, labels in issues:
+                count += score(truth, cutting.articles(done, labels), labels, show=given.show)
+            print(said(style, count))
+            total += count
+        print(said(f"all, from {cutting.STARTS}", total))
 
 
 if __name__ == "__main__":

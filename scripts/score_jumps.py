@@ -1,7 +1,7 @@
 """Jumps on pages whose truth is known: how many stories are whole, and what went wrong.
 
 usage: python scripts/score_jumps.py ../shared [pages] [seedstyle] [ideal] [ocr] [--show]
-       [--without-tails] [--mixed]
+       [--without-tails] [--mixed] [--forests FOLDER]
 
 Where each character came to is read from the draft, not guessed from the text:
 
@@ -14,6 +14,8 @@ gone      characters that are not in the output; unnamed: of those, what is no m
 
 ``--without-tails`` leaves out every page that a story goes on on: each of its jumps must be
 reported as open, and nothing merged. ``--mixed`` gives the pages of two issues in one call.
+``--forests`` names the folder in which `scripts/train_starts.py --halves` left what each half
+trained: each issue is then judged by a forest that has not seen it.
 
 The readings of `ocr` are grouped by issue: every reading of a first page with every reading of the
 page that the story goes on on, by the same kind of recogniser, both at severity 1 or 2, or one
@@ -39,6 +41,7 @@ from rapidfuzz.distance import Levenshtein
 
 from fixnews.draft import Draft
 from fixnews.filters import Context
+from fixnews.layout import boundaries
 from fixnews.pipeline import Repair, repair
 from fixnews.source import Source
 
@@ -64,12 +67,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Case:
-    """The pages of one call."""
+    """The pages of one call, and the half of the issues that they are of."""
 
     name: str
     labels: tuple[str, ...]
     texts: tuple[str, ...]
     links: tuple[Link, ...]
+    half: int
     unread: int = 0
     exact: bool = True
 
@@ -90,7 +94,18 @@ def spot(page: str, passage: str, *, last: bool, exact: bool) -> int:
     found = None if exact else fuzz.partial_ratio_alignment(wanted, text)
     if not found or found.score < LIKE:
         return -1
-    return places[found.dest_end - 1 if last else found.dest_start]
+    start, end = outermost(wanted, text, found.dest_start, found.dest_end)
+    return places[end if last else start]
+
+
+def outermost(wanted: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """The first and last character of ``text[start:end]`` that are read as in a passage.
+
+    The window found has the passage's length; where a character was lost it holds one too many.
+    """
+    blocks = Levenshtein.opcodes(wanted, text[start:end])
+    read = [block for block in blocks if block.tag == "equal"]
+    return start + read[0].dest_start, start + read[-1].dest_end - 1
 
 
 def load(path: Path) -> Any:
@@ -107,16 +122,17 @@ def made_pages(shared: Path) -> Iterator[Case]:
             (k["src"], k["left"], k["out"], k["dst"], k["right"], k["into"], k["tail_end"])
             for k in row["links"]
         ]
-        yield case(f"pages.{row['style']}", labels, texts, links, exact=True)
+        half = int(row["name"][-1]) % 2
+        yield case(f"pages.{row['style']}", labels, texts, links, half=half)
 
 
 def laid_out(shared: Path, style: str) -> Iterator[Case]:
     """The laid-out issues, as printed lines (ideal) or by column (seedstyle)."""
-    for row in load(shared / "ocr/issues.json.xz"):
+    for number, row in enumerate(load(shared / "ocr/issues.json.xz")):
         truth = row["truth"]
         labels = tuple(truth["pages"])
         texts = tuple(row["pages"][x][style] for x in labels)
-        yield case(style, labels, texts, list(cuts(truth)), exact=True)
+        yield case(style, labels, texts, list(cuts(truth)), half=number % 2)
 
 
 def cuts(truth: Any) -> Iterator[tuple[str, ...]]:
@@ -137,6 +153,7 @@ def cuts(truth: Any) -> Iterator[tuple[str, ...]]:
 def read_by_ocr(shared: Path, severities: Sequence[str]) -> Iterator[Case]:
     """Readings of two pages of one issue by one kind of recogniser."""
     truths = {row["truth"]["issue"]: row["truth"] for row in load(shared / "ocr/issues.json.xz")}
+    halves = {issue: number % 2 for number, issue in enumerate(truths)}
     rows = load(shared / "ocr/dev.json.xz")
     for one in rows:
         for two in rows:
@@ -149,7 +166,8 @@ def read_by_ocr(shared: Path, severities: Sequence[str]) -> Iterator[Case]:
             if [first, second] == truth["pages"]:
                 texts = (one["ocr"], two["ocr"])
                 name = f"ocr.{one['engine']}.{worst}"
-                yield case(name, (first, second), texts, list(cuts(truth)), exact=False)
+                links = list(cuts(truth))
+                yield case(name, (first, second), texts, links, half=halves[issue], exact=False)
 
 
 def case(
@@ -158,7 +176,8 @@ def case(
     texts: tuple[str, ...],
     links: Sequence[tuple[str, ...]],
     *,
-    exact: bool,
+    half: int,
+    exact: bool = True,
 ) -> Case:
     """A case with its links found on its pages."""
     found = []
@@ -171,7 +190,7 @@ def case(
         end = spot(texts[there][max(0, tail) :], tail_end, last=True, exact=exact)
         if min(head, tail, end) >= 0:
             found.append(Link((here, head), (there, tail), max(0, tail) + end + 1))
-    return Case(name, labels, texts, tuple(found), len(links) - len(found), exact)
+    return Case(name, labels, texts, tuple(found), half, len(links) - len(found), exact)
 
 
 def beside(page: str, left: str, marker: str) -> int:
@@ -342,6 +361,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("shared", type=Path)
     options.add_argument("sets", nargs="*", default=list(SETS), choices=list(SETS))
+    options.add_argument("--forests", type=Path)
     for flag in ("--show", "--without-tails", "--mixed"):
         options.add_argument(flag, action="store_true")
     given = options.parse_args()
@@ -352,6 +372,8 @@ def main() -> None:
             continue
         totals: dict[str, Counter[str]] = {}
         for case in without_tails(cases) if given.without_tails else cases:
+            if given.forests:
+                boundaries.FOREST = given.forests / f"starts-half-{1 - case.half}.npz"
             done = mended(case)
             row = score(case, done) + vanished(case, done)
             if given.show:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from fixnews import forest, language
 from fixnews.draft import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
+from fixnews.jumps.columns import read_across
 from fixnews.layout import seams
 from fixnews.layout.page import BLANK, CLOSERS, Line, Role, ends_sentence, lines
 from fixnews.layout.seams import Seam
@@ -52,7 +53,8 @@ _COLUMN_CUT = (
 _SAFE = (
     f"Applied when the calibrated probability is at least {SURE}, or {SURE_FULL} for a line that "
     f"fills its column, or {SURE_TITLE} for one that could be a headline; offered from {EVEN}. "
-    "Bylines, credits, folios, jump lines and speeches are never joined to."
+    "Bylines, credits, folios, jump lines and speeches are never joined to, and on a page that was "
+    "read across its columns joins are only offered."
 )
 
 RULES: tuple[Rule, ...] = (
@@ -194,7 +196,17 @@ def unsure(left: Line, right: Line) -> bool:
 
 
 def propose(page: str, context: Context) -> Iterable[Change]:
-    """A join for every seam that is more likely damage than not, and notes on torn endings."""
+    """A join for every seam that is more likely damage than not, and notes on torn endings.
+
+    The lines of a page that was read across its columns are in no order: joins are only offered.
+    """
+    mixed = read_across(page)
+    for change in _joins(page, context):
+        yield replace(change, safety="unsafe") if mixed else change
+    yield from _torn(page)
+
+
+def _joins(page: str, context: Context) -> Iterator[Change]:
     for start, text in parts(page):
         found = weigh(text, context.model)
         ends = _paragraph_ends(found)
@@ -203,7 +215,6 @@ def propose(page: str, context: Context) -> Iterable[Change]:
                 yield from _join_over(seam, start, text, ends[seam.right.start])
             elif seam.probability >= EVEN:
                 yield _join(seam, start)
-    yield from _torn(page)
 
 
 def weigh(text: str, model: Path | None = None) -> list[Seam]:

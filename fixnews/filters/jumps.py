@@ -67,7 +67,8 @@ RULES: tuple[Rule, ...] = (
         summary="Takes out a jump line that OCR broke, once the story is whole again.",
         why="〈下转2艇), 上接Al版, 【下震第三站: two of the three characters of a marker are "
         "left, and it stands where markers stand. That is a suspicion; it is acted on only when a "
-        "half on the other page agrees, and is not even reported otherwise.",
+        "half on the other page agrees, and only reported otherwise. Letters beside the jump lines "
+        "of both halves that OCR made of their arrows (了估耻下转C2版, 大帮上接A1版) go with them.",
         safe="Together with its merge; it falls with it.",
         before="老码头的第二春\n\n老码头有二十四级台阶，〈下转2艇)\n\f"
         "老码头的第二春\n\n（上接第1版）装卸工每天都来走一遍台阶。\n",
@@ -129,7 +130,7 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
     pairs = issue.pairs(context)
     used = {n for p in pairs for n in (p.head.page.source, p.tail.page.source)}
     mixed = frozenset(n for n in used if read_across(draft.sources[n].text))
-    merged = list(merges(draft.text, issue.pages, pairs, found, mixed)) if pairs else []
+    merged = list(merges(draft.text, issue.pages, pairs, mixed)) if pairs else []
     yield from merged
     whole = {p.tail.marker for p in pairs}
     alone = [t for t in issue.tails if t.marker not in whole and not t.marker.broken]
@@ -213,32 +214,27 @@ class _Issue:
         """A note for every half without the other, but for the tails that end at these places."""
         done = {p.head.marker for p in pairs} | {p.tail.marker for p in pairs}
         for head in self.heads:
-            if head.marker not in done and not head.part and not head.marker.broken:
-                yield self._open(head)
+            if head.marker not in done and not head.part:
+                yield self._note(head.marker, *self._open(head))
         for tail in self.tails:
             end = tail.body[-1].end if tail.body else -1
-            if tail.marker not in done and not tail.marker.broken and end not in settled:
-                reason = (
-                    f"continuation of a story whose first part{self._where(tail)} was not found"
-                )
-                yield note(tail.marker.start, tail.marker.end, self.draft.text, "JMP202", reason)
+            if tail.marker not in done and end not in settled:
+                where = "" if tail.ref == UNKNOWN else f" on page {tail.ref}"
+                reason = f"continuation of a story whose first part{where} was not found"
+                yield self._note(tail.marker, "JMP202", reason)
 
-    def _open(self, head: Head) -> Edit:
-        given = [
-            p
-            for p in self.pages
-            if p.issue == head.page.issue and same_page(head.ref, p, head.page, self.pages)
-        ]
-        span = head.marker.start, head.marker.end, self.draft.text
+    def _note(self, marker: Marker, code: str, reason: str) -> Edit:
+        broken = "a jump line that OCR broke? " if marker.broken else ""
+        return note(marker.start, marker.end, self.draft.text, code, broken + reason)
+
+    def _open(self, head: Head) -> tuple[str, str]:
+        """Rule and reason of a head that stays alone."""
         if head.ref == UNKNOWN:
-            return note(*span, "JMP201", "goes on elsewhere; the page number is lost")
-        if given:
-            return note(*span, "JMP201", f"goes on, on page {head.ref}, but no tail there fits")
-        return note(*span, "JMP203", f"goes on, on page {head.ref}, which was not given")
-
-    @staticmethod
-    def _where(tail: Tail) -> str:
-        return "" if tail.ref == UNKNOWN else f" on page {tail.ref}"
+            return "JMP201", "goes on elsewhere; the page number is lost"
+        given = (p for p in self.pages if p.issue == head.page.issue)
+        if any(same_page(head.ref, p, head.page, self.pages) for p in given):
+            return "JMP201", f"goes on, on page {head.ref}, but no tail there fits"
+        return "JMP203", f"goes on, on page {head.ref}, which was not given"
 
 
 def _complete(marker: Marker, parts: list[Pair]) -> list[Pair]:

@@ -3,7 +3,7 @@ r"""Jump lines that OCR broke: 〈下转2艇), 上接Al版, 【下震第三站, 
 Two of the three characters that make a marker (上接…版, 下转…版) must have survived, and it must
 stand where markers stand: alone in its line, in brackets, going out at the end of a line, coming in
 at the start of one. What is read here is a suspicion. Only a half on the other page that agrees
-makes it a marker; alone it is not even reported.
+makes it a marker; alone it is reported and stays.
 """
 
 from __future__ import annotations

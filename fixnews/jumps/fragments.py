@@ -369,10 +369,9 @@ class Sheet:
         following = self.lines[number + len(block) :][:2]
         if following and self._marked("in", following[0]):
             return True
-        told = [*block[1:], *following[:1]]
         if any(begins_dated(x.text) for x in following):
             return True
-        return self.form.indented and bool(told)
+        return self.form.indented and any(x.indent for x in following[:1])
 
     def _block(self, number: int) -> tuple[Line, ...]:
         """The lines from here on that look like headline, kicker and deck."""

@@ -39,9 +39,9 @@ SHORTENED = 4
 READ, NEARBY = 1200, 300
 """Characters of a half next to its marker that are compared for shared words, and once more."""
 
-SAMPLE = 8
-"""Characters of the samples that show whether a page may hold a passage: at 5 % wrong characters
-two of three samples of eight are whole."""
+SAMPLE, ENOUGH = 8, 0.25
+"""Characters of the samples that show whether a page may hold a passage, and the share that it
+must have: at 10 % wrong characters two of five samples of eight are whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +343,7 @@ def shortened(text: str, title: str, *, titled: bool) -> bool:
 def held(passage: str, page: str) -> float:
     """How nearly a page holds a passage in one piece, 0 to 1."""
     samples = [passage[at : at + SAMPLE] for at in range(0, len(passage), SAMPLE)]
-    if len(passage) > len(page) or 2 * sum(s in page for s in samples) < len(samples):
+    if len(passage) > len(page) or sum(s in page for s in samples) < ENOUGH * len(samples):
         return 0.0
     return contained(passage, page)
 

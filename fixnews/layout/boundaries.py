@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,9 @@ OUTER = 4
 FAR = 9
 """Lines from which a distance says nothing more."""
 
+TWINS = 25
+"""The same for a line of the same form: subheads of one story stand a few paragraphs apart."""
+
 LIKELY, HABIT, HABITUAL, SIGNED_REACH = 0.5, 3, 0.8, 3
 """A page has a habit when of at least three likely stories four in five have a byline, credit or
 dateline among the three lines behind their first."""
@@ -81,9 +84,11 @@ _SEEN_OF = (
 _PAGE = ("gap_usual", "indented", "bylines", "datelines", "density", "signed")
 _PLACE = ("first", "run_before", "run_after", "byline_near", "dateline_near", "since_byline")
 _SHARED = ("alike", "known_before", "known_after", "text_before", "text_after")
+_TWINS = ("parts", "twin_before", "twin_after")
 
 FEATURES = (
     *_OWN, *(f"{of}_{name}" for _, name in _SEEN for of in _SEEN_OF), *_PAGE, *_PLACE, *_SHARED,
+    *_TWINS,
 )  # fmt: skip
 """The evidence for a line, in the order of the columns of `evidence`."""
 
@@ -91,7 +96,12 @@ _PICTURE = re.compile(r"[(（][^)）]*图[^)）]*[)）]$|^图片?[:：]|^图为"
 _OFFICE = re.compile("记者|記者|[员員]|撰文|文字|整理|编译|[读讀作]者|[摄攝]")
 _WORDS = re.compile(r"[一-鿿·]{2,4}[ \u3000]+[一-鿿·]{2,4}(?:[ \u3000]+[一-鿿·]{2,4})?$")
 _BRACKETED = re.compile(r"[（(][^（()）。]{2,60}[)）]$")
+_LAST_WORDS = re.compile(
+    r"^[（(][^（()）。]{2,60}[)）]$|[（(][^（()）]*(?:图[^（()）]*|时|[电電摄攝稿])[)）]$"
+)
+_SIGNED_OFF = re.compile(r"[。！？!?][”’]?[（(][^（()）]{2,60}[电電摄攝稿][)）]$")
 _DECK = re.compile(r"(?:——|―|──|—)")
+_CLOSED = ("）", ")")
 
 
 def read(text: str) -> tuple[Line, ...]:
@@ -143,7 +153,7 @@ def evidence(lines: Sequence[Line], found: Sequence[Marker], words: Words) -> Fl
         seen.append(np.where(inside[:, None], block, -1.0))
     page = np.tile(_of_page(column), (count, 1))
     shared = np.array(list(_shared(lines, words)))
-    return np.column_stack([own, *seen, page, _places(column), shared])
+    return np.column_stack([own, *seen, page, _places(column), shared, _twins(lines)])
 
 
 def starts(lines: Sequence[Line], found: Sequence[Marker], words: Words) -> list[float]:
@@ -161,12 +171,12 @@ def starts(lines: Sequence[Line], found: Sequence[Marker], words: Words) -> list
 def passed_on(lines: Sequence[Line], odds: Sequence[float]) -> list[float]:
     """The same probabilities, those of last words given to the headline behind them.
 
-    A short last paragraph (谢谢！) or a signature on a line of its own looks like the first line of
-    the headline that follows it.
+    A short last paragraph (谢谢！), a signature on a line of its own, the title of a picture or of
+    a weather report (…（图片）) looks like the first line of the headline that follows it.
     """
     weighed = list(odds)
     for n, line in enumerate(lines[:-1]):
-        last_words = ends_sentence(line.text) or bool(_BRACKETED.match(line.text))
+        last_words = ends_sentence(line.text) or bool(_LAST_WORDS.search(line.text))
         if last_words and lines[n + 1].role is not Role.DECK and odds[n + 1] >= TAKES:
             weighed[n + 1] = 1 - (1 - weighed[n]) * (1 - weighed[n + 1])
             weighed[n] = 0.0
@@ -246,10 +256,31 @@ def paragraphs(lines: Sequence[Line], joined: Container[int]) -> tuple[Line, ...
     return tuple(whole)
 
 
+def closing(lines: Sequence[Line]) -> Iterator[int]:
+    """The starts of the lines that close a bracket which the line before them opened.
+
+    So it is with a signature that takes two printed lines.
+    """
+    for line, behind in pairwise(lines):
+        if _open(line.text) > 0 > _open(behind.text):
+            yield behind.start
+
+
+def _open(text: str) -> int:
+    """How many brackets a line opens and leaves open; below 0 for brackets opened before it."""
+    return sum(map(text.count, "（(")) - sum(map(text.count, _CLOSED))
+
+
 def may_start(line: Line) -> bool:
-    """Whether a line can be the first of a headline at all: no headline ends with a full stop."""
-    fits = len(line.text) <= LONGEST and not line.text.endswith(("。", "。”"))
-    return fits and line.role not in _NEVER
+    """Whether a line can be the first of a headline at all.
+
+    No headline ends with a full stop, with a signature behind a stop (谢谢！（本报北京电）), or
+    with a bracket that the line before it opened.
+    """
+    text = line.text
+    ended = text.endswith(("。", "。”")) or bool(_SIGNED_OFF.search(text))
+    inside = text.endswith(_CLOSED) and _open(text) < 0
+    return len(text) <= LONGEST and not (ended or inside) and line.role not in _NEVER
 
 
 _SIGNS = frozenset({Role.BYLINE, Role.CREDIT, Role.DATELINE})
@@ -359,6 +390,37 @@ def _next(flags: NDArray[np.bool_]) -> Floats:
         out.append(far)
         far = 1 if flag else min(FAR, far + 1)
     return np.array(out[::-1], dtype=float)
+
+
+def _twins(lines: Sequence[Line]) -> Floats:
+    """How far off the nearest lines of the same form are, in the order of `_TWINS`.
+
+    The subheads of a story are parallel: as many parts, of as many characters each.
+    """
+    import numpy as np
+
+    forms = [_form(line.text) if may_start(line) else () for line in lines]
+    before = list(_nearest(forms))
+    after = list(_nearest(forms[::-1]))[::-1]
+    return np.column_stack([[len(form) for form in forms], before, after]).astype(float)
+
+
+def _form(text: str) -> tuple[int, ...]:
+    """The letters of each part of a line.
+
+    >>> _form("先修台阶 再开“店铺”")
+    (4, 4)
+    """
+    parts = re.split(r"[\s，、：:,]+", text)
+    return tuple(sum(map(str.isalnum, part)) for part in parts)
+
+
+def _nearest(forms: Sequence[tuple[int, ...]]) -> Iterator[int]:
+    """For each form how far before it the same one stands, at most `TWINS`."""
+    last: dict[tuple[int, ...], int] = {}
+    for n, form in enumerate(forms):
+        yield min(TWINS, n - last.get(form, -TWINS)) if form else TWINS
+        last[form] = n
 
 
 def _shared(lines: Sequence[Line], words: Words) -> Iterator[tuple[float, ...]]:
