@@ -26,8 +26,8 @@ RULES = (
         "a letter or bracket inside a date, year, page or number becomes the digit",
         "Recognisers read 1 as l, I, ] or |, 0 as O, 7 as ?, 5 as S, 8 as B. A month has a day"
         " behind it, a year four digits, a page its 版; what stands between digits and a unit is a"
-        " digit. The result must be a possible date, year or page. Units (5l), Roman numerals and formulas (CO2) are"
-        " left alone.",
+        " digit. The result must be a possible date, year or page. Units (5l), Roman numerals and"
+        " formulas (CO2) are left alone.",
         "when no digit changes and the result is the only possible one; S for 5, B for 8, Z for 2,"
         " j for 1, and 1] for 11,"
         " where one stroke may have been seen twice, are only suggested",

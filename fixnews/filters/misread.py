@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fixnews import forest, language
-from fixnews.draft import Edit, Safety
+from fixnews.draft import Edit, Safety, shifted
+from fixnews.filters import doubles
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
-from fixnews.ocr.marks import MODELS, Candidates, Survey
-from fixnews.ocr.reading import Reading, read
+from fixnews.ocr.marks import FAR, MODELS, Candidates, Survey
+from fixnews.ocr.reading import PARTED, WRAPPED, Reading, read
 from fixnews.ocr.signs import HALF, NOTHING, TARGETS
 
 MISREAD = "PUN201"
 LOST = "PUN202"
 STRAY = "PUN203"
 
-SURE = {MISREAD: 0.75, LOST: 0.7, STRAY: 0.7}
+SURE = {MISREAD: 0.75, LOST: 0.65, STRAY: 0.7}
 """Probability from which a change is applied unasked; see docs/ocr.md. They are set on half of the
 readings of January 1998 and on clean news."""
 
-SURE_OF_MARK = 0.97
+SURE_OF_MARK = 0.95
 """The same for a sign that is itself a mark of the newspaper, and may be right."""
+
+SURE_INSIDE = 0.9
+"""The same for a mark lost inside a line, or at the end of a paragraph whose line is full or was
+never wrapped: it may be a subhead. There only the words speak for the mark."""
+
+SURE_OF_PARTNER = 0.8
+"""The same for the partner of a lone quotation mark or bracket: it may have been misread."""
 
 LIKELY = 0.5
 """Probability from which a change is offered."""
@@ -113,7 +121,8 @@ RULES = (
         "stray-mark",
         "a sign that was never printed goes",
         "Dust and the edges of letters are read as marks, beside the true mark or between two"
-        " characters that belong together." + _HOW,
+        " characters that belong together; the mark at a line's end is read again at the start of"
+        " the next. Of two marks that cannot stand side by side one goes." + _HOW,
         f"when its probability is at least {SURE[STRAY]}; offered from {LIKELY}",
         "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜。因此，他的妻子俞婉珍乐得"
         "合不拢嘴。\n"
@@ -140,25 +149,32 @@ class _Found(NamedTuple):
     site: int
     candidate: int
     lost: bool
+    sure: bool
 
 
 def propose(page: str, context: Context) -> Iterable[Edit]:
     """An edit for each mark that was likely misread, lost or never printed."""
     for start, text in parts(page):
+        twice = list(doubles.propose(text, STRAY))
+        yield from (shifted(edit, start) for edit in twice)
         if len(text) >= SHORTEST or _STRANGE.search(text):
-            seen = read(text)
-            if len(seen.points):
-                yield from _page(seen, start, context)
+            yield from _page(text, start, context, {edit.start for edit in twice})
 
 
-def _page(seen: Reading, start: int, context: Context) -> Iterator[Edit]:
+def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[Edit]:
+    """The changes of a page, none beside a mark that goes because there are two."""
+    seen = read(page)
+    if not len(seen.points):
+        return
     survey = Survey(seen, language.load(context.model))
     found = [
-        *_best(survey.misread(), "marks", lost=False),
-        *_best(survey.lost(), "lost", lost=True),
+        *_best(survey.misread(), seen.text, "marks", lost=False),
+        *_best(survey.lost(), seen.text, "lost", lost=True),
     ]
     for one in _apart([one for one in found if _is_ours(seen, one)]):
-        yield _edit(seen, start, one)
+        around = seen.at[max(0, one.site - 1) : one.site + 2].tolist()
+        if not twice.intersection(around):
+            yield _edit(seen, start, one)
 
 
 def _is_ours(seen: Reading, one: _Found) -> bool:
@@ -169,7 +185,7 @@ def _is_ours(seen: Reading, one: _Found) -> bool:
     return mark not in _PAIRED and (mark != "·" or seen.text[one.site] in _TICKS)
 
 
-def _best(candidates: Candidates, name: str, *, lost: bool) -> Iterator[_Found]:
+def _best(candidates: Candidates, text: str, name: str, *, lost: bool) -> Iterator[_Found]:
     """The likeliest candidate of each site that is likely at all."""
     import numpy as np
 
@@ -178,10 +194,31 @@ def _best(candidates: Candidates, name: str, *, lost: bool) -> Iterator[_Found]:
     odds = forest.load(MODELS / f"{name}.npz").probability(candidates.rows)
     order = np.lexsort((-odds, candidates.site))
     first = np.r_[True, candidates.site[order][1:] != candidates.site[order][:-1]]
+    least = sure(candidates, text, lost=lost)
     for n in order[first]:
         if odds[n] >= LIKELY:
             site, candidate = int(candidates.site[n]), int(candidates.candidate[n])
-            yield _Found(float(odds[n]), site, candidate, lost)
+            yield _Found(float(odds[n]), site, candidate, lost, bool(odds[n] >= least[n]))
+
+
+def sure(candidates: Candidates, text: str, *, lost: bool) -> Any:
+    """For each candidate the probability from which it is applied unasked.
+
+    Args:
+        candidates: of marks that were misread, or lost.
+        text: the characters of the reading.
+        lost: which of the two.
+    """
+    import numpy as np
+
+    if lost:
+        inside = candidates.column("gap_before") < WRAPPED
+        inside |= (candidates.column("gap_before") == PARTED) & (candidates.column("short") == 0)
+        alone = np.where(inside, SURE_INSIDE, SURE[LOST])
+        return np.where(candidates.column("torn") < FAR, SURE_OF_PARTNER, alone)
+    kind = np.where(candidates.candidate == NOTHING, SURE[STRAY], SURE[MISREAD])
+    mark = np.array([_is_mark(text[at]) for at in candidates.site.tolist()], dtype=bool)
+    return np.where(mark, SURE_OF_MARK, kind)
 
 
 def _apart(found: list[_Found]) -> list[_Found]:
@@ -202,8 +239,7 @@ def _edit(seen: Reading, start: int, one: _Found) -> Edit:
     """The change of one mark."""
     mark = "" if one.candidate == NOTHING else TARGETS[one.candidate]
     code = LOST if one.lost else MISREAD if mark else STRAY
-    sure = SURE_OF_MARK if not one.lost and _is_mark(seen.text[one.site]) else SURE[code]
-    safety: Safety = "safe" if one.probability >= sure else "unsafe"
+    safety: Safety = "safe" if one.sure else "unsafe"
     confidence = round(one.probability, 4)
     if one.lost:
         at = int(seen.at[one.site]) if mark in _OPENING else int(seen.at[one.site - 1]) + 1

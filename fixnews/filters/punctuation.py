@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.draft import Edit, shifted
-from fixnews.filters import brackets, dashes, strokes, widths
+from fixnews.filters import brackets, dashes, quotations, strokes, widths
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
 
@@ -67,6 +67,17 @@ RULES = (
         "这里有透明行政一一广东顺德廉政建设，风力6一7级。\n",
         "这里有透明行政——广东顺德廉政建设，风力6—7级。\n",
     ),
+    Rule(
+        quotations.CODE,
+        "inner-quotes",
+        "“ and ” inside a quotation become ‘ and ’",
+        "The inner marks of a quotation are single; recognisers read the double ones, which are"
+        " more common. A quotation that opens a paragraph and is still open cannot open again: the"
+        " term that follows between double marks stands inside it.",
+        "always: the quotation goes on behind the term, in its paragraph or the next",
+        "“他来之后，我们原来的“小弟弟”成了同行的“大哥大”。”厂长笑着说。\n",
+        "“他来之后，我们原来的‘小弟弟’成了同行的‘大哥大’。”厂长笑着说。\n",
+    ),
 )
 
 
@@ -75,5 +86,6 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     yield from widths.propose(text)
     yield from dashes.propose(text)
     yield from brackets.propose(text, context.model)
+    yield from quotations.propose(text)
     for start, part in parts(text):
         yield from (shifted(e, start) for e in strokes.propose(part, context.model))

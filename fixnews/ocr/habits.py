@@ -77,8 +77,20 @@ class Asked:
         """The first candidate of each site, and the number of each candidate's site."""
         import numpy as np
 
+        if not len(self.site):
+            return self.site, self.site
         first = np.flatnonzero(np.r_[True, self.site[1:] != self.site[:-1]])
         return first, np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(self.site)]))
+
+    def hopeful(self, least: float) -> Asked:
+        """Only the sites of which one candidate gains at least this much."""
+        import numpy as np
+
+        if not len(self.site):
+            return self
+        first, number = self.first()
+        worth = (np.maximum.reduceat(self.gain, first) > least)[number]
+        return Asked(self.site[worth], self.candidate[worth], self.made[worth], self.kept[worth])
 
     def lead(self) -> Floats:
         """For each candidate its gain over its site's best other one, or over what was read."""
@@ -93,13 +105,16 @@ class Asked:
         return gain - np.maximum(np.where(gain == best, others, best), 0)
 
 
-def misreadings(asked: Asked, sign: Ints, own: Ints, size: int) -> tuple[Floats, Floats]:
+def misreadings(
+    asked: Asked, sign: Ints, own: Ints, settled: tuple[Ints, Ints], size: int
+) -> tuple[Floats, Floats]:
     """How likely each candidate is, with what the page shows of its recogniser's habits.
 
     Args:
         asked: the candidates.
         sign: the code point of the sign that was read at each one's site.
         own: the candidate that the sign is itself.
+        settled: the same two of the marks that are right beyond doubt, and were not asked about.
         size: characters of the page.
 
     Returns:
@@ -114,9 +129,10 @@ def misreadings(asked: Asked, sign: Ints, own: Ints, size: int) -> tuple[Floats,
     first, number = asked.first()
     one, itself = sign[first], own[first]
     general = _general(len(signs), one, itself)
-    every = np.zeros(FOREIGN + 1)
-    every[NOTHING] = size
-    counts = np.zeros_like(general)
+    right_ones = _settled(signs, *settled)
+    counts = right_ones
+    every = np.bincount(settled[1], minlength=FOREIGN + 1) - right_ones.sum(axis=0)
+    every[NOTHING] += size
     share, share_right = np.zeros(len(sign)), np.zeros(len(first))
     for _ in range(ROUNDS):
         total = counts.sum(axis=0) + every
@@ -124,10 +140,21 @@ def misreadings(asked: Asked, sign: Ints, own: Ints, size: int) -> tuple[Floats,
         habit_right = np.log(_others(counts, total, general, (one, itself), share_right))
         odds, right = asked.made + habit, asked.kept[first] + habit_right
         share, share_right = _shares(odds, right, first, number)
-        counts = np.zeros_like(general)
+        counts = right_ones.copy()
         np.add.at(counts, (sign, asked.candidate), share)
         np.add.at(counts, (one, itself), share_right)
     return _log_odds(share), habit - habit_right[number]
+
+
+def _settled(signs: Ints, sign: Ints, own: Ints) -> Floats:
+    """How often each of these signs was read right beyond doubt; (signs, `FOREIGN` + 1)."""
+    import numpy as np
+
+    found = np.zeros((len(signs), FOREIGN + 1))
+    at = np.minimum(np.searchsorted(signs, sign), len(signs) - 1)
+    same = signs[at] == sign
+    np.add.at(found, (at[same], own[same]), 1)
+    return found
 
 
 def _others(

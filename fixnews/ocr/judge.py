@@ -1,4 +1,8 @@
-"""The language model as judge of one mark: what the passage would gain if another were printed."""
+"""Two judges of one mark: the language model and the network that points.
+
+The language model says what the passage would gain if another mark were printed, the network which
+mark the words around ask for.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from fixnews.language import SIGHT
 from fixnews.language.alphabet import END, START
+from fixnews.ocr import pointing
+from fixnews.ocr.pointing import Pointing
 from fixnews.ocr.reading import PARTED, Reading
 from fixnews.ocr.signs import NOTHING, TARGETS
 
@@ -34,6 +40,8 @@ class Judge:
         score: the log-probability of each of ``codes``; shape of ``codes``.
         total: the sum of the scores before each of ``codes``; one more.
         targets: the codes of `TARGETS`.
+        network: what points.
+        page: the page as the network reads it, with no ``START`` before it.
     """
 
     model: Model
@@ -43,6 +51,8 @@ class Judge:
     score: Floats
     total: Floats
     targets: Ints
+    network: Pointing
+    page: Ints
 
     @classmethod
     def of(cls, seen: Reading, model: Model) -> Judge:
@@ -64,7 +74,9 @@ class Judge:
         place = hole + parted
         place[-1] = hole[-1]
         targets = np.array([int(model.codes(mark)[0]) for mark in TARGETS], dtype=np.int64)
-        return cls(model, codes, place, hole, score, np.r_[0, np.cumsum(score)], targets)
+        network = pointing.load()
+        total, page = np.r_[0, np.cumsum(score)], network.codes(text)
+        return cls(model, codes, place, hole, score, total, targets, network, page)
 
     def read(self, at: Ints, length: int) -> Floats:
         """The log-probability of ``length`` codes from each place on, as they were read."""
@@ -82,13 +94,31 @@ class Judge:
         found[gone] = self._sum(np.delete(rows[gone], SIGHT, axis=1))
         return found
 
-    def inserted(self, at: Ints, candidate: Ints) -> Floats:
-        """The same of `SIGHT` codes, with a candidate set before them."""
+    def inserted(self, at: Ints, candidate: Ints, *, joined: bool = False) -> Floats:
+        """The same of `SIGHT` codes, with a candidate set before them.
+
+        Args:
+            at: the places.
+            candidate: what is set before each.
+            joined: the first of the codes is an ``END``, behind which the paragraph went on.
+        """
         import numpy as np
 
         left = self.codes[at[:, None] + np.arange(-SIGHT, 0)]
-        right = self.codes[at[:, None] + np.arange(SIGHT)]
+        right = self.codes[at[:, None] + np.arange(joined, SIGHT)]
         return self._sum(np.hstack([left, self.targets[candidate][:, None], right]))
+
+    def pointed(self, at: Ints, *, sign: bool) -> Floats:
+        """What the network makes of places: a row of `NOTHING` + 1 log-probabilities each.
+
+        Args:
+            at: places in ``codes``.
+            sign: whether a sign stands there, which it is not shown, or a mark may be lost before.
+        """
+        import numpy as np
+
+        start = at - SIGHT
+        return self.network.chances(self.page, start, start + sign).astype(np.float64)
 
     def joined(self, at: Ints) -> Floats:
         """The same of `SIGHT` codes, the first an ``END``, if the paragraph went on behind it.

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fixnews.language import SIGHT
-from fixnews.ocr import habits, signs
+from fixnews.ocr import habits, signs, torn
 from fixnews.ocr.habits import Asked
 from fixnews.ocr.judge import Judge
-from fixnews.ocr.reading import PARTED, WINDOW, WRAPPED, Reading
+from fixnews.ocr.reading import PARTED, WRAPPED, Reading, evenness
 from fixnews.ocr.signs import HAN, LOST, NOTHING, ODD, STOP, TARGETS
 
 if TYPE_CHECKING:
@@ -47,17 +47,27 @@ DOUBT = -17.0
 """Log-probability of a mark and the three characters behind it from which nobody asks whether the
 mark is right: a better one could not gain enough."""
 
-WONDER = -12.0
+WONDER = -10.0
 """The same for the three characters behind a gap where a mark may be lost."""
 
-ABRUPT = -5.0
+ABRUPT = -4.0
 """The same for the one character behind the gap: what follows a lost mark comes abruptly."""
 
-HOPE = -3.0
-"""Gain of a comma from which the other marks are tried in the same gap."""
+HOPE = (1.0, -1.0, -5.0, -5.0)
+"""Gain of a comma or a full stop from which all marks are tried in the same gap, by what lies
+there: nothing, a blank, a line break, the end of a paragraph. Inside a line nothing but the words
+speaks for a loss."""
 
-ASKED = -4.0
+ASKED = -6.0
 """Gain from which a candidate is weighed at all."""
+
+FAINTEST = -12.0
+"""Log-probability below which the network's chances count as one: it was not trained to tell them
+apart."""
+
+GAPS = 2.0
+"""The logarithm of how many gaps there are in the news for each mark: the network was trained on as
+many of one as of the other."""
 
 LONG_ODDS = -2.5
 """Log-odds below which hardly anything saves a candidate: of those that the forest calls likely on
@@ -77,14 +87,17 @@ CARRIED = -2.0
 it, which may not begin a line: of 1,000 such lines 2 have lost one."""
 
 COMPANY = 3
-"""Other strange signs that a page must show before its hyphens may be misread marks."""
+"""Other strange signs that a page must show before its hyphens and plus signs may be misread."""
+
+CHAIN = 12
+"""Characters from one joining sign to the next in a chain such as 报名-笔试-面试."""
 
 HEADLINE = 40
 """Characters of the longest line that may be a headline: 99 % of those of a daily are shorter."""
 
-NEARLY_FULL = 1.5
+NEARLY_FULL = 2.5
 """Cells that a line of running text may miss of its column: a mark that would not fit, a half-width
-character."""
+character, an indent that was not read."""
 
 JUMP_LINE = 10
 """Characters of a jump line, from 下转 on; it ends without a mark."""
@@ -93,9 +106,11 @@ _JUMPS = re.compile("下[转轉]|[紧緊][转轉]|[转轉]第")
 
 FEATURES = (
     "gain", "lead", "fit", "posterior", "habit",
+    "pointed", "pointed_gain", "pointed_lead", "pointed_posterior", "pointed_habit",
     "group", "half", "candidate", "before", "behind", "gap_before", "gap_behind",
     "short", "even", "kinsoku", "since_stop", "since_mark", "until_mark", "next_mark", "prev_mark",
     "open", "prose", "line", "local", "noise", "odd", "half_share", "same", "surprise", "wonder",
+    "torn",
 )  # fmt: skip
 """The evidence for a candidate, in the order of the columns of `Candidates.rows`."""
 
@@ -137,7 +152,8 @@ class Survey:
         self.line_start = np.maximum.accumulate(np.where(seen.gap[:-1] >= WRAPPED, index, 0))
         self._marks_around(index)
         self._noise(index)
-        self.even = _even(seen)
+        self.even = evenness(seen)
+        self.torn = torn.gaps(self.own, self.group, self.start, lost=False)
 
     def _marks_around(self, index: Ints) -> None:
         """How far the marks around each character are, and which quotes are open there."""
@@ -187,10 +203,46 @@ class Survey:
         site, candidate = self._misread_sites()
         place = self.judge.place[site]
         made = self.judge.replaced(place, candidate)
-        asked = Asked(site, candidate, made, self.judge.read(place, SIGHT + 1))
-        point = self.seen.points[site]
-        weighed = habits.misreadings(asked, point, self.own[site], self.size)
-        return self._table(asked, *weighed, lost=False)
+        asked = Asked(site, candidate, made, self.judge.read(place, SIGHT + 1)).hopeful(ASKED)
+        pointed = self._pointed(asked, lost=False)
+        point = self.seen.points[asked.site]
+        settled = self.mark & (self.own < NOTHING)
+        settled[asked.site] = False
+        known = self.seen.points[settled], self.own[settled]
+        own = self.own[asked.site]
+        views = [
+            (view, *habits.misreadings(view, point, own, known, self.size))
+            for view in (asked, pointed)
+        ]
+        return self._table(views, self._far(asked), lost=False)
+
+    def _far(self, asked: Asked) -> Ints:
+        """How far the lone partner is of which each candidate would be the other half."""
+        import numpy as np
+
+        partners = {(gap, mark): far for gap, mark, far in self.torn}
+        pairs = zip(asked.site.tolist(), asked.candidate.tolist(), strict=True)
+        return np.array([partners.get(pair, FAR) for pair in pairs], dtype=np.int64)
+
+    def _pointed(self, asked: Asked, *, lost: bool) -> Asked:
+        """The same candidates as the network weighs them against what was read.
+
+        It knows nothing of signs that newspapers do not print: there the language model says how
+        much worse than the best candidate the sign is.
+        """
+        import numpy as np
+
+        first, number = asked.first()
+        site = asked.site[first]
+        place = (self.judge.hole if lost else self.judge.place)[site]
+        chance = self.judge.pointed(place, sign=not lost)
+        own = np.full(len(site), NOTHING) if lost else self.own[site]
+        foreign = np.maximum.reduceat(asked.gain, first) if len(first) else asked.gain
+        known = chance[np.arange(len(site)), np.minimum(own, NOTHING)] + (GAPS if lost else 0)
+        kept = np.where(own > NOTHING, -np.clip(foreign, 0, -FAINTEST), known)
+        made = chance[number, asked.candidate]
+        made, kept = np.maximum(made, FAINTEST), np.maximum(kept[number], FAINTEST)
+        return Asked(asked.site, asked.candidate, made, kept)
 
     def _misread_sites(self) -> tuple[Ints, Ints]:
         """The signs to ask about, and the candidates for each."""
@@ -203,39 +255,78 @@ class Survey:
         dots = np.isin(self.group, (signs.DOT, signs.DOTS))
         pieces = dots & (np.r_[False, dots[:-1]] | np.r_[dots[1:], False])
         numbering = (self.group == signs.DOT) & (before == signs.DIGIT)
-        others = (self.strange & ~np.isin(self.group, (signs.DOT, signs.STROKE))).sum()
-        hyphen = (self.group == signs.STROKE) & (others < COMPANY)
-        wrong = ~(inside_number | pieces | numbering | hyphen)
+        hyphen = self._joiners()
+        quote = np.r_[self.own[1:], NOTHING] == TARGETS.index("“")
+        speech = (self.own == TARGETS.index("：")) & quote
+        wrong = ~(inside_number | pieces | numbering | hyphen | speech)
         asked = np.flatnonzero(self.mark & wrong & (doubt | ~ours))
         row, candidate = np.nonzero(signs.candidates(self.seen.points[asked]))
         site = asked[row]
         alone = (before[site] > ODD) & (behind[site] > ODD)
-        fits = ~(ours[site] & alone & (candidate == NOTHING))
+        closing = np.isin(self.group[site], (signs.TICK, signs.QUOTE)) & (self.open[site] > 0)
+        fits = ~(((ours[site] & alone) | closing) & (candidate == NOTHING))
         return site[fits], candidate[fits]
+
+    def _joiners(self) -> Any:
+        """Hyphens and plus signs that join two terms, and are no misread marks."""
+        import numpy as np
+
+        stroke, plus = self.group == signs.STROKE, self.seen.points == ord("+")
+        joiner = stroke | plus
+        others = (self.strange & ~joiner & (self.group != signs.DOT)).sum()
+        few = plus.sum() <= (self.group == STOP).sum()
+        found = (stroke | (plus & few)) & (others < COMPANY)
+        found[[gap for gap, _, _ in self.torn if gap < self.size]] = False
+        places = np.flatnonzero(joiner)
+        close = np.diff(places) <= CHAIN
+        close &= self.seen.points[places[1:]] == self.seen.points[places[:-1]]
+        found[places[:-1][close]] = found[places[1:][close]] = True
+        return found
 
     def lost(self) -> Candidates:
         """Every gap where a mark may be lost, with the marks that may have stood there."""
         import numpy as np
 
-        judge, hole = self.judge, self.judge.hole
-        gaps = self._gaps()
-        kept = self._as_it_is(gaps)
-        two, either = (
-            np.repeat(gaps, 2),
-            np.tile([TARGETS.index(mark) for mark in "，。"], len(gaps)),
-        )
-        gain = judge.inserted(hole[two], either) - np.repeat(kept, 2) + self._line(two, either)
-        hope = gain.reshape(-1, 2).max(axis=1)
-        gaps, kept = gaps[hope > HOPE], kept[hope > HOPE]
-        site = np.repeat(gaps, len(LOST))
-        candidate = np.tile([TARGETS.index(mark) for mark in LOST], len(gaps))
-        made = judge.inserted(hole[site], candidate)
-        asked = Asked(site, candidate, made, np.repeat(kept, len(LOST)))
+        site, candidate, far = self._lost_sites()
+        asked = Asked(site, candidate, self._made(site, candidate), self._as_it_is(site))
+        pointed = self._pointed(asked, lost=True)
         read = np.zeros((len(habits.LOSS), signs.FOREIGN + 1))
         np.add.at(read, (self.seen.gap[1:], self.own), 1)
-        line = self._line(site, candidate)
-        weighed = habits.losses(asked, self.seen.gap[site], line, read)
-        return self._table(asked, *weighed, lost=True)
+        line, gap = self._line(site, candidate), self.seen.gap[site]
+        views = [(view, *habits.losses(view, gap, line, read)) for view in (asked, pointed)]
+        return self._table(views, far, lost=True)
+
+    def _lost_sites(self) -> tuple[Ints, Ints, Ints]:
+        """The gaps to ask about, the candidates for each, and how far off its lone partner is."""
+        import numpy as np
+
+        gaps = self._gaps()
+        two = np.repeat(gaps, 2)
+        either = np.tile([TARGETS.index(mark) for mark in "，。"], len(gaps))
+        kept = np.repeat(self._as_it_is(gaps), 2)
+        gain = self._made(two, either) - kept + self._line(two, either)
+        hope = np.array(HOPE)[self.seen.gap[gaps]]
+        gaps = gaps[gain.reshape(-1, 2).max(axis=1) > hope]
+        wanted = [TARGETS.index(mark) for mark in LOST]
+        gap, mark = np.repeat(gaps, len(wanted)), np.tile(wanted, len(gaps))
+        lone = np.array(torn.gaps(self.own, self.group, self.start), dtype=np.int64).reshape(-1, 3)
+        sites = np.r_[gap * len(TARGETS) + mark, lone[:, 0] * len(TARGETS) + lone[:, 1]]
+        far = np.r_[np.full(len(gap), FAR), lone[:, 2]]
+        order = np.lexsort((far, sites))
+        first = np.r_[True, np.diff(sites[order]) > 0][: len(order)]
+        site, candidate = np.divmod(sites[order][first], len(TARGETS))
+        return site, candidate, far[order][first]
+
+    def _made(self, site: Ints, candidate: Ints) -> Floats:
+        """How well each gap reads with a candidate in it, as two paragraphs or one."""
+        import numpy as np
+
+        hole = self.judge.hole[site]
+        made = self.judge.inserted(hole, candidate)
+        cut = (self.seen.gap[site] == PARTED) & (site < self.size)
+        joined = self.judge.inserted(hole[cut], candidate[cut], joined=True)
+        made[cut] = np.maximum(made[cut], joined)
+        return made
 
     def _as_it_is(self, gaps: Ints) -> Floats:
         """How well each gap reads with no mark: as two paragraphs, or one that was cut in two."""
@@ -269,7 +360,10 @@ class Survey:
         return np.flatnonzero(here)
 
     def _headlines(self) -> Any:
-        """The ends of short lines that hold no stop and do not go on from the full line above."""
+        """The ends of short lines that do not go on from the full line above.
+
+        They hold no stop, and no other mark if they fill their column.
+        """
         import numpy as np
 
         stop = np.isin(self.group, (STOP, signs.CRY))
@@ -280,6 +374,7 @@ class Survey:
         full = np.abs(self.seen.short[before]) <= NEARLY_FULL
         alone = (start == 0) | closed[before] | (start == self.start) | ~full
         alone &= (self.last_stop < start) & (np.arange(self.size) - start < HEADLINE)
+        alone &= (self.last_mark < start) | (self.seen.short > NEARLY_FULL)
         return np.r_[False, alone] & (self.seen.gap >= WRAPPED)
 
     def _line(self, site: Ints, candidate: Ints) -> Floats:
@@ -295,14 +390,21 @@ class Survey:
         told = (self.seen.gap[site] >= WRAPPED) & (self.prose[last] > 0)
         return np.where(told, np.where(candidate == TARGETS.index("。"), stop, other), 0.0)
 
-    def _table(self, asked: Asked, odds: Floats, habit: Floats, *, lost: bool) -> Candidates:
-        """The evidence for each candidate that is worth weighing."""
+    def _table(
+        self, views: list[tuple[Asked, Floats, Floats]], far: Ints, *, lost: bool
+    ) -> Candidates:
+        """The evidence for each candidate that is worth weighing, as two judges see it."""
         import numpy as np
 
-        worth = (asked.gain > ASKED) & (odds > LONG_ODDS)
+        (asked, odds, habit), (pointed, pointed_odds, pointed_habit) = views
+        worth = (asked.gain > ASKED) & (np.maximum(odds, pointed_odds) > LONG_ODDS)
+        worth |= lost & (far < FAR) & (pointed.gain > ASKED)
         site, candidate = asked.site[worth], asked.candidate[worth]
         own = {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
         own |= {"posterior": odds, "habit": habit}
+        own |= {"pointed": pointed.made, "pointed_gain": pointed.gain}
+        own |= {"pointed_lead": pointed.lead(), "pointed_posterior": pointed_odds}
+        own |= {"pointed_habit": pointed_habit, "torn": far.astype(np.float64)}
         table: dict[str, Any] = {name: values[worth] for name, values in own.items()}
         table |= {"candidate": candidate, **self._around(site, lost=lost)}
         table["line"] = self._line(site, candidate) if lost else np.zeros(len(site))
@@ -339,16 +441,3 @@ class Survey:
             "same": np.where(lost, 0, self.same[point] / max(1, self.between.sum())),
             "surprise": score[site], "wonder": score[site + 1],
         }  # fmt: skip
-
-
-def _even(seen: Reading) -> Floats:
-    """For each character the share of the lines around its own that fill their column."""
-    import numpy as np
-
-    starts = np.flatnonzero(seen.gap[:-1] >= WRAPPED)
-    if not len(starts):
-        return np.zeros(len(seen.points))
-    ends = np.r_[starts[1:], len(seen.points)] - 1
-    full = np.pad((np.abs(seen.short[ends]) < 0.3).astype(float), WINDOW, mode="edge")
-    share = np.lib.stride_tricks.sliding_window_view(full, 2 * WINDOW + 1).mean(axis=1)
-    return np.repeat(share, ends - starts + 1)

@@ -74,6 +74,23 @@ def read(page: str) -> Reading:
     return Reading(text, points[at], at, gap, short)
 
 
+def evenness(seen: Reading) -> Floats:
+    r"""For each character the share of the lines around its own that fill their column.
+
+    >>> evenness(read("全市水位\n全部恢复\n正常")).round(2).tolist()[::4]
+    [0.6, 0.53, 0.47]
+    """
+    import numpy as np
+
+    starts = np.flatnonzero(seen.gap[:-1] >= WRAPPED)
+    if not len(starts):
+        return np.zeros(len(seen.points))
+    ends = np.r_[starts[1:], len(seen.points)] - 1
+    full = np.pad((np.abs(seen.short[ends]) < 0.3).astype(float), WINDOW, mode="edge")
+    share = np.lib.stride_tricks.sliding_window_view(full, 2 * WINDOW + 1).mean(axis=1)
+    return np.repeat(share, ends - starts + 1)
+
+
 def _gaps(points: Ints, at: Ints) -> Ints:
     """What lies before each character that is not white space, and before the end."""
     import numpy as np

@@ -1,0 +1,90 @@
+"""Torn pairs: a quotation mark or bracket whose partner was not read, and where it may have stood.
+
+In newspapers every quotation mark has a partner in its paragraph, unless the quotation runs on over
+several. Where one stands alone, the other was lost, and more places are worth asking about than
+read badly; unless a sign of the same family is near, which is what became of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from fixnews.ocr.signs import BRACKET, QUOTE, TARGETS, TICK
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+OPENING = {"“": (QUOTE,), "‘": (QUOTE, TICK), "《": (BRACKET,), "（": (BRACKET,)}
+"""The marks that open, and the groups of signs that theirs may have become."""
+
+REACH = 24
+"""Characters between a mark and its lost partner: of the quotations of February 2020, 90 % are
+shorter, and the network that is asked sees no further."""
+
+Gap = tuple[int, int, int]
+"""The character before which a mark may be lost, the mark, and how far off its partner is."""
+
+
+def gaps(own: Ints, group: Ints, start: Ints, *, lost: bool = True) -> list[Gap]:
+    """Where the partners of lone marks may have stood.
+
+    Args:
+        own: for each character of a page the mark that it is, an index into `TARGETS`, or a number
+            above them all.
+        group: the group of signs that each is in.
+        start: for each character the first of its paragraph.
+        lost: whether nothing of the partner is left, or a sign that may be any.
+
+    >>> import numpy as np
+    >>> from fixnews.ocr import signs
+    >>> page = "四个“一发展”规划”"
+    >>> points = np.array([ord(character) for character in page])
+    >>> own, group = signs.own(points), signs.groups(points)
+    >>> [(page[:gap], TARGETS[mark]) for gap, mark, _ in gaps(own, group, points * 0)]
+    [('四个“一发展”', '“'), ('四个“一发展”规', '“')]
+    """
+    import numpy as np
+
+    if not len(own):
+        return []
+    firsts = np.unique(start)
+    behind = np.r_[firsts[1:], len(own)][np.searchsorted(firsts, start)]
+    found: list[Gap] = []
+    for opening, family in OPENING.items():
+        mark = TARGETS.index(opening)
+        pair = (own == mark) | (own == mark + 1)
+        places = np.flatnonzero(pair)
+        rivals = np.flatnonzero(np.isin(group, family) & ~pair & lost).tolist()
+        kinds = own[places] == mark
+        rows = zip(places.tolist(), kinds.tolist(), start[places].tolist(),
+                   behind[places].tolist(), strict=True)  # fmt: skip
+        found += _of_kind(list(rows), mark, rivals)
+    return found
+
+
+def _of_kind(
+    rows: list[tuple[int, bool, int, int]], mark: int, rivals: Sequence[int]
+) -> Iterator[Gap]:
+    """The gaps for one kind of pair: place, whether it opens, where its paragraph starts, ends."""
+
+    def alone(first: int, last: int) -> bool:
+        at = bisect_left(rivals, first)
+        return at == len(rivals) or rivals[at] > last
+
+    fence = (-1, False, -1, -1)
+    for before, one in zip([fence, *rows], [*rows, fence], strict=True):
+        (left, open_before, start_before, end), (at, opens, start, _) = before, one
+        together = start == start_before
+        if open_before and (opens or not together):
+            last = min(at if together else end, left + REACH)
+            if alone(left, last):
+                yield from ((gap, mark + 1, gap - left) for gap in range(left + 2, last + 1))
+        if at >= 0 and not opens and not (open_before and together):
+            first = max(left + 1 if together else start, at - REACH)
+            if alone(first - 1, at):
+                yield from ((gap, mark, at - gap) for gap in range(first, at))

@@ -1,0 +1,44 @@
+"""Two marks in a row: which one goes, and where both may stay."""
+
+from __future__ import annotations
+
+import pytest
+
+import fixnews
+from fixnews.filters import Selection
+from fixnews.pipeline import threshold
+
+ONLY = Selection(select=("PUN203",))
+
+REPAIRED = (
+    ("六十三户渔家签下协议,，日子越过越红火。", "六十三户渔家签下协议，日子越过越红火。"),
+    ("六十三户渔家签下协议，，日子越过越红火。", "六十三户渔家签下协议，日子越过越红火。"),
+    (
+        "日子越过越红火。\n\n。据了解，镇里请来了专家。",
+        "日子越过越红火。\n\n据了解，镇里请来了专家。",
+    ),
+    ("日子越过越红火。\n，据了解，镇里请来了专家。", "日子越过越红火。\n据了解，镇里请来了专家。"),
+    ("他的妻子倪巧云说;：“现在白鹭又飞回来了。”", "他的妻子倪巧云说：“现在白鹭又飞回来了。”"),
+)
+
+LEFT = (
+    ("渔民们说。。。大家都笑了。", "an ellipsis"),
+    ("渔民们问：“走不走？！”大家都笑了。", "marks that stand together in print"),
+    ("比分是2:1，时间是12:30。", "one mark"),
+    ("if a,,b: 是代码", "nothing Chinese before"),
+    ("“鱼米之乡”，“白鹭之乡”。", "a quotation mark between"),
+)
+
+
+def repaired(text: str, *, unsafe: bool = False) -> str:
+    return fixnews.fix(text, selection=ONLY, decide=threshold(unsafe=unsafe)).text
+
+
+@pytest.mark.parametrize(("before", "after"), REPAIRED)
+def test_one_mark_stays(before: str, after: str) -> None:
+    assert repaired(before) == after
+
+
+@pytest.mark.parametrize(("text", "reason"), LEFT)
+def test_is_left_alone(text: str, reason: str) -> None:
+    assert repaired(text, unsafe=True) == text, reason
