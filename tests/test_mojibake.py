@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate, pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +21,38 @@ TRADITIONAL = "全市經濟形勢穩定，人民生活改善。"
 def mended(text: str, rules: str = "MOJ", *, unsafe: bool = False) -> str:
     selection = Selection(select=(rules,))
     return fixnews.fix(text, selection=selection, decide=threshold(unsafe=unsafe)).text
+
+
+def gone(text: str, true: str, wrong: str) -> list[bool]:
+    """For each character whether the wrong encoding lost a byte of it."""
+    data, lost = text.encode(true), set[int]()
+    at = 0
+    while at < len(data):
+        try:
+            data[at:].decode(wrong)
+            break
+        except UnicodeDecodeError as error:
+            lost.update(range(at + error.start, at + error.end))
+            at += error.end
+    ends = [0, *accumulate(len(c.encode(true)) for c in text)]
+    return [not lost.isdisjoint(range(a, b)) for a, b in pairwise(ends)]
+
+
+def as_browsers_read(data: bytes, codec: str) -> str:
+    """One U+FFFD for two bytes that are no character, unless the second is of ASCII."""
+    out, at = "", 0
+    while at < len(data):
+        pair = data[at : at + (1 if data[at] < 0x80 else 2)]
+        text = pair.decode(codec, "ignore")
+        good = len(text) == 1 and text.encode(codec) == pair
+        out += text if good else LOST
+        at += len(pair) if good or pair[-1] > 0x7F else 1
+    return out
+
+
+def holed(text: str) -> str:
+    """The text with one mark for holes that stand together."""
+    return re.sub(f"{LOST}+", LOST, text)
 
 
 REVERSIBLE = [
@@ -67,6 +102,41 @@ class TestMojibake:
         hurt = "经济形势稳定发展。".encode().decode("gbk", "replace").replace(LOST, "?")
         assert mended(hurt) == "经济形势稳定发展" + LOST
 
+    @pytest.mark.parametrize(
+        ("true", "wrong"),
+        [
+            *(("utf-8", wrong) for wrong in ("gbk", "big5", "cp932", "cp949", "cp1252")),
+            *(("gbk", wrong) for wrong in ("big5", "cp932", "cp949")),
+            *(("big5", wrong) for wrong in ("gbk", "cp932", "cp949")),
+        ],
+    )
+    def test_what_bytes_are_left_comes_back_and_no_more(self, true: str, wrong: str) -> None:
+        text = TRADITIONAL if true == "big5" else SIMPLIFIED
+        assert holed(mended(text.encode(true).decode(wrong, "replace"))) == holed(
+            "".join(
+                LOST if lost else c for c, lost in zip(text, gone(text, true, wrong), strict=True)
+            )
+        )
+
+    def test_one_of_two_codes_for_a_character_is_chosen_by_the_news(self) -> None:
+        text = "这是地区国家的大事。"
+        hurt = text.encode("gbk").decode("cp932")
+        assert hurt.encode("cp932") != text.encode("gbk")
+        assert mended(hurt) == text
+
+    @pytest.mark.parametrize(
+        ("true", "wrong", "left"),
+        [
+            ("gbk", "big5", f"{LOST}市经济形势稳定，{LOST}民生活改善。"),
+            ("gbk", "cp949", f"全市经济形势稳定，人民{LOST}活改{LOST}。"),
+            ("big5", "gbk", f"{LOST}市經濟{LOST}勢穩定{LOST}民生{LOST}改善{LOST}"),
+            ("utf-8", "cp949", f"{LOST}市经济形势稳定，人民生活改{LOST}"),
+        ],
+    )
+    def test_a_mark_may_stand_for_two_bytes(self, true: str, wrong: str, left: str) -> None:
+        text = TRADITIONAL if true == "big5" else SIMPLIFIED
+        assert holed(mended(as_browsers_read(text.encode(true), wrong))) == left
+
     def test_only_the_lines_that_are_hurt(self) -> None:
         lines = [SIMPLIFIED, SIMPLIFIED.encode("gbk").decode("latin-1"), TRADITIONAL]
         assert mended("\r\n".join(lines)) == "\r\n".join([SIMPLIFIED, SIMPLIFIED, TRADITIONAL])
@@ -103,6 +173,12 @@ CLEAN = [
     "┌──┬──┐│经济│稳定│└──┴──┘ ■●◆ ①②③ ⅠⅡⅢ ㈠㈡",
     "“‘……’”——《》〈〉【】〔〕·％℃㎡",
     "捅洘",
+    "symbole «\xa0%s\xa0» non défini, la valeur par défaut est «\xa0full\xa0»",
+    "––Langer Name––",
+    "Échec de «\xa0iconv()\xa0»",
+    "\ufffd\ufffd의회는 \ufffd제 내\ufffd도 예산\ufffd을 논의하\ufffd 위해 회\ufffd를 열었다.",
+    "市議\ufffdは昨日、\ufffd年度の予算案に\ufffdいて話し\ufffd\ufffdために開かれ\ufffdした。",
+    "全市\ufffd\ufffd形势稳\ufffd，人民生\ufffd改善，“囍”龘\ufffd饕餮。",
     "王勇勾\xa0\xa0犇图\xa0\xa0羽\xa0\xa0生文",
 ]
 

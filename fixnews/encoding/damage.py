@@ -208,16 +208,6 @@ def _line(line: bytes, encoding: str, others: frozenset[str]) -> Iterator[Part]:
         yield part if part.odd else part._replace(odd=chosen != encoding)
 
 
-def bytewise(data: bytes, encoding: str) -> str:
-    r"""The likeliest text of bytes that are all in one encoding, `LOST` for each byte that is lost.
-
-    >>> bytewise("经济".encode("gbk")[1:], "gb18030")
-    '\ufffd济'
-    """
-    parts = _mended(data, encoding)
-    return "".join(LOST * p.size if p.text == LOST else p.text for p in parts)
-
-
 def _mended(line: bytes, encoding: str) -> Iterator[Part]:
     """A line that may have invalid bytes, stretch by stretch."""
     text = _strict(line, encoding)

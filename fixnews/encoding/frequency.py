@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from operator import add
 from pathlib import Path
 
+from fixnews.encoding import scripts
 from fixnews.errors import DataError
 
 _TABLES = Path(__file__).parents[1] / "models" / "characters.json.z"
@@ -66,26 +67,33 @@ _ASCII = {
 """ASCII costs the same in every script: it says nothing of the encoding of the rest, and two words
 of Chinese must not be outvoted by a page of English read as UTF-16."""
 
-ALPHABET = -5.0
-"""Cyrillic and Greek letters, and lines of boxes, in text that is made of them."""
 
-HIRAGANA, KATAKANA, HANGUL, COMMON_HANGUL = -4.5, -5.5, -10.5, -5.0
-"""Japanese is half kana, sixty of them in use; of 2,350 hangul some eighty make up half."""
-
-_COMMON_HANGUL = (
-    "이다는에을의가고하지로한사도기어자서리시아은를대그나인일정해들수라과부원보제전있주장구상"
-    "동여게만소오성국와조비스경방면요년거신으회미공생중위안선연관화적한했음습니까"
-)
-
-
-class _Table(dict[str, float]):
+class Table(dict[str, float]):
     """Logarithms by character; what is missing costs what its block costs."""
+
+    def __init__(self, logs: Mapping[str, float]) -> None:
+        super().__init__(logs)
+        self._many = len(logs)
+
+    def counted(self) -> Iterator[tuple[str, float]]:
+        """The characters that news has, not those that were looked up in vain."""
+        return islice(self.items(), self._many)
 
     def __missing__(self, character: str) -> float:
         code = ord(character)
         cost = next((c for low, high, c in _RARE if low <= code < high), _ELSEWHERE)
         self[character] = cost
         return cost
+
+
+class _Eastern(Table):
+    """The same where other scripts are at home."""
+
+    def __missing__(self, character: str) -> float:
+        if scripts.FIRST_HANGUL <= ord(character) <= scripts.LAST_HANGUL:
+            self[character] = cost = scripts.hangul(character)
+            return cost
+        return super().__missing__(character)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +108,11 @@ class Frequencies:
         east: of characters, where kana, hangul and letters are common.
     """
 
-    simplified: dict[str, float]
-    traditional: dict[str, float]
-    either: dict[str, float]
+    simplified: Table
+    traditional: Table
+    either: Table
     pairs: dict[str, float]
-    east: dict[str, float]
+    east: Table
 
     def likelihood(self, text: str, traditional: float) -> float:
         """The natural logarithm of the text's probability.
@@ -175,11 +183,13 @@ def load() -> Frequencies:
     simplified, traditional = (
         dict(_entries(table[name], -step, 1)) for name in ("simplified", "traditional")
     )
-    simplified, traditional = _Table(simplified | _ASCII), _Table(traditional | _ASCII)
+    simplified, traditional = Table(simplified | _ASCII), Table(traditional | _ASCII)
     pairs = dict(_entries(table["pairs"], step, 2)) | _accented()
     common = {c: max(p, simplified.get(c, p)) for c, p in traditional.items()}
-    either = _Table(simplified | common)
-    return Frequencies(simplified, traditional, either, pairs, _Table(traditional | _east()))
+    either = Table(simplified | common)
+    return Frequencies(
+        simplified, traditional, either, pairs, _Eastern(traditional | scripts.costs())
+    )
 
 
 def _accented() -> dict[str, float]:
@@ -187,18 +197,6 @@ def _accented() -> dict[str, float]:
     plain, accented = string.ascii_letters, [chr(c) for c in range(0xC0, 0x180)]
     both = ((a + b, b + a) for a in plain for b in accented)
     return dict.fromkeys(chain.from_iterable(both), ACCENTED)
-
-
-def _east() -> dict[str, float]:
-    blocks = (
-        (0x3041, 0x3097, HIRAGANA),
-        (0x30A1, 0x30FD, KATAKANA),
-        (0xAC00, 0xD7A4, HANGUL),
-        (0x0370, 0x0530, ALPHABET),
-        (0x2500, 0x2580, ALPHABET),
-    )
-    table = {chr(c): cost for low, high, cost in blocks for c in range(low, high)}
-    return table | dict.fromkeys(_COMMON_HANGUL, COMMON_HANGUL)
 
 
 def _entries(levels: list[str], step: float, width: int) -> Iterator[tuple[str, float]]:

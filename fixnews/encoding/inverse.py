@@ -8,10 +8,11 @@ over for text that was hurt twice, and the reading that is likeliest as news win
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fixnews.encoding import big5, codec, damage, frequency
+from fixnews.encoding import codec, frequency, remains, traces
+from fixnews.encoding.remains import Remains
 from fixnews.source import LOST
 
 PAIRS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -36,24 +37,26 @@ DEPTH = 2
 COST_OF_STEP = 6.0
 """Nats for each time that a text was hurt: of two ways that lead to one text the shorter wins."""
 
-HOLE, GONE = -8.0, -4.0
-"""Nats for each place where bytes say nothing, and for each U+FFFD that stands in the text already.
-The second is the less, so that a text is not taken to be something else for its holes alone."""
+MIXTURE = -8.0
+"""Nats for each character of a script beside the one that prevails: kana, hangul, and the letters
+of Greek and Cyrillic do not stand together in one text, but they do in mojibake."""
 
-MOST_HOLES = 0.5
-"""Share of the bytes that may be lost."""
+ALONE = -5.0
+"""Nats more for a letter of ASCII between two characters beyond it: 1 in 16,000 characters of news,
+1 in 8 of Big5 that was read as something else. Lost characters do not count as both."""
+
+REPLACED = -8.0
+"""Nats for each U+FFFD that the bytes themselves say: it was there before the text was hurt."""
 
 PROMISING = 4.0
 """Nats that a first step may lose and still be followed by a second."""
 
 MIXED_SCRIPT = 0.3
 
-_HOLE = b"\xff"
-_CUT = re.compile(rb"([\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\?")
-"""A sequence of UTF-8 that breaks off at a question mark: Windows wrote that for what it lost."""
-
-_WINDOWS = {ord(bytes([b]).decode("cp1252", "ignore") or " "): b for b in range(0x80, 0xA0)}
-_WINDOWS.pop(ord(" "), None)
+_SCRIPTS = tuple(map(re.compile, ("[\u3041-\u30ff]", "[\uac00-\ud7a3]", "[\u0370-\u052f]")))
+_ALONE = re.compile(
+    "(?<=[^\x00-\x7f\ufffd])[@-~](?=[^\x00-\x7f])|(?<=\ufffd)[@-~](?=[^\x00-\x7f\ufffd])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,14 @@ class Origin:
         text: what it says; `LOST` where bytes are gone.
         steps: the pairs (wrong, true), the last damage first.
         gain: nats that it is likelier than what stands there.
+        fit: where bytes are lost, how many standard deviations it lies above what is left of news
+            on the mean.
     """
 
     text: str
     steps: tuple[tuple[str, str], ...]
     gain: float
+    fit: float = 0.0
 
     @property
     def whole(self) -> bool:
@@ -89,83 +95,58 @@ def origin(text: str) -> Origin | None:
 
 
 def likelihood(text: str) -> float:
-    """How likely a stretch is as it stands, in Chinese or another script: natural logarithm."""
+    """How likely a stretch is as it stands, in Chinese or another script: natural logarithm.
+
+    What is lost may have been anything, and costs nothing.
+    """
     news = frequency.load()
-    holes = text.count(LOST)
+    alone = ALONE * len(_ALONE.findall(text))
     text = text.replace(LOST, "")
-    return GONE * holes + max(news.likelihood(text, MIXED_SCRIPT), news.eastern(text))
+    *beside, _ = sorted(len(script.findall(text)) for script in _SCRIPTS)
+    foreign = news.eastern(text) + MIXTURE * sum(beside)
+    return alone + max(news.likelihood(text, MIXED_SCRIPT), foreign)
 
 
-def _news(text: str) -> float:
+def _news(read: Remains) -> float:
     """How likely an origin is: as Chinese news and nothing else."""
     news = frequency.load()
-    holes = text.count(LOST)
-    return HOLE * holes + news.likelihood(text.replace(LOST, ""), MIXED_SCRIPT)
+    known = read.text.replace(LOST, "")
+    pairs = news.paired(read.text) - news.paired(known)
+    return read.cost + news.likelihood(known, MIXED_SCRIPT) + pairs
 
 
 def _origins(
     text: str, start: float, now: float, steps: tuple[tuple[str, str], ...]
 ) -> Iterator[Origin]:
     for wrong, rights in PAIRS:
-        data = _bytes(text, wrong)
+        data = traces.written(text.replace(LOST, ""), wrong)
         if data is None:
             continue
         for right in rights:
-            read = _read(data, right)
-            if read in ("", text):
+            read = _read(text, data, wrong, right)
+            if read is None or read.text in ("", text):
                 continue
             path = (*steps, (wrong, right))
             score = _news(read) - COST_OF_STEP * len(path)
-            yield Origin(_HOLES.sub(LOST, read), path, score - start)
-            if len(path) < DEPTH and LOST not in read and score > now - PROMISING * len(text):
-                yield from _origins(read, start, score, path)
+            yield Origin(read.text, path, score - start, read.fit)
+            if len(path) < DEPTH and not read.holed and score > now - PROMISING * len(text):
+                yield from _origins(read.text, start, score, path)
 
 
-def _bytes(text: str, wrong: str) -> bytes | None:
-    """The bytes that were read as this text, `_HOLE` for each that is lost; None: none were."""
-    write = _WRITERS.get(wrong, str.encode)
-    try:
-        return _HOLE.join(write(part, wrong) for part in text.split(LOST))
-    except UnicodeEncodeError:
-        return None
+def _read(text: str, data: bytes, wrong: str, right: str) -> Remains | None:
+    """What a text says that was read wrongly; None: its bytes are not in the encoding.
 
-
-def _latin(text: str, wrong: str) -> bytes:
-    del wrong
-    return text.translate(_WINDOWS).encode("latin-1")
-
-
-def _big5(text: str, wrong: str) -> bytes:
-    del wrong
-    try:
-        return big5.encode(text)
-    except UnicodeEncodeError:
-        return text.encode("cp950")
-
-
-_WRITERS: dict[str, Callable[[str, str], bytes]] = {"cp1252": _latin, "big5": _big5}
-
-
-def _read(data: bytes, right: str) -> str:
-    """What the bytes say, `LOST` for each that is gone; nothing if they are not in the encoding."""
-    if right == "utf-8":
-        data = _CUT.sub(lambda cut: cut[1] + _HOLE, data)
-    holes = data.count(_HOLE)
-    if not holes:
-        return _valid(data, right)
-    if holes > MOST_HOLES * len(data):
-        return ""
-    return data.decode(right, "replace") if right == "utf-8" else damage.bytewise(data, right)
-
-
-def _valid(data: bytes, right: str) -> str:
-    """The text of bytes of which the last few may be a character that was cut."""
-    try:
-        return codec.read(data, right)
-    except UnicodeDecodeError as error:
-        if error.start < len(data) - 3 or not error.start:
-            return ""
-        return _valid(data[: error.start], right) + LOST
-
-
-_HOLES = re.compile(LOST + "+")
+    Args:
+        text: as it stands.
+        data: the bytes of all in it that is not lost.
+        wrong: the encoding that it was read in.
+        right: the encoding that it may be in.
+    """
+    if traces.sure(text, wrong):
+        try:
+            read = codec.read(data, right)
+            return Remains(read, REPLACED * read.count(LOST), 0.0, holed=False)
+        except UnicodeDecodeError as error:
+            if "?" not in text and error.start < len(data) - remains.LONGEST_CUT - 1:
+                return None
+    return remains.read(traces.units(text, wrong), right)

@@ -1,0 +1,93 @@
+"""What bytes a text was read from: those that its characters have in the encoding it was read in.
+
+Most characters have one code. cp932 has two for 396 (NEC's and IBM's rows say the same), Big5 for a
+dozen. U+FFFD stands for a byte that is gone, and a question mark may.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+
+from fixnews.encoding import big5
+from fixnews.encoding.remains import Choice, Unit
+from fixnews.encoding.shares import UNKNOWN, Row
+from fixnews.source import LOST
+
+SECOND_BYTE = -4.0
+"""Nats for a U+FFFD that stands for two bytes. Python writes one for each, browsers and Windows one
+for a character where they can."""
+
+QUESTION = -4.0
+"""Nats for a question mark that stands for a byte: Windows wrote that for what it lost."""
+
+_GONE: dict[str, Unit] = {
+    LOST: (Choice((UNKNOWN,)), Choice((UNKNOWN, UNKNOWN), SECOND_BYTE)),
+    "?": (Choice((0x3F,)), Choice((UNKNOWN,), QUESTION)),
+}
+
+_DOUBLE = {"cp932": ("cp932",), "big5": ("big5hkscs",), "cp950": ("cp950", "big5")}
+"""Codecs to ask for all codes of a character, by encoding."""
+
+_WINDOWS = {ord(bytes([b]).decode("cp1252", "ignore") or " "): b for b in range(0x80, 0xA0)}
+_WINDOWS.pop(ord(" "), None)
+
+
+def written(text: str, wrong: str) -> bytes | None:
+    """The bytes of a text in an encoding; None if it lacks a character.
+
+    >>> written("缁忔祹", "gb18030").decode()
+    '经济'
+    """
+    try:
+        return _WRITERS.get(wrong, str.encode)(text, wrong)
+    except UnicodeEncodeError:
+        return None
+
+
+def sure(text: str, wrong: str) -> bool:
+    """Whether each character was read from the bytes that `written` gives.
+
+    >>> sure("缁忔祹", "gb18030"), sure("缁忔祹\ufffd", "gb18030")
+    (True, False)
+    """
+    return LOST not in text and _doubles(wrong).keys().isdisjoint(text)
+
+
+def units(text: str, wrong: str) -> list[Unit]:
+    """The bytes of each character, with all that they may be.
+
+    Raises:
+        UnicodeEncodeError: the encoding lacks a character.
+    """
+    write = _WRITERS.get(wrong, str.encode)
+    known = _GONE | _doubles(wrong)
+    return [known.get(c) or (Choice(tuple(write(c, wrong))),) for c in text]
+
+
+@cache
+def _doubles(wrong: str) -> dict[str, Unit]:
+    """The characters of an encoding that have several codes."""
+    codes: dict[str, dict[Row, None]] = defaultdict(dict)
+    for codec in _DOUBLE.get(wrong, ()):
+        for lead in range(0x81, 0xFF):
+            for trail in range(0x40, 0xFF):
+                with suppress(UnicodeDecodeError):
+                    codes[bytes((lead, trail)).decode(codec)][lead, trail] = None
+    double = {text: rows for text, rows in codes.items() if len(text) == 1 < len(rows)}
+    return {text: tuple(map(Choice, rows)) for text, rows in double.items()}
+
+
+def _latin(text: str, wrong: str) -> bytes:
+    del wrong
+    return text.translate(_WINDOWS).encode("latin-1")
+
+
+def _big5(text: str, wrong: str) -> bytes:
+    del wrong
+    return big5.encode(text)
+
+
+_WRITERS: dict[str, Callable[[str, str], bytes]] = {"cp1252": _latin, "big5": _big5}
