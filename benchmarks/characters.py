@@ -110,7 +110,7 @@ def throughput(shared: Path) -> None:
     stages: dict[str, Callable[[str], object]] = {
         "language model's score": model.score,
         "first stage: flags": lambda t: suspects.flagged(t, model),
-        "stages one and two": lambda t: suspects.find(t, model, judge.table, judge.middles),
+        "stages one and two": lambda t: suspects.find(t, judge.sources),
         "all three stages": lambda t: weigh(t, judge),
         "the whole chain": fixnews.fix,
     }

@@ -30,6 +30,7 @@ from fixnews import forest
 from fixnews.filters.characters import Judge, Verdict, weigh
 from fixnews.language import ORDER
 from fixnews.ocr import channel, completions
+from fixnews.ocr.completions import Completions
 
 sys.path.insert(0, str(Path(__file__).parent))
 from train_characters import flat, limited
@@ -170,20 +171,27 @@ def _kind(verdict: Verdict, read: str, truth: dict[int, str]) -> str:
     return "repaired" if true == verdict.printed else "still wrong"
 
 
+def blank(known: Completions) -> Completions:
+    """No completions at all."""
+    return Completions(tuple(p[:0] for p in known.pairs), known.fillers)
+
+
 def judged_by(given: argparse.Namespace) -> Judge:
     """The shipped judge with what the call exchanges."""
     judge = Judge.shipped()
-    judge = replace(judge, model=limited(judge.model, given.order))
+    known = judge.sources
+    known = replace(known, model=limited(known.model, given.order))
     if given.trees:
         judge = replace(judge, trees=forest.load(given.trees))
     if given.table:
-        judge = replace(judge, table=channel.load(given.table))
+        known = replace(known, channel=channel.load(given.table))
     if given.flat:
-        judge = replace(judge, table=flat(judge.table))
+        known = replace(known, channel=flat(known.channel))
     if given.completions:
-        judge = replace(judge, middles=completions.load(given.completions))
+        known = replace(known, completions=completions.load(given.completions))
     if given.no_completions:
-        judge = replace(judge, middles=replace(judge.middles, pairs=judge.middles.pairs[:0]))
+        known = replace(known, completions=blank(known.completions))
+    judge = replace(judge, sources=known)
     return replace(judge, trees=Linear()) if given.linear else judge  # type: ignore[arg-type]
 
 

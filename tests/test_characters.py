@@ -10,6 +10,7 @@ from fixnews.filters import Context, Selection
 from fixnews.filters.characters import (
     ENOUGH,
     EVEN,
+    FEWEST,
     SURE,
     SURE_IF_NOISY,
     Judge,
@@ -89,9 +90,23 @@ def test_two_characters_that_make_a_word_are_never_applied_unasked() -> None:
     assert fixed(page) == page
 
 
-def test_a_traditional_page_is_left_alone() -> None:
+def test_a_traditional_page_with_a_rare_turn_is_left_alone() -> None:
     page = "全市經濟形勢總體穗定，城鄉居民收入繼續提高，財政支出進一步優化。"
     assert fixed(page, unsafe=True) == page
+
+
+def test_on_a_traditional_page_that_was_read_badly_changes_are_only_offered() -> None:
+    page = (
+        "全市經濟形勢總體穗定，城鄉居民收入繼續提高。\n"
+        "各級黨組織要把責任落到責處，抓緊抓好。\n"
+        "會議強調，要堅持穩中求進工作總墓調。\n"
+        "全縣糧食生產總量穗步增長，農民收入增加。\n"
+    )
+    offered = fixed(page, unsafe=True)
+    assert fixed(page) == page
+    assert "穩定" in offered
+    assert "責任落到實處" in offered
+    assert "總基調" in offered
 
 
 @pytest.mark.parametrize(
@@ -131,19 +146,38 @@ def test_a_badly_read_page_takes_less_to_be_sure(
     assert Verdict(0, "稳", probability, 9.0, 3.0, noisy).sure is sure
 
 
-def test_a_short_text_is_never_taken_for_badly_read() -> None:
-    page = "全市经济形势总体穗定。"
-    judge = Judge.shipped()
-    assert not any(v.noisy for v in weigh(page, judge))
-    scrambled = "穗墓鄣痘咙磋婶晤垚囚尸凶" * (ENOUGH // 10) + page
-    assert all(v.noisy for v in weigh(scrambled, judge))
+WRONG = (
+    "全市经济形势总体穗定，城乡居民收入继续提高。\n",
+    "各级党组织要把责任落到实外，抓紧抓好。\n",
+    "会议强调，要坚持稳中求进工作总墓调。\n",
+    "老人们在公园里锻炼身休，有说有笑。\n",
+)
+RIGHT = "全市经济形势总体稳定，城乡居民收入继续提高。\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "noisy"),
+    [
+        (WRONG[0], False),
+        ("".join(WRONG[: FEWEST - 1]), False),
+        ("".join(WRONG), True),
+        ("".join(WRONG) + RIGHT * 20, True),
+        ("".join(WRONG) + RIGHT * 300, False),
+        ("穗墓痘咙磋婶晤囚尸凶" * (ENOUGH // 10) + "\n" + WRONG[0], True),
+    ],
+    ids=["one", "too-few", "all", "most-right", "too-rare", "scrambled"],
+)
+def test_signs_of_misreading_tell_that_a_page_was_read_by_a_machine(page: str, noisy: bool) -> None:
+    verdicts = weigh(page, Judge.shipped())
+    assert verdicts
+    assert {v.noisy for v in verdicts} == {noisy}
 
 
 def test_suspects_know_what_they_gain() -> None:
     page = "全市经济形势总体穗定，城乡居民收入继续提高。"
     judge = Judge.shipped()
-    model = judge.model
-    found = suspects.find(page, model, judge.table, judge.middles)
+    model = judge.sources.model
+    found = suspects.find(page, judge.sources)
     best = int(np.argmax(found.left + found.right))
     printed = page[: found.at[best]] + chr(found.printed[best]) + page[found.at[best] + 1 :]
     gained = model.score(printed).sum() - model.score(page).sum()
@@ -153,8 +187,8 @@ def test_suspects_know_what_they_gain() -> None:
 def test_the_evidence_has_a_column_for_each_feature() -> None:
     page = "全市经济形势总体穗定。\n各级党组织要把责任落到实外，抓紧抓好。\n"
     judge = Judge.shipped()
-    model = judge.model
-    found = suspects.find(page, model, judge.table, judge.middles)
+    model = judge.sources.model
+    found = suspects.find(page, judge.sources)
     rows = misreadings.evidence(page, found, model)
     assert rows.shape == (len(found.at), len(misreadings.FEATURES))
     assert np.isfinite(rows).all()

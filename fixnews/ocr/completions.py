@@ -1,7 +1,8 @@
-"""Completions: what stands between two characters in the news, whatever was read there.
+"""Completions: what stands with two neighbours in the news, whatever was read there.
 
 A recogniser that loses a character in a blot puts anything in its place. No confusion set knows
-what was printed, but the two neighbours often do. `scripts/build_completions.py` counts them.
+what was printed, but the neighbours often do: one on each side, two on the left, two on the right.
+`scripts/build_completions.py` counts them.
 """
 
 from __future__ import annotations
@@ -15,41 +16,60 @@ from fixnews.errors import DataError
 
 SHIPPED = Path(__file__).parents[1] / "models" / "completions.npz"
 
+NEIGHBOURS = ((1, 2), (-1, 1), (-2, -1))
+"""Where the two neighbours of a gap stand, for each table of the file."""
+
+Array = Any
+
 
 @dataclass(frozen=True, slots=True)
 class Completions:
-    """What may stand between two characters, as arrays.
+    """What may stand with two characters, as arrays: a table for each of `NEIGHBOURS`.
 
     Attributes:
         pairs: the code points of the neighbours, the first in the upper half; sorted, one a row.
-        middles: the code point of what stands between them.
+        fillers: the code point of what stands with them.
     """
 
-    pairs: Any
-    middles: Any
+    pairs: tuple[Array, ...]
+    fillers: tuple[Array, ...]
 
-    def between(self, before: Any, behind: Any) -> tuple[Any, Any]:
-        """What may stand in many places.
+    def around(self, units: Array, at: Array) -> tuple[Array, Array]:
+        """What may stand in many places of a page.
 
         Args:
-            before: the code points of the neighbours on the left, shape (n,).
-            behind: those on the right.
+            units: the code points of the page.
+            at: offsets, shape (n,).
 
         Returns:
-            For each completion the number of its place, and its code point.
+            For each completion the number of its place, and its code point; some come twice.
 
         >>> import numpy as np
-        >>> _, middles = load().between(np.array([ord("稳")]), np.array([ord("求")]))
-        >>> "中" in map(chr, middles)
+        >>> from fixnews.ocr.suspects import code_points
+        >>> _, found = load().around(code_points("稳〇求进"), np.array([1]))
+        >>> "中" in map(chr, found)
         True
         """
         import numpy as np
 
-        keys = ((before << 16) | behind).astype(np.uint32)
-        low, high = (np.searchsorted(self.pairs, keys, side) for side in ("left", "right"))
-        which = np.repeat(np.arange(len(keys)), high - low)
-        inside = np.arange(len(which)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
-        return which, self.middles[np.repeat(low, high - low) + inside]
+        reach = 2
+        padded = np.pad(units, reach)
+        found = [
+            _filled(pairs, fillers, *(padded[at + reach + step] for step in steps))
+            for pairs, fillers, steps in zip(self.pairs, self.fillers, NEIGHBOURS, strict=True)
+        ]
+        return np.concatenate([w for w, _ in found]), np.concatenate([f for _, f in found])
+
+
+def _filled(pairs: Array, fillers: Array, first: Array, second: Array) -> tuple[Array, Array]:
+    """The numbers of the places, and what stands with their two neighbours in one table."""
+    import numpy as np
+
+    keys = ((first << 16) | second).astype(np.uint32)
+    low, high = (np.searchsorted(pairs, keys, side) for side in ("left", "right"))
+    which = np.repeat(np.arange(len(keys)), high - low)
+    inside = np.arange(len(which)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
+    return which, fillers[np.repeat(low, high - low) + inside].astype(np.int64)
 
 
 @cache
@@ -64,4 +84,16 @@ def load(path: Path = SHIPPED) -> Completions:
     if not path.is_file():
         raise DataError(f"{path}: the table of completions is missing", "reinstall fixnews")
     with np.load(path) as table:
-        return Completions(table["pairs"], table["middles"].astype(np.int64))
+        gaps = range(len(NEIGHBOURS))
+        return Completions(
+            tuple(_unpacked(table[f"steps{n}"]) for n in gaps),
+            tuple(table[f"fillers{n}"] for n in gaps),
+        )
+
+
+def _unpacked(planes: Array) -> Array:
+    """Neighbours from the steps between them, whose bytes lie in planes."""
+    import numpy as np
+
+    steps = sum(plane.astype(np.uint32) << np.uint32(8 * n) for n, plane in enumerate(planes))
+    return np.cumsum(steps, dtype=np.uint32)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from fixnews.language import Model
 from fixnews.language.alphabet import END, MOST_CODES
-from fixnews.ocr.suspects import Suspects, code_points
+from fixnews.ocr.suspects import OUTSIDE, Suspects, code_points
 from fixnews.words import lexicon
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ them make sense wherever one does."""
 
 FEATURES = (
     "left", "right", "gain", "cost", "worth", "margin", "rivals",
+    "fits", "fitted", "fit_gain", "alike", "outside",
     "rare_read", "rare_printed", "score", "score_next", "score_before", "score_printed",
     "noise", "noise_near", "flag_before", "flag_behind", "flag_before_2", "flag_behind_2",
     "pair_before", "pair_behind", "pair_before_read", "pair_behind_read", "both_sides",
@@ -73,6 +74,8 @@ def evidence(text: str, found: Suspects, model: Model) -> Floats:
         "left": found.left, "right": found.right, "gain": found.left + found.right,
         "cost": found.cost, "worth": found.left + found.right - found.cost,
         "margin": found.margin, "rivals": found.rivals,
+        "fits": found.fits, "fitted": found.fitted, "fit_gain": found.fits - found.fitted,
+        "alike": found.alike, "outside": found.cost == OUTSIDE,
         "rare_read": model.first[0, found.was], "rare_printed": model.first[0, found.code],
         **_flags(found), **_on_the_page(codes, found, near), **_words(text, found),
         **_places(codes, found), **_classes(units, found),

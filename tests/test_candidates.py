@@ -1,0 +1,125 @@
+"""Where candidates for a misread character come from: neighbours, a network, drawings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fixnews import language
+from fixnews.errors import DataError
+from fixnews.ocr import channel, cloze, completions, suspects
+from fixnews.ocr.likeness import likeness
+from fixnews.ocr.suspects import OUTSIDE, Sources, code_points
+
+
+def points(*characters: str) -> np.ndarray:
+    return np.array([ord(c) for c in characters])
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "filler"),
+    [
+        ("稳〇求进", 1, "中"),
+        ("各〇人民", 1, "族"),
+        ("人民群〇", 3, "众"),
+        ("〇济社会", 0, "经"),
+    ],
+    ids=["between", "one-each-side", "two-before", "two-behind"],
+)
+def test_neighbours_tell_what_stands_with_them(text: str, at: int, filler: str) -> None:
+    _, found = completions.load().around(code_points(text), np.array([at]))
+    assert filler in map(chr, found)
+
+
+def test_completions_know_their_place() -> None:
+    units = code_points("稳〇求进，人民群〇")
+    which, found = completions.load().around(units, np.array([1, 8]))
+    assert {chr(f) for w, f in zip(which, found, strict=True) if w == 0} >= {"中"}
+    assert {chr(f) for w, f in zip(which, found, strict=True) if w == 1} >= {"众"}
+
+
+@pytest.mark.parametrize("text", ["", "〇", "abc〇", "稳\n〇\n进"])
+def test_without_neighbours_nothing_is_completed(text: str) -> None:
+    at = np.flatnonzero(code_points(text) == ord("〇"))
+    which, found = completions.load().around(code_points(text), at)
+    assert len(which) == len(found) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "filler"),
+    [
+        ("我国经〇总量不断增长，发展质量稳步提高。", 3, "济"),
+        ("代表们认真审〇了政府工作报告。", 6, "议"),
+        ("两国元首就双边关系深入〇换了意见。", 11, "交"),
+    ],
+)
+def test_the_network_fills_a_gap_whatever_stands_there(text: str, at: int, filler: str) -> None:
+    network = cloze.load()
+    for read in "〇器，":
+        page = text.replace("〇", read)
+        units = network.fillers(network.gaps(page, np.array([at])), 5)
+        assert filler in map(chr, units[0])
+
+
+def test_the_networks_chances_add_up_to_one() -> None:
+    network = cloze.load()
+    codes = np.unique(network.table)
+    units = np.array([int(np.flatnonzero(network.table == code)[0]) for code in codes])
+    gaps = network.gaps("我国经济总量不断增长", np.array([3]))
+    chances = np.exp(network.weigh(gaps, np.zeros(len(units), np.int64), units))
+    assert chances.sum() == pytest.approx(1, abs=0.02)
+
+
+def test_many_gaps_are_filled_as_one_by_one() -> None:
+    network = cloze.load()
+    text = "我国经济总量不断增长，发展质量稳步提高。\n" * 40
+    at = np.arange(cloze.BLOCK - 3, cloze.BLOCK + 3)
+    alone = np.concatenate([network.gaps(text, at[n : n + 1]) for n in range(len(at))])
+    assert network.gaps(text, np.arange(len(text)))[at] == pytest.approx(alone, abs=1e-3)
+
+
+def test_weights_survive_the_packing() -> None:
+    chance = np.random.default_rng(1)
+    weights = {name: chance.standard_normal((7, 5)) for name in cloze.QUANTISED}
+    packed = cloze.packed(weights)
+    for name, whole in weights.items():
+        assert packed[name].dtype == np.int8
+        assert packed[name] * packed[name + "_scale"][:, None] == pytest.approx(whole, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("read", "like", "unlike"),
+    [("末", "未", "器"), ("士", "土", "警"), ("己", "已", "落"), ("稻", "稍", "一")],
+)
+def test_likeness_is_in_the_drawing(read: str, like: str, unlike: str) -> None:
+    near, far = likeness(points(read, read), points(like, unlike))
+    assert near > 0.9 > far + 0.1
+
+
+def test_likeness_goes_both_ways_and_is_nothing_for_what_was_not_drawn() -> None:
+    there, back, itself, undrawn = likeness(
+        points("末", "未", "末", "末"), points("未", "末", "末", "㐀")
+    )
+    assert there == pytest.approx(back)
+    assert itself == pytest.approx(1)
+    assert undrawn == 0
+
+
+def test_a_blotted_character_is_found_outside_its_confusion_set() -> None:
+    page = "会议强调，要坚持稳器求进工作总基调。"
+    sources = Sources(language.load(), channel.load(), completions.load(), cloze.load())
+    found = suspects.find(page, sources)
+    at = page.index("器")
+    costs = {
+        chr(c): k for a, c, k in zip(found.at, found.printed, found.cost, strict=True) if a == at
+    }
+    assert costs["中"] == OUTSIDE
+
+
+@pytest.mark.parametrize("load", [completions.load, cloze.load])
+def test_a_missing_table_is_named(load: object) -> None:
+    assert callable(load)
+    with pytest.raises(DataError, match="nowhere"):
+        load(Path("nowhere.npz"))
