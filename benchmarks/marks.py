@@ -1,11 +1,13 @@
 """Marks, spaces and digits on real readings: what is cut, what is broken, how fast.
 
-usage: python benchmarks/marks.py [../shared]
+usage: python benchmarks/marks.py [../shared] [--left]
 
 Readings of January 1998 by two engines, those of odd issues only: thresholds were set on the even
 ones. CER counts every character but white space, widths included. ``introduced`` are characters
 that were right before, widths made one. Clean text is the news of ``clean_news`` and the pages of
-even days of February 2020: every change of anything but a width is false.
+even days of February 2020: every change of anything but a width is false. With ``--left`` it says
+what is wrong before and after the whole chain, on all issues, by what was printed and what was
+read: H Han, P mark, D digit, L letter, - nothing.
 """
 
 from __future__ import annotations
@@ -16,14 +18,17 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from rapidfuzz.distance import Levenshtein
 
 import fixnews
 from fixnews.filters import Selection
 
+KINDS = {"Lo": "H", "Nd": "D", "Lu": "L", "Ll": "L"}
 STEPS = (
     ("widths and pieces", ("PUN1",)),
     ("and brackets, strokes, digits, spaces", ("PUN1", "PUN204", "PUN205", "OCR2", "SPC")),
@@ -89,10 +94,39 @@ def clean(name: str, pages: Iterable[str]) -> None:
           f" pages or sentences changed, {dict(codes)}, {speed:.2f} MB/s")  # fmt: skip
 
 
+def kinds(truth: str, got: str) -> Counter[str]:
+    """How often what kind of character was read for what kind; ``width`` where both are one."""
+    found: Counter[str] = Counter()
+    for op in Levenshtein.opcodes(truth, got):
+        if op.tag == "equal":
+            continue
+        printed, read = truth[op.src_start : op.src_end], got[op.dest_start : op.dest_end]
+        for pair in zip_longest(printed, read, fillvalue=""):
+            one, other = (c.translate(WIDE) for c in pair)
+            names = (KINDS.get(category(c), "P") if c else "-" for c in pair)
+            found["width" if one == other else " > ".join(names)] += 1
+    return found
+
+
+def left(shared: Path) -> None:
+    table: dict[str, list[Counter[str]]] = defaultdict(lambda: [Counter(), Counter()])
+    for row in loaded(shared / "ocr/dev.json.xz"):
+        if row["engine"].endswith("cols"):
+            before, after = table[f"{row['engine']} {row['severity']}"]
+            before.update(kinds(bare(row["truth"]), bare(row["ocr"])))
+            after.update(kinds(bare(row["truth"]), bare(fixnews.fix(row["ocr"]).text)))
+    for key, (before, after) in sorted(table.items()):
+        rows = (f"{kind} {n} to {after[kind]}" for kind, n in before.most_common(12))
+        print(f"{key:14}{', '.join(rows)}")
+
+
 def main() -> None:
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
     if not shared.is_dir():
         sys.exit(f"{shared}: the reference pages are not at hand; name their folder")
+    if "--left" in sys.argv:
+        left(shared)
+        return
     readings(shared)
     print()
     clean(

@@ -1,4 +1,4 @@
-"""What each instrument adds to the seam classifier: structure, lexicon, n-grams; and model size.
+"""What each instrument adds to the seam classifier: structure, lexicon, n-grams, edges; model size.
 
 usage: python scripts/ablate_seams.py ../shared --model CROSS.model [--sizes 1MB.model …]
 
@@ -23,12 +23,13 @@ from train_model import held_out, simplified_news, traditional_news
 from train_seams import Rows, rows
 
 from fixnews import language
-from fixnews.language import Model
+from fixnews.language import ORDER, Model
 from fixnews.layout.seams import FEATURES
 
 GAP_STYLES = ("blank", "single", "strips")
 LEXICON = ("word", "function_left", "function_right", "bound_right", "number")
 LANGUAGE = ("gain", "joined", "end", "start", "gain_before", "gain_behind", "end_before")
+EDGES = tuple(n for n in FEATURES if n.split("_")[0] in ("opens", "ends", "title", "meet"))
 RIGHT = 0.995
 PAGES = 3
 
@@ -110,9 +111,11 @@ def main() -> None:
         train, test = parts(given.model)
         if order == 2:
             print(f"| rule, no classifier | {by_rule(test)} |", flush=True)
-            print(f"| structure | {figures(train, test, LEXICON + LANGUAGE)} |", flush=True)
-            print(f"| + lexicon | {figures(train, test, LANGUAGE)} |", flush=True)
-        print(f"| + {name} | {figures(train, test, ())} |", flush=True)
+            print(f"| structure | {figures(train, test, LEXICON + LANGUAGE + EDGES)} |", flush=True)
+            print(f"| + lexicon | {figures(train, test, LANGUAGE + EDGES)} |", flush=True)
+        print(f"| + {name} | {figures(train, test, EDGES)} |", flush=True)
+        if order == ORDER:
+            print(f"| + edges of lines | {figures(train, test, ())} |", flush=True)
     language.load = whole
     for size in given.sizes:
         print(f"| model of {size.stat().st_size / 1e6:.1f} MB | {figures(*parts(size), ())} |")

@@ -137,9 +137,9 @@ def headlines(heads: Sequence[str], gap: str, chance: random.Random) -> Iterator
     """Headlines as they are set: two phrases often in two lines, a long one sometimes broken."""
     for head in heads:
         parts = head.replace("　", " ").split()
-        if len(parts) == 2 and chance.random() < 0.6:
+        if len(parts) == 2 and chance.random() < 0.8:
             yield from (Piece(part, gap, damage=False) for part in parts)
-        elif len(head) > 13 and chance.random() < 0.2:
+        elif len(head) > 13 and chance.random() < 0.12:
             at = chance.randint(len(head) // 2 - 1, len(head) - 4)
             yield Piece(head[:at], "\n", damage=True)
             yield Piece(head[at:], gap, damage=False)
@@ -178,6 +178,12 @@ def name(chance: random.Random) -> str:
     return chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, chance.choice((1, 2))))
 
 
+def reporters(chance: random.Random) -> str:
+    """The names of all who reported, in brackets behind their story."""
+    names = "、".join(name(chance) for _ in range(chance.randint(3, 16)))
+    return f"（{chance.choice(('本报记者', '记者', '本报记者 ', '据本报记者'))}{names}）"
+
+
 def printed(pattern: str, chance: random.Random) -> str:
     """A byline, credit or folio line with names and numbers filled in."""
     while "{}" in pattern:
@@ -205,6 +211,8 @@ def page(news: Sequence[Story], chance: random.Random) -> tuple[list[Piece], str
             office = office if chance.random() < 0.7 else chance.choice(OFFICES)
             pieces.append(Piece(printed(office, chance), how.gap, False))
         pieces += body(story.paragraphs, how, chance)
+        if chance.random() < 0.05:
+            pieces += body([reporters(chance)], how, chance)
         if chance.random() < 0.07:
             rows = verse("".join(story.paragraphs), chance) or table(chance)
             pieces += [Piece(line, how.gap, damage=False) for line in rows]

@@ -33,7 +33,8 @@ FLOORS = (
     {"jumps.labels"},
     {"jumps.fragments"},
     {"jumps.matching", "jumps.broken_markers", "jumps.columns"},
-    {"layout.page"},
+    {"jumps.arrows"},
+    {"layout.page", "layout.edges"},
     {"layout.seams", "layout.boundaries"},
     {"ocr.channel", "ocr.cloze", "ocr.completions", "ocr.likeness", "ocr.pointing"},
     {"ocr.reading", "ocr.signs"},
@@ -88,6 +89,12 @@ def floor(module: str) -> int | None:
     path = module.removeprefix("fixnews.").replace("/", ".").removesuffix(".__init__")
     names = (path, path.split(".")[0])
     return next((n for name in names for n, floor in enumerate(FLOORS) if name in floor), None)
+
+
+def test_every_file_has_its_floor() -> None:
+    homeless = {name for name, _ in modules() if floor(name) is None}
+    packages = {"jumps/__init__", "layout/__init__", "ocr/__init__", "words/__init__"}
+    assert homeless == {"__init__", "__main__"} | packages
 
 
 @pytest.mark.parametrize("name", [name for name, _ in modules()])

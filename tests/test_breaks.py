@@ -74,6 +74,10 @@ WRAPPED = {
         "从父亲手里接过这门生意，算⏎来已经四十五年。\n　　茶馆每天早上五点开门，第一壶⏎茶永远"
         "是给送牛奶的老周留着的。"
     ),
+    "a list of reporters in brackets": (
+        "　　各地各部门都行动起来，全力做⏎好节日期间的供应，市场上货源充足，⏎价格平稳，群众满意。\n"
+        "（本报记者沈砚秋、陆一苇、何青、⏎周慕云、林知夏、段垚桂、邱晓宸、黎⏎棠、郑有根、柳絮）"
+    ),
     "columns of two widths": (
         "　　老人说，从前这条街上开着七家⏎茶馆，一到晚上，说书的和唱曲的都⏎来了，热闹得像过年，"
         "如今只剩下一⏎家，还是熟客在撑着。\n　　茶馆的主人姓陆。\n\n"
@@ -146,6 +150,10 @@ KEPT = [
     (
         "a headline in two phrases over its story",
         "市政府召开常务会议\n研究老旧街区更新工作\n\n本报讯 昨天上午，市政府召开常务会议。",
+    ),
+    (
+        "a caption with its source is finished, whatever follows",
+        "新人在湖邊合影。圖／江城日報資料照\n多年老店今天重新開張，吸引不少民眾到場。",
     ),
     ("two finished paragraphs", "今年新建公园二十六处。\n\n选址之前，园林部门征集了意见。"),
     ("no Han, no news", "The quick brown fox\n\njumps over the lazy dog"),

@@ -18,6 +18,7 @@ REPAIRED = (
         "日子越过越红火。\n\n据了解，镇里请来了专家。",
     ),
     ("日子越过越红火。\n，据了解，镇里请来了专家。", "日子越过越红火。\n据了解，镇里请来了专家。"),
+    ("这是渔民们多年的心愿“。今年终于实现了。", "这是渔民们多年的心愿。今年终于实现了。"),
     ("他的妻子倪巧云说;：“现在白鹭又飞回来了。”", "他的妻子倪巧云说：“现在白鹭又飞回来了。”"),
 )
 
@@ -25,6 +26,8 @@ LEFT = (
     ("渔民们说。。。大家都笑了。", "an ellipsis"),
     ("渔民们问：“走不走？！”大家都笑了。", "marks that stand together in print"),
     ("比分是2:1，时间是12:30。", "one mark"),
+    ("老支书说：“这是多年的心愿“。", "a quotation is open: the mark closes it"),
+    ("人们把这次灾害叫作“，98冰暴”。", "an apostrophe before a year"),
     ("if a,,b: 是代码", "nothing Chinese before"),
     ("“鱼米之乡”，“白鹭之乡”。", "a quotation mark between"),
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.layout.page import BLANK, Role, ends_sentence, lines, role
+from fixnews.layout.page import BLANK, Role, ends_sentence, is_signed, lines, role
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,25 @@ def test_what_a_line_is_by_its_own_words(line: str, expected: Role) -> None:
 )
 def test_whether_a_sentence_is_finished(line: str, ended: bool) -> None:
     assert ends_sentence(line) is ended
+
+
+@pytest.mark.parametrize(
+    ("line", "signed", "why"),
+    [
+        ("两岸居民往来更便利。（沈砚秋）", True, "the reporter behind the last stop"),
+        ("“我还会再来。”（本报综合）", True, "the source behind the last quote"),
+        ("新人在湖邊合影。圖／江城日報資料照", True, "a picture's source"),
+        ("摊主在门口贴上春联。图/何青摄", True, "a photographer"),
+        ("警方呼籲民眾小心。（杜若蘭／山城報導）", True, "reporter and place"),
+        ("相關新聞：", True, "a heading of links"),
+        ("新华社北京电（记者沈砚秋）", False, "a dateline: the sentence begins behind it"),
+        ("两国签署了协议（见第三版）", False, "an aside inside a sentence"),
+        ("由市水务局（办公室）", False, "no stop before the bracket"),
+        ("这张旧图/照片由居民", False, "a slash in running text"),
+    ],
+)
+def test_whether_a_line_is_signed(line: str, signed: bool, why: str) -> None:
+    assert is_signed(line) is signed, why
 
 
 def test_breaks_blanks_and_pages_are_counted() -> None:

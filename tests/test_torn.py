@@ -19,7 +19,7 @@ def gaps(page: str) -> set[tuple[str, str]]:
     index = np.arange(len(seen.text))
     start = np.maximum.accumulate(np.where(seen.gap[:-1] == 3, index, 0))
     found = torn.gaps(signs.own(seen.points), signs.groups(seen.points), start)
-    return {(seen.text[:gap][-2:], TARGETS[mark]) for gap, mark, _ in found}
+    return {(seen.text[: gap.at][-2:], TARGETS[gap.mark]) for gap in found if gap.lost}
 
 
 CASES = (
@@ -48,7 +48,7 @@ def test_where_a_partner_may_have_stood(
 def test_no_further_than_its_reach() -> None:
     points = read("“" + "经" * 99).points
     found = torn.gaps(signs.own(points), signs.groups(points), np.zeros(100, dtype=np.int64))
-    assert max(far for _, _, far in found) == torn.REACH
+    assert max(gap.far for gap in found) == torn.REACH
 
 
 @given(st.text(alphabet="“”‘’《》（）经\n，", max_size=40))
@@ -59,7 +59,7 @@ def test_every_gap_is_in_the_page(page: str) -> None:
     if not len(seen.points):
         return
     survey = Survey(seen, language.load())
-    for gap, mark, far in torn.gaps(survey.own, survey.group, survey.start):
-        assert 0 <= gap <= len(seen.text)
-        assert 0 < far <= torn.REACH
-        assert TARGETS[mark] in "“”‘’《》（）"
+    for gap in survey.torn:
+        assert 0 <= gap.at <= len(seen.text)
+        assert 0 < gap.far <= torn.REACH
+        assert TARGETS[gap.mark] in "“”‘’《》（）"

@@ -18,8 +18,8 @@ from fixnews.draft import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
 from fixnews.jumps.columns import read_across
-from fixnews.layout import seams
-from fixnews.layout.page import BLANK, CLOSERS, Line, Role, ends_sentence, lines
+from fixnews.layout import edges, seams
+from fixnews.layout.page import BLANK, CLOSERS, Line, Role, ends_sentence, is_signed, lines
 from fixnews.layout.seams import Seam
 from fixnews.words import lexicon
 
@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 
 SURE = 0.7
 """Probability from which a join is applied unasked. On made pages that were left out of the
-training (`scripts/train_seams.py`), half of them noisy, 98.5 % of such joins are right."""
+training (`scripts/train_seams.py`), half of them noisy, 99 % of such joins are right."""
 
-SURE_FULL = 0.55
-"""The same for a line that fills its column: 99 % are right on the same pages, 99.9 % on clean
-hard-wrapped ones."""
+SURE_FULL = 0.5
+"""The same for a line that fills its column: 99.7 % are right on the same pages."""
+
+SURE_WORD = 0.5
+"""The same where a word lies across the seam: 99.7 % are right on the same pages."""
 
 SURE_TITLE = 0.98
-"""The same for a line that could be a headline: 99 % are right there, and 96 % at 0.6. A headline
+"""The same for a line that could be a headline: 99.8 % are right there, and 97 % at 0.7. A headline
 glued to its story is what readers forgive least."""
 
 TITLE_COMMAS = 1
@@ -52,7 +54,8 @@ _COLUMN_CUT = (
 )
 _SAFE = (
     f"Applied when the calibrated probability is at least {SURE}, or {SURE_FULL} for a line that "
-    f"fills its column, or {SURE_TITLE} for one that could be a headline; offered from {EVEN}. "
+    f"fills its column or ends inside a word, or {SURE_TITLE} for one that could be a headline; "
+    f"offered from {EVEN}. "
     "Bylines, credits, folios, jump lines and speeches are never joined to, and on a page that was "
     "read across its columns joins are only offered."
 )
@@ -151,6 +154,7 @@ _JUMPS_AT_END = re.compile(r"(?:下转|下轉|紧转|緊轉|转第|轉第)[^，�
 _JUMPS_AT_START = re.compile(
     r"[^\w]{0,3}(?:上接|紧接|緊接)\s*第?\s*[A-Da-d0-9０-９一二三四五六七八九十头頭]"
 )
+_MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _COMMAS = re.compile(r"[，,、]")
 _OPEN_END = re.compile(rf"[^。！？!?…：:；;{''.join(map(re.escape, sorted(CLOSERS)))}]$")
@@ -178,21 +182,31 @@ def look(text: str, model: Path | None = None) -> Look | None:
         return None
     pairs = [(left.text, right.text) for left, right in pairwise(found)]
     words = tuple(lexicon.word_across(left, right) for left, right in pairs)
-    return Look(found, words, seams.evidence(found, words, language.load(model).seams(pairs)))
+    told = edges.load().evidence([line.text for line in found])
+    return Look(found, words, seams.evidence(found, words, language.load(model).seams(pairs), told))
 
 
 def unsure(left: Line, right: Line) -> bool:
     """Whether the faces of two lines leave open that they belong together."""
     return not (
-        left.role in _ALONE
+        (left.role in _ALONE and not names_go_on(left, right))
         or right.role in _OPENS
         or (right.role in _OPENS_MOSTLY and _FINISHED.search(left.text))
         or (right.role is Role.ITEM and left.role is Role.ITEM)
         or left.page != right.page
+        or is_signed(left.text)
         or not _HAN.search(left.text + right.text)
         or _JUMPS_AT_END.search(left.text[-20:])
         or _JUMPS_AT_START.match(right.text)
     )
+
+
+def names_go_on(left: Line, right: Line) -> bool:
+    """Whether a line of names is cut inside its list: 、 at its end, or a bracket left open."""
+    if left.role not in (Role.BYLINE, Role.CREDIT):
+        return False
+    bracket = left.text[0] in "（(" and left.text[-1] not in "）)"
+    return left.text[-1] == "、" or (bracket and bool(_MORE_NAMES.match(right.text)))
 
 
 def propose(page: str, context: Context) -> Iterable[Change]:
@@ -249,7 +263,8 @@ def is_sure(seam: Seam) -> bool:
 
 
 def _safety(seam: Seam, code: str) -> Safety:
-    least = SURE_FULL if seam.full else SURE_TITLE if _could_be_title(seam) else SURE
+    kinds = ((seam.full, SURE_FULL), (seam.word, SURE_WORD), (_could_be_title(seam), SURE_TITLE))
+    least = next((least for is_kind, least in kinds if is_kind), SURE)
     return "safe" if seam.probability >= least and code != "BRK104" else "unsafe"
 
 

@@ -1,8 +1,9 @@
-"""Two marks in a row where one was printed: ，， and 。， and a 。 at the start of a line.
+"""Two marks in a row where one was printed: ，， and 。， and “。 and a 。 at the start of a line.
 
 No two of ， 。 、 ； ： stand side by side in print: in 2.7 M characters of February 2020 there is
 not one such pair. So one of them is dust, or one mark was read twice, at the end of a line and
-again at the start of the next, where none may stand.
+again at the start of the next, where none may stand. No quotation opens before a mark either: of
+16 such “ on readings of January 1998, with no other open before them, 14 had not been printed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ _RUN = re.compile(
     rf"(?<={_BESIDE})[{_MARKS}](?:\s{{0,9}}[{_MARKS}])+(?=\s{{0,9}}[{HAN}0-9“‘《（(])"
 )
 _STOPS = re.compile("。{3,}")
+_OPENED = re.compile(rf"(?<=[{HAN}0-9])“(?=\s?(?:[。、；：？！;:?!]|[，,](?![0-9]{{2}}[^0-9])))")
+_PARAGRAPH = re.compile(r"\n[ \t\r\u3000]*\n|\f")
+
+REACH = 300
+"""Characters before a mark in which a quotation may have been opened."""
 
 
 def propose(text: str, code: str) -> Iterator[Edit]:
@@ -38,6 +44,11 @@ def propose(text: str, code: str) -> Iterator[Edit]:
     >>> [(edit.start, edit.end) for edit in propose(page, "PUN203")]
     [(6, 7), (17, 18)]
     """
+    for opened in _OPENED.finditer(text):
+        at = opened.start()
+        before = _PARAGRAPH.split(text[max(0, at - REACH) : at])[-1]
+        if before.count("“") <= before.count("”"):
+            yield Edit(at, at + 1, "", code, "no quotation opens before a mark")
     for run in _RUN.finditer(text):
         marks = [run.start() + found.start() for found in re.finditer(r"\S", run[0])]
         if not _STOPS.search(run[0]):

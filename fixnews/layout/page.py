@@ -194,6 +194,25 @@ def is_short(line: str) -> bool:
     return len(line) <= SHORT_LINE and line[-1] not in "。，,；;、：:" and "。" not in line
 
 
+_SIGN_OFF = re.compile(
+    r"[。！？!?」”][（(][^（()）。]{1,40}[）)]$|"
+    r"[圖图][／/:：][^，。；！？]{0,20}(?:提供|翻攝|翻摄|資料照片?|资料照片?|攝|摄|攝影|摄影|社|網|网|報|报)[）)]?$|"
+    r"[（(][^（()）。，]{2,30}[／/][^（()）。，]{2,16}[）)]$|"
+    r"(?:資料照|资料照)片?[）)]?$|"
+    r"(?:相關|相关|推薦|推荐|延伸)(?:新聞|新闻|報導|报道|閱讀|阅读)[：:]$"
+)
+"""What closes a paragraph or caption: 。（王强）, 圖／中央社, （沈砚秋／台北報導）, 相關新聞："""
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line ends with the name of who wrote, took or sent it, or with a heading of links.
+
+    >>> is_signed("两岸居民往来更便利。（沈砚秋）"), is_signed("新华社北京电（记者沈砚秋）")
+    (True, False)
+    """
+    return _SIGN_OFF.search(line[-64:]) is not None
+
+
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as a finished sentence does, closing quotes and brackets passed over.
 

@@ -71,6 +71,8 @@ FEATURES = (
     "gain_before", "gain_behind", "end_before", "usual_length",
     "indent_rule", "gap_rule", "gap_inside", "item_right",
     "blanks_left", "blanks_right", "marked",
+    "opens_right", "ends_left", "title_left", "title_right", "title_before", "title_behind",
+    "meet", "opens_left", "opens_behind", "ends_right", "ends_before", "meet_before", "meet_behind",
 )  # fmt: skip
 """The evidence at a seam, in the order of the columns of `evidence`."""
 
@@ -95,13 +97,14 @@ class Seam:
     probability: float
 
 
-def evidence(lines: Sequence[Line], words: Sequence[str], chances: Any) -> Floats:
+def evidence(lines: Sequence[Line], words: Sequence[str], chances: Any, edges: Any) -> Floats:
     """The evidence at every seam of a page.
 
     Args:
         lines: the lines of the page, n + 1 of them.
         words: for each seam the word across it, or nothing.
         chances: what the language model says of each seam, as `Model.seams` does: (n, 3).
+        edges: how each line begins and ends, as `Edges.evidence` tells it: (n + 1, 4).
 
     Returns:
         n rows with a column for each of `FEATURES`.
@@ -110,6 +113,7 @@ def evidence(lines: Sequence[Line], words: Sequence[str], chances: Any) -> Float
 
     own = np.array([_of_line(line) for line in lines], dtype=np.float64)
     column = {name: own[:, i] for i, name in enumerate(_OF_LINE)}
+    column |= dict(zip(("opens", "ends", "title", "meet"), edges.T, strict=True))
     column |= dict(zip(("width", "even", "indented", "marked"), _columns(column), strict=True))
     last = len(lines) - 1
     left, right = np.arange(last), np.arange(1, last + 1)
@@ -180,28 +184,29 @@ def _mean(values: Any) -> float:
     return float(values.mean()) if len(values) else -1.0
 
 
-_LEFT = ("stop", "soft", "colon", "semicolon", "closer", "digit", "latin", "sentence")
-_LEFT_TOO = ("indent", "open", "stops", "softs", "short", "blanks")
-_RIGHT = ("opener", "digit_start", "latin_start", "mark", "sentence", "short", "byline", "dateline",
-          "item", "stops", "softs", "blanks")  # fmt: skip
+_ENDS_WITH = ("stop", "soft", "colon", "semicolon", "closer", "digit", "latin", "sentence")
+_BEGINS_WITH = ("opener", "digit_start", "latin_start", "mark", "byline", "dateline", "item")
+_HOLDS = ("stops", "softs", "short", "blanks", "opens", "ends", "title")
+
+
+def _seen(side: str, *names: str) -> dict[str, tuple[str, str]]:
+    """What is looked at on one of the four lines around a seam, under that line's name."""
+    return {f"{name}_{side}": (name, side) for name in names}
+
 
 _PLACED = {
-    **{name: (name, "left") for name in (*_LEFT, "indented", "even", "width", "length", "marked")},
-    **{f"{name}_right": (name, "right") for name in (*_RIGHT, "length")},
-    **{
-        f"{name}_left": (name, "left")
-        for name in ("indent", "open", "stops", "softs", "short", "blanks")
-    },
-    **{f"{name}_before": (name, "before") for name in ("length", "sentence", "short", "face")},
-    **{f"{name}_behind": (name, "behind") for name in ("gap", "length", "short", "face")},
+    **{name: (name, "left") for name in (*_ENDS_WITH, "indented", "even", "width", "length")},
+    **{name: (name, "left") for name in ("marked", "meet")},
+    **_seen("left", *_HOLDS, "indent", "open", "dateline"),
+    **_seen("right", *_HOLDS, *_BEGINS_WITH, "length", "sentence", "closed", "bound"),
+    **_seen("before", "length", "sentence", "short", "face", "title", "ends", "meet"),
+    **_seen("behind", "gap", "length", "short", "face", "title", "opens"),
+    "meet_behind": ("meet", "right"),
     "gap": ("gap", "right"),
     "gap_before": ("gap", "left"),
     "indent": ("indent", "right"),
-    "closed_right": ("closed", "right"),
-    "dateline_left": ("dateline", "left"),
     "function_left": ("function_end", "left"),
     "function_right": ("function_start", "right"),
-    "bound_right": ("bound", "right"),
 }
 """Evidence that one line shows by itself: which, and of which of the four lines around a seam."""
 

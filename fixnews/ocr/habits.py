@@ -82,14 +82,14 @@ class Asked:
         first = np.flatnonzero(np.r_[True, self.site[1:] != self.site[:-1]])
         return first, np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(self.site)]))
 
-    def hopeful(self, least: float) -> Asked:
-        """Only the sites of which one candidate gains at least this much."""
+    def hopeful(self, least: Floats) -> Asked:
+        """Only the sites of which one candidate gains more than it must; shape (n,)."""
         import numpy as np
 
         if not len(self.site):
             return self
         first, number = self.first()
-        worth = (np.maximum.reduceat(self.gain, first) > least)[number]
+        worth = (np.maximum.reduceat(self.gain - least, first) > 0)[number]
         return Asked(self.site[worth], self.candidate[worth], self.made[worth], self.kept[worth])
 
     def lead(self) -> Floats:

@@ -75,6 +75,20 @@ def groups(points: Ints) -> Any:
     return _of(_group_table(), points)
 
 
+def among(group: Ints, *kinds: int) -> Any:
+    """Which groups are one of these; ``np.isin`` sorts where a table of twenty answers.
+
+    >>> import numpy as np
+    >>> among(np.array([HAN, DOT, STOP]), DOT, STOP).tolist()
+    [False, True, True]
+    """
+    import numpy as np
+
+    wanted = np.zeros(LATIN + 1, dtype=bool)
+    wanted[list(kinds)] = True
+    return wanted[group]
+
+
 def candidates(points: Ints) -> Any:
     """For each sign which marks it may have been: truths of shape (n, `NOTHING` + 1)."""
     return _of(_candidate_table(), points)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fixnews.ocr.signs import BRACKET, QUOTE, TARGETS, TICK
+from fixnews.ocr.signs import BRACKET, QUOTE, TARGETS, TICK, among
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,11 +26,24 @@ REACH = 24
 """Characters between a mark and its lost partner: of the quotations of February 2020, 90 % are
 shorter, and the network that is asked sees no further."""
 
-Gap = tuple[int, int, int]
-"""The character before which a mark may be lost, the mark, and how far off its partner is."""
+
+class Gap(NamedTuple):
+    """Where the partner of a lone mark may have stood.
+
+    Attributes:
+        at: the character before which it stood, or that stands for it.
+        mark: an index into `TARGETS`.
+        far: how many characters off the lone mark is.
+        lost: whether nothing near may be left of it.
+    """
+
+    at: int
+    mark: int
+    far: int
+    lost: bool
 
 
-def gaps(own: Ints, group: Ints, start: Ints, *, lost: bool = True) -> list[Gap]:
+def gaps(own: Ints, group: Ints, start: Ints) -> list[Gap]:
     """Where the partners of lone marks may have stood.
 
     Args:
@@ -38,14 +51,13 @@ def gaps(own: Ints, group: Ints, start: Ints, *, lost: bool = True) -> list[Gap]
             above them all.
         group: the group of signs that each is in.
         start: for each character the first of its paragraph.
-        lost: whether nothing of the partner is left, or a sign that may be any.
 
     >>> import numpy as np
     >>> from fixnews.ocr import signs
     >>> page = "四个“一发展”规划”"
     >>> points = np.array([ord(character) for character in page])
     >>> own, group = signs.own(points), signs.groups(points)
-    >>> [(page[:gap], TARGETS[mark]) for gap, mark, _ in gaps(own, group, points * 0)]
+    >>> [(page[: gap.at], TARGETS[gap.mark]) for gap in gaps(own, group, points * 0)]
     [('四个“一发展”', '“'), ('四个“一发展”规', '“')]
     """
     import numpy as np
@@ -59,7 +71,7 @@ def gaps(own: Ints, group: Ints, start: Ints, *, lost: bool = True) -> list[Gap]
         mark = TARGETS.index(opening)
         pair = (own == mark) | (own == mark + 1)
         places = np.flatnonzero(pair)
-        rivals = np.flatnonzero(np.isin(group, family) & ~pair & lost).tolist()
+        rivals = np.flatnonzero(among(group, *family) & ~pair).tolist()
         kinds = own[places] == mark
         rows = zip(places.tolist(), kinds.tolist(), start[places].tolist(),
                    behind[places].tolist(), strict=True)  # fmt: skip
@@ -82,9 +94,9 @@ def _of_kind(
         together = start == start_before
         if open_before and (opens or not together):
             last = min(at if together else end, left + REACH)
-            if alone(left, last):
-                yield from ((gap, mark + 1, gap - left) for gap in range(left + 2, last + 1))
+            lost = alone(left, last)
+            yield from (Gap(gap, mark + 1, gap - left, lost) for gap in range(left + 2, last + 1))
         if at >= 0 and not opens and not (open_before and together):
             first = max(left + 1 if together else start, at - REACH)
-            if alone(first - 1, at):
-                yield from ((gap, mark, at - gap) for gap in range(first, at))
+            lost = alone(first - 1, at)
+            yield from (Gap(gap, mark, at - gap, lost) for gap in range(first, at))
