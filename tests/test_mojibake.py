@@ -86,6 +86,10 @@ class TestMojibake:
         once = SIMPLIFIED.encode().decode("latin-1")
         assert mended(once.encode().decode("latin-1")) == SIMPLIFIED
 
+    def test_once_where_twice_would_read_well_too(self) -> None:
+        text = "公、伯伯、叔叔、"
+        assert mended(text.encode("gbk").decode("big5")) == text
+
     def test_control_characters_are_the_bytes_that_cp1252_leaves_out(self) -> None:
         text = "经济形势"
         hurt = "".join(

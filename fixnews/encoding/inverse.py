@@ -34,8 +34,9 @@ Latin-1 too: what it leaves undefined passes through as control characters, as b
 DEPTH = 2
 """How often a text may have been hurt."""
 
-COST_OF_STEP = 6.0
-"""Nats for each time that a text was hurt: of two ways that lead to one text the shorter wins."""
+COST_OF_STEPS = (6.0, 26.0)
+"""Nats for text that was hurt once, and twice. Of two ways that lead to one text the shorter wins;
+and a second way that is found by chance must not make 给、庆庆 of 公、伯伯."""
 
 MIXTURE = -8.0
 """Nats for each character of a script beside the one that prevails: kana, hangul, and the letters
@@ -127,7 +128,7 @@ def _origins(
             if read is None or read.text in ("", text):
                 continue
             path = (*steps, (wrong, right))
-            score = _news(read) - COST_OF_STEP * len(path)
+            score = _news(read) - COST_OF_STEPS[len(path) - 1]
             yield Origin(read.text, path, score - start, read.fit)
             if len(path) < DEPTH and not read.holed and score > now - PROMISING * len(text):
                 yield from _origins(read.text, start, score, path)
