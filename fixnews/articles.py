@@ -24,8 +24,8 @@ from fixnews.pipeline import Repair
 from fixnews.words.cohesion import Words
 
 STARTS = 0.4
-"""Probability from which a line is taken for the start of a story. On every other one of 44
-laid-out issues, which no training saw, precision and recall meet there (docs/jumps.md)."""
+"""Probability from which a line is taken for the start of a story. On 44 laid-out issues, each half
+judged by a forest that the other half trained, precision and recall meet there (docs/jumps.md)."""
 
 UNTITLED = 0.3
 """Confidence of a story at the top of a page that has no headline: it may be the end of another."""

@@ -17,6 +17,7 @@ from fixnews import forest, language
 from fixnews.draft import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
+from fixnews.jumps.broken_markers import find_broken
 from fixnews.jumps.columns import read_across
 from fixnews.layout import edges, seams
 from fixnews.layout.page import BLANK, CLOSERS, Line, Role, ends_sentence, is_signed, lines
@@ -157,6 +158,9 @@ _JUMPS_AT_START = re.compile(
 _MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _COMMAS = re.compile(r"[，,、]")
+
+JUMP_LINE = 16
+"""Characters at the end of a line in which a jump line is looked for that OCR broke."""
 _OPEN_END = re.compile(rf"[^。！？!?…：:；;{''.join(map(re.escape, sorted(CLOSERS)))}]$")
 
 
@@ -198,6 +202,7 @@ def unsure(left: Line, right: Line) -> bool:
         or not _HAN.search(left.text + right.text)
         or _JUMPS_AT_END.search(left.text[-20:])
         or _JUMPS_AT_START.match(right.text)
+        or any(m.direction == "out" for m in find_broken(left.text[-JUMP_LINE:]))
     )
 
 

@@ -17,7 +17,8 @@ from fixnews.jumps.matching import Pair
 UNREADABLE, EACH = 2.0, 7.0
 """Nats that letters between two halves must cost at least, and nats more for each of them. Of
 9,781 last words before cuts in a daily of February 2020, one to three characters long, 1.1 % cost
-as much; of what recognisers made of arrows, put in the same places, 92 %."""
+as much; of what recognisers made of arrows, put in the same places, 92 %
+(`scripts/score_evidence.py`)."""
 
 CONTEXT = 12
 """Characters before the letters that the language model is shown."""
