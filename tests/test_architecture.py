@@ -39,7 +39,7 @@ FLOORS = (
     {"ocr.channel", "ocr.cloze", "ocr.completions", "ocr.likeness", "ocr.pointing"},
     {"ocr.reading", "ocr.signs"},
     {"ocr.judge", "ocr.suspects", "ocr.torn"},
-    {"ocr.folding", "ocr.habits", "ocr.misreadings"},
+    {"ocr.folding", "ocr.habits", "ocr.keyboard", "ocr.misreadings"},
     {"ocr.marks"},
     {"filters"},
     {"correction"},

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fixnews.language import SIGHT
-from fixnews.ocr import habits, signs, torn
+from fixnews.ocr import habits, keyboard, signs, torn
 from fixnews.ocr.habits import Asked
 from fixnews.ocr.judge import Judge
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, evenness
@@ -88,12 +88,6 @@ mark."""
 CARRIED = -2.0
 """The same where a line is short because its last character was carried over with the mark behind
 it, which may not begin a line: of 1,000 such lines 2 have lost one."""
-
-COMPANY = 3
-"""Other strange signs that a page must show before its hyphens and plus signs may be misread."""
-
-CHAIN = 12
-"""Characters from one joining sign to the next in a chain such as 报名-笔试-面试."""
 
 HEADLINE = 40
 """Characters of the longest line that may be a headline: 99 % of those of a daily are shorter."""
@@ -260,33 +254,19 @@ class Survey:
         dots = signs.among(self.group, signs.DOT, signs.DOTS)
         pieces = dots & (np.r_[False, dots[:-1]] | np.r_[dots[1:], False])
         numbering = (self.group == signs.DOT) & (before == signs.DIGIT)
-        hyphen = self._joiners()
+        typed = keyboard.typed(self.seen.points, self.group, self.own, self.strange)
+        typed[[gap.at for gap in self.torn if gap.at < self.size]] = False
         quote = np.r_[self.own[1:], NOTHING] == TARGETS.index("“")
         speech = (self.own == TARGETS.index("：")) & quote
-        wrong = ~(inside_number | pieces | numbering | hyphen | speech)
+        wrong = ~(inside_number | pieces | numbering | speech | typed)
         asked = np.flatnonzero(self.mark & wrong & (doubt | ~ours))
         row, candidate = np.nonzero(signs.candidates(self.seen.points[asked]))
         site = asked[row]
         alone = (before[site] > ODD) & (behind[site] > ODD)
-        closing = signs.among(self.group[site], signs.TICK, signs.QUOTE) & (self.open[site] > 0)
-        fits = ~(((ours[site] & alone) | closing) & (candidate == NOTHING))
+        quote = signs.among(self.group[site], signs.TICK, signs.QUOTE)
+        kept = (alone & (ours[site] | quote)) | (quote & (self.open[site] > 0))
+        fits = ~(kept & (candidate == NOTHING))
         return site[fits], candidate[fits]
-
-    def _joiners(self) -> Any:
-        """Hyphens and plus signs that join two terms, and are no misread marks."""
-        import numpy as np
-
-        stroke, plus = self.group == signs.STROKE, self.seen.points == ord("+")
-        joiner = stroke | plus
-        others = (self.strange & ~joiner & (self.group != signs.DOT)).sum()
-        few = plus.sum() <= (self.group == STOP).sum()
-        found = (stroke | (plus & few)) & (others < COMPANY)
-        found[[gap.at for gap in self.torn if gap.at < self.size]] = False
-        places = np.flatnonzero(joiner)
-        close = np.diff(places) <= CHAIN
-        close &= self.seen.points[places[1:]] == self.seen.points[places[:-1]]
-        found[places[:-1][close]] = found[places[1:][close]] = True
-        return found
 
     def lost(self) -> Candidates:
         """Every gap where a mark may be lost, with the marks that may have stood there."""

@@ -1,0 +1,71 @@
+"""Signs that people type and no recogniser made up: joining signs, straight quotes, rows of a sign.
+
+Between Chinese characters they look like misread marks. What tells is the page: one that was
+misread shows other strange signs as well, or has more of one sign than it has full stops.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fixnews.ocr.signs import DOT, FOREIGN, ODD, STOP, STROKE
+from fixnews.ocr.torn import REACH
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+COMPANY = 3
+"""Other strange signs that a page must show before what people type may be misread."""
+
+FEW = 2
+"""So many of one sign are few, even where the page has no full stop."""
+
+CHAIN = 12
+"""Characters from one joining sign to the next in a chain such as 报名-笔试-面试."""
+
+
+def typed(points: Ints, group: Ints, own: Ints, strange: Any) -> Any:
+    """Which characters of a page are signs that people type.
+
+    Args:
+        points: the code points, shape (n,).
+        group: the group of signs of each.
+        own: the mark that each is, or `FOREIGN`.
+        strange: which of them no newspaper prints between Chinese characters.
+
+    >>> import numpy as np
+    >>> from fixnews.ocr import signs
+    >>> page = "依托“区委+乡镇”模式，形成合力=="
+    >>> points = np.array([ord(character) for character in page])
+    >>> own, group = signs.own(points), signs.groups(points)
+    >>> "".join(np.array(list(page))[typed(points, group, own, group == signs.SCRIBBLE)])
+    '+=='
+    """
+    import numpy as np
+
+    stroke, plus = group == STROKE, points == ord("+")
+    straight = _paired((points == ord('"')) | (points == ord("＂")))
+    others = (strange & ~(stroke | plus | straight) & (group != DOT)).sum()
+    most = max(FEW, (group == STOP).sum())
+    found = stroke | (plus & (plus.sum() <= most)) | (straight & (straight.sum() <= most))
+    found &= others < COMPANY
+    places = np.flatnonzero(stroke | plus)
+    chain = (np.diff(places) <= CHAIN) & (np.diff(points[places]) == 0)
+    row = np.flatnonzero((np.diff(points) == 0) & (own[1:] == FOREIGN) & (group[1:] <= ODD))
+    found[places[:-1][chain]] = found[places[1:][chain]] = True
+    found[row] = found[row + 1] = True
+    return found
+
+
+def _paired(sign: Any) -> Any:
+    """Those of a page's signs that have another near enough to be its partner."""
+    import numpy as np
+
+    places = np.flatnonzero(sign)
+    near = np.diff(places) <= REACH
+    found = np.zeros(len(sign), dtype=bool)
+    found[places[:-1][near]] = found[places[1:][near]] = True
+    return found
