@@ -33,6 +33,7 @@ DEBRIS = 3
 HEADLINE_LINES = 4
 """Lines of headline, series and deck printed again over a tail; more than three were not seen."""
 
+_NARROW = re.compile("[\x00-\u2000]")
 _BYLINE = re.compile(
     r"[（(]?(?:本报|新华社|据|人民网|中新社)?.{0,12}(?:记者|通讯员|特派员|評論員|评论员|記者|通訊員)"
     r"|^(?:[□■●]|文[/／]|图[/／]|摄影)"
@@ -74,7 +75,7 @@ class Line:
     @property
     def width(self) -> float:
         """How wide it is set, indent included, in Han characters; Latin ones are half as wide."""
-        return self.indent + sum(1 if ch > "\u2000" else 0.5 for ch in self.text)
+        return self.indent + len(self.text) - len(_NARROW.findall(self.text)) / 2
 
     @property
     def length(self) -> int:
