@@ -27,10 +27,10 @@ from fixnews.words.han import HAN
 
 MISREAD, NUMERAL = "OCR101", "OCR102"
 
-SURE = 0.9
+SURE = 0.92
 """Probability from which a change is applied unasked. Set where 0.2 characters in 10,000 and 0.1 %
 of the sentences are changed in clean news (odd days of a daily of February 2020, every second
-sentence of television news): both hold from 0.9 on."""
+sentence of television news): both hold from 0.92 on."""
 
 LIKELY, FEWEST, PER_THOUSAND = 0.7, 3, 4.0
 """Probability from which a change is a sign that the page was read badly by a machine, and how many
@@ -177,11 +177,13 @@ def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
     simplified = folding.folded(text, network)
     units = suspects.code_points(simplified)
     found = [] if _foreign(units) else _weighed(simplified, units, judge)
+    if not _signs(units, found):
+        return []
     forms = ((verdict, folding.unfolded(verdict.printed, network)) for verdict in found)
     return [
         replace(verdict, printed=form, traditional=True)
         for verdict, form in forms
-        if verdict.noisy and form not in ("", text[verdict.at])
+        if form not in ("", text[verdict.at])
     ]
 
 
@@ -210,11 +212,18 @@ def _best(found: Suspects, odds: Any) -> list[Verdict]:
 
 def _noisy(units: Any, crowd: Any, best: list[Verdict]) -> bool:
     """Whether a page was read badly: so much is likely misread, or suspicious at all."""
-    han = int(((units >= FIRST_HAN) & (units < LAST_HAN)).sum())
+    han = _han(units)
+    return _signs(units, best) or (han >= ENOUGH and bool(crowd.sum() >= NOISY * han))
+
+
+def _signs(units: Any, best: list[Verdict]) -> bool:
+    """Whether so many characters are likely misread that the page was read badly."""
     signs = sum(verdict.probability >= LIKELY for verdict in best)
-    return signs >= max(FEWEST, PER_THOUSAND * han / 1000) or (
-        han >= ENOUGH and bool(crowd.sum() >= NOISY * han)
-    )
+    return signs >= max(FEWEST, PER_THOUSAND * _han(units) / 1000)
+
+
+def _han(units: Any) -> int:
+    return int(((units >= FIRST_HAN) & (units < LAST_HAN)).sum())
 
 
 def _foreign(units: Any) -> bool:

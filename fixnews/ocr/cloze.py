@@ -22,7 +22,7 @@ SHIPPED = Path(__file__).parents[1] / "models" / "cloze.npz"
 NEAR, FAR = 8, 40
 """Characters on each side that are seen in their order, and that are seen at all."""
 
-BLOCK = 1 << 9
+BLOCK = 1 << 6
 """Gaps that are filled together: their chances stay in the processor's cache."""
 
 QUANTISED = ("near", "far", "inner", "outer", "out")
@@ -86,7 +86,11 @@ class Cloze:
         found = [np.empty((0, most), np.int64)]
         for chances in self._chances(gaps):
             chances[:, self.units == 0] = -np.inf
-            found.append(self.units[np.argpartition(-chances, most, axis=1)[:, :most]])
+            rows, best = np.arange(len(chances)), np.empty((len(chances), most), np.int64)
+            for rank in range(most):
+                best[:, rank] = chances.argmax(axis=1)
+                chances[rows, best[:, rank]] = -np.inf
+            found.append(self.units[best])
         return np.concatenate(found)
 
     def weigh(self, gaps: Array, which: Array, printed: Array) -> Array:
@@ -100,7 +104,9 @@ class Cloze:
         import numpy as np
 
         code = self.table[printed]
-        norms = [np.log(np.exp(chances).sum(axis=1)) for chances in self._chances(gaps)]
+        norms = [
+            np.log(np.exp(chances, out=chances).sum(axis=1)) for chances in self._chances(gaps)
+        ]
         norm = np.concatenate((np.empty(0, np.float32), *norms))
         own = (gaps[which] * self.out[code]).sum(axis=1) + self.bias[code]
         return np.asarray(own - norm[which])
@@ -108,7 +114,9 @@ class Cloze:
     def _chances(self, gaps: Array) -> Iterator[Array]:
         """How much each character looks like each gap, block after block."""
         for at in range(0, len(gaps), BLOCK):
-            yield gaps[at : at + BLOCK] @ self.out.T + self.bias
+            chances = gaps[at : at + BLOCK] @ self.out.T
+            chances += self.bias
+            yield chances
 
 
 def surroundings(near: Array, far: Array, read: Array, at: Array) -> Array:
