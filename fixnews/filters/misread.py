@@ -19,7 +19,7 @@ MISREAD = "PUN201"
 LOST = "PUN202"
 STRAY = "PUN203"
 
-SURE = {MISREAD: 0.75, LOST: 0.6, STRAY: 0.7}
+SURE = {MISREAD: 0.75, LOST: 0.55, STRAY: 0.7}
 """Probability from which a change is applied unasked; see docs/ocr.md. They are set on half of the
 readings of January 1998 and on clean news."""
 
