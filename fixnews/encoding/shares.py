@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from fixnews.encoding import codec, frequency
@@ -51,22 +51,27 @@ class Shares:
 
     def reading(self, row: Row) -> tuple[str, float] | None:
         """The character, or `LOST`, and its logarithm; None: the encoding has none such."""
-        if row == (UNKNOWN,):
-            return LOST, STRAY
-        if UNKNOWN in row:
-            share = self.holed.get(row)
-            return None if share is None else (LOST, share)
-        try:
-            text = codec.read(bytes(row), self.encoding)
-        except UnicodeDecodeError:
-            return None
-        return (text, self.table[text]) if len(text) == 1 else None
+        share = self.holed.get(row)
+        if share is not None:
+            return LOST, share
+        text = "" if UNKNOWN in row else _character(row, self.encoding)
+        return (text, self.table[text]) if text else None
 
     def expected(self, row: Row) -> tuple[float, float]:
         """Mean and variance of the logarithm over news of which the same bytes are known."""
         if row == (UNKNOWN,):
             return 0.0, 1.0
         return self.usual.get(tuple(b != UNKNOWN for b in row), OTHERS)
+
+
+@lru_cache(maxsize=1 << 16)
+def _character(row: Row, encoding: str) -> str:
+    """The one character that the bytes are, or nothing."""
+    try:
+        text = codec.read(bytes(row), encoding)
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) == 1 else ""
 
 
 @cache
@@ -85,7 +90,7 @@ def load(encoding: str) -> Shares:
         for row in _rows(data):
             sums[row] += share
     logs = {row: min(0.0, math.log(share)) for row, share in sums.items()}
-    holed = {row: log for row, log in logs.items() if UNKNOWN in row}
+    holed = {row: log for row, log in logs.items() if UNKNOWN in row} | {(UNKNOWN,): STRAY}
     return Shares(encoding, table, holed, dict(_usual(counted, logs)))
 
 

@@ -135,6 +135,11 @@ def _gate() -> re.Pattern[str]:
     )
 
 
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(frequency.common())
+
+
 def _suspects(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each line with something in it that news hardly ever has."""
     done = 0
@@ -174,7 +179,7 @@ def _within(found: re.Match[str]) -> tuple[int, int]:
 def _edit(text: str, start: int, end: int) -> Edit | None:
     """The edit that takes a stretch back, if it has an origin."""
     stretch = text[start:end]
-    if not 2 <= len(stretch) <= LONGEST or not (LOST in stretch or _rare(stretch)):
+    if not 2 <= len(stretch) <= LONGEST or not (_rare(stretch) or _rare_beside_holes(stretch)):
         return None
     found = origin(stretch)
     if found is None or not _trusted(stretch, found):
@@ -190,6 +195,11 @@ def _rare(stretch: str) -> bool:
     if len(beyond) < 2:
         return False
     return frequency.load().rarity(beyond) < -(RARE + RARE_FEW / len(beyond))
+
+
+def _rare_beside_holes(stretch: str) -> bool:
+    """Whether characters are lost and one of those that are not is none of news."""
+    return LOST in stretch and not _common().issuperset(stretch.replace(LOST, ""))
 
 
 def _trusted(stretch: str, found: Origin) -> bool:
