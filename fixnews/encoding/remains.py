@@ -3,7 +3,7 @@
 A codec that meets a byte it cannot read writes U+FFFD in its place, so it is known where the bytes
 are missing, and nearly how many. The search (Viterbi, one state an offset) weighs a character that
 is whole by its share of news, and one of which some bytes are known by the share of all that have
-these bytes: E4 ?? is one in thirty, ?? ?? is any. So holes cost what they rule out, no more.
+these bytes: E4 ?? ?? is one in seven, ?? ?? ?? is any. So holes cost what they rule out, no more.
 """
 
 from __future__ import annotations
