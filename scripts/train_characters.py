@@ -192,6 +192,7 @@ def main() -> None:
     options.add_argument("--completions", type=Path, required=True, help="likewise")
     options.add_argument("--table", type=Path, help="confusion sets; by default those that ship")
     options.add_argument("--cloze", type=Path, default=cloze.SHIPPED, help="the network")
+    options.add_argument("--plain", action="store_true", help="without the network")
     options.add_argument("-o", "--output", type=Path, required=True)
     options.add_argument("--characters", type=int, default=6_000_000)
     options.add_argument("--trees", type=int, default=150)
@@ -205,7 +206,7 @@ def main() -> None:
         limited(language.load(given.model), given.order),
         flat(table) if given.flat else table,
         completions.load(given.completions),
-        cloze.load(given.cloze),
+        None if given.plain else cloze.load(given.cloze),
     )
     texts = list(pages(given.shared, given.characters, 1))
     cut = len(texts) * 8 // 10, len(texts) * 9 // 10

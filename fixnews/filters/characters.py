@@ -151,16 +151,24 @@ class Judge:
     Attributes:
         sources: where candidates come from, and what weighs them.
         trees: the trained forest.
+        plain: the one for pages that read well, where the network is not asked.
     """
 
     sources: Sources
     trees: Forest
+    plain: Forest
 
     @classmethod
     def shipped(cls, model: Path | None = None) -> Judge:
         """The judge that ships, with another language model if one is named."""
         sources = Sources(language.load(model), channel.load(), completions.load(), cloze.load())
-        return cls(sources, forest.load(misreadings.FOREST))
+        return cls(sources, forest.load(misreadings.FOREST), forest.load(misreadings.PLAIN))
+
+    def of(self, text: str) -> tuple[Sources, Forest]:
+        """What a page is judged with."""
+        if suspects.reads_well(text, self.sources.model):
+            return replace(self.sources, cloze=None), self.plain
+        return self.sources, self.trees
 
 
 def weigh(text: str, judge: Judge) -> list[Verdict]:
@@ -173,7 +181,7 @@ def weigh(text: str, judge: Judge) -> list[Verdict]:
 
 def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
     """The same for a traditional page that was read badly, with traditional candidates."""
-    network = judge.sources.cloze
+    network = cloze.load()
     simplified = folding.folded(text, network)
     units = suspects.code_points(simplified)
     found = [] if _foreign(units) else _weighed(simplified, units, judge)
@@ -189,13 +197,13 @@ def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
 
 def _weighed(text: str, units: Any, judge: Judge) -> list[Verdict]:
     """The verdicts on a simplified page."""
-    model = judge.sources.model
-    found = suspects.find(text, judge.sources)
+    sources, trees = judge.of(text)
+    found = suspects.find(text, sources)
     found = found.take(~misreadings.interchangeable(found, units))
     found = found.take(~_in_names(text, found.at))
     if not len(found.at):
         return []
-    best = _best(found, judge.trees.probability(misreadings.evidence(text, found, model)))
+    best = _best(found, trees.probability(misreadings.evidence(text, found, sources.model)))
     noisy = _noisy(units, found.crowd, best)
     return [replace(verdict, noisy=noisy) for verdict in best]
 

@@ -83,14 +83,15 @@ class Cloze:
         """
         import numpy as np
 
-        found = [np.empty((0, most), np.int64)]
-        for chances in self._chances(gaps):
-            chances[:, self.units == 0] = -np.inf
+        fills = np.flatnonzero(self.units)
+        out, bias, found = self.out[fills].T, self.bias[fills], [np.empty((0, most), np.int64)]
+        for at in range(0, len(gaps), BLOCK):
+            chances = gaps[at : at + BLOCK] @ out + bias
             rows, best = np.arange(len(chances)), np.empty((len(chances), most), np.int64)
             for rank in range(most):
                 best[:, rank] = chances.argmax(axis=1)
                 chances[rows, best[:, rank]] = -np.inf
-            found.append(self.units[best])
+            found.append(self.units[fills[best]])
         return np.concatenate(found)
 
     def weigh(self, gaps: Array, which: Array, printed: Array) -> Array:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 FOREST = Path(__file__).parents[1] / "models" / "misreadings.npz"
 
+PLAIN = FOREST.with_name("misreadings-plain.npz")
+"""The forest for pages that read well, where the network is not asked."""
+
 NEAR = 25
 """Characters on each side whose flags tell how noisy the place is: a printed line or two."""
 
