@@ -192,3 +192,27 @@ def test_the_evidence_has_a_column_for_each_feature() -> None:
     rows = misreadings.evidence(page, found, model)
     assert rows.shape == (len(found.at), len(misreadings.FEATURES))
     assert np.isfinite(rows).all()
+
+
+WELL_READ = (
+    "全市经济工作会议昨天召开，会议要求各地认真贯彻落实中央决策部署，推动经济平稳健康发展。\n" * 6
+)
+BADLY_READ = WELL_READ.replace("经济", "泾挤").replace("贯彻", "灌沏").replace("部署", "邵暑")
+
+
+@pytest.mark.parametrize(("page", "asked"), [(WELL_READ, False), (BADLY_READ, True)])
+def test_the_network_is_asked_where_a_page_was_read_badly(page: str, *, asked: bool) -> None:
+    judge = Judge.shipped()
+    sources, trees = judge.of(page)
+    assert (sources.cloze is not None) is asked
+    assert trees is (judge.trees if asked else judge.plain)
+
+
+def test_without_the_network_the_same_evidence_has_a_column() -> None:
+    judge = Judge.shipped()
+    sources, _ = judge.of(WELL_READ)
+    found = suspects.find(BADLY_READ, sources)
+    assert not found.fits.any()
+    assert misreadings.evidence(BADLY_READ, found, sources.model).shape[1] == len(
+        misreadings.FEATURES
+    )

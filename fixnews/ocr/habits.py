@@ -12,7 +12,7 @@ touched.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fixnews.ocr.signs import FOREIGN, NOTHING
 
@@ -84,13 +84,18 @@ class Asked:
 
     def hopeful(self, least: Floats) -> Asked:
         """Only the sites of which one candidate gains more than it must; shape (n,)."""
+        return self.take(self.site_has(self.gain > least))
+
+    def site_has(self, good: Any) -> Any:
+        """For each candidate whether its site has one that is good; shape (n,)."""
         import numpy as np
 
-        if not len(self.site):
-            return self
         first, number = self.first()
-        worth = (np.maximum.reduceat(self.gain - least, first) > 0)[number]
-        return Asked(self.site[worth], self.candidate[worth], self.made[worth], self.kept[worth])
+        return np.maximum.reduceat(good, first)[number] if len(first) else good
+
+    def take(self, kept: Any) -> Asked:
+        """Those candidates only."""
+        return Asked(self.site[kept], self.candidate[kept], self.made[kept], self.kept[kept])
 
     def lead(self) -> Floats:
         """For each candidate its gain over its site's best other one, or over what was read."""

@@ -21,6 +21,7 @@ from fixnews.ocr.habits import Asked
 from fixnews.ocr.judge import Judge
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, evenness
 from fixnews.ocr.signs import HAN, LOST, NOTHING, ODD, STOP, TARGETS
+from fixnews.ocr.suspects import reads_well
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,6 +141,7 @@ class Survey:
         self.seen = seen
         self.judge = Judge.of(seen, model)
         self.size = len(seen.points)
+        self.well = reads_well(seen.text, model)
         self.group = signs.groups(seen.points)
         self.own = signs.own(seen.points)
         self.mark = self.group <= ODD
@@ -205,16 +207,21 @@ class Survey:
         made = self.judge.replaced(place, candidate)
         least = np.where(self.own[site] <= NOTHING, SWAPPED, ASKED)
         asked = Asked(site, candidate, made, self.judge.read(place, SIGHT + 1)).hopeful(least)
-        pointed = self._pointed(asked, lost=False)
-        point = self.seen.points[asked.site]
         settled = self.mark & (self.own < NOTHING)
         settled[asked.site] = False
         known = self.seen.points[settled], self.own[settled]
-        own = self.own[asked.site]
-        views = [
-            (v, *habits.misreadings(v, point, own, known, self.size)) for v in (asked, pointed)
-        ]
+
+        def weigh(view: Asked) -> tuple[Floats, Floats]:
+            point, own = self.seen.points[view.site], self.own[view.site]
+            return habits.misreadings(view, point, own, known, self.size)
+
+        asked = asked.take(self._doubtful(asked, weigh(asked)[0], self._far(asked)))
+        views = [(view, *weigh(view)) for view in (asked, self._pointed(asked, lost=False))]
         return self._table(views, self._far(asked), lost=False)
+
+    def _doubtful(self, asked: Asked, odds: Floats, far: Ints) -> Any:
+        """Which are put to the network: all, or where a page reads well the sites in doubt."""
+        return asked.site_has((odds > LONG_ODDS) | (far < FAR) | (not self.well))
 
     def _far(self, asked: Asked) -> Ints:
         """How far the lone partner is of which each candidate would be the other half."""
@@ -274,11 +281,16 @@ class Survey:
 
         site, candidate, far = self._lost_sites()
         asked = Asked(site, candidate, self._made(site, candidate), self._as_it_is(site))
-        pointed = self._pointed(asked, lost=True)
         read = np.zeros((len(habits.LOSS), signs.FOREIGN + 1))
         np.add.at(read, (self.seen.gap[1:], self.own), 1)
-        line, gap = self._line(site, candidate), self.seen.gap[site]
-        views = [(view, *habits.losses(view, gap, line, read)) for view in (asked, pointed)]
+
+        def weigh(view: Asked) -> tuple[Floats, Floats]:
+            line = self._line(view.site, view.candidate)
+            return habits.losses(view, self.seen.gap[view.site], line, read)
+
+        doubtful = self._doubtful(asked, weigh(asked)[0], far)
+        asked, far = asked.take(doubtful), far[doubtful]
+        views = [(view, *weigh(view)) for view in (asked, self._pointed(asked, lost=True))]
         return self._table(views, far, lost=True)
 
     def _lost_sites(self) -> tuple[Ints, Ints, Ints]:
