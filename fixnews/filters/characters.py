@@ -32,6 +32,10 @@ SURE = 0.92
 of the sentences are changed in clean news (odd days of a daily of February 2020, every second
 sentence of television news): both hold from 0.92 on."""
 
+SURE_IF_WELL = 0.95
+"""The same on a page that reads well, where the network is not asked: on odd days of that daily
+0.12 characters in 10,000 are changed from here on (0.26 from 0.92 on), on even days 0.18."""
+
 LIKELY, FEWEST, PER_THOUSAND = 0.7, 3, 4.0
 """Probability from which a change is a sign that the page was read badly by a machine, and how many
 signs it takes, in all and for a thousand Han characters. Pages of a daily that was typed have 0.8
@@ -70,8 +74,9 @@ RULES = (
         " Bylines and credits, pronouns, directions, short forms of countries and what you have"
         " allowed are left alone. On traditional pages changes are only offered, and only on those"
         " that were read badly.",
-        f"Applied when the calibrated probability is at least {SURE}, on a page with signs of"
-        f" misreading {SURE_IF_NOISY}, offered from {EVEN}. Two"
+        f"Applied when the calibrated probability is at least {SURE}, on a page that reads well"
+        f" {SURE_IF_WELL}, on one with signs of misreading {SURE_IF_NOISY}; offered from"
+        f" {EVEN}. Two"
         " neighbours that make a real word as they stand are only offered.",
         "全市经济形势总体穗定，城乡居民收入继续提高。\n",
         "全市经济形势总体稳定，城乡居民收入继续提高。\n",
@@ -116,6 +121,7 @@ class Verdict:
         gain: nats by which the language model prefers it.
         cost: what the channel asks, in nats.
         noisy: whether the page was read badly.
+        well: whether it reads so well that the network was not asked.
         traditional: whether it is set in traditional characters.
     """
 
@@ -126,11 +132,12 @@ class Verdict:
     cost: float
     noisy: bool
     traditional: bool = False
+    well: bool = False
 
     @property
     def sure(self) -> bool:
         """Whether it is likely enough to be applied unasked."""
-        least = SURE_IF_NOISY if self.noisy else SURE
+        least = SURE_IF_NOISY if self.noisy else SURE_IF_WELL if self.well else SURE
         return self.probability >= least and not self.traditional
 
 
@@ -205,7 +212,7 @@ def _weighed(text: str, units: Any, judge: Judge) -> list[Verdict]:
         return []
     best = _best(found, trees.probability(misreadings.evidence(text, found, sources.model)))
     noisy = _noisy(units, found.crowd, best)
-    return [replace(verdict, noisy=noisy) for verdict in best]
+    return [replace(verdict, noisy=noisy, well=sources.cloze is None) for verdict in best]
 
 
 def _best(found: Suspects, odds: Any) -> list[Verdict]:
