@@ -34,8 +34,8 @@ FAMILIAR = -8.6
 """Nats for each character beyond ASCII above which a reading is Chinese news beyond doubt, and
 Japanese and Korean are not tried. Of right readings of 50 characters none is below."""
 
-GARBAGE = (9.2, 14.0, 15.7)
-"""A reading of n characters beyond ASCII is no Chinese news below -(9.2 + 14/n) nats for each, or
+GARBAGE = (9.2, 13.0, 15.7)
+"""A reading of n characters beyond ASCII is no Chinese news below -(9.2 + 13/n) nats for each, or
 -15.7 for few. Of 126,000 right readings of 2 to 20 characters 8 are below (咕嘟咕嘟); European
 languages read as Chinese come to -11 to -17."""
 
