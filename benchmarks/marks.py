@@ -120,6 +120,16 @@ def left(shared: Path) -> None:
         print(f"{key:14}{', '.join(rows)}")
 
 
+def daily(shared: Path, parity: int) -> list[tuple[str, str]]:
+    """The pages of even (0) or odd (1) days of February 2020, each with its name."""
+    pages: dict[str, str] = defaultdict(str)
+    with lzma.open(shared / "corpus/news-dev.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if int(row["date"]) % 2 == parity:
+                pages[row["date"] + row["page"]] += "\n".join([*row["head"], *row["paras"], ""])
+    return list(pages.items())
+
+
 def main() -> None:
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
     if not shared.is_dir():
@@ -132,12 +142,7 @@ def main() -> None:
     clean(
         "clean news, a sentence each", (row[0] for row in loaded(shared / "csc/clean_news.json.xz"))
     )
-    daily: dict[str, str] = defaultdict(str)
-    with lzma.open(shared / "corpus/news-dev.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if int(row["date"]) % 2 == 0:
-                daily[row["date"] + row["page"]] += "\n".join([*row["head"], *row["paras"], ""])
-    clean("February 2020, a page each", daily.values())
+    clean("February 2020, a page each", (page for _, page in daily(shared, 0)))
 
 
 if __name__ == "__main__":

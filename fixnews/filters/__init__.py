@@ -9,6 +9,7 @@ from fixnews.filters import (
     digits,
     encodings,
     jumps,
+    measure,
     misread,
     mojibake,
     punctuation,
@@ -53,6 +54,12 @@ CHAIN: tuple[Filter, ...] = (
         spaces.RULES,
         ByPage(spaces.propose),
         "after punctuation: a mark made full-width shows that the blank beside it is stray",
+    ),
+    Filter(
+        "measure",
+        measure.RULES,
+        ByPage(measure.propose),
+        "after the marks are put back, which leave lines short as well; before lines are joined",
     ),
     Filter(
         "jumps",

@@ -7,17 +7,21 @@ inside it in an installation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
 from fixnews.errors import DataError
+from fixnews.words.han import HAN
 
 _HOMES = (Path(__file__).parents[1] / "dictionaries", Path(__file__).parents[2] / "dictionaries")
 
 CORPUS = 60_101_967
 """Words in the corpus behind jieba's dictionary: the sum of its counts."""
+
+_HAN = re.compile(f"[{HAN}]")
 
 REACH = 8
 """Characters on each side of a seam that the segmenter sees; the longest common words and names
@@ -62,6 +66,15 @@ def cut(text: str) -> list[str]:
     except UnicodeEncodeError:
         words = rjieba.cut(text.encode("utf-8", "replace").decode(), False)
     return words
+
+
+def alone(text: str) -> int:
+    """How many Han characters of a text are no part of a longer word.
+
+    >>> alone("进行了商谈"), alone("进行了商，")
+    (1, 2)
+    """
+    return sum(len(word) == 1 and bool(_HAN.match(word)) for word in cut(text))
 
 
 def is_word(text: str) -> bool:
