@@ -84,6 +84,19 @@ class TestScore:
         windows = np.lib.stride_tricks.sliding_window_view(codes, 4)
         assert np.allclose(model.conditional(windows), model.score("经济形势稳定")[3:])
 
+    def test_many_windows_are_weighed_like_few(self) -> None:
+        model = load()
+        codes = model.codes("经济形势稳定，人民生活改善。" * 90)
+        windows = np.lib.stride_tricks.sliding_window_view(codes, 4)
+        few = [model.conditional(windows[at : at + 5]) for at in range(0, len(windows), 5)]
+        assert np.array_equal(model.conditional(windows), np.concatenate(few))
+
+    def test_between_is_the_sum_of_two_pairs(self) -> None:
+        model = load()
+        before, code, after = model.codes("经济形"), model.codes("济形势"), model.codes("形势稳")
+        both = model.pairs(before, code) + model.pairs(code, after)
+        assert np.array_equal(model.between(before, code, after), both)
+
     def test_short_windows_begin_a_paragraph(self) -> None:
         model = load()
         codes = model.codes("经济")[None, :]

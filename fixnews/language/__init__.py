@@ -37,6 +37,9 @@ HEADER = 1 << 16
 BLOCK = 1 << 14
 """Characters scored in one sweep: the arrays of a sweep stay in the processor's second cache."""
 
+WINDOWS = 1 << 10
+"""Windows that `Model.conditional` weighs together, for the same reason."""
+
 SIGHT = ORDER - 1
 """Characters on each side of a seam that the model can relate to the other side."""
 
@@ -126,12 +129,20 @@ class Model:
         missing = ORDER - w.shape[1]
         if missing:
             w = np.concatenate((np.full((len(w), missing), START, w.dtype), w), axis=1)
-        h3, h2, h1, c = (np.ascontiguousarray(w[:, k]).astype(np.uint64) for k in range(ORDER))
+        blocks = (w[at : at + WINDOWS] for at in range(0, len(w), WINDOWS))
+        found = [self._conditional(block) for block in blocks]
+        return np.concatenate((np.empty(0, np.float32), *found))
+
+    def _conditional(self, windows: NDArray[Any]) -> Floats:
+        """The same for a block: the five lookups of a window are one."""
+        import numpy as np
+
+        h3, h2, h1, c = np.ascontiguousarray(windows.T).astype(np.uint64)
         pair, three, four = _keys(h3, h2, h1, c)
         pair_before, three_before, _ = _keys(h3, h3, h2, h1)
-        found = self._values(pair, 2), self._values(three, 3), self._values(four, 4)
-        before = self._values(pair_before, 2), self._values(three_before, 3)
-        return self._weighed(c, h1, found, before)
+        keys = (pair, 2), (three, 3), (four, 4), (pair_before, 2), (three_before, 3)
+        values = self._values(*keys)
+        return self._weighed(c, h1, tuple(values[:3]), (values[3], values[4]))
 
     def pairs(self, before: NDArray[Any], after: NDArray[Any]) -> Floats:
         """The log-probability of codes behind one other code each.
@@ -141,9 +152,16 @@ class Model:
         import numpy as np
 
         h, c = before.astype(np.uint64), after.astype(np.uint64)
-        found = self._values((h << np.uint64(BITS)) | c, 2)
+        found = self._values(((h << np.uint64(BITS)) | c, 2))[0]
         alone = self.first[0].take(c.view(np.int64)) + self.first[1].take(h.view(np.int64))
         return np.asarray(np.where(found > 0, self.book[0, 0].take(found), alone))
+
+    def between(self, before: NDArray[Any], code: NDArray[Any], after: NDArray[Any]) -> Floats:
+        """The log-probability of codes behind one code each, and of another behind each."""
+        import numpy as np
+
+        both = self.pairs(np.concatenate((before, code)), np.concatenate((code, after)))
+        return np.asarray(both[: len(code)] + both[len(code) :])
 
     def _sweep(self, padded: NDArray[np.uint16]) -> Floats:
         """The scores of a block, its first `ORDER` codes being context."""
@@ -156,8 +174,8 @@ class Model:
         h2 = c[1:-2] * in_line_2
         h3 = c[:-3] * (in_line_2 & in_line[:-3])
         pair, three, four = _keys(h3, h2, h1, c[ORDER - 1 :])
-        two, thrice = self._values(pair, 2), self._values(three, 3)
-        found = two[1:], thrice[1:], self._values(four[1:], 4)
+        two, thrice, last = self._values((pair, 2), (three, 3), (four, 4))
+        found = two[1:], thrice[1:], last[1:]
         begins = behind[ORDER - 1 : -1]
         before = two[:-1] * ~begins, thrice[:-1] * ~begins
         scores = self._weighed(c[ORDER:], h1[1:], found, before)
@@ -187,8 +205,12 @@ class Model:
         known = (three > 0) & (three_before > 0) & (four > 0)
         return np.where(known, chances[2].take(four), score)
 
-    def _values(self, keys: Any, order: int) -> NDArray[np.uint8]:
-        return self.grams.values(signed(keys, order))
+    def _values(self, *keys: tuple[Any, int]) -> NDArray[np.uint8]:
+        """The values of keys and their orders, a row each: one look-up for all."""
+        import numpy as np
+
+        every = np.concatenate([signed(of_order, order) for of_order, order in keys])
+        return self.grams.values(every).reshape(len(keys), -1)
 
 
 def _keys(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:
