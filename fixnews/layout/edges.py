@@ -105,12 +105,20 @@ class Edges:
         import numpy as np
 
         seen = [codes_of(line, self.alphabet) for line in lines]
-        heads, tails = heads_of(seen, TITLE), tails_of(seen, TITLE)
-        short = np.array([len(line) <= TITLE for line in lines])
-        title = (self._answer(TITLES, heads) + self._answer(TITLE_ENDS, tails)) * short
+        short = [len(line) <= TITLE for line in lines]
         across = np.append(self._answer(ACROSS, beside(seen)), 0)
-        opens, ends = self._answer(OPENS, heads[:, :EDGE]), self._answer(ENDS, tails[:, :EDGE])
+        opens = self._answer(OPENS, heads_of(seen, EDGE))
+        ends = self._answer(ENDS, tails_of(seen, EDGE))
+        title = np.zeros(len(lines))
+        title[short] = self._titles(
+            [line for line, is_short in zip(seen, short, strict=True) if is_short]
+        )
         return np.column_stack((opens, ends, title, across))
+
+    def _titles(self, short: Sequence[Codes]) -> Floats:
+        """For each short line the log odds that it is a headline."""
+        heads, tails = heads_of(short, TITLE), tails_of(short, TITLE)
+        return self._answer(TITLES, heads) + self._answer(TITLE_ENDS, tails)
 
     def _answer(self, question: Question, rows: Any) -> Floats:
         import numpy as np

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fixnews.language.alphabet import BMP
 from fixnews.layout.page import OPENERS, Line, Role, ends_sentence
 from fixnews.words.lexicon import characters as classes
 
@@ -113,6 +115,7 @@ def evidence(lines: Sequence[Line], words: Sequence[str], chances: Any, edges: A
 
     own = np.array([_of_line(line) for line in lines], dtype=np.float64)
     column = {name: own[:, i] for i, name in enumerate(_OF_LINE)}
+    column |= _counted(lines, column)
     column |= dict(zip(("opens", "ends", "title", "meet"), edges.T, strict=True))
     column |= dict(zip(("width", "even", "indented", "marked"), _columns(column), strict=True))
     last = len(lines) - 1
@@ -211,12 +214,15 @@ _PLACED = {
 """Evidence that one line shows by itself: which, and of which of the four lines around a seam."""
 
 _OF_LINE = (
-    "gap", "page", "indent", "cells", "length",
+    "gap", "page", "indent", "length",
     "stop", "soft", "colon", "semicolon", "closer", "digit", "latin", "sentence",
     "opener", "digit_start", "latin_start", "mark", "measure_start",
-    "open", "closed", "stops", "softs", "short", "byline", "dateline", "face", "item",
-    "function_end", "function_start", "bound", "blanks",
+    "short", "byline", "dateline", "face", "item",
+    "function_end", "function_start", "bound",
 )  # fmt: skip
+
+_COUNTED = "0,()。！？， \u3000“”（）《》「」『』"
+"""What is counted in lines; the 0 stands for digits and for other signs of half width."""
 
 _FACES = frozenset(
     {Role.BYLINE, Role.CREDIT, Role.FOLIO, Role.JUMP_LINE, Role.CONTINUATION_LINE, Role.DECK}
@@ -227,22 +233,63 @@ def _of_line(line: Line) -> tuple[float, ...]:
     """What one line shows, in the order of `_OF_LINE`."""
     text, role = line.text, line.role
     first, last = text[0], text[-1]
-    wide = line.indent / 2 + len(text) - sum(map(text.count, "0123456789.,:;()%-")) / 2
-    balance = [text.count(a) - text.count(b) for a, b in _HALVES]
     return (
-        min(line.gap, 4), line.page, min(line.indent, 8), min(wide, CAP), min(len(text), CAP),
+        line.gap, line.page, line.indent, len(text),
         last in _STOP, last in _SOFT, last in "：:", last in "；;", last in "”’」』）)》",
         last.isdigit(), last.isascii() and last.isalpha(), ends_sentence(text),
         first in OPENERS, first.isdigit(), first.isascii() and first.isalpha(),
         first in "，。、：；？！,.:;?!”’」』）)》", first in classes("measure"),
-        sum(b > 0 for b in balance), sum(b < 0 for b in balance),
-        min(text.count("。") + text.count("！") + text.count("？"), 5),
-        min(text.count("，") + text.count(","), 9),
         role is Role.SHORT, role is Role.BYLINE, role is Role.DATELINE, role in _FACES,
         role is Role.ITEM,
         last in classes("function-end"), first in classes("function-start"),
-        first in classes("bound-start"), min(4, text.count(" ") + text.count("\u3000")),
+        first in classes("bound-start"),
     )  # fmt: skip
+
+
+def _counted(lines: Sequence[Line], column: dict[str, Floats]) -> dict[str, Floats]:
+    """Lengths, and how often the lines hold what is counted in them."""
+    import numpy as np
+
+    count = dict(zip(_COUNTED, _counts(lines).T, strict=False))
+    narrow, blanks = (sum(count[c] for c in group) for group in ("0,()", " \u3000"))
+    balance = [count[opener] - count[closer] for opener, closer in _HALVES]
+    length = column["length"]
+    return {
+        "gap": np.minimum(column["gap"], 4),
+        "indent": np.minimum(column["indent"], 8),
+        "cells": np.minimum(column["indent"] / 2 + length - narrow / 2, CAP),
+        "length": np.minimum(length, CAP),
+        "open": sum((b > 0).astype(float) for b in balance),
+        "closed": sum((b < 0).astype(float) for b in balance),
+        "stops": np.minimum(count["。"] + count["！"] + count["？"], 5),
+        "softs": np.minimum(count["，"] + count[","], 9),
+        "blanks": np.minimum(blanks, 4),
+    }
+
+
+def _counts(lines: Sequence[Line]) -> Any:
+    """How often each of `_COUNTED` stands in each line, and how much else; a row a line."""
+    import numpy as np
+
+    sizes = [len(line.text) for line in lines]
+    raw = "".join(line.text for line in lines).encode("utf-32-le", "surrogatepass")
+    kind = _kinds()[np.minimum(np.frombuffer(raw, dtype=np.uint32), BMP - 1)]
+    width = len(_COUNTED) + 1
+    cells = np.repeat(np.arange(len(lines)) * width, sizes) + kind
+    found = np.bincount(cells, minlength=len(lines) * width).reshape(len(lines), width)
+    return found.astype(np.float64)
+
+
+@cache
+def _kinds() -> Any:
+    """For each character of the basic plane its place in `_COUNTED`, or behind its end."""
+    import numpy as np
+
+    table = np.full(BMP, len(_COUNTED), dtype=np.int64)
+    table[[ord(c) for c in "0123456789.:;%-"]] = _COUNTED.index("0")
+    for place, character in enumerate(_COUNTED[1:], 1):
+        table[ord(character)] = place
+    return table
 
 
 def _columns(column: dict[str, Floats]) -> tuple[Floats, Floats, Floats, Floats]:
