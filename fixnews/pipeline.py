@@ -7,7 +7,7 @@ left to do: ``fix(fix(x)) == fix(x)`` holds by construction.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ def repair(
     >>> repair([Source("A1", "经济形势稳定。"), Source("A2", "")]).texts
     ('经济形势稳定。', '')
     """
-    run = _Run(context or Context(), decide or threshold(), selection or Selection(), tuple(chain))
+    run = _Run.of(context or Context(), decide or threshold(), selection or Selection(), chain)
     state = _State(Draft.of(*sources), (), {})
     for _ in range(MAX_ROUNDS):
         before = state.draft
@@ -117,12 +117,34 @@ class _State(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What stays the same during a run."""
+    """What stays the same during a run.
+
+    Attributes:
+        context: what the filters may know.
+        decide: judges each proposal.
+        chain: the filters in their order.
+        wanted: for each filter the codes of its rules that run.
+        kept: the passages that stand as they are.
+    """
 
     context: Context
     decide: Decide
-    selection: Selection
     chain: tuple[Filter, ...]
+    wanted: Mapping[str, frozenset[str]]
+    kept: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, context: Context, decide: Decide, selection: Selection, chain: Sequence[Filter]
+    ) -> _Run:
+        """A run of the selected rules."""
+        wanted = {
+            link.name: frozenset(
+                r.code for r in link.rules if selection.takes(r.code, default=r.default)
+            )
+            for link in chain
+        }
+        return cls(context, decide, tuple(chain), wanted, kept(context))
 
     def round(self, state: _State) -> _State:
         """The chain once over the draft; filters that have seen this very text are passed by."""
@@ -144,12 +166,12 @@ class _Run:
 
     def findings(self, link: Filter, draft: Draft, known: Answers) -> tuple[list[Finding], Answers]:
         """What the filter proposes of the selected rules, and its answers page by page."""
-        wanted = {r.code for r in link.rules if self.selection.takes(r.code, default=r.default)}
+        wanted = self.wanted[link.name]
         if not wanted:
             return [], {}
         proposed, answers = link.proposed(draft, self.context, known)
-        changes = (_trimmed(change, draft) for change in proposed)
-        protected = _protected(kept(self.context), draft.text)
+        changes = [_trimmed(change, draft) for change in proposed]
+        protected = _protected(self.kept if changes else frozenset(), draft.text)
         found = [
             Finding(change, draft)
             for change in changes

@@ -17,7 +17,7 @@ from fixnews import forest, language
 from fixnews.draft import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
-from fixnews.jumps.broken_markers import find_broken
+from fixnews.jumps.broken_markers import ends_broken
 from fixnews.jumps.columns import read_across
 from fixnews.layout import edges, seams
 from fixnews.layout.page import BLANK, CLOSERS, Line, Role, ends_sentence, is_signed, lines
@@ -159,8 +159,6 @@ _MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _COMMAS = re.compile(r"[，,、]")
 
-JUMP_LINE = 16
-"""Characters at the end of a line in which a jump line is looked for that OCR broke."""
 _OPEN_END = re.compile(rf"[^。！？!?…：:；;{''.join(map(re.escape, sorted(CLOSERS)))}]$")
 
 
@@ -202,7 +200,7 @@ def unsure(left: Line, right: Line) -> bool:
         or not _HAN.search(left.text + right.text)
         or _JUMPS_AT_END.search(left.text[-20:])
         or _JUMPS_AT_START.match(right.text)
-        or any(m.direction == "out" for m in find_broken(left.text[-JUMP_LINE:]))
+        or ends_broken(left.text)
     )
 
 
@@ -219,20 +217,21 @@ def propose(page: str, context: Context) -> Iterable[Change]:
 
     The lines of a page that was read across its columns are in no order: joins are only offered.
     """
-    mixed = read_across(page)
-    for change in _joins(page, context):
-        yield replace(change, safety="unsafe") if mixed else change
+    joins = list(_joins(page, context))
+    mixed = bool(joins) and read_across(page)
+    yield from (replace(change, safety="unsafe") if mixed else change for change in joins)
     yield from _torn(page)
 
 
 def _joins(page: str, context: Context) -> Iterator[Change]:
     for start, text in parts(page):
         found = weigh(text, context.model)
-        ends = _paragraph_ends(found)
-        for seam in found:
-            if seam.probability >= EVEN and text[seam.left.end : seam.right.start].strip():
+        likely = [seam for seam in found if seam.probability >= EVEN]
+        ends = _paragraph_ends(found) if likely else {}
+        for seam in likely:
+            if text[seam.left.end : seam.right.start].strip():
                 yield from _join_over(seam, start, text, ends[seam.right.start])
-            elif seam.probability >= EVEN:
+            else:
                 yield _join(seam, start)
 
 

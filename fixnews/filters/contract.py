@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from fixnews.draft import Change, Draft, shifted
@@ -68,8 +67,8 @@ Propose = Callable[[Draft, Context], Iterable[Change]]
 ProposePage = Callable[[str, Context], Iterable[Change]]
 """What reads one page at a time: its changes carry offsets of the page's text."""
 
-Answers = Mapping[bytes, tuple[Change, ...]]
-"""What was proposed for each page, by the digest of its text."""
+Answers = Mapping[str, tuple[Change, ...]]
+"""What was proposed for each page, by its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +90,21 @@ class ByPage:
 
     def answers(self, draft: Draft, context: Context, known: Answers) -> Answers:
         """What is proposed for each page; those of known text are not read."""
-        found = dict[bytes, tuple[Change, ...]]()
+        found = dict[str, tuple[Change, ...]]()
         for text in _pages(draft):
-            key = _digest(text)
-            if key not in found:
-                told = known.get(key)
-                found[key] = tuple(self.propose(text, context)) if told is None else told
+            if text not in found:
+                told = known.get(text)
+                found[text] = tuple(self.propose(text, context)) if told is None else told
         return found
 
     def spread(self, draft: Draft, answers: Answers) -> Iterator[Change]:
         """The answers of all pages as changes of the draft."""
         for (start, _), text in zip(draft.pages(), _pages(draft), strict=True):
-            yield from (shifted(change, start) for change in answers[_digest(text)])
+            yield from (shifted(change, start) for change in answers[text])
 
 
 def _pages(draft: Draft) -> Iterator[str]:
     return (draft.text[start:end] for start, end in draft.pages())
-
-
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +159,8 @@ class Selection:
 
     def takes(self, code: str, *, default: bool = True) -> bool:
         """Whether the rule of this code runs; ``default`` is what it does when not mentioned."""
+        if not (self.select or self.extend or self.ignore):
+            return default
         taken = _longest(code, (*self.select, *self.extend))
         if taken == 0 and not self.select and default:
             taken = 1

@@ -95,7 +95,7 @@ _GRAMMAR = (
         "the day of a date",
     ),
     _Grammar(
-        re.compile(rf"(?<![A-Za-z0-9])(?P<n>(?=.*?[0-9].?[0-9]){_MIXED}{{4}})(?=年)"),
+        re.compile(rf"(?<![A-Za-z0-9])(?P<n>(?=.{{0,2}}[0-9].?[0-9]){_MIXED}{{4}})(?=年)"),
         _between(1800, 2099),
         "a year",
     ),

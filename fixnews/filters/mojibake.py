@@ -163,7 +163,8 @@ def _mended(text: str, start: int, end: int) -> Iterator[Edit]:
         for found in pattern.finditer(text, start, end):
             if not _gate().search(text, *found.span()):
                 continue
-            edit = _edit(text, *found.span()) or _edit(text, *_within(found))
+            spans = dict.fromkeys((found.span(), _within(found)))
+            edit = next(filter(None, (_edit(text, *span) for span in spans)), None)
             if edit and edit.start >= done:
                 done = edit.end
                 yield edit
@@ -190,8 +191,12 @@ def _edit(text: str, start: int, end: int) -> Edit | None:
     return Edit(start, end, found.text, code, way, evidence=evidence)
 
 
+_ORDINARY = re.compile(rf"[\x00-\x7f{LOST}\s]+")
+"""What says nothing of the encoding that a stretch was read in."""
+
+
 def _rare(stretch: str) -> bool:
-    beyond = "".join(c for c in stretch if c > "\x7f" and c != LOST and not c.isspace())
+    beyond = _ORDINARY.sub("", stretch)
     if len(beyond) < 2:
         return False
     return frequency.load().rarity(beyond) < -(RARE + RARE_FEW / len(beyond))

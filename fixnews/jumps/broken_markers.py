@@ -64,6 +64,16 @@ def find_broken(text: str) -> Iterator[Marker]:
             yield from _going(text, start, end)
 
 
+def ends_broken(line: str) -> bool:
+    """Whether a line ends with what may be a jump line that OCR broke.
+
+    >>> ends_broken("合企业的不〈下转2艇)"), ends_broken("合企业的不断发展")
+    (True, False)
+    """
+    tail = line[-_REACH:]
+    return bool(_SIGHT.search(tail)) and any(m.direction == "out" for m in find_broken(tail))
+
+
 def _going(text: str, start: int, end: int) -> Iterator[Marker]:
     last = start + len(text[start:end].rstrip())
     for rank, (way, shape) in enumerate(_SHAPES):

@@ -46,7 +46,11 @@ def word_across(left: str, right: str) -> str:
 
     before, behind = left[-REACH:], right[:REACH]
     at = 0
-    for word in rjieba.cut((before + behind).encode("utf-8", "replace").decode()):
+    try:
+        words = rjieba.cut(before + behind)
+    except UnicodeEncodeError:
+        words = rjieba.cut((before + behind).encode("utf-8", "replace").decode())
+    for word in words:
         if at < len(before) < at + len(word):
             return str(word)
         at += len(word)

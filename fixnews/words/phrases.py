@@ -30,8 +30,7 @@ class Phrases:
         starts: dict[str, list[str]] = {}
         for phrase in sorted({p for p in phrases if p}, key=lambda p: (-len(p), p)):
             starts.setdefault(phrase[:2], []).append(phrase)
-        firsts = "".join(sorted({re.escape(start[0]) for start in starts}))
-        pattern = re.compile(f"[{firsts}]") if starts else None
+        pattern = re.compile(_beginning(starts)) if starts else None
         return cls({start: tuple(found) for start, found in starts.items()}, pattern)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
@@ -55,6 +54,17 @@ class Phrases:
                 if text.startswith(phrase, at):
                     return at + len(phrase)
         return 0
+
+
+def _beginning(starts: Iterable[str]) -> str:
+    """What finds a character that begins a phrase, with one behind it that goes on."""
+    whole, longer = ({s for s in starts if len(s) == size} for size in (1, 2))
+    first, second, alone = (
+        "".join(sorted(map(re.escape, found)))
+        for found in ({s[0] for s in starts}, {s[1] for s in longer}, whole)
+    )
+    ways = (f"(?=[{second}])" if second else "", f"(?<=[{alone}])" if alone else "")
+    return f"[{first}](?:{'|'.join(filter(None, ways))})"
 
 
 @cache
