@@ -38,6 +38,13 @@ CHAIN: tuple[Filter, ...] = (
         "before punctuation: a ] that was read for 1 is no bracket",
     ),
     Filter(
+        "spaces",
+        spaces.RULES,
+        ByPage(spaces.propose),
+        "before the marks are weighed: beside one a blank is no evidence; what punctuation widens"
+        " shows more stray blanks in the next round",
+    ),
+    Filter(
         "misread",
         misread.RULES,
         ByPage(misread.propose),
@@ -48,12 +55,6 @@ CHAIN: tuple[Filter, ...] = (
         punctuation.RULES,
         ByPage(punctuation.propose),
         "before everything that asks whether a sentence has ended: full-width marks answer it",
-    ),
-    Filter(
-        "spaces",
-        spaces.RULES,
-        ByPage(spaces.propose),
-        "after punctuation: a mark made full-width shows that the blank beside it is stray",
     ),
     Filter(
         "measure",
