@@ -189,10 +189,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("shared", type=Path)
     options.add_argument("--model", type=Path, required=True, help="trained with --held-out")
-    options.add_argument("--completions", type=Path, required=True, help="likewise")
+    options.add_argument("--completions", type=Path, help="likewise; none with --plain")
     options.add_argument("--table", type=Path, help="confusion sets; by default those that ship")
     options.add_argument("--cloze", type=Path, default=cloze.SHIPPED, help="the network")
-    options.add_argument("--plain", action="store_true", help="without the network")
+    options.add_argument(
+        "--plain",
+        action="store_true",
+        help="for pages that read well: without completions and network",
+    )
     options.add_argument("-o", "--output", type=Path, required=True)
     options.add_argument("--characters", type=int, default=6_000_000)
     options.add_argument("--trees", type=int, default=150)
@@ -205,7 +209,7 @@ def main() -> None:
     tools = Sources(
         limited(language.load(given.model), given.order),
         flat(table) if given.flat else table,
-        completions.load(given.completions),
+        None if given.plain else completions.load(given.completions),
         None if given.plain else cloze.load(given.cloze),
     )
     texts = list(pages(given.shared, given.characters, 1))

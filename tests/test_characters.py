@@ -203,14 +203,15 @@ BADLY_READ = WELL_READ.replace("经济", "泾挤").replace("贯彻", "灌沏").r
 @pytest.mark.parametrize(("page", "asked"), [(WELL_READ, False), (BADLY_READ, True)])
 def test_the_network_is_asked_where_a_page_was_read_badly(page: str, *, asked: bool) -> None:
     judge = Judge.shipped()
-    sources, trees = judge.of(page)
+    sources, trees = judge.of(suspects.flagged(page, judge.sources.model))
     assert (sources.cloze is not None) is asked
+    assert (sources.completions is not None) is asked
     assert trees is (judge.trees if asked else judge.plain)
 
 
 def test_without_the_network_the_same_evidence_has_a_column() -> None:
     judge = Judge.shipped()
-    sources, _ = judge.of(WELL_READ)
+    sources, _ = judge.of(suspects.flagged(WELL_READ, judge.sources.model))
     found = suspects.find(BADLY_READ, sources)
     assert not found.fits.any()
     assert misreadings.evidence(BADLY_READ, found, sources.model).shape[1] == len(

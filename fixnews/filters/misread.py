@@ -12,7 +12,7 @@ from fixnews.filters import doubles
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
 from fixnews.ocr.marks import FAR, MODELS, Candidates, Survey
-from fixnews.ocr.reading import PARTED, WRAPPED, Reading, read
+from fixnews.ocr.reading import PARTED, WRAPPED, Reading, preceding, read
 from fixnews.ocr.signs import HALF, NOTHING, TARGETS
 
 MISREAD = "PUN201"
@@ -193,7 +193,8 @@ def _best(candidates: Candidates, text: str, name: str, *, lost: bool) -> Iterat
         return
     odds = forest.load(MODELS / f"{name}.npz").probability(candidates.rows)
     order = np.lexsort((-odds, candidates.site))
-    first = np.r_[True, candidates.site[order][1:] != candidates.site[order][:-1]]
+    ranked = candidates.site[order]
+    first = ranked != preceding(ranked, -1)
     least = sure(candidates, text, lost=lost)
     for n in order[first]:
         if odds[n] >= LIKELY:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fixnews.ocr.reading import following, preceding
 from fixnews.ocr.signs import FOREIGN, NOTHING
 
 if TYPE_CHECKING:
@@ -79,10 +80,10 @@ class Asked:
 
         if not len(self.site):
             return self.site, self.site
-        first = np.flatnonzero(np.r_[True, self.site[1:] != self.site[:-1]])
-        return first, np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(self.site)]))
+        first = np.flatnonzero(self.site != preceding(self.site, -1))
+        return first, np.repeat(np.arange(len(first)), following(first, len(self.site)) - first)
 
-    def hopeful(self, least: Floats) -> Asked:
+    def hopeful(self, least: Floats | float) -> Asked:
         """Only the sites of which one candidate gains more than it must; shape (n,)."""
         return self.take(self.site_has(self.gain > least))
 

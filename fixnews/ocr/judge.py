@@ -13,7 +13,7 @@ from fixnews.language import SIGHT
 from fixnews.language.alphabet import END, START
 from fixnews.ocr import pointing
 from fixnews.ocr.pointing import Pointing
-from fixnews.ocr.reading import PARTED, Reading
+from fixnews.ocr.reading import PARTED, Reading, sums
 from fixnews.ocr.signs import NOTHING, TARGETS
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Judge:
         place[-1] = hole[-1]
         targets = np.array([int(model.codes(mark)[0]) for mark in TARGETS], dtype=np.int64)
         network = pointing.load()
-        total, page = np.r_[0, np.cumsum(score)], network.codes(text)
+        total, page = sums(score), network.codes(text)
         return cls(model, codes, place, hole, score, total, targets, network, page)
 
     def read(self, at: Ints, length: int) -> Floats:
@@ -107,6 +107,17 @@ class Judge:
         left = self.codes[at[:, None] + np.arange(-SIGHT, 0)]
         right = self.codes[at[:, None] + np.arange(joined, SIGHT)]
         return self._sum(np.hstack([left, self.targets[candidate][:, None], right]))
+
+    def fits(self, place: Ints, code: Ints, behind: Ints) -> Floats:
+        """What a model of pairs makes of a code between two others: a first cut, ten times as fast.
+
+        Args:
+            place: where the code before it stands in ``codes``.
+            code: what stands between.
+            behind: where the code behind it stands.
+        """
+        found = self.model.between(self.codes[place], code, self.codes[behind])
+        return found.astype("float64")
 
     def pointed(self, at: Ints, *, sign: bool) -> Floats:
         """What the network makes of places: a row of `NOTHING` + 1 log-probabilities each.

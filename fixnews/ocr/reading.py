@@ -8,6 +8,7 @@ page by `Reading.at`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ WIDEST = 45
 """Cells of the widest column of a newspaper; where lines are longer, each is a paragraph."""
 
 _BLANKS = (*range(0x21), 0x85, 0xA0, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x3000, 0xFEFF)
+_BEYOND = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def read(page: str) -> Reading:
 
     units = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     points = units.astype(np.int64)
-    blank = np.isin(points, _BLANKS)
+    blank = _blank()[np.minimum(points, _BEYOND)]
     at = np.flatnonzero(~blank)
     text = "".join(page.split()) if len(at) else ""
     if len(text) != len(at):
@@ -72,6 +74,59 @@ def read(page: str) -> Reading:
     gap = _gaps(points, at)
     short = _short(points[at], gap)
     return Reading(text, points[at], at, gap, short)
+
+
+def preceding(values: Any, first: Any) -> Any:
+    """What stands before each of some values, and ``first`` before them all.
+
+    >>> import numpy as np
+    >>> preceding(np.array([1, 2, 3]), 0).tolist()
+    [0, 1, 2]
+    """
+    import numpy as np
+
+    shifted = np.empty_like(values)
+    shifted[1:], shifted[:1] = values[:-1], first
+    return shifted
+
+
+def following(values: Any, last: Any) -> Any:
+    """What stands behind each of some values, and ``last`` behind them all.
+
+    >>> import numpy as np
+    >>> following(np.array([1, 2, 3]), 0).tolist()
+    [2, 3, 0]
+    """
+    import numpy as np
+
+    shifted = np.empty_like(values)
+    shifted[:-1], shifted[-1:] = values[1:], last
+    return shifted
+
+
+def sums(values: Any) -> Any:
+    """The sum of all values before each place, and of all of them.
+
+    >>> import numpy as np
+    >>> sums(np.array([1, 2, 3])).tolist()
+    [0, 1, 3, 6]
+    """
+    import numpy as np
+
+    kind = np.float64 if values.dtype.kind == "f" else np.int64
+    total = np.zeros(len(values) + 1, kind)
+    np.cumsum(values, out=total[1:])
+    return total
+
+
+@cache
+def _blank() -> Any:
+    """For each code point below `_BEYOND` whether it is white space."""
+    import numpy as np
+
+    table = np.zeros(_BEYOND + 1, dtype=bool)
+    table[list(_BLANKS)] = True
+    return table
 
 
 def evenness(seen: Reading) -> Floats:
@@ -85,7 +140,7 @@ def evenness(seen: Reading) -> Floats:
     starts = np.flatnonzero(seen.gap[:-1] >= WRAPPED)
     if not len(starts):
         return np.zeros(len(seen.points))
-    ends = np.r_[starts[1:], len(seen.points)] - 1
+    ends = following(starts, len(seen.points)) - 1
     full = np.pad((np.abs(seen.short[ends]) < 0.3).astype(float), WINDOW, mode="edge")
     share = np.lib.stride_tricks.sliding_window_view(full, 2 * WINDOW + 1).mean(axis=1)
     return np.repeat(share, ends - starts + 1)
@@ -96,16 +151,17 @@ def _gaps(points: Ints, at: Ints) -> Ints:
     import numpy as np
 
     feeds, returns = points == 0x0A, points == 0x0D
-    lone = returns & ~np.r_[feeds[1:], False]
+    lone = returns & ~following(feeds, last=False)
     ends = feeds | lone
     parts = points == 0x0C
-    before = np.r_[-1, at]
-    behind = np.r_[at, len(points)]
-    lines = np.r_[0, np.cumsum(ends + 2 * parts)]
-    broken = lines[behind] - lines[before + 1]
-    last_end = np.maximum.accumulate(np.r_[-1, np.where(ends | parts, np.arange(len(points)), -1)])
-    indent = behind - 1 - last_end[behind]
-    gap = np.where(broken > 0, WRAPPED, np.where(behind - before > 1, SPACED, JOINED))
+    left, right = np.append(-1, at), np.append(at, len(points))
+    lines = sums(ends + 2 * parts)
+    broken = lines[right] - lines[left + 1]
+    last_end = np.maximum.accumulate(
+        np.append(-1, np.where(ends | parts, np.arange(len(points)), -1))
+    )
+    indent = right - 1 - last_end[right]
+    gap = np.where(broken > 0, WRAPPED, np.where(right - left > 1, SPACED, JOINED))
     gap[(broken > 1) | ((broken == 1) & (indent >= INDENT))] = PARTED
     gap[[0, -1]] = PARTED
     return gap
@@ -127,7 +183,7 @@ def _short(points: Ints, gap: Ints) -> Floats:
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1)
     width = np.partition(around, 12, axis=1)[:, 12]
     gap[starts[width > WIDEST]] = PARTED
-    found[np.r_[starts[1:], len(points)] - 1] = np.where(width > WIDEST, 0, width - cells)
+    found[following(starts, len(points)) - 1] = np.where(width > WIDEST, 0, width - cells)
     return found
 
 

@@ -9,7 +9,7 @@ price that the channel asks. What is left, one candidate a place, is for `fixnew
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from fixnews.language import ORDER, Model
 from fixnews.language.alphabet import END, START
@@ -39,10 +39,6 @@ WELL_READ = 0.05
 of 150 pages of a daily of February 2020 it is 1.9 % on half and at most 4.3 % on nine in ten, of 93
 pages read by two recognisers 5.7 % at the least. The network takes most of the time."""
 
-UNLIKELY_IF_WELL, LEAST_GAIN_IF_WELL = -15.0, 4.0
-"""Stricter cuts for pages that read well: of 625 misreadings found on such pages, three in 1,000
-characters put in by chance, 98 % pass the first and 99 % the second. Half of the work is gone."""
-
 FILLERS = 5
 """Candidates that the network adds."""
 
@@ -57,6 +53,29 @@ LEAST_GAIN = 2.0
 """Nats that a candidate must gain in full, price taken off. Of the candidates that gain anything
 half lie below; of those that the forest is sure of, one in 200 (read by OCR), of those that it
 would offer, one in 50."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """What a place and its candidates must come to, in nats, to be weighed further.
+
+    Attributes:
+        unlikely: log-probability of a character and the next below which it is asked about.
+        pair_gain: gain with the two neighbours from which a candidate is weighed in full.
+        gain: gain in full from which it is judged.
+    """
+
+    unlikely: float
+    pair_gain: float
+    gain: float
+
+
+READ_BADLY = Cuts(UNLIKELY, PAIR_GAIN, LEAST_GAIN)
+
+READ_WELL = Cuts(-15.0, -1.5, 4.0)
+"""Stricter cuts for pages that read well: of 625 misreadings found on such pages (odd days of a
+daily, three in 1,000 characters put in by chance) 98 % pass the first and 99 % the last; of 865
+others 99 % the second, and two candidates in five. Two thirds of the work are gone."""
 
 RANKED = 3
 """Candidates a place that go on to be judged."""
@@ -74,13 +93,15 @@ class Sources:
     Attributes:
         model: the language model.
         channel: the confusion sets.
-        completions: what may stand between two characters, whatever was read.
+        completions: what may stand between two characters, whatever was read, or None: on pages
+            that read well it found nothing (of 1,006 misreadings offered there, three in 1,000
+            characters put in by chance, 60 came from here, and none was right).
         cloze: the network that fills gaps, or None where it is not asked.
     """
 
     model: Model
     channel: Channel
-    completions: Completions
+    completions: Completions | None
     cloze: Cloze | None
 
 
@@ -138,11 +159,25 @@ def code_points(text: str) -> Array:
     return np.where(wide < 1 << 16, wide, 0).astype(np.int64)
 
 
-def flagged(text: str, model: Model) -> tuple[Array, Array, Array]:
+class Flags(NamedTuple):
+    """What the first stage says of each character of a page.
+
+    Attributes:
+        units: its code point.
+        crowd: whether it is suspicious.
+        scores: its log-probability.
+    """
+
+    units: Array
+    crowd: Array
+    scores: Array
+
+
+def flagged(text: str, model: Model) -> Flags:
     """The first stage: the code points of a page, which are suspicious, and their scores."""
     units, scores = code_points(text), model.score(text)
     unlikely = _pairs(scores) < UNLIKELY
-    return units, (units >= FIRST_HAN) & (units < LAST_HAN) & unlikely, scores
+    return Flags(units, (units >= FIRST_HAN) & (units < LAST_HAN) & unlikely, scores)
 
 
 def _pairs(scores: Array) -> Array:
@@ -152,39 +187,48 @@ def _pairs(scores: Array) -> Array:
     return scores + np.append(scores[1:], 0)
 
 
-def reads_well(text: str, model: Model) -> bool:
+def reads_well(units: Array, scores: Array) -> bool:
     """Whether so few characters are hard to explain that the page was not read by a machine.
 
+    Args:
+        units: the code points of a page.
+        scores: the log-probability of each.
+
     >>> from fixnews import language
-    >>> reads_well("全市经济形势总体稳定，城乡居民收入继续提高。", language.load())
+    >>> seen = flagged("全市经济形势总体稳定，城乡居民收入继续提高。", language.load())
+    >>> reads_well(seen.units, seen.scores)
     True
     """
-    units, crowd, scores = flagged(text, model)
     han = (units >= FIRST_HAN) & (units < LAST_HAN)
-    hard = crowd & (_pairs(scores) < HARD)
+    hard = han & (_pairs(scores) < HARD)
     return bool(hard.sum() <= WELL_READ * han.sum())
 
 
-def find(text: str, sources: Sources) -> Suspects:
-    """The suspicious characters of a page, each with its best few candidates."""
+def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
+    """The suspicious characters of a page, each with its best few candidates.
+
+    Args:
+        text: the page.
+        sources: where candidates come from.
+        flags: what the first stage says of the page, if it is known.
+    """
     import numpy as np
 
-    model, well = sources.model, sources.cloze is None
-    units, crowd, scores = flagged(text, model)
-    places = np.flatnonzero(crowd)
-    if well:
-        places = places[_pairs(scores)[places] < UNLIKELY_IF_WELL]
+    model, cuts = sources.model, READ_BADLY if sources.cloze else READ_WELL
+    units, crowd, scores = flags or flagged(text, model)
+    places = np.flatnonzero(crowd & (_pairs(scores) < cuts.unlikely))
     windows = _windows(model.codes(text), places)
     hard = _pairs(scores)[places] < HARD
     gaps = Gaps.of(text, places[hard], sources.cloze)
     which, printed, cost = _candidates(units, places, hard, gaps, sources)
     code = model.table[printed].astype(np.int64)
-    kept = _cheap(windows, which, code, cost, model)
+    gain = _pair_gains(windows, which, code, model)
+    kept = _few(which, gain - PRICE * cost, cuts.pair_gain)
     which, printed, cost, code = which[kept], printed[kept], cost[kept], code[kept]
     left, right = _gains(windows[which], places[which], code, scores, model)
     worth = left + right - PRICE * cost
     order, rank, margin, rivals = _ranked(which, worth)
-    good = (rank < RANKED) & (worth[order] > (LEAST_GAIN_IF_WELL if well else LEAST_GAIN))
+    good = (rank < RANKED) & (worth[order] > cuts.gain)
     order = order[good]
     where = which[order]
     at, printed = places[where], printed[order]
@@ -245,10 +289,10 @@ def _candidates(
     import numpy as np
 
     which, printed, cost = sources.channel.candidates(units[at])
-    place, filler = sources.completions.around(units, at)
-    asked, fillers = _filled(hard, gaps)
-    which = np.concatenate((which, place, asked))
-    printed = np.concatenate((printed, filler, fillers))
+    others = [sources.completions.around(units, at)] if sources.completions else []
+    others += [_filled(hard, gaps)] if gaps.cloze else []
+    which = np.concatenate((which, *(place for place, _ in others)))
+    printed = np.concatenate((printed, *(filler for _, filler in others)))
     cost = np.append(cost, np.full(len(which) - len(cost), OUTSIDE, cost.dtype))
     keys = (which << 16) | printed
     _, first = np.unique(keys, return_index=True)
@@ -260,8 +304,7 @@ def _filled(hard: Array, gaps: Gaps) -> tuple[Array, Array]:
     """What the network would put into the hard places: numbers of places, and code points."""
     import numpy as np
 
-    if gaps.cloze is None:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+    assert gaps.cloze
     fillers = gaps.cloze.fillers(gaps.looks, FILLERS)
     return np.repeat(np.flatnonzero(hard), FILLERS), fillers.ravel()
 
@@ -282,16 +325,22 @@ def _windows(codes: Array, at: Array) -> Array:
     return windows
 
 
-def _cheap(windows: Array, which: Array, code: Array, cost: Array, model: Model) -> Array:
-    """The few candidates of each place that gain most with both neighbours."""
+def _pair_gains(windows: Array, which: Array, code: Array, model: Model) -> Array:
+    """What each candidate gains with both neighbours; what was read itself nothing."""
     import numpy as np
 
     middle = ORDER - 1
     before, was, after = (windows[:, middle + k] for k in (-1, 0, 1))
-    old = model.pairs(before, was) + model.pairs(was, after)
-    new = model.pairs(before[which], code) + model.pairs(code, after[which])
-    worth = new - old[which] - PRICE * cost
-    good = np.flatnonzero((worth > PAIR_GAIN) & (code != was[which]))
+    old = model.between(before, was, after)
+    new = model.between(before[which], code, after[which])
+    return np.where(code != was[which], new - old[which], -np.inf)
+
+
+def _few(which: Array, worth: Array, least: float) -> Array:
+    """The numbers of the few candidates of each place that are worth most."""
+    import numpy as np
+
+    good = np.flatnonzero(worth > least)
     place = which[good]
     order = np.lexsort((-worth[good], place))
     rank = np.arange(len(order)) - np.searchsorted(place, place[order])

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from fixnews.ocr.reading import following, preceding
 from fixnews.ocr.signs import BRACKET, QUOTE, TARGETS, TICK, among
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def gaps(own: Ints, group: Ints, start: Ints) -> list[Gap]:
 
     if not len(own):
         return []
-    firsts = np.unique(start)
-    behind = np.r_[firsts[1:], len(own)][np.searchsorted(firsts, start)]
+    firsts = start[start != preceding(start, -1)]
+    ends = following(firsts, len(own))
     found: list[Gap] = []
     for opening, family in OPENING.items():
         mark = TARGETS.index(opening)
@@ -73,8 +74,9 @@ def gaps(own: Ints, group: Ints, start: Ints) -> list[Gap]:
         places = np.flatnonzero(pair)
         rivals = np.flatnonzero(among(group, *family) & ~pair).tolist()
         kinds = own[places] == mark
+        behind = ends[np.searchsorted(firsts, start[places])]
         rows = zip(places.tolist(), kinds.tolist(), start[places].tolist(),
-                   behind[places].tolist(), strict=True)  # fmt: skip
+                   behind.tolist(), strict=True)  # fmt: skip
         found += _of_kind(list(rows), mark, rivals)
     return found
 
