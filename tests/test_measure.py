@@ -42,7 +42,17 @@ def repaired(page: str) -> str:
     return fixnews.fix(page, selection=ONLY).text
 
 
-@pytest.mark.parametrize(("page", "lost"), [(TALKS, "磋"), (TWICE, "磋"), (PRIDE, "傲")])
+PHOENIX = (
+    "全区加快工业园区整治和腾退的步伐，\n"
+    "街道决心让“凤凰涅槃”行动早日见成\n"
+    "效，为高质量发展打下更加坚实的基础\n"
+    "设施，让广大群众过上更美好的生活。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "lost"), [(TALKS, "磋"), (TWICE, "磋"), (PRIDE, "傲"), (PHOENIX, "槃")]
+)
 def test_a_rare_character_comes_back_where_its_line_is_short(page: str, lost: str) -> None:
     assert repaired(page.replace(lost, "")) == page
 
@@ -52,6 +62,8 @@ LEFT = (
     (TALKS.replace("磋", "").replace("\n", ""), "the page is not set in columns: no line is short"),
     (TALKS.replace("磋", "").replace("尽快结\n束", "尽快结束\n"), "the line is full all the same"),
     (TALKS.replace("磋", "").replace("束对", "束，对"), "the line is short for a mark behind it"),
+    (PHOENIX.replace("涅槃", "涅加"), "the character was misread, and its line is full"),
+    (PRIDE.replace("傲的", "傲").replace("馆和", "馆，"), "a mark is behind it, and 的 is common"),
     (TALKS.replace("磋", "").replace("束对", "13次对"), "the line is short for a number behind it"),
     (TALKS.replace("磋", "").replace("一些", "磋商"), "the recogniser can read the character"),
     (TALKS.replace("主张尽", "主张"), "尽 is common: every recogniser knows it"),

@@ -50,8 +50,9 @@ RULES = (
         "A recogniser that has not learnt a character leaves it out, wherever it stands. The line"
         " is then one character short of its column, and half a word stands in it. Put back is"
         " what makes a word there, if it is rare, stands nowhere else on the page, and both the"
-        " language model and the network of gaps would have it there. A line that is short because"
-        " a mark may not begin the next, or beside a number, is left alone.",
+        " language model and the network of gaps would have it there. Where the line is short"
+        " because a mark may not begin the next as well, the character must be rarer, and no"
+        " neighbour a misreading of it; beside a number a line is left alone.",
         f"from a gain of {SURE:.0f} nats on, or of {TOGETHER:.0f} on average where the page lost it"
         f" from the same word more than once; offered from {unread.FEWEST:.0f}",
         "联合国安理会今天就对伊拉克核领域的\n"
@@ -107,7 +108,7 @@ WIDEST = 60
 """Characters to a line, on average, from which a page is not set in columns: nothing is short."""
 
 _WRAPPED = re.compile(rf"[{HAN}]\r?\n[{HAN}][^\r\n]{{2,44}}\r?\n[{HAN}]")
-_DOTS = "·•"
+_DOTS = re.compile("[·•]")
 
 
 def propose(page: str, context: Context) -> Iterable[Edit]:
@@ -134,7 +135,7 @@ def _weighed(found: list[Unread]) -> Iterator[tuple[Unread, bool]]:
     for one in found:
         every = gains[one.printed, one.word]
         together = len(every) > 1 and sum(every) >= TOGETHER * len(every)
-        yield one, together or one.gain >= SURE
+        yield one, one.carried or together or one.gain >= SURE
 
 
 def _put_back(at: int, one: Unread, *, sure: bool) -> Edit:
@@ -158,8 +159,8 @@ def _signed(edit: Edit, gain: float, *, sure: bool) -> Edit:
 
 def _rests(seen: Reading, model: Model) -> Iterator[int]:
     """Where in the page a dot at the end of a short line is the rest of an ellipsis."""
-    for _, end in short_lines(seen):
-        if seen.text[end - 1] in _DOTS:
+    for _, end in short_lines(seen) if _DOTS.search(seen.text) else ():
+        if _DOTS.match(seen.text, end - 1):
             left, right = seen.text[max(0, end - 1 - SIGHT) : end - 1], seen.text[end : end + SIGHT]
             dots, dot = (model.score(f"{left}{mark}{right}") for mark in ("……", "·"))
             if dots.sum() - dot.sum() >= SURE_OF_DOTS:

@@ -40,15 +40,33 @@ def short_lines(seen: Reading) -> list[tuple[int, int]]:
     >>> [seen.text[start:end] for start, end in short_lines(seen)]
     ['问题进行了商后表示']
     """
+    return _short(seen, carried=False)
+
+
+def carried_lines(seen: Reading) -> list[tuple[int, int]]:
+    r"""The same for lines that may be short for a mark that was carried over as well.
+
+    >>> from fixnews.ocr.reading import read
+    >>> page = "加快腾笼换鸟凤凰涅槃\n谋求街道经济高质量行\n动，经济稳中有进向好\n"
+    >>> seen = read(page.replace("行", ""))
+    >>> [seen.text[start:end] for start, end in carried_lines(seen)]
+    ['谋求街道经济高质量']
+    """
+    return _short(seen, carried=True)
+
+
+def _short(seen: Reading, *, carried: bool) -> list[tuple[int, int]]:
+    """The lines that are one character short, before a mark that was carried over or not."""
     import numpy as np
 
     starts, ends = _lines(seen)
     around = np.r_[seen.points, 0, 0]
-    carried = np.isin(around, [ord(mark) for mark in _CARRIED])
-    told = carried[ends] | carried[ends + 1] | np.isin(around[ends], [ord(c) for c in _OPENING])
+    marks = np.isin(around, [ord(mark) for mark in _CARRIED])
+    told = np.isin(around[ends], [ord(mark) for mark in _OPENING])
     told |= (around[ends] < 0x80) | (around[ends - 1] < 0x80)
-    kept = _are_off(seen, ends, 1.0) & (seen.gap[ends] == WRAPPED) & ~told
-    kept &= _among_full(seen, ends, kept)
+    short = _are_off(seen, ends, 1.0) & (seen.gap[ends] == WRAPPED) & ~told
+    behind = marks[ends] | marks[ends + 1]
+    kept = short & (behind == carried) & _among_full(seen, ends, short & ~behind)
     return list(zip(starts[kept].tolist(), ends[kept].tolist(), strict=True))
 
 

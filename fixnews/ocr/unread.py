@@ -8,18 +8,19 @@ nowhere else. All of that is asked for before the language model and the network
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fixnews.encoding import frequency
 from fixnews.language import SIGHT, Model
 from fixnews.ocr import completions
 from fixnews.ocr.cloze import FAR, Cloze
-from fixnews.ocr.measure import short_lines
+from fixnews.ocr.measure import carried_lines, short_lines
 from fixnews.ocr.reading import PARTED, Reading
 from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN
 from fixnews.words import lexicon
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 RARE = -9.0
 """Logarithm of the share of the news above which a character is known to every recogniser: one in
 8,100. Of the characters that recognisers dropped from good prints all are rarer."""
+
+RARER, MISREAD = -10.0, 2.0
+"""The share below which a character comes back in a line that is short for a mark carried over as
+well, and the nats that may be gained by it in the place of a neighbour, which was misread then."""
 
 FEWEST = 2.0
 """Nats that a page must gain by a character that is put in, though it is longer by it."""
@@ -59,16 +64,21 @@ class Unread:
         printed: what was printed.
         word: the word of the dictionary that it is part of.
         gain: nats by which the language model prefers the line with it.
+        carried: whether its line may be short for a mark that was carried over as well.
     """
 
     at: int
     printed: str
     word: str
     gain: float
+    carried: bool = False
 
 
 def find(seen: Reading, model: Model, network: Cloze) -> list[Unread]:
     """The likeliest character of each line that is one short, if it is rare and not on the page.
+
+    Where a line may be short for a mark that was carried over as well, the words must say all: the
+    character must be rarer, and no neighbour may be a misreading of it.
 
     Args:
         seen: a page.
@@ -77,17 +87,38 @@ def find(seen: Reading, model: Model, network: Cloze) -> list[Unread]:
     """
     import numpy as np
 
-    slots = [_slots(seen, start, end) for start, end in short_lines(seen)]
-    hopeful = [row for row in slots if len(row)]
-    if not hopeful:
+    lines, carried = short_lines(seen), carried_lines(seen)
+    slots = [_slots(seen, start, end) for start, end in (*lines, *carried)]
+    if not any(map(len, slots)):
         return []
-    line = np.repeat(np.arange(len(hopeful)), [len(row) for row in hopeful])
-    slot, printed = _candidates(seen, np.concatenate(hopeful), model)
-    rare = _rare()[printed] & ~np.isin(printed, seen.points)
-    kept = np.isin(line[slot], line[slot[rare]])
-    every = np.concatenate(hopeful)[slot[kept]]
-    best = _best(seen.text, line[slot[kept]], every, printed[kept], model)
-    return [one for one in best if _is_unread(seen, one, network)]
+    line = np.repeat(np.arange(len(slots)), [len(row) for row in slots])
+    at = np.concatenate(slots)
+    slot, printed = _candidates(seen, at, model)
+    strict = line[slot] >= len(lines)
+    rare = np.where(strict, _rare(RARER)[printed], _rare(RARE)[printed])
+    rare &= ~np.isin(printed, seen.points)
+    hopeful = np.isin(line[slot], line[slot[rare]])
+    weighed = _Weighed(line[slot], at[slot], printed, rare, strict)
+    best = _best(seen.text, _Weighed(*(column[hopeful] for column in weighed)), model)
+    return [one for one in best if _fits(seen, one, network)]
+
+
+class _Weighed(NamedTuple):
+    """Candidates, a column for each thing that is known of them.
+
+    Attributes:
+        line: the number of the line.
+        at: the place in the reading.
+        printed: the code point.
+        rare: whether it is so rare that the recogniser may not know it.
+        strict: whether the line may be short for another reason.
+    """
+
+    line: Any
+    at: Any
+    printed: Any
+    rare: Any
+    strict: Any
 
 
 def _slots(seen: Reading, start: int, end: int) -> Ints:
@@ -96,7 +127,7 @@ def _slots(seen: Reading, start: int, end: int) -> Ints:
 
     found, at = set[int](), start
     for word in lexicon.cut(seen.text[start:end]):
-        if len(word) == 1 and FIRST_HAN <= ord(word) < LAST_HAN:
+        if _is_han(word):
             found |= {at, at + 1}
         at += len(word)
     if seen.gap[start] == PARTED:
@@ -123,25 +154,25 @@ def _candidates(seen: Reading, slots: Ints, model: Model) -> tuple[Ints, Ints]:
     return slot[gain > NEARBY], printed[gain > NEARBY]
 
 
-def _best(text: str, line: Ints, at: Ints, printed: Ints, model: Model) -> Iterator[Unread]:
-    """The character that each line gains most by, if it makes a word of what stands alone."""
-    places = list(zip(at.tolist(), map(chr, printed.tolist()), strict=True))
+def _best(text: str, weighed: _Weighed, model: Model) -> Iterator[Unread]:
+    """The character that each line gains most by, if it is rare and completes a word."""
+    places = list(zip(weighed.at.tolist(), map(chr, weighed.printed.tolist()), strict=True))
     gains = _gains(text, places, model)
     best: dict[int, int] = {}
-    for number, of_line in enumerate(line.tolist()):
+    for number, of_line in enumerate(weighed.line.tolist()):
         if gains[number] > gains[best.setdefault(of_line, number)]:
             best[of_line] = number
     for number in best.values():
-        here, character = places[number]
-        word = _made(text, here, character) if gains[number] >= FEWEST else ""
-        if word:
-            yield Unread(here, character, word, gains[number])
+        if weighed.rare[number] and gains[number] >= FEWEST:
+            at, character = places[number]
+            word, carried = _made(text, at, character), bool(weighed.strict[number])
+            one = Unread(at, character, word, gains[number], carried)
+            if word and not (carried and _instead(text, one, model) >= MISREAD):
+                yield one
 
 
 def _gains(text: str, places: list[tuple[int, str]], model: Model) -> list[float]:
     """What the language model gains by each character, itself and the three behind it."""
-    import numpy as np
-
     if not places:
         return []
     rows = [(text[max(0, at - SIGHT) : at], c, text[at : at + SIGHT]) for at, c in places]
@@ -153,7 +184,7 @@ def _gains(text: str, places: list[tuple[int, str]], model: Model) -> list[float
         new = with_it[a + kept : a + kept + 1 + size].sum()
         gains.append(float(new - without[b + kept : b + kept + size].sum()))
         a, b = a + kept + size + 2, b + kept + size + 1
-    return list(np.round(gains, 4))
+    return gains
 
 
 def _made(text: str, at: int, character: str) -> str:
@@ -167,12 +198,24 @@ def _made(text: str, at: int, character: str) -> str:
     return word if len(word) > 1 else ""
 
 
-def _is_unread(seen: Reading, one: Unread, network: Cloze) -> bool:
-    """Whether a character is rare, nowhere on the page, and what the network would put there."""
+def _instead(text: str, one: Unread, model: Model) -> float:
+    """What the language model gains at most by a character in the place of a neighbour."""
+    at, c = one.at, one.printed
+    left, right = text[max(0, at - SIGHT - 1) : at], text[at : at + SIGHT + 1]
+    rows = [left[:-1] + c + right] if _is_han(left[-1:]) else []
+    rows += [left + c + right[1:]] if _is_han(right[:1]) else []
+    best = max((float(model.score(row).sum()) for row in rows), default=-math.inf)
+    return best - float(model.score(left + right).sum())
+
+
+def _is_han(character: str) -> bool:
+    return len(character) == 1 and FIRST_HAN <= ord(character) < LAST_HAN
+
+
+def _fits(seen: Reading, one: Unread, network: Cloze) -> bool:
+    """Whether a character is what the network of gaps would have there."""
     import numpy as np
 
-    if one.printed in seen.text or not _rare()[ord(one.printed)]:
-        return False
     left, right = seen.text[max(0, one.at - FAR) : one.at], seen.text[one.at : one.at + FAR]
     gap = network.gaps(left + _HOLE + right, np.array([len(left)]))
     chance = network.weigh(gap, np.array([0]), np.array([ord(one.printed)]))
@@ -180,12 +223,12 @@ def _is_unread(seen: Reading, one: Unread, network: Cloze) -> bool:
 
 
 @cache
-def _rare() -> Any:
-    """For each code point whether it is a character that a recogniser may not know."""
+def _rare(share: float) -> Any:
+    """For each code point whether it is a Han character rarer than a share of the news."""
     import numpy as np
 
     table = np.zeros(_BMP, dtype=bool)
     table[FIRST_HAN:LAST_HAN] = True
     shares = frequency.load().simplified.items()
-    table[[ord(c) for c, share in shares if share >= RARE and ord(c) < _BMP]] = False
+    table[[ord(c) for c, known in shares if known >= share and ord(c) < _BMP]] = False
     return table
