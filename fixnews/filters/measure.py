@@ -51,8 +51,8 @@ RULES = (
         " is then one character short of its column, and half a word stands in it. Put back is"
         " what makes a word there, if it is rare, stands nowhere else on the page, and both the"
         " language model and the network of gaps would have it there. Where the line is short"
-        " because a mark may not begin the next as well, the character must be rarer, and no"
-        " neighbour a misreading of it; beside a number a line is left alone.",
+        " because a mark may not begin the next as well, the character and another of its word"
+        " must be rarer, and no neighbour a misreading of it; beside a number nothing is done.",
         f"from a gain of {SURE:.0f} nats on, or of {TOGETHER:.0f} on average where the page lost it"
         f" from the same word more than once; offered from {unread.FEWEST:.0f}",
         "联合国安理会今天就对伊拉克核领域的\n"
