@@ -37,8 +37,9 @@ HEADER = 1 << 16
 BLOCK = 1 << 14
 """Characters scored in one sweep: the arrays of a sweep stay in the processor's second cache."""
 
-WINDOWS = 1 << 10
-"""Windows that `Model.conditional` weighs together, for the same reason."""
+WINDOWS, PASSAGES = 1 << 10, 400
+"""Windows that `Model.conditional`, and passages that `Model.behind` weighs together, for the same
+reason."""
 
 SIGHT = ORDER - 1
 """Characters on each side of a seam that the model can relate to the other side."""
@@ -141,8 +142,45 @@ class Model:
         pair, three, four = _keys(h3, h2, h1, c)
         pair_before, three_before, _ = _keys(h3, h3, h2, h1)
         keys = (pair, 2), (three, 3), (four, 4), (pair_before, 2), (three_before, 3)
-        values = self._values(*keys)
-        return self._weighed(c, h1, tuple(values[:3]), (values[3], values[4]))
+        *found, two_before, three_before = self._values(*keys)
+        return self._weighed(c, h1, tuple(found), (two_before, three_before))
+
+    def behind(self, rows: NDArray[Any]) -> Floats:
+        """The log-probability of each code of many short passages behind its first `SIGHT`.
+
+        What `score` says of a page, for passages that nobody has printed: filters weigh candidates
+        with them.
+
+        Args:
+            rows: codes, a passage a row, shape (n, k); ``START`` where there is no context.
+
+        Returns:
+            Shape (n, k - `SIGHT`).
+        """
+        import numpy as np
+
+        blocks = (rows[at : at + PASSAGES] for at in range(0, len(rows), PASSAGES))
+        found = [self._behind(block) for block in blocks]
+        return np.concatenate((np.empty((0, rows.shape[1] - SIGHT), np.float32), *found))
+
+    def _behind(self, rows: NDArray[Any]) -> Floats:
+        """The same for a block. It is turned over: what stands in one column lies together."""
+        import numpy as np
+
+        c = np.ascontiguousarray(rows.T).astype(np.uint64)
+        ended = c == END  # START is 0: products put it in
+        inside = ~ended
+        both = inside[:-2] & inside[1:-1]
+        h1, h2, h3 = c[1:-1] * inside[1:-1], c[:-2] * both, c[:-3] * (both[1:] & inside[:-3])
+        pair = (h1 << np.uint64(BITS)) | c[2:]
+        three = (h2 << np.uint64(2 * BITS)) | pair
+        four = (h3 << np.uint64(3 * BITS)) | three[1:]
+        two, thrice, last = self._values((pair, 2), (three, 3), (four, 4))
+        goes_on = inside[2:-1]
+        before = two[:-1] * goes_on, thrice[:-1] * goes_on
+        scores = self._weighed(c[SIGHT:], h1[1:], (two[1:], thrice[1:], last), before)
+        scores[ended[2:-1] & ended[SIGHT:]] = 0
+        return scores.T
 
     def pairs(self, before: NDArray[Any], after: NDArray[Any]) -> Floats:
         """The log-probability of codes behind one other code each.
@@ -152,7 +190,7 @@ class Model:
         import numpy as np
 
         h, c = before.astype(np.uint64), after.astype(np.uint64)
-        found = self._values(((h << np.uint64(BITS)) | c, 2))[0]
+        found = self.grams.values(signed((h << np.uint64(BITS)) | c, 2))
         alone = self.first[0].take(c.view(np.int64)) + self.first[1].take(h.view(np.int64))
         return np.asarray(np.where(found > 0, self.book[0, 0].take(found), alone))
 
@@ -196,21 +234,25 @@ class Model:
         (two, three, four), (two_before, three_before) = found, before
         chances, backoffs = self.book[:, 0], self.book[:, 1]
         score = np.asarray(chances[0].take(two))
-        alone = np.flatnonzero(two == 0)
-        first = self.first[0].take(c.take(alone).view(np.int64))
-        score[alone] = first + self.first[1].take(h1.take(alone).view(np.int64))
+        alone = two == 0
+        first = self.first[0].take(c[alone].view(np.int64))
+        score[alone] = first + self.first[1].take(h1[alone].view(np.int64))
         score += backoffs[0].take(two_before)
         score = np.where(three > 0, chances[1].take(three), score)
         score += backoffs[1].take(three_before)
         known = (three > 0) & (three_before > 0) & (four > 0)
         return np.where(known, chances[2].take(four), score)
 
-    def _values(self, *keys: tuple[Any, int]) -> NDArray[np.uint8]:
-        """The values of keys and their orders, a row each: one look-up for all."""
+    def _values(self, *keys: tuple[Any, int]) -> list[Any]:
+        """The values of keys and their orders, an array for each: one look-up for all."""
         import numpy as np
 
-        every = np.concatenate([signed(of_order, order) for of_order, order in keys])
-        return self.grams.values(every).reshape(len(keys), -1)
+        every = np.concatenate([signed(of_order, order).ravel() for of_order, order in keys])
+        values, found, at = self.grams.values(every), [], 0
+        for of_order, _ in keys:
+            found.append(values[at : at + of_order.size].reshape(of_order.shape))
+            at += of_order.size
+        return found
 
 
 def _keys(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:

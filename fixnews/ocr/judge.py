@@ -146,13 +146,4 @@ class Judge:
         """For each row the log-probability of all its codes behind the first `SIGHT`."""
         import numpy as np
 
-        width = SIGHT + 1
-        windows = np.lib.stride_tricks.sliding_window_view(rows.astype(np.uint16), width, axis=1)
-        windows = np.array(windows.reshape(-1, width))
-        nothing = (windows[:, -1] == END) & (windows[:, -2] == END)
-        for k in range(SIGHT - 1, -1, -1):
-            windows[windows[:, k] == END, : k + 1] = START
-        found = np.where(nothing, 0, self.model.conditional(windows))
-        return np.asarray(
-            found.reshape(len(rows), rows.shape[1] - SIGHT).sum(axis=1, dtype=np.float64)
-        )
+        return np.asarray(self.model.behind(rows).sum(axis=1, dtype=np.float64))

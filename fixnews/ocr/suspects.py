@@ -357,12 +357,9 @@ def _gains(
     mine = windows.copy()
     mine[:, reach] = code
     padded = np.append(scores, np.zeros(reach, scores.dtype))
-    gains = []
-    for step in range(ORDER):
-        new = model.conditional(mine[:, step : step + ORDER])
-        gain = new - padded[at + step]
-        gains.append(np.where(mine[:, reach + step] == START, 0, gain))
-    return gains[0], gains[1] + gains[2] + gains[3]
+    old = padded[at[:, None] + np.arange(ORDER)]
+    gain = np.where(mine[:, reach:] == START, 0, model.behind(mine) - old)
+    return gain[:, 0], gain[:, 1:].sum(axis=1)
 
 
 def _ranked(which: Array, worth: Array) -> tuple[Array, Array, Array, Array]:
