@@ -241,7 +241,8 @@ def weigh(text: str, model: Path | None = None) -> list[Seam]:
     if seen is None:
         return []
     pairs = list(pairwise(seen.lines))
-    open_ones = [n for n, pair in enumerate(pairs) if unsure(*pair)]
+    settled = seams.settled(seen.rows).tolist()
+    open_ones = [n for n, pair in enumerate(pairs) if not settled[n] and unsure(*pair)]
     rows = seen.rows[open_ones]
     odds = forest.load(seams.FOREST).probability(rows).tolist()
     full, gains = seams.full(rows).tolist(), rows[:, seams.FEATURES.index("gain")].tolist()

@@ -140,12 +140,12 @@ _GRAMMAR = (
 )
 """Where a look-alike is a digit. A year keeps two digits of its own; a number starts with one."""
 
-_GATE = re.compile(rf"[{_LIKE}](?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.])[{_LIKE}]")
+_GATE = re.compile(rf"[{_LIKE}](?:(?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.].))")
 _PERCENT = re.compile(
-    r"(?<=[超达占近约为率升降长增高低到])(?P<n>[1-9][0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
+    r"(?P<n>[1-9](?<=[超达占近约为率升降长增高低到].)[0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
     r"(?=[，。、；,;)）的以]|$|\n)"
 )
-_ELEVEN = re.compile(r"(?<=[\u3400-\u9fff])卫(?=月[0-9]{1,2}日)")
+_ELEVEN = re.compile(r"卫(?<=[\u3400-\u9fff]卫)(?=月[0-9]{1,2}日)")
 _OPEN_BRACKET = re.compile(r"\[[^\[\]\n]*$")
 
 

@@ -23,10 +23,10 @@ SURE = 2.0
 _MARKS = "，。、；：,;:"
 _BESIDE = f"[{HAN}0-9%％”’》）)]"
 _RUN = re.compile(
-    rf"(?<={_BESIDE})[{_MARKS}](?:\s{{0,9}}[{_MARKS}])+(?=\s{{0,9}}[{HAN}0-9“‘《（(])"
+    rf"[{_MARKS}](?<={_BESIDE}.)(?:\s{{0,9}}[{_MARKS}])+(?=\s{{0,9}}[{HAN}0-9“‘《（(])"
 )
 _STOPS = re.compile("。{3,}")
-_OPENED = re.compile(rf"(?<=[{HAN}0-9])“(?=\s?(?:[。、；：？！;:?!]|[，,](?![0-9]{{2}}[^0-9])))")
+_OPENED = re.compile(rf"“(?<=[{HAN}0-9]“)(?=\s?(?:[。、；：？！;:?!]|[，,](?![0-9]{{2}}[^0-9])))")
 _PARAGRAPH = re.compile(r"\n[ \t\r\u3000]*\n|\f")
 
 REACH = 300

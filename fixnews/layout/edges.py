@@ -132,17 +132,24 @@ class Edges:
 
 def heads_of(codes: Sequence[Codes], width: int) -> Any:
     """The first characters of each line, a row a line; `END` beyond its end."""
-    import numpy as np
-
-    rows = np.full((len(codes), width), END, dtype=np.uint64)
-    for n, line in enumerate(codes):
-        rows[n, : len(line)] = line[:width]
-    return rows
+    return _windows(codes, width, backwards=False)
 
 
 def tails_of(codes: Sequence[Codes], width: int) -> Any:
     """The last characters of each line, the last one first; `END` beyond its beginning."""
-    return heads_of([line[::-1] for line in codes], width)
+    return _windows(codes, width, backwards=True)
+
+
+def _windows(codes: Sequence[Codes], width: int, *, backwards: bool) -> Any:
+    """The characters of each line from one end on."""
+    import numpy as np
+
+    size = np.array([len(line) for line in codes], dtype=np.int64)
+    step, end = np.arange(width), np.cumsum(size)
+    every = np.concatenate((*codes, np.array([END], dtype=np.uint16)))
+    place = end[:, None] - 1 - step if backwards else (end - size)[:, None] + step
+    place[step >= size[:, None]] = len(every) - 1
+    return every.take(place).astype(np.uint64)
 
 
 def beside(codes: Sequence[Codes]) -> Any:
@@ -166,10 +173,9 @@ def slots_of(question: Question, rows: Any) -> Iterator[tuple[Any, Any]]:
     """
     import numpy as np
 
+    keys = np.zeros((len(rows), rows.shape[1] + 1), np.uint64)
     for length in range(1, _LONGEST_RUN + 1):
-        keys = np.zeros((len(rows), rows.shape[1] - length + 1), np.uint64)
-        for k in range(length):
-            keys = (keys << np.uint64(_BITS)) | rows[:, k : k + keys.shape[1]]
+        keys = (keys[:, :-1] << np.uint64(_BITS)) | rows[:, length - 1 :]
         inside = rows[:, : keys.shape[1]] != END
         last = max(0, question.placed - length + 1)
         if last:

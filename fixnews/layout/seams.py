@@ -54,6 +54,12 @@ EVEN_COLUMN = 0.4
 """Share of the lines around that reach the same width in a hard-wrapped column; on pages with a
 paragraph a line it stays below 0.3."""
 
+SCATTERED, PARTING = 0.3, 1.0
+"""The same share below which a page has a paragraph a line, and the gain in nats below which no
+sentence goes on behind another there: of 7,230 such seams (44 issues, half of a daily's pages, 93
+readings; as they are and repaired) none is likelier than 0.37; of 3,356 that gain more 12 reach
+0.5."""
+
 _STOP, _SOFT = frozenset("。！？!?…"), frozenset("，,、")
 _HALVES = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"), ("「", "」"), ("『", "』"))
 
@@ -306,9 +312,9 @@ def _columns(column: dict[str, Floats]) -> tuple[Floats, Floats, Floats, Floats]
     counted = even_length > even_cells
     cells[counted] = length[counted]
     width = np.maximum(np.where(counted, by_length, by_cells), 1)
-    indented = np.nanmean(_around((column["indent"] >= INDENT).astype(float)), axis=1)
+    indented = _share(column["indent"] >= INDENT)
     ends = sum(column[name] for name in ("stop", "soft", "colon", "semicolon", "closer"))
-    marked = np.nanmean(_around(np.asarray(ends > 0, dtype=float)), axis=1)
+    marked = _share(np.asarray(ends > 0))
     even = np.where(counted, even_length, even_cells)
     return width, np.asarray(even), np.asarray(indented), np.asarray(marked)
 
@@ -327,12 +333,27 @@ def _measure(around: Floats) -> tuple[Floats, Floats]:
     return np.asarray(width), reach / count
 
 
+def _share(truths: Any) -> Floats:
+    """The share of each line's window in which something holds."""
+    import numpy as np
+
+    total, place = np.append(0, np.cumsum(truths)), np.arange(len(truths))
+    low, high = np.maximum(place - WINDOW, 0), np.minimum(place + WINDOW + 1, len(truths))
+    return np.asarray((total[high] - total[low]) / (high - low))
+
+
 def _around(values: Floats) -> Floats:
     """Each value with its neighbours in a window, not a number beyond the page's ends."""
     import numpy as np
 
     padded = np.pad(values, WINDOW, constant_values=np.nan)
     return np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1)
+
+
+def settled(rows: Floats) -> Any:
+    """For each row of evidence, whether a sentence ends there on a page with a paragraph a line."""
+    sentence, even, gain = (rows[:, FEATURES.index(name)] for name in ("sentence", "even", "gain"))
+    return (sentence > 0) & (even < SCATTERED) & (gain < PARTING)
 
 
 def full(rows: Floats) -> Any:

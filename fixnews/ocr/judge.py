@@ -73,7 +73,7 @@ class Judge:
         hole = np.arange(len(parted)) + np.cumsum(parted) - parted + SIGHT
         place = hole + parted
         place[-1] = hole[-1]
-        targets = np.array([int(model.codes(mark)[0]) for mark in TARGETS], dtype=np.int64)
+        targets = model.codes(TARGETS).astype(np.int64)
         network = pointing.load()
         total, page = sums(score), network.codes(text)
         return cls(model, codes, place, hole, score, total, targets, network, page)

@@ -28,6 +28,10 @@ REACH = 8
 of offices fit, and more changes no answer on cut news."""
 
 
+_NO_WORD = frozenset(("", *"，。、；：？！“”‘’（）《》〈〉【】「」『』…—"))
+"""What no word of the lexicon holds: most lines end with one of them."""
+
+
 def word_across(left: str, right: str) -> str:
     """The dictionary word that lies across a seam, or nothing.
 
@@ -45,6 +49,8 @@ def word_across(left: str, right: str) -> str:
     import rjieba
 
     before, behind = left[-REACH:], right[:REACH]
+    if before[-1:] in _NO_WORD or behind[:1] in _NO_WORD:
+        return ""
     at = 0
     try:
         words = rjieba.cut(before + behind)
@@ -139,6 +145,7 @@ def stamp(path: Path) -> tuple[int, int]:
     return about.st_mtime_ns, about.st_size
 
 
+@cache
 def shipped(name: str) -> Path:
     """Where a dictionary that comes with fixnews lies.
 
