@@ -128,8 +128,11 @@ def _has_gone(text: str) -> bool:
 
 @cache
 def _gate() -> re.Pattern[str]:
-    """Two characters that are not among the four thousand of news, at most one between them."""
-    rare = f"[^{re.escape(frequency.common())}]"
+    """Two characters that are not among the four thousand of news, at most one between them.
+
+    A no-break space counts for none: datelines have two of them in a row.
+    """
+    rare = f"[^\xa0{re.escape(frequency.common())}]"
     return re.compile(
         f"{rare}.?{rare}|[\uac00-\ud7a3][\u4e00-\u9fff]|[\u4e00-\u9fff][\uac00-\ud7a3]"
     )

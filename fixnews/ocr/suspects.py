@@ -291,6 +291,9 @@ def _candidates(
     which, printed, cost = sources.channel.candidates(units[at])
     others = [sources.completions.around(units, at)] if sources.completions else []
     others += [_filled(hard, gaps)] if gaps.cloze else []
+    if not others:
+        new = printed != units[at][which]
+        return which[new], printed[new], cost[new]
     which = np.concatenate((which, *(place for place, _ in others)))
     printed = np.concatenate((printed, *(filler for _, filler in others)))
     cost = np.append(cost, np.full(len(which) - len(cost), OUTSIDE, cost.dtype))
