@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from fixnews.draft import Edit, Safety
@@ -62,6 +63,10 @@ _GUESSED = "SＳBZj"
 """Letters that look like a digit, but not like one only."""
 _LIKE = rf"{_ONE}{_ZERO}?？SＳBZ"
 _MIXED = rf"[0-9{_LIKE}]"
+
+
+SIGHT = 64
+"""Characters on each side of a look-alike that are read: no date, page or amount is longer."""
 
 
 class _Grammar(NamedTuple):
@@ -152,8 +157,7 @@ _OPEN_BRACKET = re.compile(r"\[[^\[\]\n]*$")
 def propose(text: str, context: Context) -> Iterable[Edit]:
     """An edit for each letter read for a digit, a suggestion for each doubtful number."""
     del context
-    if _GATE.search(text):
-        yield from _look_alikes(text)
+    yield from _look_alikes(text)
     for found in _PERCENT.finditer(text):
         reason = "96 at the end of a share: % may have been printed"
         yield _guess(found.start("sign"), found.end("sign"), "%", PERCENT, reason)
@@ -165,6 +169,24 @@ def _guess(start: int, end: int, new: str, code: str, reason: str) -> Edit:
     return Edit(start, end, new, code, reason, 0.5, "unsafe")
 
 
+def _doubtful(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the passages with look-alikes, as far as a grammar can see.
+
+    >>> list(_doubtful("本报讯" * 30 + "第l版" + "本报讯" * 30))
+    [(27, 156)]
+    """
+    begin = end = 0
+    for found in _GATE.finditer(text):
+        start = max(0, found.start() - SIGHT)
+        if start > end or not end:
+            if end:
+                yield begin, end
+            begin = start
+        end = min(len(text), found.end() + SIGHT)
+    if end:
+        yield begin, end
+
+
 def _look_alikes(text: str) -> Iterator[Edit]:
     """An edit for each number with a look-alike in it, none twice.
 
@@ -172,8 +194,9 @@ def _look_alikes(text: str) -> Iterator[Edit]:
     [(2, '1'), (7, '1998'), (14, '1'), (17, '50')]
     """
     done: set[int] = set()
+    spans = list(_doubtful(text))
     for grammar in _GRAMMAR:
-        for found in grammar.pattern.finditer(text):
+        for found in chain.from_iterable(grammar.pattern.finditer(text, *span) for span in spans):
             start, end = found.span("n")
             read = found["n"]
             digits = read.translate(_DIGIT_OF)

@@ -35,7 +35,7 @@ _BRACKET = re.compile("[()（）]|\n[ \t\r\u3000]*\n|\f")
 _WIDE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
 _LETTER = re.compile(f"[{LETTER}]")
 _WORD = re.compile(f"[{LETTER}]+")
-_LONE_BRACKET = re.compile(f"(?<=[{HAN}{KANA}{WIDE_MARKS}])[()](?=[{HAN}{KANA}{WIDE_MARKS}])")
+_LONE_BRACKET = re.compile(f"[()](?<=[{HAN}{KANA}{WIDE_MARKS}].)(?=[{HAN}{KANA}{WIDE_MARKS}])")
 _CHINESE_INSIDE = re.compile(f"[{HAN}{KANA}]")
 _NUMBERING = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
 _UNIT = "%％‰℃°"

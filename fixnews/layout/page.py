@@ -169,7 +169,7 @@ def lines(text: str) -> tuple[Line, ...]:
         between = text[done : match.start()]
         page += between.count("\f")
         indent = sum(2 if c == "\u3000" else 1 for c in raw[: start - match.start()])
-        gap = max(0, _breaks(between) - 1)
+        gap = max(0, _breaks(between) - 1) if len(between) > 1 else 0
         found.append(Line(start, start + len(bare), bare, role(bare), indent, gap, page))
         done = match.end()
     return tuple(found)
