@@ -30,11 +30,6 @@ SURE, TOGETHER = 6.0, 4.0
 the same character is missing from the same word: what a recogniser cannot read it cannot read
 anywhere on the page."""
 
-SURE_OF_STRAY = 11.0
-"""Nats from which a character was surely never printed: on readings of January 1998 all of 17 were
-not, and from 8 on 26 of 28; in 2.7 M characters of February 2020 set in columns none gains as
-much, and two gain 9."""
-
 SURE_OF_DOTS = 3.0
 """Nats by which the model must prefer an ellipsis to a dot: of the 320 dots of names and titles on
 odd days of February 2020 the best reaches 2.7, and those are not at the end of a short line."""
@@ -71,12 +66,13 @@ RULES = (
     Rule(
         STRAY,
         "stray-character",
-        "a character that was never printed goes",
+        "offers to take out a character that was never printed",
         "A speck between two characters is read as one of the commonest: 人, 和, 了. The line is a"
         " character longer than its column, with no mark hanging in the margin, and the model"
         " prefers it without by far. Numerals, what stands beside a digit, and what is part"
         " of a word are left alone, and so is every rarer character, which stands for another.",
-        f"from a gain of {SURE_OF_STRAY:.0f} nats on; offered from {strays.FEWEST:.0f}",
+        "never: nothing but signs is taken out unasked, since a character that vanishes by mistake is"
+        f" the worst of all errors; offered from a gain of {strays.FEWEST:.0f} nats on",
         "北爱尔兰和谈正在进行，布莱尔的建议\n"
         "乃适人逢其时，和谈双方都表示愿意考虑\n"
         "这项建议，并将在下周再次举行会谈讨\n"
@@ -146,7 +142,7 @@ def _put_back(at: int, one: Unread, *, sure: bool) -> Edit:
 def _taken_out(at: int, character: str, one: Stray) -> Edit:
     reason = f"{character} was never printed: its line is one character too long"
     edit = Edit(at, at + 1, "", STRAY, reason)
-    return _signed(edit, one.gain, sure=one.gain >= SURE_OF_STRAY)
+    return _signed(edit, one.gain, sure=False)
 
 
 def _signed(edit: Edit, gain: float, *, sure: bool) -> Edit:
