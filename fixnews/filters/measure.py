@@ -71,7 +71,7 @@ RULES = (
         " character longer than its column, with no mark hanging in the margin, and the model"
         " prefers it without by far. Numerals, what stands beside a digit, and what is part"
         " of a word are left alone, and so is every rarer character, which stands for another.",
-        "never: nothing but signs is taken out unasked, since a character that vanishes by mistake is"
+        "never: nothing but signs is taken out unasked, as a character that vanishes by mistake is"
         f" the worst of all errors; offered from a gain of {strays.FEWEST:.0f} nats on",
         "北爱尔兰和谈正在进行，布莱尔的建议\n"
         "乃适人逢其时，和谈双方都表示愿意考虑\n"
