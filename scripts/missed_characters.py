@@ -46,13 +46,15 @@ def misread(read: str, truth: dict[int, str]) -> dict[int, str]:
 
 def reasons(read: str, wrong: dict[int, str], judge: Judge) -> Iterator[tuple[int, str]]:
     """For each misread character of a page why it is as it is."""
-    units = suspects.code_points(read)
-    _, crowd, scores = suspects.flagged(read, judge.sources.model)
+    flags = suspects.flagged(read, judge.sources.model)
+    units, crowd, scores = flags
+    known, _ = judge.of(flags)
     at = np.flatnonzero(crowd)
     hard = (scores + np.append(scores[1:], 0))[at] < suspects.HARD
-    which, printed, _ = suspects._candidates(read, units, at, hard, judge.sources)
+    gaps = suspects.Gaps.of(read, at[hard], units, known.cloze) if known.cloze else None
+    which, printed, _ = suspects._candidates(units, at, hard, gaps, known)
     candidates = set(zip(at[which].tolist(), printed.tolist(), strict=True))
-    found = suspects.find(read, judge.sources)
+    found = suspects.find(read, known, flags)
     kept = misreadings.interchangeable(found, units) | characters._in_names(read, found.at)
     pairs = list(zip(found.at.tolist(), found.printed.tolist(), strict=True))
     ruled = {pair for pair, is_kept in zip(pairs, kept, strict=True) if is_kept}

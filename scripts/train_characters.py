@@ -6,8 +6,9 @@ usage: python scripts/train_characters.py ../shared --model cross.model \
 The news is what the language model given has not seen (`train_model.py --held-out`), nor the
 completions (`build_completions.py --held-out`). Pages are made of it, each twice: clean, and with
 0.2 to 15 % of misreadings: most drawn from the channel, flattened, the rest any character at all,
-so that the forest sees contexts that cannot be mended. On such pages marks go missing, too. The
-last tenth of the pages reports, the one before calibrates.
+so that the forest sees contexts that cannot be mended. On such pages marks go missing, too. Without
+--plain pages that read well are left out, since the other forest judges them, and some pages are
+read clause by clause. The last tenth of the pages reports, the one before calibrates.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import math
 import random
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -51,6 +53,9 @@ likeness. The others are any character, the commoner the likelier."""
 
 PAGES = ((1, 1), (1, 3), (10, 80))
 """Lines a page: a sentence by itself, a clipping, a page."""
+
+CLAUSES, CLAUSE = 0.03, re.compile(r"[^，。；：！？\n]{6,24}")
+"""Share of the pages each clause of which is a page, as the lines of a subtitle are."""
 
 MARKS = frozenset("，。、：；“”（）")
 
@@ -89,12 +94,13 @@ class Press:
                 out += mark.strip()
             elif character in self.reads:
                 truth[len(out)] = character
-                out.append(self._read(character, chance))
+                out.append(self.read(character, chance))
             else:
                 out.append(character)
         return "".join(out), truth
 
-    def _read(self, character: str, chance: random.Random) -> str:
+    def read(self, character: str, chance: random.Random) -> str:
+        """What may be read for a character."""
         if chance.random() >= ANYTHING:
             reads, weights = self.reads[character]
             return chance.choices(reads, weights)[0]
@@ -154,6 +160,13 @@ def pages(shared: Path, most: int, seed: int) -> Iterator[str]:
             yield text
 
 
+def with_clauses(texts: list[str], seed: int) -> Iterator[str]:
+    """The pages, some of them clause by clause."""
+    chance = random.Random(seed)
+    for text in texts:
+        yield from CLAUSE.findall(text) if chance.random() < CLAUSES else [text]
+
+
 def rows(
     texts: list[str], tools: Sources, press: Press, seed: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -164,7 +177,10 @@ def rows(
     for text, clean in product(texts, (True, False)):
         rate = 0.0 if clean else math.exp(chance.uniform(low, high))
         read, truth = press.misread(text, rate, chance)
-        seen = suspects.find(read, tools)
+        flags = suspects.flagged(read, tools.model)
+        if tools.cloze and suspects.reads_well(flags.units, flags.scores):
+            continue
+        seen = suspects.find(read, tools, flags)
         seen = seen.take(~misreadings.interchangeable(seen, suspects.code_points(read)))
         if not len(seen.at):
             continue
@@ -213,6 +229,8 @@ def main() -> None:
         None if given.plain else cloze.load(given.cloze),
     )
     texts = list(pages(given.shared, given.characters, 1))
+    if not given.plain:
+        texts = list(with_clauses(texts, 5))
     cut = len(texts) * 8 // 10, len(texts) * 9 // 10
     x, y, _ = rows(texts[: cut[0]], tools, press, 2)
     cx, cy, _ = rows(texts[cut[0] : cut[1]], tools, press, 3)

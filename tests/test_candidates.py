@@ -59,34 +59,69 @@ def test_the_network_fills_a_gap_whatever_stands_there(text: str, at: int, fille
     network = cloze.load()
     for read in "〇器，":
         page = text.replace("〇", read)
-        units = network.fillers(network.gaps(page, np.array([at])), 5)
+        gaps = network.gaps(network.around(page), np.array([at]))
+        units, _ = network.fill(gaps, points(read), 5)
         assert filler in map(chr, units[0])
+
+
+@pytest.mark.parametrize(("read", "filler"), [("泳", "冰"), ("水", "冰"), ("雷", "雪")])
+def test_of_what_fits_the_network_prefers_what_looks_like_what_was_read(
+    read: str, filler: str
+) -> None:
+    network = cloze.load()
+    gaps = network.gaps(network.around(f"北京冬奥会的{read}上项目"), np.array([6]))
+    assert chr(network.fill(gaps, points(read), 1)[0][0, 0]) == filler
+
+
+def test_what_was_read_is_no_filler() -> None:
+    network = cloze.load()
+    gaps = network.gaps(network.around("我国经济总量不断增长"), np.array([3]))
+    units, _ = network.fill(gaps, points("济"), 20)
+    assert "济" not in map(chr, units[0])
 
 
 def test_the_networks_chances_add_up_to_one() -> None:
     network = cloze.load()
-    codes = np.unique(network.table)
-    units = np.array([int(np.flatnonzero(network.table == code)[0]) for code in codes])
-    gaps = network.gaps("我国经济总量不断增长", np.array([3]))
-    chances = np.exp(network.weigh(gaps, np.zeros(len(units), np.int64), units))
-    assert chances.sum() == pytest.approx(1, abs=0.02)
+    units = network.units[network.fills]
+    gaps = network.gaps(network.around("我国经济总量不断增长"), np.array([3]))
+    totals = network.totals(gaps)
+    every = np.zeros(len(units), np.int64)
+    chances = np.exp(network.weigh(gaps[every], totals[every], units))
+    assert chances.sum() == pytest.approx(1, abs=0.001)
+
+
+def test_filling_and_adding_up_agree() -> None:
+    network = cloze.load()
+    text = "我国经济总量不断增长"
+    gaps = network.gaps(network.around(text), np.arange(len(text)))
+    assert network.fill(gaps, code_points(text), 5)[1] == pytest.approx(network.totals(gaps))
 
 
 def test_many_gaps_are_filled_as_one_by_one() -> None:
     network = cloze.load()
-    text = "我国经济总量不断增长，发展质量稳步提高。\n" * 40
-    at = np.arange(cloze.BLOCK - 3, cloze.BLOCK + 3)
-    alone = np.concatenate([network.gaps(text, at[n : n + 1]) for n in range(len(at))])
-    assert network.gaps(text, np.arange(len(text)))[at] == pytest.approx(alone, abs=1e-3)
+    around = network.around("我国经济总量不断增长，发展质量稳步提高。\n" * 40)
+    at = np.arange(cloze.CROWD - 3, cloze.CROWD + 3)
+    alone = np.concatenate([network.gaps(around, at[n : n + 1]) for n in range(len(at))])
+    assert network.gaps(around, np.arange(500))[at] == pytest.approx(alone, abs=1e-2)
+
+
+def test_a_gap_is_filled_by_what_stands_near_however_far_into_a_page() -> None:
+    network = cloze.load()
+    near = "我国经济总量不断增长，发展质量稳步提高。我国经济总量不断增长，发展质量稳步提高。"
+    at = np.array([20])
+    alone = network.gaps(network.around(near * 3), at + len(near))
+    deep = network.gaps(network.around(near * 1000), at + 990 * len(near))
+    assert deep == pytest.approx(alone, abs=0.05)
 
 
 def test_weights_survive_the_packing() -> None:
     chance = np.random.default_rng(1)
     weights = {name: chance.standard_normal((7, 5)) for name in cloze.QUANTISED}
-    packed = cloze.packed(weights)
+    packed = cloze.packed({**weights, "pairs": np.array([3, 8, 20])})
     for name, whole in weights.items():
         assert packed[name].dtype == np.int8
-        assert packed[name] * packed[name + "_scale"][:, None] == pytest.approx(whole, abs=0.02)
+        assert packed[name] * packed[name + "_scale"][:, None] == pytest.approx(whole, abs=0.06)
+    assert list(np.cumsum(packed["pairs"])) == [3, 8, 20]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ MISREAD, NUMERAL = "OCR101", "OCR102"
 SURE = 0.92
 """Probability from which a change is applied unasked. Set where 0.2 characters in 10,000 and 0.1 %
 of the sentences are changed in clean news (odd days of a daily of February 2020, every second
-sentence of television news): both hold from 0.92 on."""
+sentence of television news): both hold from 0.92 on. With what reads well judged more strictly it
+is 0.15 in 10,000."""
 
 SURE_IF_WELL = 0.95
 """The same on a page that reads well, where the network is not asked: on odd days of that daily
@@ -38,20 +39,16 @@ SURE_IF_WELL = 0.95
 
 LIKELY, FEWEST, PER_THOUSAND = 0.7, 3, 4.0
 """Probability from which a change is a sign that the page was read badly by a machine, and how many
-signs it takes, in all and for a thousand Han characters. Pages of a daily that was typed have 0.8
-at the most; what Tesseract reads from good prints has 1.3 to 3.2, from worse ones 10 (the median),
-from bad ones 30."""
+signs it takes, in all and for a thousand Han characters. Pages of a daily that was typed have 1.4
+at the most, but for one of literature with 3.0; what Tesseract reads from good prints has 0.8 to
+4.3, from worse ones 10 (the median), from bad ones 36. How many characters the first stage flags
+tells no more: of ten pages with a fifth flagged and fewer signs nine were typed."""
 
-NOISY, ENOUGH = 0.2, 400
-"""Share of a page's Han characters that the first stage flags from which it was read badly, and how
-many it takes to tell. Flagged are 8 % of clean news (more than 20 % of one page in fifty, the
-shortest), 13 % of what Tesseract reads from good prints, 21 % and 33 % from worse and bad ones."""
-
-SURE_IF_NOISY = 0.82
+SURE_IF_NOISY = 0.84
 """Probability from which a change is applied unasked on a page that was read badly, where a
 misreading is likelier than a rare word. Set where what is made wrong stays below 3 % of what is put
-right (every second reading of newspaper pages, counted confusions left out): 1,373 characters
-right and 39 wrong; from 0.75 on it would be 1,475 and 60."""
+right (every second reading of newspaper pages, counted confusions left out): 1,468 characters
+right and 43 wrong; from 0.82 on it would be 1,499 and 50, from 0.75 on 1,598 and 78."""
 
 EVEN = 0.5
 """Probability from which a change is offered."""
@@ -212,7 +209,7 @@ def _weighed(text: str, units: Any, judge: Judge) -> list[Verdict]:
     if not len(found.at):
         return []
     best = _best(found, trees.probability(misreadings.evidence(text, found, sources.model)))
-    noisy = _noisy(units, found.crowd, best)
+    noisy = _signs(units, best)
     return [replace(verdict, noisy=noisy, well=sources.cloze is None) for verdict in best]
 
 
@@ -224,12 +221,6 @@ def _best(found: Suspects, odds: Any) -> list[Verdict]:
         if at not in best or p > best[at].probability:
             best[at] = Verdict(at, chr(printed), p, gain, cost, noisy=False)
     return list(best.values())
-
-
-def _noisy(units: Any, crowd: Any, best: list[Verdict]) -> bool:
-    """Whether a page was read badly: so much is likely misread, or suspicious at all."""
-    han = _han(units)
-    return _signs(units, best) or (han >= ENOUGH and bool(crowd.sum() >= NOISY * han))
 
 
 def _signs(units: Any, best: list[Verdict]) -> bool:

@@ -18,8 +18,10 @@ SHIPPED = Path(__file__).parents[1] / "models" / "likeness.npz"
 
 BMP = 1 << 16
 
+Array = Any
 
-def likeness(read: Any, printed: Any) -> Any:
+
+def likeness(read: Array, printed: Array) -> Array:
     """The likeness of pairs of characters, up to 1; 0 where one was not drawn.
 
     Two characters at random have about 0.5, look-alikes 0.9 and more.
@@ -33,8 +35,13 @@ def likeness(read: Any, printed: Any) -> Any:
     >>> bool(near > 0.9 > far)
     True
     """
+    return (drawings(read) * drawings(printed)).sum(axis=1)
+
+
+def drawings(units: Array) -> Array:
+    """The drawings of characters as vectors of length one; zeros for what was not drawn."""
     row, vectors = _drawn()
-    return (vectors[row[read]] * vectors[row[printed]]).sum(axis=1)
+    return vectors[row[units]]
 
 
 @cache
