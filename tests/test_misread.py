@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 import fixnews
 from fixnews import language
 from fixnews.filters import Selection
+from fixnews.filters.misread import LOST, SURE, SURE_IF_TYPED, sure
 from fixnews.ocr import habits, signs
 from fixnews.ocr.habits import Asked
 from fixnews.ocr.judge import Judge
-from fixnews.ocr.marks import FEATURES, Survey
-from fixnews.ocr.reading import PARTED, Reading, read
+from fixnews.ocr.marks import FAR, FEATURES, Candidates, Survey
+from fixnews.ocr.reading import PARTED, WRAPPED, Reading, read
 
 ONLY = Selection(select=("PUN201", "PUN202", "PUN203"))
 
@@ -156,3 +157,51 @@ def test_changes_marks_only_and_settles(text: str) -> None:
     assert [c for c in after if c.isalnum()] == kept
     assert after.count("\n") == text.count("\n")
     assert repaired(after) == after
+
+
+CITY = (
+    "全市经济工作会议昨天召开，会议要求\n各地认真贯彻落实中央决策部署，推动\n经济平稳健康发展。\n"
+)
+HEADLINE = "当湖镇大力整治水环境让沿河群众享受\n到生态红利\n"
+
+
+@pytest.mark.parametrize(
+    ("headline", "asked"),
+    [
+        (HEADLINE, False),
+        (HEADLINE.replace("整治水", "整治，"), True),  # a sentence that lost its stop has commas
+        (HEADLINE.replace("\n到", "\n沿河群众享受到\n"), False),  # one of three lines
+    ],
+)
+def test_a_headline_as_wide_as_its_column_ends_without_a_stop(
+    headline: str, *, asked: bool
+) -> None:
+    page = CITY + headline + CITY
+    survey = Survey(read(page), language.load())
+    last = headline.rsplit(maxsplit=1)[-1]
+    end = survey.seen.text.index(last) + len(last)
+    assert (end in survey._gaps()) is asked
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        (CITY * 4, True),
+        (CITY.replace("，", ",") * 4, False),  # marks of half width
+        (CITY.replace("。", "*") * 4, False),  # strange signs
+        (CITY.replace("经济", "泾挤") * 4, False),  # misread characters
+    ],
+)
+def test_a_page_shows_that_a_machine_read_it(page: str, *, typed: bool) -> None:
+    assert Survey(read(page), language.load()).lost().typed is typed
+
+
+def test_on_a_typed_page_a_lost_mark_must_be_surer() -> None:
+    row = np.zeros((1, len(FEATURES)))
+    row[0, FEATURES.index("gap_before")], row[0, FEATURES.index("torn")] = WRAPPED, FAR
+    place = np.zeros(1, dtype=np.int64)
+    asked = [
+        float(sure(Candidates(place, place, row, typed), "乐", lost=True)[0])
+        for typed in (True, False)
+    ]
+    assert asked == [SURE_IF_TYPED, SURE[LOST]]

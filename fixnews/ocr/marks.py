@@ -106,6 +106,10 @@ CARRIED = -2.0
 """The same where a line is short because its last character was carried over with the mark behind
 it, which may not begin a line: of 1,000 such lines 2 have lost one."""
 
+FEW_SIGNS = 0.01
+"""Share of a page's marks that are strange, or of half width, up to which its signs show no
+machine."""
+
 HEADLINE = 40
 """Characters of the longest line that may be a headline: 99 % of those of a daily are shorter."""
 
@@ -137,11 +141,13 @@ class Candidates:
         site: the character that each stands for, or that it would stand before; in order.
         candidate: an index into `TARGETS`, or `NOTHING`.
         rows: a column for each of `FEATURES`.
+        typed: whether neither its words nor its signs show that a machine read the page.
     """
 
     site: Ints
     candidate: Ints
     rows: Floats
+    typed: bool
 
     def column(self, name: str) -> Floats:
         """One piece of evidence for every candidate."""
@@ -407,7 +413,9 @@ class Survey:
     def _headlines(self) -> Any:
         """The ends of short lines that do not go on from the full line above.
 
-        They hold no stop, and no other mark if they fill their column.
+        They hold no stop, and no other mark if they fill their column. So may a second line that
+        goes on from such a one, and a third: the headline of a story in one column. They hold no
+        comma.
         """
         import numpy as np
 
@@ -418,8 +426,13 @@ class Survey:
         before = np.maximum(start - 1, 0)
         full = np.abs(self.seen.short[before]) <= NEARLY_FULL
         alone = (start == 0) | closed[before] | (start == self.start) | ~full
-        alone &= (self.last_stop < start) & (np.arange(self.size) - start < HEADLINE)
+        place = np.arange(self.size)
+        first = np.maximum.accumulate(np.where(alone, start, 0))
+        alone &= (self.last_stop < start) & (place - start < HEADLINE)
         alone &= (self.last_mark < start) | (self.seen.short > NEARLY_FULL)
+        pointed = signs.among(self.group, STOP, signs.CRY, signs.COMMA)
+        last = np.maximum.accumulate(np.where(pointed, place, -1))
+        alone |= (last < first) & (place - first < HEADLINE)
         return np.append(False, alone) & (self.seen.gap >= WRAPPED)
 
     def _line(self, site: Ints, candidate: Ints) -> Floats:
@@ -462,7 +475,8 @@ class Survey:
         table |= {"candidate": candidate, **self._around(site, lost=lost)}
         table["line"] = self._line(site, candidate) if lost else np.zeros(len(site))
         rows = np.column_stack([table[name] for name in FEATURES]).astype(np.float64)
-        return Candidates(site, candidate, rows)
+        typed = self.well and max(self.odd, self.half_share) <= FEW_SIGNS
+        return Candidates(site, candidate, rows, bool(typed))
 
     def _around(self, site: Ints, *, lost: bool) -> dict[str, Any]:
         """What surrounds each site: a sign, or a gap before a character."""
