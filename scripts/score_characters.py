@@ -30,7 +30,6 @@ from fixnews import forest
 from fixnews.filters.characters import Judge, Verdict, weigh
 from fixnews.language import ORDER
 from fixnews.ocr import channel, completions
-from fixnews.ocr.completions import Completions
 
 sys.path.insert(0, str(Path(__file__).parent))
 from train_characters import flat, limited
@@ -171,11 +170,6 @@ def _kind(verdict: Verdict, read: str, truth: dict[int, str]) -> str:
     return "repaired" if true == verdict.printed else "still wrong"
 
 
-def blank(known: Completions) -> Completions:
-    """No completions at all."""
-    return Completions(tuple(p[:0] for p in known.pairs), known.fillers)
-
-
 def judged_by(given: argparse.Namespace) -> Judge:
     """The shipped judge with what the call exchanges."""
     judge = Judge.shipped()
@@ -190,7 +184,7 @@ def judged_by(given: argparse.Namespace) -> Judge:
     if given.completions:
         known = replace(known, completions=completions.load(given.completions))
     if given.no_completions:
-        known = replace(known, completions=blank(known.completions))
+        known = replace(known, completions=None)
     judge = replace(judge, sources=known)
     return replace(judge, trees=Linear()) if given.linear else judge  # type: ignore[arg-type]
 

@@ -189,7 +189,7 @@ def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
     simplified = folding.folded(text, network)
     units = suspects.code_points(simplified)
     found = [] if _foreign(units) else _weighed(simplified, units, judge)
-    if not _signs(units, found):
+    if not _signs(units, [verdict.probability for verdict in found]):
         return []
     forms = ((verdict, folding.unfolded(verdict.printed, network)) for verdict in found)
     return [
@@ -208,24 +208,30 @@ def _weighed(text: str, units: Any, judge: Judge) -> list[Verdict]:
     found = found.take(~_in_names(text, found.at))
     if not len(found.at):
         return []
-    best = _best(found, trees.probability(misreadings.evidence(text, found, sources.model)))
-    noisy = _signs(units, best)
-    return [replace(verdict, noisy=noisy, well=sources.cloze is None) for verdict in best]
+    odds = trees.probability(misreadings.evidence(text, found, sources.model))
+    best = _best(found, odds)
+    found, odds = found.take(best), odds[best].tolist()
+    noisy, well = _signs(units, odds), sources.cloze is None
+    columns = (found.at, found.printed, found.left + found.right, found.cost)
+    rows = zip(*(column.tolist() for column in columns), odds, strict=True)
+    return [
+        Verdict(at, chr(printed), p, gain, cost, noisy, well=well)
+        for at, printed, gain, cost, p in rows
+    ]
 
 
-def _best(found: Suspects, odds: Any) -> list[Verdict]:
-    """The likeliest candidate of each place."""
-    best: dict[int, Verdict] = {}
-    columns = (found.at, found.printed, odds, found.left + found.right, found.cost)
-    for at, printed, p, gain, cost in zip(*(c.tolist() for c in columns), strict=True):
-        if at not in best or p > best[at].probability:
-            best[at] = Verdict(at, chr(printed), p, gain, cost, noisy=False)
-    return list(best.values())
+def _best(found: Suspects, odds: Any) -> Any:
+    """The number of the likeliest candidate of each place."""
+    import numpy as np
+
+    order = np.lexsort((-odds, found.at))
+    at = found.at[order]
+    return order[np.append(True, at[1:] != at[:-1])]
 
 
-def _signs(units: Any, best: list[Verdict]) -> bool:
+def _signs(units: Any, odds: list[float]) -> bool:
     """Whether so many characters are likely misread that the page was read badly."""
-    signs = sum(verdict.probability >= LIKELY for verdict in best)
+    signs = sum(p >= LIKELY for p in odds)
     return signs >= max(FEWEST, PER_THOUSAND * _han(units) / 1000)
 
 

@@ -27,11 +27,13 @@ class Completions:
     """What may stand with two characters, as arrays: a table for each of `NEIGHBOURS`.
 
     Attributes:
-        pairs: the code points of the neighbours, the first in the upper half; sorted, one a row.
-        fillers: the code point of what stands with them.
+        pairs: the code points of the neighbours, the first in the upper half; sorted.
+        starts: where the fillers of each pair begin, and where the last ones end.
+        fillers: the code points of what stands with them.
     """
 
     pairs: tuple[Array, ...]
+    starts: tuple[Array, ...]
     fillers: tuple[Array, ...]
 
     def around(self, units: Array, at: Array) -> tuple[Array, Array]:
@@ -55,21 +57,24 @@ class Completions:
         reach = 2
         padded = np.pad(units, reach)
         found = [
-            _filled(pairs, fillers, *(padded[at + reach + step] for step in steps))
-            for pairs, fillers, steps in zip(self.pairs, self.fillers, NEIGHBOURS, strict=True)
+            _filled(table, *(padded[at + reach + step] for step in steps))
+            for *table, steps in zip(self.pairs, self.starts, self.fillers, NEIGHBOURS, strict=True)
         ]
         return np.concatenate([w for w, _ in found]), np.concatenate([f for _, f in found])
 
 
-def _filled(pairs: Array, fillers: Array, first: Array, second: Array) -> tuple[Array, Array]:
+def _filled(table: list[Array], first: Array, second: Array) -> tuple[Array, Array]:
     """The numbers of the places, and what stands with their two neighbours in one table."""
     import numpy as np
 
+    pairs, starts, fillers = table
     keys = ((first << 16) | second).astype(np.uint32)
-    low, high = (np.searchsorted(pairs, keys, side) for side in ("left", "right"))
-    which = np.repeat(np.arange(len(keys)), high - low)
-    inside = np.arange(len(which)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
-    return which, fillers[np.repeat(low, high - low) + inside].astype(np.int64)
+    where = np.minimum(np.searchsorted(pairs, keys), len(pairs) - 1)
+    low = starts[where]
+    size = np.where(pairs[where] == keys, starts[where + 1] - low, 0)
+    which = np.repeat(np.arange(len(keys)), size)
+    inside = np.arange(len(which)) - np.repeat(np.cumsum(size) - size, size)
+    return which, fillers[np.repeat(low, size) + inside].astype(np.int64)
 
 
 @cache
@@ -85,10 +90,12 @@ def load(path: Path = SHIPPED) -> Completions:
         raise DataError(f"{path}: the table of completions is missing", "reinstall fixnews")
     with np.load(path) as table:
         gaps = range(len(NEIGHBOURS))
-        return Completions(
-            tuple(_unpacked(table[f"steps{n}"]) for n in gaps),
-            tuple(table[f"fillers{n}"] for n in gaps),
-        )
+        every = [_unpacked(table[f"steps{n}"]) for n in gaps]
+        fillers = tuple(table[f"fillers{n}"] for n in gaps)
+    firsts = [np.flatnonzero(np.append(True, rows[1:] != rows[:-1])) for rows in every]
+    pairs = tuple(rows[first] for rows, first in zip(every, firsts, strict=True))
+    starts = tuple(np.append(first, len(rows)) for rows, first in zip(every, firsts, strict=True))
+    return Completions(pairs, starts, fillers)
 
 
 def _unpacked(planes: Array) -> Array:

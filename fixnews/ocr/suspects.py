@@ -42,6 +42,9 @@ pages read by two recognisers 5.7 % at the least. The network takes most of the 
 FILLERS = 5
 """Candidates that the network adds."""
 
+FAR_APART = 1e4
+"""Nats, more than any candidate's worth, that keep places apart where candidates are sorted."""
+
 FEW = 10
 """Candidates a place that are weighed in full."""
 
@@ -383,7 +386,7 @@ def _few(which: Array, worth: Array, least: float) -> Array:
 
     good = np.flatnonzero(worth > least)
     place = which[good]
-    order = np.lexsort((-worth[good], place))
+    order = np.argsort(place * FAR_APART - worth[good], kind="stable")
     rank = np.arange(len(order)) - np.searchsorted(place, place[order])
     return np.sort(good[order[rank < FEW]])
 
