@@ -25,8 +25,8 @@ REACH = 60
 
 _ANY = "〈〉《》【】〔〕()（）{}\\[\\]\f"
 _INSIDE = rf"(?:(?!\n[ \t\r\u3000]*\n)[^{_ANY}]){{1,{REACH}}}?"
-_OPENED_ELSE = re.compile(rf"(?P<wrong>[〈【〔{{\[]|《)(?P<inside>{_INSIDE})(?=[)）])")
-_CLOSED_ELSE = re.compile(rf"(?<=[(（])(?P<inside>{_INSIDE})(?P<wrong>[〉》】〕}}\]])")
+_OPENED_ELSE = re.compile(rf"(?P<wrong>[〈【〔{{\[《])(?P<inside>{_INSIDE})(?=[)）])")
+_CLOSED_ELSE = re.compile(rf"[(（](?P<inside>{_INSIDE})(?P<wrong>[〉》】〕}}\]])")
 _HAN = re.compile(f"[{HAN}]")
 
 _ASIDE = re.compile(
@@ -59,7 +59,7 @@ def propose(text: str, model: Path | None = None) -> Iterator[Edit]:
             yield _mended(text, found, found.start(), found.end(), model)
     for found in _CLOSED_ELSE.finditer(text):
         if _HAN.search(found["inside"]):
-            yield _mended(text, found, found.start() - 1, found.end() - 1, model)
+            yield _mended(text, found, found.start(), found.end() - 1, model)
 
 
 def _mended(
