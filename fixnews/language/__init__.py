@@ -34,7 +34,11 @@ MAGIC = b"fixnews language model 1\n"
 ALIGN = 64
 HEADER = 1 << 16
 
-BLOCK = 1 << 14
+TOGETHER = 1 << 15
+"""Keys up to which those of all orders are looked up at once: of few a look-up costs more than they
+do, of many the arrays leave the cache."""
+
+BLOCK = 1 << 15
 """Characters scored in one sweep: the arrays of a sweep stay in the processor's second cache."""
 
 WINDOWS, PASSAGES = 1 << 10, 400
@@ -244,9 +248,11 @@ class Model:
         return np.where(known, chances[2].take(four), score)
 
     def _values(self, *keys: tuple[Any, int]) -> list[Any]:
-        """The values of keys and their orders, an array for each: one look-up for all."""
+        """The values of keys and their orders, an array for each."""
         import numpy as np
 
+        if sum(of_order.size for of_order, _ in keys) > TOGETHER:
+            return [self.grams.values(signed(of_order, order)) for of_order, order in keys]
         every = np.concatenate([signed(of_order, order).ravel() for of_order, order in keys])
         values, found, at = self.grams.values(every), [], 0
         for of_order, _ in keys:
