@@ -28,8 +28,8 @@ from rapidfuzz.distance import Levenshtein
 
 from fixnews import language
 from fixnews.filters.misread import sure
-from fixnews.ocr import marks
-from fixnews.ocr.marks import FEATURES, Candidates, Survey
+from fixnews.ocr import survey
+from fixnews.ocr.marks import FEATURES, Candidates, Marks
 from fixnews.ocr.reading import read
 from fixnews.ocr.signs import HALF, TARGETS
 
@@ -75,7 +75,7 @@ def printed(truth: str, text: str) -> tuple[list[str], dict[int, str]]:
 
 def asked(where: str, page: str, truth: str, model: language.Model) -> Iterator[Asked]:
     """The candidates of a page, misread marks and lost ones."""
-    survey = Survey(read(page), model)
+    survey = Marks(read(page), model)
     text = survey.seen.text
     chars, lost = printed("".join(truth.split()), text)
     names = [*TARGETS, ""]
@@ -134,7 +134,7 @@ def main() -> None:
     column = FEATURES.index("pointed_posterior")
     print(f"without {NO_FOREST:20}",
           dict(score(data.every, lambda _, rows: 1 / (1 + np.exp(-rows[:, column])))))  # fmt: skip
-    marks.LINE_OF_STOP = marks.LINE_OF_OTHER = (0.0,) * 8
+    survey.LINE_OF_STOP = survey.LINE_OF_OTHER = (0.0,) * 8
     blind = gathered(chosen.shared, chosen.pages, model)
     print(f"without {'the line':20}", row(blind, LINE))
 

@@ -24,7 +24,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from fixnews import language
-from fixnews.ocr.marks import Candidates, Survey
+from fixnews.ocr.marks import Candidates, Marks
 from fixnews.ocr.reading import read
 from fixnews.ocr.signs import HALF, TARGETS
 
@@ -199,7 +199,7 @@ def judged(cells: list[Cell], model: language.Model) -> list[tuple[Candidates, n
             printed.append(truth)
         else:
             lost.setdefault(len(printed), truth)
-    survey = Survey(read("".join(got for got, _ in cells)), model)
+    survey = Marks(read("".join(got for got, _ in cells)), model)
     names = [*TARGETS, ""]
     misread, gaps = survey.misread(), survey.lost()
     text = survey.seen.text

@@ -40,6 +40,7 @@ FLOORS = (
     {"ocr.reading", "ocr.signs"},
     {"ocr.judge", "ocr.measure", "ocr.suspects", "ocr.torn"},
     {"ocr.folding", "ocr.habits", "ocr.keyboard", "ocr.misreadings", "ocr.strays", "ocr.unread"},
+    {"ocr.survey"},
     {"ocr.marks"},
     {"filters"},
     {"correction"},

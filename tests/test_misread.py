@@ -14,8 +14,9 @@ from fixnews.filters.misread import LOST, SURE, SURE_IF_TYPED, sure
 from fixnews.ocr import habits, signs
 from fixnews.ocr.habits import Asked
 from fixnews.ocr.judge import Judge
-from fixnews.ocr.marks import FAR, FEATURES, Candidates, Survey
+from fixnews.ocr.marks import FEATURES, Candidates, Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, read
+from fixnews.ocr.survey import FAR
 
 ONLY = Selection(select=("PUN201", "PUN202", "PUN203"))
 
@@ -144,7 +145,7 @@ def test_one_mark_gains_what_the_whole_page_gains(page: str, at: int) -> None:
 
 
 def test_a_survey_of_a_page_has_a_row_for_each_candidate() -> None:
-    survey = Survey(read(STORY.replace("。", "*")), language.load())
+    survey = Marks(read(STORY.replace("。", "*")), language.load())
     found = survey.misread()
     assert found.rows.shape == (len(found.site), len(FEATURES))
     assert np.isfinite(found.rows).all()
@@ -177,7 +178,7 @@ def test_a_headline_as_wide_as_its_column_ends_without_a_stop(
     headline: str, *, asked: bool
 ) -> None:
     page = CITY + headline + CITY
-    survey = Survey(read(page), language.load())
+    survey = Marks(read(page), language.load())
     last = headline.rsplit(maxsplit=1)[-1]
     end = survey.seen.text.index(last) + len(last)
     assert (end in survey._gaps()) is asked
@@ -193,7 +194,7 @@ def test_a_headline_as_wide_as_its_column_ends_without_a_stop(
     ],
 )
 def test_a_page_shows_that_a_machine_read_it(page: str, *, typed: bool) -> None:
-    assert Survey(read(page), language.load()).lost().typed is typed
+    assert Marks(read(page), language.load()).lost().typed is typed
 
 
 def test_on_a_typed_page_a_lost_mark_must_be_surer() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixnews.ocr import signs, torn
-from fixnews.ocr.marks import Survey
+from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import read
 from fixnews.ocr.signs import TARGETS
 
@@ -58,7 +58,7 @@ def test_every_gap_is_in_the_page(page: str) -> None:
     seen = read(page)
     if not len(seen.points):
         return
-    survey = Survey(seen, language.load())
+    survey = Marks(seen, language.load())
     for gap in survey.torn:
         assert 0 <= gap.at <= len(seen.text)
         assert 0 < gap.far <= torn.REACH

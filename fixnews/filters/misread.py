@@ -11,9 +11,10 @@ from fixnews.draft import Edit, Safety, shifted
 from fixnews.filters import doubles
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
-from fixnews.ocr.marks import FAR, MODELS, Candidates, Survey
+from fixnews.ocr.marks import MODELS, Candidates, Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, preceding, read
 from fixnews.ocr.signs import HALF, NOTHING, TARGETS
+from fixnews.ocr.survey import FAR
 
 MISREAD = "PUN201"
 LOST = "PUN202"
@@ -171,7 +172,7 @@ def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[
     seen = read(page)
     if not len(seen.points):
         return
-    survey = Survey(seen, language.load(context.model))
+    survey = Marks(seen, language.load(context.model))
     found = [
         *_best(survey.misread(), seen.text, "marks", lost=False),
         *_best(survey.lost(), seen.text, "lost", lost=True),
