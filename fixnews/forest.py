@@ -6,8 +6,8 @@ reading it needs numpy and nothing else.
 Nobody walks down the trees. Each question of a tree that is answered with "greater" rules out the
 leaves on its left; the first leaf that no question rules out is the one a walk would reach. What
 all the questions about one column rule out depends on nothing but the place of the answer among
-their thresholds, so it is a row of a table: three times as fast as walking (the algorithm is
-QuickScorer, Lucchese and others, 2015).
+their thresholds, so it is a row of a table: two to four times as fast as walking (the algorithm
+is QuickScorer, Lucchese and others, 2015).
 """
 
 from __future__ import annotations
