@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from fixnews.correction import Correction, Finding, compose
-from fixnews.draft import Change, Draft, Edit, Move, trimmed
+from fixnews.draft import Change, Draft, Edit, Move, note, trimmed
 from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import Answers, kept
+from fixnews.islands import EVERY, Kind, Memory
 from fixnews.source import Source
 from fixnews.words.phrases import indexed
 
@@ -33,10 +34,13 @@ class Repair:
     Attributes:
         draft: the pages as repaired.
         corrections: every change and suggestion, in the order of the pages.
+        spared: what was proposed and dropped because it touched what is no running prose, each as
+            a note that says what stands there.
     """
 
     draft: Draft
     corrections: tuple[Correction, ...]
+    spared: tuple[Correction, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -92,16 +96,23 @@ def repair(
         state = run.round(state)
         if state.draft is before:
             break
-    suggested = (f for link in chain for f in state.views.get(link.name, _NO_VIEW).findings)
-    return Repair(state.draft, compose(state.draft, state.accepted, suggested))
+    last = [state.views.get(link.name, _NO_VIEW) for link in chain]
+    corrections = compose(state.draft, state.accepted, (f for v in last for f in v.findings))
+    return Repair(
+        state.draft, corrections, compose(state.draft, (), (f for v in last for f in v.spared))
+    )
 
 
 class _View(NamedTuple):
-    """What a filter left open when it last looked, the text that it looked at, and its answers."""
+    """What a filter left open when it last looked, the text that it looked at, and its answers.
+
+    ``spared`` is what was dropped because it touched an island.
+    """
 
     text: str
     findings: tuple[Finding, ...]
     answers: Answers
+    spared: tuple[Finding, ...] = ()
 
 
 _NO_VIEW = _View("", (), {})
@@ -125,6 +136,8 @@ class _Run:
         chain: the filters in their order.
         wanted: for each filter the codes of its rules that run.
         kept: the passages that stand as they are.
+        touches: for each code the kinds of islands that its rule may touch.
+        memory: what was read of islands.
     """
 
     context: Context
@@ -132,6 +145,8 @@ class _Run:
     chain: tuple[Filter, ...]
     wanted: Mapping[str, frozenset[str]]
     kept: frozenset[str]
+    touches: Mapping[str, frozenset[Kind]]
+    memory: Memory
 
     @classmethod
     def of(
@@ -144,7 +159,8 @@ class _Run:
             )
             for link in chain
         }
-        return cls(context, decide, tuple(chain), wanted, kept(context))
+        touches = {r.code: r.touches for link in chain for r in link.rules}
+        return cls(context, decide, tuple(chain), wanted, kept(context), touches, Memory())
 
     def round(self, state: _State) -> _State:
         """The chain once over the draft; filters that have seen this very text are passed by."""
@@ -156,12 +172,13 @@ class _Run:
     def step(self, link: Filter, state: _State) -> _State:
         """One filter: its proposals judged, the accepted ones applied."""
         known = state.views.get(link.name, _NO_VIEW).answers
-        findings, answers = self.findings(link, state.draft, known)
+        proposed, answers = self.findings(link, state.draft, known)
+        findings, spared = self.ashore(proposed, state.draft)
         taken, left = self.judged(findings)
         draft = state.draft
         if taken:
             draft = draft.revise((f.change for f in taken), len(state.accepted))
-        views = {**state.views, link.name: _View(state.draft.text, tuple(left), answers)}
+        views = {**state.views, link.name: _View(state.draft.text, tuple(left), answers, spared)}
         return _State(draft, (*state.accepted, *taken), views)
 
     def findings(self, link: Filter, draft: Draft, known: Answers) -> tuple[list[Finding], Answers]:
@@ -178,6 +195,37 @@ class _Run:
             if change.code in wanted and not _is_nothing(change) and not protected(change)
         ]
         return found, answers
+
+    def ashore(
+        self, findings: list[Finding], draft: Draft
+    ) -> tuple[list[Finding], tuple[Finding, ...]]:
+        """The findings that touch no island but those their rules know, and notes on the others.
+
+        A group falls as a whole.
+        """
+        forbidden = self.forbidden(draft)
+        touched = {n: kind for n, f in enumerate(findings) if (kind := forbidden(f.change))}
+        groups = {findings[n].change.group for n in touched} - {""}
+        left = [
+            f for n, f in enumerate(findings) if n not in touched and f.change.group not in groups
+        ]
+        return left, tuple(_spared(findings[n], kind) for n, kind in touched.items())
+
+    def forbidden(self, draft: Draft) -> Callable[[Change], Kind | None]:
+        """What tells the kind of an island that a change would touch against its rule."""
+        pages = draft.pages()
+        starts = [start for start, _ in pages]
+
+        def touched(change: Change) -> Kind | None:
+            allowed = self.touches.get(change.code, EVERY)
+            if allowed == EVERY or isinstance(change, Move) or change.safety == "note":
+                return None
+            start, end = pages[bisect_right(starts, change.start) - 1]
+            chart = self.memory.chart(draft.text[start:end])
+            found = chart.touched(change.start - start, change.end - start)
+            return next((island.kind for island in found if island.kind not in allowed), None)
+
+        return touched
 
     def judged(self, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
         """What is applied and what is left; a group falls with its move, or if it has none.
@@ -198,6 +246,14 @@ class _Run:
 
 def _trimmed(change: Change, draft: Draft) -> Change:
     return trimmed(change, draft.text) if isinstance(change, Edit) else change
+
+
+def _spared(finding: Finding, kind: Kind) -> Finding:
+    """A note in place of a change that would have touched an island."""
+    change, text = finding.change, finding.draft.text
+    new = finding.after or "nothing"
+    reason = f"not changed to {new}: it stands in {kind}"
+    return Finding(note(change.start, change.end, text, change.code, reason), finding.draft)
 
 
 def _is_nothing(change: Change) -> bool:

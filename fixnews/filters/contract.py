@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fixnews.draft import Change, Draft, shifted
+from fixnews.islands import Kind
 from fixnews.words import dictionary, terms
 
 
@@ -25,6 +26,8 @@ class Rule:
         default: False for a rule that must be selected by name.
         supposes: a setting and what the file that it names holds, where the example needs one.
         data: the bytes of ``before``, for a rule about bytes.
+        touches: the kinds of stretches that are no running prose which it may change
+            (`fixnews.islands`); what touches any other is dropped in the pipeline.
     """
 
     code: str
@@ -37,6 +40,7 @@ class Rule:
     default: bool = True
     supposes: tuple[str, str] = ("", "")
     data: bytes = b""
+    touches: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

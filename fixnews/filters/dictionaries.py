@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from fixnews.draft import Edit, Safety, note
 from fixnews.filters.contract import Context, Rule
+from fixnews.islands import UNMARKED, WORDS
 from fixnews.words import dictionary, terms
 from fixnews.words.dictionary import Dictionary, Entry
 
@@ -29,6 +30,7 @@ RULES = (
         "江成日报讯：望江楼下人来人往。\n",
         "江城日报讯：望江楼下人来人往。\n",
         supposes=("dictionaries", "江成日报\t江城日报\tour own name\n"),
+        touches=UNMARKED,
     ),
     Rule(
         COMMON,
@@ -38,6 +40,7 @@ RULES = (
         "Never applied unasked: it may be a quotation, or a play on words.",
         "他们再接再励，又修好了两座桥。\n",
         "他们再接再厉，又修好了两座桥。\n",
+        touches=WORDS,
     ),
     Rule(
         NEAR,
@@ -51,6 +54,7 @@ RULES = (
         "市金融发展中心负责人介绍了情况。\n",
         None,
         supposes=("terms", "市金融发展服务中心\n"),
+        touches=WORDS,
     ),
 )
 

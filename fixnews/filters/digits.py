@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context, Rule
+from fixnews.islands import FIGURES
 
 LOOK_ALIKE = "OCR201"
 PERCENT = "OCR202"
@@ -34,6 +35,7 @@ RULES = (
         " where one stroke may have been seen twice, are only suggested",
         "本报香港]月9日电 记者获悉，到2O20年底，这个数字将达到1OO万。\n",
         "本报香港1月9日电 记者获悉，到2020年底，这个数字将达到100万。\n",
+        touches=FIGURES,
     ),
     Rule(
         PERCENT,
@@ -44,6 +46,7 @@ RULES = (
         "never: it changes the value of a number",
         "普查数据完成量已超9096，全省领先。\n",
         "普查数据完成量已超90%，全省领先。\n",
+        touches=FIGURES,
     ),
     Rule(
         DIGIT_IN_HAN,
@@ -53,6 +56,7 @@ RULES = (
         "never: the digits are a guess",
         "本报北京卫月9日电\n",
         "本报北京11月9日电\n",
+        touches=FIGURES,
     ),
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from fixnews.draft import KEPT, Draft, Edit, note
 from fixnews.filters.contract import Context, Rule
+from fixnews.islands import EVERY
 from fixnews.source import LINE_BREAK, LOST, Passage, Source
 
 LOST_BYTES = "ENC101"
@@ -32,6 +33,7 @@ RULES = (
         "never: there is nothing to put there",
         "经济形势\ufffd定。\n",
         None,
+        touches=EVERY,
     ),
     Rule(
         OTHER_ENCODING,
@@ -44,6 +46,7 @@ RULES = (
         "经济形势稳定。\n人民生活改善，市场繁荣。\n",
         None,
         data=_GBK_AND_UTF8,
+        touches=EVERY,
     ),
     Rule(
         UNCERTAIN,
@@ -55,6 +58,7 @@ RULES = (
         "乍暖\n",
         None,
         data="乍暖\n".encode("gbk"),
+        touches=EVERY,
     ),
 )
 

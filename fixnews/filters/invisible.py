@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from fixnews.draft import Edit, note
 from fixnews.filters.contract import Rule
+from fixnews.islands import EVERY, Kind
 
 RADICAL = "MOJ201"
 COMPATIBILITY = "MOJ202"
@@ -16,6 +17,9 @@ STRAY_BOM = "MOJ204"
 SOFT_HYPHEN = "MOJ205"
 PRIVATE = "MOJ206"
 PADDING = "MOJ207"
+
+SEEN = EVERY - {Kind.DATA, Kind.CODE, Kind.LATEX}
+"""What nobody sees may go from all that is read, not from what a program reads."""
 
 RULES = (
     Rule(
@@ -28,6 +32,7 @@ RULES = (
         "always: it is the same glyph",
         "各地⽅政府⼤⼒发展⻔户⽹站。\n",
         "各地方政府大力发展门户网站。\n",
+        touches=SEEN,
     ),
     Rule(
         COMPATIBILITY,
@@ -38,6 +43,7 @@ RULES = (
         "always: the two are canonically equivalent",
         "\uf9b4\uf90a市\uf96f明\n",
         "領金市說明\n",
+        touches=SEEN,
     ),
     Rule(
         ZERO_WIDTH,
@@ -49,6 +55,7 @@ RULES = (
         "always: nothing that is seen goes",
         "经济\u200b形势\u200e稳定\u2060。\n",
         "经济形势稳定。\n",
+        touches=SEEN,
     ),
     Rule(
         STRAY_BOM,
@@ -58,6 +65,7 @@ RULES = (
         "always: it is no character of the text",
         "经济形势稳定。\n\ufeff人民生活改善。\n",
         "经济形势稳定。\n人民生活改善。\n",
+        touches=SEEN,
     ),
     Rule(
         SOFT_HYPHEN,
@@ -68,6 +76,7 @@ RULES = (
         "always: nothing that is seen goes",
         "经济\u00ad形势稳定。\n",
         "经济形势稳定。\n",
+        touches=SEEN,
     ),
     Rule(
         PRIVATE,
@@ -78,6 +87,7 @@ RULES = (
         "never: only the printed page can tell",
         "记者王\ue5cf报道。\n",
         None,
+        touches=SEEN,
     ),
     Rule(
         PADDING,
@@ -87,6 +97,7 @@ RULES = (
         "never: they may stand where something else was",
         "经济形势稳定。\n\x00\x00\x00\x00\n",
         "经济形势稳定。\n\n",
+        touches=SEEN,
     ),
 )
 

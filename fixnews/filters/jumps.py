@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from fixnews.draft import Change, Draft, Edit, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.merges import already_told, merges
+from fixnews.islands import EVERY
 from fixnews.jumps import labels
 from fixnews.jumps.broken_markers import find_broken
 from fixnews.jumps.columns import read_across
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
         before="老码头的第二春\n\n老码头有二十四级台阶，（下转第2版）\n\f"
         "老码头的第二春\n\n（上接第1版）装卸工每天都来走一遍台阶。\n",
         after="老码头的第二春\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶。\n\f",
+        touches=EVERY,
     ),
     Rule(
         code="JMP102",
@@ -41,6 +43,7 @@ RULES: tuple[Rule, ...] = (
         safe="Together with its merge; it falls with it.",
         before="码头记\n\n台阶二十四级。（下转第二版）\n\f码头记\n\n（上接第一版）\n\n栏杆是新的。\n",
         after="码头记\n\n台阶二十四级。\n\n栏杆是新的。\n\f",
+        touches=EVERY,
     ),
     Rule(
         code="JMP103",
@@ -51,6 +54,7 @@ RULES: tuple[Rule, ...] = (
         safe="Together with its merge, when the line also stands over the head.",
         before="码头记\n\n工人们说，▶下转02版\n\f码头记\n\n◀上接01版\n\n还要再来。\n",
         after="码头记\n\n工人们说，还要再来。\n\f",
+        touches=EVERY,
     ),
     Rule(
         code="JMP104",
@@ -60,6 +64,7 @@ RULES: tuple[Rule, ...] = (
         safe="Always: nothing stands between them.",
         before="台阶一共（下转第二版）（上接第一版）二十四级。\n",
         after="台阶一共二十四级。\n",
+        touches=EVERY,
     ),
     Rule(
         code="JMP105",
@@ -73,6 +78,7 @@ RULES: tuple[Rule, ...] = (
         before="老码头的第二春\n\n老码头有二十四级台阶，〈下转2艇)\n\f"
         "老码头的第二春\n\n（上接第1版）装卸工每天都来走一遍台阶。\n",
         after="老码头的第二春\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶。\n\f",
+        touches=EVERY,
     ),
     Rule(
         code="JMP106",
@@ -87,6 +93,7 @@ RULES: tuple[Rule, ...] = (
         "装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，一走就是三十年，没有一天落下。\n",
         after="码头记\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，"
         "一走就是三十年，没有一天落下。\n\f",
+        touches=EVERY,
     ),
     Rule(
         code="JMP201",
@@ -97,6 +104,7 @@ RULES: tuple[Rule, ...] = (
         safe="Only reported.",
         before="工人们说，（下转第2版）\n\f另一篇报道在这里。\n",
         after=None,
+        touches=EVERY,
     ),
     Rule(
         code="JMP202",
@@ -106,6 +114,7 @@ RULES: tuple[Rule, ...] = (
         safe="Only reported.",
         before="（上接第3版）还要再来。\n",
         after=None,
+        touches=EVERY,
     ),
     Rule(
         code="JMP203",
@@ -115,6 +124,7 @@ RULES: tuple[Rule, ...] = (
         safe="Only reported.",
         before="社区、业主委员会拧成了一股绳，——下转 C2 版\n",
         after=None,
+        touches=EVERY,
     ),
 )
 

@@ -17,6 +17,7 @@ from fixnews.encoding import frequency
 from fixnews.encoding.inverse import Origin, origin
 from fixnews.filters import invisible
 from fixnews.filters.contract import Context, Rule
+from fixnews.islands import EVERY, READ_WRONG
 from fixnews.source import LINE_BREAK, LOST
 from fixnews.words.han import han_count
 
@@ -83,6 +84,7 @@ RULES = (
         "always: every byte of the stretch is accounted for",
         "人民日报\n浜烘皯鐢熸椿鏀瑰杽\n",
         "人民日报\n人民生活改善\n",
+        touches=READ_WRONG,
     ),
     Rule(
         HOLED,
@@ -94,6 +96,7 @@ RULES = (
         "always: what is gone was gone before, and is marked",
         "缁忔祹褰㈠娍绋冲畾鍙戝睍銆\ufffd\n",
         "经济形势稳定发展\ufffd\n",
+        touches=READ_WRONG,
     ),
     Rule(
         GONE,
@@ -105,6 +108,7 @@ RULES = (
         "never: there is nothing to put there",
         "全市锟斤拷锟斤拷会议召开。\n",
         None,
+        touches=EVERY,
     ),
     *invisible.RULES,
 )

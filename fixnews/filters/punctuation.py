@@ -8,6 +8,7 @@ from fixnews.draft import Edit, shifted
 from fixnews.filters import brackets, dashes, quotations, strokes, widths
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
+from fixnews.islands import SET_LINES, Kind
 
 RULES = (
     Rule(
@@ -20,6 +21,7 @@ RULES = (
         "always: the mark stays the same mark",
         "喜迎党代会,奋进新征程。比分是2:1,打响6.0版。\n",
         "喜迎党代会，奋进新征程。比分是2:1，打响6.0版。\n",
+        touches=SET_LINES | {Kind.ROLL},
     ),
     Rule(
         dashes.DASH,
@@ -30,6 +32,7 @@ RULES = (
         "always: the dash stays a dash",
         "数字经济小微企业园--时尚中心项目封顶。\n",
         "数字经济小微企业园——时尚中心项目封顶。\n",
+        touches=SET_LINES,
     ),
     Rule(
         dashes.ELLIPSIS,
@@ -41,6 +44,7 @@ RULES = (
         "always: the ellipsis stays an ellipsis",
         "找问题、谋对策...党员干部来到田间。\n",
         "找问题、谋对策……党员干部来到田间。\n",
+        touches=SET_LINES,
     ),
     Rule(
         brackets.CODE,
@@ -54,6 +58,7 @@ RULES = (
         f" when the model prefers one reading by {brackets.TITLE_SURE:.0f} nats",
         "求解决防城市〈下转2版)，全市62家拟上市{挂牌)后备企业参加。\n",
         "求解决防城市（下转2版），全市62家拟上市（挂牌）后备企业参加。\n",
+        touches=SET_LINES,
     ),
     Rule(
         strokes.CODE,
@@ -66,6 +71,7 @@ RULES = (
         "when the model is sure by a margin that follows from the page; else it is offered",
         "这里有透明行政一一广东顺德廉政建设，风力6一7级。\n",
         "这里有透明行政——广东顺德廉政建设，风力6—7级。\n",
+        touches=SET_LINES,
     ),
     Rule(
         quotations.CODE,
@@ -77,6 +83,7 @@ RULES = (
         "always: the quotation goes on behind the term, in its paragraph or the next",
         "“他来之后，我们原来的“小弟弟”成了同行的“大哥大”。”厂长笑着说。\n",
         "“他来之后，我们原来的‘小弟弟’成了同行的‘大哥大’。”厂长笑着说。\n",
+        touches=SET_LINES,
     ),
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from fixnews.draft import Edit
 from fixnews.filters.contract import Context, Rule
+from fixnews.islands import WORDS
 from fixnews.layout.page import LINES
 from fixnews.words import variants
 
@@ -35,6 +36,7 @@ RULES = (
         "市民在公園里散步，孩子们在草地上放风筝。\n",
         "市民在公园里散步，孩子们在草地上放风筝。\n",
         default=False,
+        touches=WORDS,
     ),
     Rule(
         SIMPLIFIED,
@@ -47,6 +49,7 @@ RULES = (
         "市民在公園裏散步，孩子們在草地上放风箏，歡聲笑語傳遍廣場。\n",
         "市民在公園裏散步，孩子們在草地上放風箏，歡聲笑語傳遍廣場。\n",
         default=False,
+        touches=WORDS,
     ),
 )
 

@@ -1,0 +1,67 @@
+"""What a stretch of a page may be besides running Chinese prose.
+
+A rule says which of these kinds it may touch (`fixnews.filters.contract.Rule.touches`); the
+pipeline drops what touches any other.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """A kind of stretch that means something as it stands; the value is what people read."""
+
+    TAG = "a tag"
+    ENTITY = "a character entity"
+    MARKDOWN = "Markdown"
+    CODE = "code"
+    LATEX = "LaTeX"
+    DATA = "data"
+    ADDRESS = "an address, path or file name"
+    NUMBER = "a number with its signs"
+    LABEL = "a code or label"
+    FORMULA = "a formula"
+    EMOTICON = "an emoticon"
+    FOREIGN = "text in another language"
+    ORNAMENT = "a row of ornaments"
+    QUOTE = "straight quotation marks"
+    SEPARATOR = "a separator between credits"
+    NAME = "a name with a dot in it"
+    ROLL = "a list of names"
+    LIST = "a list"
+    TABLE = "a table"
+    VERSE = "verse"
+
+
+EVERY = frozenset(Kind)
+"""All kinds: for rules that see what they change whole, such as those of jump lines."""
+
+SET_LINES = frozenset({Kind.VERSE, Kind.LIST})
+"""Kinds whose words are prose and whose lines are not: marks may be put right in them."""
+
+WORDS = frozenset({Kind.ROLL, Kind.LIST, Kind.TABLE, Kind.VERSE, Kind.NAME})
+"""Kinds that hold words of the language: what a reader's own dictionary says goes there as well."""
+
+MARKUP = frozenset(
+    {Kind.TAG, Kind.ENTITY, Kind.MARKDOWN, Kind.CODE, Kind.LATEX, Kind.DATA, Kind.ADDRESS}
+)
+"""Kinds that machines read: a character changed is a link or a program broken."""
+
+UNMARKED = EVERY - MARKUP
+"""Everything that people read: for what a reader has ordered by name."""
+
+READ_WRONG = EVERY - {Kind.ORNAMENT, Kind.DATA, Kind.CODE}
+"""What text read in the wrong encoding may look like: its letters and signs are chance."""
+
+FIGURES = frozenset({Kind.NUMBER, Kind.LABEL, Kind.FORMULA})
+"""Where digits stand, and letters that were read for them."""
+
+
+class Island(NamedTuple):
+    """Characters ``start`` to ``end`` of a text, and what they are."""
+
+    start: int
+    end: int
+    kind: Kind

@@ -1,0 +1,88 @@
+"""Names, which no rule may change: lists of persons, and names and titles with a dot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fixnews.islands.kinds import Island, Kind
+from fixnews.words import lexicon
+from fixnews.words.han import HAN
+
+SHARE_OF_NAMES = 0.6
+"""Share of the entries of a list that must begin with a surname: names of minorities and foreigners
+stand among others."""
+
+TITLE = 24
+"""Characters of the longest line of a headline that may be nothing but a title with a dot."""
+
+_ASIDE = "(?:（[^（）]{1,4}）)?"
+_GATES = (
+    re.compile(f"、[{HAN}]{{2,3}}、"),
+    re.compile(f"[ \u3000][{HAN}]{{2,4}}{_ASIDE}[ \u3000]"),
+)
+_LISTS = (
+    re.compile(rf"[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}}){{2,}}(?![{HAN}])"),
+    re.compile(f"[{HAN}]{{2,4}}{_ASIDE}(?:[ \u3000]+[{HAN}]{{1,4}}{_ASIDE}){{2,}}"),
+)
+_PARTED = re.compile("[ \u3000、]+")
+_DOT = "‧．.•・･⋅·"
+_DOTTED = re.compile(rf"[{HAN}][{_DOT}][{HAN}]")
+_IN_TITLE = re.compile(rf"《[^《》]{{0,20}}?([{_DOT}])[^《》]{{1,20}}》")
+_ALONE = re.compile(rf"[{HAN}]{{2,10}}([{_DOT}])[{HAN}]{{2,12}}")
+
+
+def rolls(line: str, at: int = 0) -> Iterator[Island]:
+    r"""Lists of persons: three names or more, parted by blanks or 、.
+
+    >>> [(i.start, i.end) for i in rolls("获奖者：丁一鸣　于海燕　马文静。")]
+    [(4, 15)]
+    """
+    for gate, pattern in zip(_GATES, _LISTS, strict=True):
+        for found in pattern.finditer(line) if gate.search(line) else ():
+            entries = [entry for entry in _PARTED.split(found[0]) if entry]
+            named = sum(entry[0] in lexicon.characters("name-start") for entry in entries)
+            if named >= SHARE_OF_NAMES * len(entries):
+                yield Island(at + found.start(), at + found.end(), Kind.ROLL)
+
+
+def dotted(line: str, at: int = 0) -> Iterator[Island]:
+    """The dots inside titles, and in a line that is a title: 《诗经‧小雅》, 沁园春．长沙.
+
+    >>> [i.start for i in dotted("《史记•货殖列传》则写商人。")]
+    [3]
+    """
+    if not _DOTTED.search(line):
+        return
+    alone = _ALONE.fullmatch(line.strip()) if len(line) <= TITLE else None
+    if alone:
+        yield Island(at + line.index(alone[1]), at + line.index(alone[1]) + 1, Kind.NAME)
+    for found in _IN_TITLE.finditer(line):
+        yield Island(at + found.start(1), at + found.end(1), Kind.NAME)
+
+
+_TICKED = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
+_CLAUSE = re.compile(r"[^。！？!?\n]+")
+
+LONGEST_QUOTED = 30
+"""Characters of the longest words between a pair of straight single quotes."""
+
+
+def ticks(line: str, at: int = 0) -> Iterator[Island]:
+    """Straight single quotes that come in pairs around words of a sentence.
+
+    >>> [[i.start for i in ticks(s)] for s in ("对'夜间经济'很感兴趣", "北京'上海'天津'重庆")]
+    [[1, 6], []]
+    """
+    if "'" not in line:
+        return
+    for clause in _CLAUSE.finditer(line):
+        places = [clause.start() + m.start() for m in _TICKED.finditer(clause[0])]
+        pairs = list(zip(places[::2], places[1::2], strict=False))
+        if places and len(places) % 2 == 0 and all(_quoted(line, *pair) for pair in pairs):
+            yield from (Island(at + n, at + n + 1, Kind.QUOTE) for n in places)
+
+
+def _quoted(line: str, start: int, end: int) -> bool:
+    inside = line[start + 1 : end]
+    return 0 < len(inside) <= LONGEST_QUOTED and inside.strip() == inside
