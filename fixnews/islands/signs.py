@@ -43,15 +43,15 @@ _NUMBER = re.compile(
     rf"(?:[{_D}]|[{_DOT},:：∶/／x×*＊\-–−~～+＋'′]+(?=[{_D}]))*"
     r"(?:[%％‰℃℉°′″#＃$＄€£²³\"]+C?)?"
 )
-_LETTERS = r"A-Za-zＡ-Ｚａ-ｚ\u00aa-\u024f\u0370-\u052f\u0531-\u1fff\u3041-\u30ff\uac00-\ud7a3"
+_LETTERS = r"A-Za-zＡ-Ｚａ-ｚ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u0531-\u1fff\u3041-\u30ff\uac00-\ud7a3"
 _WORD = re.compile(rf"[{_LETTERS}]")
 _LABEL = re.compile(rf"[*＊]?[{_LETTERS}{_D}](?:[\w&+#./_·@-]*[{_LETTERS}{_D}+#])?")
 _INITIALS = re.compile(rf"(?:[A-ZＡ-Ｚ][{_DOT}])+[A-ZＡ-Ｚ]?")
 _STARRED = re.compile(r"[*＊]{1,2}(?=S?\*?ST)|S\*ST|\*ST")
 
 _ROW = re.compile(
-    r"([□■◇◆○●◎△▲▽▼☆★※✦✧❖♦♥♠♣〓═─━│┃┄┅┈┉╌﹏＿＊])\1+"
-    r"|([*=_~#+])\2{2,}|([-·•])\3{6,}|-{4,}|\.{7,}|(?:\. ){4,}"
+    r"([□■◇◆○●◎△▲▽▼☆★※✦✧❖♦♥♠♣〓﹏＿＊])\1+|([═─━│┃┄┅┈┉╌*=_~#+])\2{2,}"
+    r"|([-·•])\3{6,}|-{4,}|\.{7,}|(?:\. ){4,}"
 )
 """One sign again and again; three dots, two strokes and six middle dots are broken marks."""
 
