@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fixnews.correction import Correction
@@ -22,11 +22,14 @@ class Result:
         text: the page as repaired.
         corrections: what was changed or suggested on it, in the order of the original.
         source: the page as it was read.
+        spared: what was not changed because a number, a formula, markup or the like stands there,
+            each as a note that says so.
     """
 
     text: str
     corrections: tuple[Correction, ...]
     source: Source
+    spared: tuple[Correction, ...] = ()
 
 
 def fix(
@@ -77,13 +80,19 @@ def fix_pages(
     sources = [_source(name, page) for name, page in pages.items()]
     context = context or Context(labels=tuple(pages))
     done = repair(sources, context, decide, selection)
-    by_page: dict[int, list[Correction]] = {}
-    for correction in done.corrections:
-        by_page.setdefault(correction.source, []).append(correction)
+    made, spared = _by_page(done.corrections), _by_page(done.spared)
     rows = enumerate(zip(pages, done.texts, sources, strict=True))
     return {
-        name: Result(text, tuple(by_page.get(n, ())), source) for n, (name, text, source) in rows
+        name: Result(text, tuple(made.get(n, ())), source, tuple(spared.get(n, ())))
+        for n, (name, text, source) in rows
     }
+
+
+def _by_page(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
+    found: dict[int, list[Correction]] = {}
+    for correction in corrections:
+        found.setdefault(correction.source, []).append(correction)
+    return found
 
 
 def _source(name: str, page: str | bytes | Source) -> Source:

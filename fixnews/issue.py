@@ -54,6 +54,11 @@ class Outcome:
         return self.repair.corrections
 
     @property
+    def spared(self) -> tuple[Correction, ...]:
+        """What was not proposed because something other than prose stands there."""
+        return self.repair.spared
+
+    @property
     def found(self) -> bool:
         """Whether anything was applied, or would be."""
         return any(c.applied for c in self.corrections)

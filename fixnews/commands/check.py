@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from fixnews.commands.job import Job, failed, judged, mend_one, pages_of
-from fixnews.commands.showing import view_of
+from fixnews.commands.showing import view_of, with_spared
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.files import Write, write_all
@@ -33,7 +33,7 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
     """Report; nothing is written, unless a baseline was asked for."""
     found = pages_of(job, console)
     codes = [failed(found.errors, console)]
-    outcomes = judged(found, job, console, codes)
+    outcomes = with_spared(judged(found, job, console, codes), console)
     if job.write_baseline:
         kept = [c for paths in found.issues for c in _everything(paths, job)]
         number = write_baseline(job.write_baseline, kept)

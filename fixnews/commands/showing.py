@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def summary(outcome: Outcome, console: Console) -> None:
         said = ", ".join(f"{n} {what}" for n, what in counts if n)
         if said:
             console.say(f"{source.path}: {said}")
+
+
+def with_spared(outcomes: Iterable[Outcome], console: Console) -> Iterator[Outcome]:
+    """The outcomes as they come; for those who asked for more, why a place was left alone."""
+    for outcome in outcomes:
+        for one in outcome.spared:
+            line, column = one.place
+            console.detail(f"{one.path}:{line}:{column}: {one.code} {one.before!r} {one.message}")
+        yield outcome
 
 
 def diff_beside(

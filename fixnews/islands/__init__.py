@@ -11,8 +11,9 @@ in that line only.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -28,6 +29,7 @@ from fixnews.islands.kinds import (
     Island,
     Kind,
 )
+from fixnews.words.han import HAN
 
 __all__ = [
     "EVERY",
@@ -90,11 +92,11 @@ class Memory:
     """What was read of lines and pages before. It changes no answer, only how fast it comes.
 
     Attributes:
-        lines: the islands of a line by its text.
+        lines: how a line looks, by its text.
         charts: the chart of a page by its text.
     """
 
-    lines: dict[str, tuple[Island, ...]] = field(default_factory=dict)
+    lines: dict[str, rows.Look] = field(default_factory=dict)
     charts: dict[str, Chart] = field(default_factory=dict)
 
     def chart(self, text: str) -> Chart:
@@ -117,26 +119,39 @@ def survey(text: str, memory: Memory | None = None) -> Chart:
     """
     known = (memory or Memory()).lines
     found = rows.lines(text)
-    told: list[Island] = []
+    looks = []
     for row in found:
         if row.text not in known:
-            known[row.text] = tuple(of_line(row.text))
-        told += (Island(i.start + row.start, i.end + row.start, i.kind) for i in known[row.text])
-    told += rows.standing(text, found)
+            known[row.text] = rows.look(row.text, of_line(row.text))
+        looks.append(known[row.text])
+    told = [
+        Island(start + row.start, end + row.start, kind)
+        for row, seen in zip(found, looks, strict=True)
+        for start, end, kind in seen.islands
+    ]
+    told += rows.standing(text, found, looks)
     told += markup.blocks(text)
-    if sum(markup.MARKDOWN_LINE.match(row.text) is not None for row in found) >= _FEWEST_MARKED:
-        told += (i for row in found for i in markup.emphasis(row.text, row.start))
+    told += _emphasised(found)
     return Chart.of(_with_breaks(text, told))
+
+
+def _emphasised(found: Sequence[rows.Row]) -> Iterator[Island]:
+    """Single stars and strokes, on a page that is written in Markdown."""
+    starred = [row for row in found if "*" in row.text or "_" in row.text]
+    marked = (markup.MARKDOWN_LINE.match(row.text) for row in found if starred)
+    if starred and sum(line is not None for line in marked) >= _FEWEST_MARKED:
+        yield from (i for row in starred for i in markup.emphasis(row.text, row.start))
 
 
 def of_line(line: str) -> Iterator[Island]:
     """The islands of one line, told from it alone."""
-    marked = list(markup.inline(line))
-    yield from marked
-    yield from signs.runs(_masked(line, marked))
+    if _SIGNS.search(line):
+        marked = list(markup.inline(line))
+        yield from marked
+        yield from signs.runs(_masked(line, marked) if marked else line)
+        yield from names.dotted(line)
+        yield from names.ticks(line)
     yield from names.rolls(line)
-    yield from names.dotted(line)
-    yield from names.ticks(line)
 
 
 def _masked(line: str, islands: Iterable[Island]) -> str:
@@ -145,6 +160,9 @@ def _masked(line: str, islands: Iterable[Island]) -> str:
         line = line[:start] + "一" * (end - start) + line[end:]
     return line
 
+
+_SIGNS = re.compile(f'[^{HAN}{signs.WIDE},;:!?()"\\s]')
+"""What a line must have to hold more than Han characters, their marks, and half-width ones."""
 
 _OWN_BREAKS = frozenset({Kind.TAG, Kind.CODE, Kind.LATEX, Kind.DATA})
 

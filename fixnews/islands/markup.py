@@ -23,7 +23,7 @@ _LINK = (
 _IN_PATH = r"[^\s\\/:*?\"<>|，。；、：“”（）]+"
 _PATH = (
     rf"(?<![A-Za-z])[A-Za-z][:：]\\(?:{_IN_PATH}(?: [A-Z][\w.]*)?\\?)+"
-    rf"|\\\\[\w.-]+(?:\\{_IN_PATH})+|(?<![\w/])(?:~|\.{{1,2}})?(?:/[\w.-]+){{2,}}/?"
+    rf"|\\\\[\w.-]+(?:\\{_IN_PATH})+|(?<![A-Za-z0-9/])(?:~|\.{{1,2}})?(?:/[A-Za-z0-9_.-]+){{2,}}/?"
     rf"|(?<![A-Za-z0-9.])[\w{HAN}-]*[A-Za-z0-9_-]+\.(?:txt|html?|pdf|docx?|xlsx?|pptx?|jpe?g|png"
     r"|gif|tiff?|xml|json|csv|md|py|exe|zip|rar|mp[34]|log)\b"
 )

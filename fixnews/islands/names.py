@@ -22,7 +22,7 @@ _GATES = (
     re.compile(f"[ \u3000][{HAN}]{{2,4}}{_ASIDE}[ \u3000]"),
 )
 _LISTS = (
-    re.compile(rf"[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}}){{2,}}(?![{HAN}])"),
+    re.compile(rf"[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}}){{2,}}"),
     re.compile(f"[{HAN}]{{2,4}}{_ASIDE}(?:[ \u3000]+[{HAN}]{{1,4}}{_ASIDE}){{2,}}"),
 )
 _PARTED = re.compile("[ \u3000、]+")

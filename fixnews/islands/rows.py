@@ -6,7 +6,7 @@ Such a stretch owns the line breaks beside it, so that nothing is joined to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -28,6 +28,13 @@ _CREDITS = re.compile(
     "记者|記者|编辑|編輯|美编|责编|責編|来源|來源|摄影|攝影|作者|通讯员|校对|文[/／]|图[/／]|版式|制图|审核|监制"
 )
 
+_LEADS = frozenset("•●○◎◆◇■□▪▫★☆※▶►✓✔❖➤·-–*+#>")
+_MAY_BE_DUST = frozenset("·•-–*+")
+_IS_TOLD = re.compile(r"[|｜\t,;]|[.．)）](?<=^[0-9A-Za-z].)|^[\s0-9A-Za-z]|[0-9)]\s*$|^\s*[^\w\s]")
+"""What a line must have to be more than prose, and nearly no line of prose has."""
+
+NO_SHAPE = ("", 0)
+
 MOST_CELL = 24
 """Characters of the longest cell of a row of plain commas: longer ones are clauses."""
 
@@ -48,39 +55,76 @@ def lines(text: str) -> list[Row]:
     return [Row(m.start(), m.end(), m[0]) for m in LINE.finditer(text) if m[0].strip(_BLANKS)]
 
 
-def standing(text: str, rows: Sequence[Row]) -> Iterator[Island]:
-    """The rows that stand as lines, and what they begin with."""
-    for row in rows:
-        yield from _of_row(text, row)
-    yield from _tables(text, rows)
+class Look(NamedTuple):
+    """How a line looks by itself.
+
+    Attributes:
+        islands: what stands inside it, in offsets of the line.
+        lead: the characters of its bullet, which owns the break before it.
+        sign: the bullet itself, where it may be dust as well, or nothing.
+        stands: the kind of a line that owns the breaks on both sides, or None.
+        shape: what parts its cells, and how many there are.
+    """
+
+    islands: tuple[Island, ...]
+    lead: int
+    sign: str
+    stands: Kind | None
+    shape: tuple[str, int]
 
 
-def _of_row(text: str, row: Row) -> Iterator[Island]:
-    first = row.text.lstrip(_BLANKS)[:1]
-    if first in "#>":
-        heading = _HEADING.match(row.text)
-        if heading:
-            start, end = owned(text, row.start, row.end)
-            yield Island(start, row.start + heading.end(), Kind.MARKDOWN)
-            yield Island(row.end, end, Kind.MARKDOWN)
-    bullet = None if first.isalpha() and ord(first) > 0x7F else _BULLET.match(row.text)
-    if bullet:
-        yield Island(owned(text, row.start, row.end)[0], row.start + bullet.end(), Kind.LIST)
-    numbered = _NUMBERED.match(row.text) if first < "\x7f" and first.isalnum() else None
+def look(line: str, islands: Iterable[Island]) -> Look:
+    """How a line looks, with the islands that were found inside it."""
+    first = line.lstrip(_BLANKS)[:1]
+    if not (_IS_TOLD.search(line) or first in _LEADS):
+        return Look(tuple(islands), 0, "", None, NO_SHAPE)
+    bullet = _BULLET.match(line) if first in _LEADS else None
+    heading = _HEADING.match(line) if first in "#>" else None
+    numbered = _NUMBERED.match(line) if first < "\x7f" and first.isalnum() else None
+    inside = [*islands, *_separators(line)]
     if numbered:
-        yield Island(row.start, row.start + numbered.end(), Kind.LIST)
-    if _LEADERS.search(row.text[-24:]):
-        yield Island(*owned(text, row.start, row.end), Kind.LIST)
-    elif not first.isalnum() and _ORNAMENTS.fullmatch(row.text):
-        yield Island(*owned(text, row.start, row.end), Kind.ORNAMENT)
-    yield from _separators(row)
+        inside.append(Island(0, numbered.end(), Kind.LIST))
+    stands = Kind.MARKDOWN if heading else _stands(line, first)
+    lead, sign = (bullet.end(), first if first in _MAY_BE_DUST else "") if bullet else (0, "")
+    return Look(tuple(inside), lead, sign, stands, _shape(line))
 
 
-def _separators(row: Row) -> Iterator[Island]:
+def _stands(line: str, first: str) -> Kind | None:
+    if _LEADERS.search(line[-24:]):
+        return Kind.LIST
+    return Kind.ORNAMENT if not first.isalnum() and _ORNAMENTS.fullmatch(line) else None
+
+
+def standing(text: str, rows: Sequence[Row], looks: Sequence[Look]) -> Iterator[Island]:
+    """What the rows of a text are: those that stand as lines, bullets, tables."""
+    for number, (row, seen) in enumerate(zip(rows, looks, strict=True)):
+        if seen.lead or seen.stands:
+            start, end = owned(text, row.start, row.end)
+            if seen.lead and (not seen.sign or _in_row(looks, number)):
+                yield Island(start, row.start + seen.lead, Kind.LIST)
+            if seen.stands is Kind.MARKDOWN:
+                yield Island(start, row.start + len(_heading_sign(row.text)), Kind.MARKDOWN)
+                yield Island(row.end, end, Kind.MARKDOWN)
+            elif seen.stands:
+                yield Island(start, end, seen.stands)
+    yield from _tables(text, rows, looks)
+
+
+def _in_row(looks: Sequence[Look], number: int) -> bool:
+    """Whether the line above or below begins with the same sign: one alone may be dust."""
+    beside = (*looks[max(0, number - 1) : number], *looks[number + 1 : number + 2])
+    return any(seen.sign == looks[number].sign for seen in beside)
+
+
+def _heading_sign(line: str) -> str:
+    found = _HEADING.match(line)
+    return found[0] if found else ""
+
+
+def _separators(line: str) -> Iterator[Island]:
     """The bars between the credits of a line."""
-    if ("|" in row.text or "｜" in row.text) and _CREDITS.search(row.text):
-        for found in _SEPARATOR.finditer(row.text):
-            yield Island(row.start + found.start(), row.start + found.end(), Kind.SEPARATOR)
+    if ("|" in line or "｜" in line) and _CREDITS.search(line):
+        yield from (Island(*m.span(), Kind.SEPARATOR) for m in _SEPARATOR.finditer(line))
 
 
 def owned(text: str, start: int, end: int) -> tuple[int, int]:
@@ -92,31 +136,29 @@ def owned(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _shape(row: Row) -> tuple[str, int]:
+def _shape(line: str) -> tuple[str, int]:
     """What parts a row's cells, and how many there are; no cells, no shape."""
-    text = row.text.strip(" \u3000")
+    text = line.strip(" \u3000")
     if text.startswith("|") and text.endswith("|") and len(text) > 2:
         return "|", 0
     if "\t" in text.strip("\t"):
         return "\t", text.count("\t")
     if _SENTENCE.search(text):
-        return "", 0
+        return NO_SHAPE
     for sign in ",;":
         cells = text.split(sign)
         if len(cells) > 2 and max(map(len, cells)) <= MOST_CELL and not text.endswith(sign):
             return sign, len(cells)
-    return "", 0
+    return NO_SHAPE
 
 
-def _tables(text: str, rows: Sequence[Row]) -> Iterator[Island]:
+def _tables(text: str, rows: Sequence[Row], looks: Sequence[Look]) -> Iterator[Island]:
     """Blocks of rows of one shape."""
-    for (sign, cells), found in groupby(rows, key=_shape):
-        block = list(found)
-        if not sign or len(block) < (FEWEST_ROWS if cells != 0 or sign == "|" else 3):
-            continue
-        if sign in ",;" and not _is_listed(block, sign):
-            continue
-        yield Island(*owned(text, block[0].start, block[-1].end), Kind.TABLE)
+    both = zip(rows, looks, strict=True)
+    for (sign, _), found in groupby(both, key=lambda pair: pair[1].shape):
+        block = [row for row, _ in found] if sign else []
+        if len(block) >= FEWEST_ROWS and (sign in "|\t" or _is_listed(block, sign)):
+            yield Island(*owned(text, block[0].start, block[-1].end), Kind.TABLE)
 
 
 def _is_listed(block: Sequence[Row], sign: str) -> bool:

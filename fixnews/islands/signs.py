@@ -18,12 +18,16 @@ from fixnews.words.han import HAN
 NUMERAL = "〇○零一二三四五六七八九十百千万萬亿億两兩廿卅"
 """Chinese numerals as they stand in numbers, traditional forms among them."""
 
+_DECIMAL = "〇○零一二三四五六七八九"
+"""Those that stand behind the point of a decimal."""
+
 _COUNTED = "年月日时時点點分秒个個名位人户戶次届屆号號版期章条條轮輪项項元岁歲度成亩畝吨噸"
 """What numerals count: a sign before one of them may be a misread numeral."""
 
-_WIDE = "，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕…—"
+WIDE = "，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕…—"
+"""Marks of Chinese print: they are in no run."""
 
-RUN = re.compile(rf"[^{HAN}\s{_WIDE}]+(?:[ ][^{HAN}\s{_WIDE}]+)*")
+RUN = re.compile(rf"[^{HAN}\s{WIDE}]+(?:[ ][^{HAN}\s{WIDE}]+)*")
 
 _MARKS = frozenset(',.;:!?"()')
 """A run of one of these is a half-width mark, wherever it stands: most runs are."""
@@ -34,7 +38,7 @@ LONGEST = 400
 _DOT = "‧．·.•・･⋅"
 _OPERATORS = frozenset("=＝≠≈≡<>＜＞≤≥≦≧±×÷∝∞√∑∫∈∪∩^")
 _ARROW = re.compile(r"(?:[-=－]{1,2}|<[-=]{0,2})[>＞]+|[→←↔⇒⇔↑↓⟶]+|[>＞]{2,}")
-_PRODUCT = re.compile(r"[\w)\]}′'][+＋*/÷×](?=[\w(\[{])|[)\]}][-−(\[]|[-−][(\[]|^[+\-−][a-zA-Z]")
+_PRODUCT = re.compile(r"[\w)\]}′'][+＋*÷×](?=[\w(\[{])|[)\]}][-−(\[]|[-−][(\[]|^[+\-−][a-zA-Z]")
 _CALL = re.compile(r"(?<![A-Za-z])[A-Za-zα-ωΑ-Ω]{1,3}\([\w,.+\-−]*\)")
 
 _D = "0-9０-９"
@@ -43,7 +47,10 @@ _NUMBER = re.compile(
     rf"(?:[{_D}]|[{_DOT},:：∶/／x×*＊\-–−~～+＋'′]+(?=[{_D}]))*"
     r"(?:[%％‰℃℉°′″#＃$＄€£²³\"]+C?)?"
 )
-_LETTERS = r"A-Za-zＡ-Ｚａ-ｚ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u0531-\u1fff\u3041-\u30ff\uac00-\ud7a3"
+_LETTERS = (
+    r"A-Za-zＡ-Ｚａ-ｚ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u0531-\u1fff"
+    r"\u3041-\u30ff\uac00-\ud7a3"
+)
 _WORD = re.compile(rf"[{_LETTERS}]")
 _LABEL = re.compile(rf"[*＊]?[{_LETTERS}{_D}](?:[\w&+#./_·@-]*[{_LETTERS}{_D}+#])?")
 _INITIALS = re.compile(rf"(?:[A-ZＡ-Ｚ][{_DOT}])+[A-ZＡ-Ｚ]?")
@@ -114,7 +121,7 @@ def _single(run: Run) -> Iterator[Island]:
     sign = run.text
     numbered = run.before and run.before in NUMERAL
     if sign in _DOT:
-        told = Kind.NUMBER if numbered and run.behind and run.behind in NUMERAL else None
+        told = Kind.NUMBER if numbered and run.behind and run.behind in _DECIMAL else None
     elif sign in "=＝+＋≡":
         left = numbered or run.before in ("第", "年", "月")
         right = run.behind and run.behind in NUMERAL + _COUNTED
