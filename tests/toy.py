@@ -21,13 +21,15 @@ import fixnews.filters
 from fixnews.__main__ import main
 from fixnews.draft import Change, Draft, Edit, Move, note
 from fixnews.filters import Context, Filter, Rule
+from fixnews.islands import EVERY
 
 SLEEP = "沉睡"
 """A page that says this takes half a minute."""
 
 
 def rule(code: str, name: str, before: str, after: str | None, *, default: bool = True) -> Rule:
-    return Rule(code, name, f"about {name}", "why", "when", before, after, default)
+    seen = (code, name, f"about {name}", "why", "when", before, after, default)
+    return Rule(*seen, touches=EVERY)
 
 
 RULES = (
