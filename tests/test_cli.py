@@ -259,9 +259,10 @@ def test_interrupt(tmp_path: Path) -> None:
     with subprocess.Popen(
         command, cwd=tmp_path, env=ENVIRONMENT, stderr=subprocess.PIPE
     ) as process:
-        time.sleep(1.5)
+        assert process.stderr
+        assert process.stderr.readline() == b"asleep\n"
         process.send_signal(signal.SIGINT)
-        _, stderr = process.communicate(timeout=10)
+        _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in stderr
     assert [path.name for path in tmp_path.iterdir()] == ["A1.txt"]

@@ -44,6 +44,7 @@ RULES = (
 def propose(draft: Draft, context: Context) -> Iterator[Change]:
     text = draft.text
     if SLEEP in text:
+        print("asleep", file=sys.stderr, flush=True)
         time.sleep(30)
     for m in re.finditer(r"(?<=[一-龥]),", text):
         yield Edit(m.start(), m.end(), "，", "PUN101", "a half-width comma", 0.99)
