@@ -3,8 +3,8 @@
 usage: python benchmarks/islands.py [SHARED]
 
 Damaged pages from the samples, repeated to the size of a page; with SHARED, the folder that holds
-``ocr/dev.json.xz``, readings of real prints as well. CPU seconds, one core; the share is of the whole
-chain over the same pages, first and later rounds together.
+``ocr/dev.json.xz``, readings of real prints as well. CPU seconds, one core; the share is of the
+whole chain over the same pages, first and later rounds together.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def pages() -> Iterator[tuple[str, list[str]]]:
     text = "\n\n".join(texts)
     yield "samples", [(text * (PAGE // len(text) + 1))[:PAGE]]
     if len(sys.argv) > 1:
-        rows = json.load(lzma.open(Path(sys.argv[1]) / "ocr/dev.json.xz"))
+        with lzma.open(Path(sys.argv[1]) / "ocr/dev.json.xz") as file:
+            rows = json.load(file)
         yield "readings", [row["ocr"] for row in rows[::4]][:READINGS]
 
 

@@ -6,11 +6,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-VERSION_FLAGS = (["--version"], ["-V"])
+from fixnews.threads import ONE, VARIABLE
 
-ONE = "1"
-"""Threads of numpy's matrix products. Those here are small: on a machine that does other work, too,
-two threads waiting for each other took five times as long as one."""
+VERSION_FLAGS = (["--version"], ["-V"])
 
 INTERRUPTED = 130
 """The exit code after ^C, as shells have it."""
@@ -21,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Without a command, a page that is piped in is repaired: ``some | fixnews``.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", ONE)
+    os.environ.setdefault(VARIABLE, ONE)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given in VERSION_FLAGS:
         from fixnews.version import __version__

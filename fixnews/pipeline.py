@@ -17,6 +17,7 @@ from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import Answers, kept
 from fixnews.islands import EVERY, Kind, Memory
 from fixnews.source import Source
+from fixnews.threads import one_thread
 from fixnews.words.phrases import indexed
 
 Decide = Callable[[Finding], bool]
@@ -90,13 +91,19 @@ def repair(
     ('经济形势稳定。', '')
     """
     run = _Run.of(context or Context(), decide or threshold(), selection or Selection(), chain)
+    with one_thread():
+        return _repaired(sources, run)
+
+
+def _repaired(sources: Sequence[Source], run: _Run) -> Repair:
+    """The chain round after round until nothing more is accepted."""
     state = _State(Draft.of(*sources), (), {})
     for _ in range(MAX_ROUNDS):
         before = state.draft
         state = run.round(state)
         if state.draft is before:
             break
-    last = [state.views.get(link.name, _NO_VIEW) for link in chain]
+    last = [state.views.get(link.name, _NO_VIEW) for link in run.chain]
     corrections = compose(state.draft, state.accepted, (f for v in last for f in v.findings))
     return Repair(
         state.draft, corrections, compose(state.draft, (), (f for v in last for f in v.spared))

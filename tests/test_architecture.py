@@ -13,7 +13,7 @@ import fixnews
 HOUSE = Path(fixnews.__file__).parent
 
 FLOORS = (
-    {"version", "errors"},
+    {"version", "errors", "threads"},
     {"source", "config", "files"},
     {"draft", "forest"},
     {"encoding.big5", "encoding.scripts"},
@@ -64,7 +64,7 @@ A folder that stands as a whole has one name; where its files build on one anoth
 own, and the folder's name is its `__init__.py`.
 """
 
-ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1}
+ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1, "threadpoolctl": 1}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
