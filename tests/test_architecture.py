@@ -28,7 +28,7 @@ FLOORS = (
     {"language"},
     {"training"},
     {"words.han", "words.lexicon", "words.phrases", "words.likeness", "words.cohesion"},
-    {"words.dictionary", "words.terms", "words.variants"},
+    {"words.dictionary", "words.terms", "words.transliteration", "words.variants"},
     {"islands.kinds"},
     {"islands.markup", "islands.names", "islands.rows", "islands.signs"},
     {"islands"},

@@ -98,6 +98,18 @@ def is_word(text: str) -> bool:
     return bool(rjieba.has_word(text.encode("utf-8", "replace").decode()))
 
 
+def is_place(text: str) -> bool:
+    """Whether the lexicon has a text as the name of a place.
+
+    >>> is_place("菲律宾"), is_place("华盛顿州长")
+    (True, False)
+    """
+    import rjieba
+
+    found = rjieba.tag(text.encode("utf-8", "replace").decode(), False)
+    return len(found) == 1 and str(found[0][1]) == "ns"
+
+
 @lru_cache(1 << 16)
 def commonness(word: str) -> float:
     """The logarithm of a word's share of all words in the lexicon's corpus.
