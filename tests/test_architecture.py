@@ -30,7 +30,7 @@ FLOORS = (
     {"words.han", "words.lexicon", "words.phrases", "words.likeness", "words.cohesion"},
     {"words.dictionary", "words.terms", "words.transliteration", "words.variants"},
     {"islands.kinds"},
-    {"islands.markup", "islands.names", "islands.rows", "islands.signs"},
+    {"islands.gaps", "islands.markup", "islands.names", "islands.rows", "islands.signs"},
     {"islands"},
     {"jumps.assignment", "jumps.markers"},
     {"jumps.labels"},

@@ -58,6 +58,9 @@ FOUND = [
     ("获奖者：于海燕　丁一鸣　马文静", "于海燕　丁一鸣　马文静", K.ROLL),
     ("代表王海燕、李文静、张一鸣到会", "王海燕、李文静、张一鸣", K.ROLL),
     ("要'少填表'也要'多跑腿'", "'", K.QUOTE),
+    ("主任李?表示，会议延期", "?", K.GAP),
+    ("厂房搬到城?，占地百亩", "?", K.GAP),
+    ("村民周〓说", "〓", K.GAP),
     ("记者 甲乙 | 编辑 丙丁", " | ", K.SEPARATOR),
     # lines that stand as lines
     ("议程：\n●听汇报\n●选理事", "\n●", K.LIST),
@@ -81,6 +84,7 @@ PROSE = [
     ("他说*“走吧”·然后~离开", "signs between characters may be dust"),
     ("深入车间．深入田头．深入学校", "dots part the members of a list"),
     ("北京'上海'天津'重庆", "an odd number of strokes quotes nothing"),
+    ("你知道吗?我不知道。他怎么走了?谁说的", "a question ends with it"),
     ("园区--时尚中心...封顶", "a dash and an ellipsis in pieces"),
     ("找问题··党员──", "two dots, two strokes: marks in pieces"),
     ("昨天，他去了上海。\n今天，他回来了。", "prose in two lines"),

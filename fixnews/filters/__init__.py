@@ -12,6 +12,7 @@ from fixnews.filters import (
     measure,
     misread,
     mojibake,
+    placeholders,
     punctuation,
     script,
     spaces,
@@ -30,6 +31,12 @@ CHAIN: tuple[Filter, ...] = (
         mojibake.RULES,
         ByPage(mojibake.propose),
         "before all that reads: to every other rule these lines are noise",
+    ),
+    Filter(
+        "placeholders",
+        placeholders.RULES,
+        ByPage(placeholders.propose),
+        "it only reports; before what would take a sign for dust or a mark",
     ),
     Filter(
         "digits",

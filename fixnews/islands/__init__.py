@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from fixnews.islands import markup, names, rows, signs
+from fixnews.islands import gaps, markup, names, rows, signs
 from fixnews.islands.kinds import (
     EVERY,
     FIGURES,
@@ -151,6 +151,7 @@ def of_line(line: str) -> Iterator[Island]:
         yield from signs.runs(_masked(line, marked) if marked else line)
         yield from names.dotted(line)
         yield from names.ticks(line)
+        yield from gaps.gaps(line)
     yield from names.rolls(line)
 
 
@@ -161,7 +162,7 @@ def _masked(line: str, islands: Iterable[Island]) -> str:
     return line
 
 
-_SIGNS = re.compile(f'[^{HAN}{signs.WIDE},;:!?()"\\s]')
+_SIGNS = re.compile(f'[^{HAN}{signs.WIDE},;:!()"\\s]')
 """What a line must have to hold more than Han characters, their marks, and half-width ones."""
 
 _OWN_BREAKS = frozenset({Kind.TAG, Kind.CODE, Kind.LATEX, Kind.DATA})

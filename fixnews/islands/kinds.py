@@ -33,6 +33,7 @@ class Kind(StrEnum):
     LIST = "a list"
     TABLE = "a table"
     VERSE = "verse"
+    GAP = "the place of a lost character"
 
 
 EVERY = frozenset(Kind)

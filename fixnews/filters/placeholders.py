@@ -1,0 +1,47 @@
+"""Lost characters (OCR401): a sign that holds the place of one is noted, and left alone.
+
+Where they stand is told by `fixnews.islands.gaps`; no rule may touch one. This filter says so to
+the reader, who may have the printed page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fixnews.draft import Edit, note
+from fixnews.filters.contract import Context, Rule
+from fixnews.islands import Kind, survey
+
+LOST = "OCR401"
+
+RULES = (
+    Rule(
+        LOST,
+        "lost-character",
+        "reports a sign that holds the place of a character nobody could read",
+        "Transcribers set □ for a character that is worn away, printers 〓 for one that they have"
+        " no type for, converters ? for one that a table lacks. Inside a phrase the sign is what is"
+        " left of the character: it is neither dust nor a question. A ? is one where its clause has"
+        " no word that asks and a character reads better there than the end of a question.",
+        "Only reported: what stood there is on the printed page.",
+        "村民刘〓说，今年收成比去年好。\n",
+        None,
+    ),
+)
+
+
+def propose(text: str, context: Context) -> Iterable[Edit]:
+    """A note for each place of a lost character.
+
+    >>> [(e.start, e.code) for e in propose("副市长王?出席会议并讲话。", Context())]
+    [(4, 'OCR401')]
+    """
+    del context
+    for start, end, kind in survey(text).islands if _may_have(text) else ():
+        if kind is Kind.GAP:
+            reason = f"{text[start:end]} holds the place of a character that could not be read"
+            yield note(start, end, text, LOST, reason)
+
+
+def _may_have(text: str) -> bool:
+    return any(sign in text for sign in "□■〓?")
