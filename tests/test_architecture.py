@@ -18,7 +18,7 @@ FLOORS = (
     {"draft", "forest"},
     {"encoding.big5", "encoding.scripts"},
     {"encoding.codec", "encoding.frequency"},
-    {"encoding.lattice", "encoding.shares"},
+    {"encoding.lattice", "encoding.registers", "encoding.shares"},
     {"encoding.remains"},
     {"encoding.traces"},
     {"encoding.detection", "encoding.damage"},

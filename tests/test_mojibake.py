@@ -145,6 +145,12 @@ class TestMojibake:
         lines = [SIMPLIFIED, SIMPLIFIED.encode("gbk").decode("latin-1"), TRADITIONAL]
         assert mended("\r\n".join(lines)) == "\r\n".join([SIMPLIFIED, SIMPLIFIED, TRADITIONAL])
 
+    @pytest.mark.parametrize("around", ["“{}”", "‘{}’", "——{}——", "“{}", "{}……", "·{}·"])
+    def test_clean_marks_around_it_stay(self, around: str) -> None:
+        for true, wrong in (("utf-8", "latin-1"), ("gbk", "latin-1"), ("utf-8", "gbk")):
+            hurt = "人民日报".encode(true).decode(wrong)
+            assert mended(f"据{around.format(hurt)}报道") == f"据{around.format('人民日报')}报道"
+
     def test_only_the_stretch_that_is_hurt(self) -> None:
         hurt = "人民日报".encode().decode("latin-1")
         assert mended(f"据{hurt}报道，“{hurt}”") == "据人民日报报道，“人民日报”"
@@ -190,6 +196,37 @@ CLEAN = [
 @pytest.mark.parametrize("text", CLEAN)
 def test_clean_text_is_not_touched(text: str) -> None:
     assert mended(text, "MOJ1") == text
+
+
+OTHER_REGISTERS = [
+    ("蒹葭萋萋，白露未晞。", "the Odes: rare characters, each of them at home there"),
+    ("螽斯羽，揖揖兮。宜尔子孙，蛰蛰兮。", "words doubled, one witness each"),
+    ("煙冪冪，日遲遲。惆悵詩，寂寞閒。", "lyrics in traditional characters"),
+    ("忽剌剌两面旗舒，扑咚咚羯鼓间琵琶。", "the drama of the Yuan"),
+    ("仄仄平平仄仄平，平平仄仄仄平平。", "a pattern of tones"),
+    ("“嗨嗨嗨，哎哟哎哟，咿呀咿呀！”", "speech and song"),
+    ("嘻嘻嘻嘻。喔喔喔！叽叽喳喳，叮叮咚咚。", "sounds"),
+    ("係咪㗎？佢哋嚟咗嘞，喺嗰度傾偈囉噃。", "Cantonese"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), OTHER_REGISTERS)
+def test_chinese_of_any_register_is_chinese(text: str, why: str) -> None:
+    assert mended(text, "MOJ1") == text, why
+
+
+@pytest.mark.parametrize("sign", "□■◆◇★☆○●◎△▲▽▼※§＊＃×÷＝－～…—·•→〓々〇①㈠ⅠΔ℃♪卍囧")
+@pytest.mark.parametrize("many", [2, 3, 4, 6, 9, 14])
+def test_a_row_of_one_sign_is_a_row(sign: str, many: int) -> None:
+    row = sign * many
+    page = f"{row}\n{row}简讯{row}\n碑文：“{row}年重修{row}”。\n{row}，{row}。\n"
+    assert mended(page, "MOJ1") == page
+
+
+@pytest.mark.parametrize("repeated", ["唉", "呵", "咚", "呸", "稱", "囉", "巉巉嶷嶷", "恍兮惚兮"])
+def test_what_repeats_is_one_witness(repeated: str) -> None:
+    page = f"“{repeated * 3}，{repeated * 2}！”\n{repeated * 6}\n"
+    assert mended(page, "MOJ1") == page
 
 
 @pytest.mark.parametrize(

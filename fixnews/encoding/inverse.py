@@ -7,11 +7,12 @@ over for text that was hurt twice, and the reading that is likeliest as news win
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fixnews.encoding import codec, frequency, remains, traces
+from fixnews.encoding import codec, frequency, registers, remains, traces
 from fixnews.encoding.remains import Remains
 from fixnews.source import LOST
 
@@ -96,7 +97,7 @@ def origin(text: str) -> Origin | None:
 
 
 def likelihood(text: str) -> float:
-    """How likely a stretch is as it stands, in Chinese or another script: natural logarithm.
+    """How likely a stretch is as it stands, in Chinese of any register or in another script.
 
     What is lost may have been anything, and costs nothing.
     """
@@ -105,7 +106,8 @@ def likelihood(text: str) -> float:
     text = text.replace(LOST, "")
     *beside, _ = sorted(len(script.findall(text)) for script in _SCRIPTS)
     foreign = news.eastern(text) + MIXTURE * sum(beside)
-    return alone + max(news.likelihood(text, MIXED_SCRIPT), foreign)
+    other = registers.likelihood(text, registers.table())
+    return alone + max(news.likelihood(text, MIXED_SCRIPT), foreign, other)
 
 
 def _news(read: Remains) -> float:
@@ -113,7 +115,17 @@ def _news(read: Remains) -> float:
     news = frequency.load()
     known = read.text.replace(LOST, "")
     pairs = news.paired(read.text) - news.paired(known)
-    return read.cost + news.likelihood(known, MIXED_SCRIPT) + pairs
+    return (
+        read.cost
+        + pairs
+        + max(
+            registers.likelihood(known, table, frequency.UNPAIRED) + math.log(share)
+            for table, share in (
+                (news.simplified, 1.0 - MIXED_SCRIPT),
+                (news.traditional, MIXED_SCRIPT),
+            )
+        )
+    )
 
 
 def _origins(

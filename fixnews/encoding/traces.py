@@ -6,10 +6,12 @@ dozen. U+FFFD stands for a byte that is gone, and a question mark may.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
+from itertools import accumulate
 
 from fixnews.encoding import big5
 from fixnews.encoding.remains import Choice, Unit
@@ -27,6 +29,8 @@ _GONE: dict[str, Unit] = {
     LOST: (Choice((UNKNOWN,)), Choice((UNKNOWN, UNKNOWN), SECOND_BYTE)),
     "?": (Choice((0x3F,)), Choice((UNKNOWN,), QUESTION)),
 }
+
+_UTF8_RUN = re.compile(b"(?:[\xe2-\xef][\x80-\xbf]{2}){2,}")
 
 _DOUBLE = {"cp932": ("cp932",), "big5": ("big5hkscs",), "cp950": ("cp950", "big5")}
 """Codecs to ask for all codes of a character, by encoding."""
@@ -65,6 +69,26 @@ def units(text: str, wrong: str) -> list[Unit]:
     write = _WRITERS.get(wrong, str.encode)
     known = _GONE | _doubles(wrong)
     return [known.get(c) or (Choice(tuple(write(c, wrong))),) for c in text]
+
+
+def utf8_runs(text: str, wrong: str) -> Iterator[tuple[int, int]]:
+    """Start and end of stretches within a text whose bytes are two characters of UTF-8 or more.
+
+    Chinese in GBK or Big5 hardly ever is, so such a stretch stands out of the clean text around it.
+    A mark for a lost character behind it belongs to it.
+
+    >>> list(utf8_runs("据浜烘皯鏃ユ姤报道", "gb18030"))
+    [(1, 7)]
+    """
+    rows = [written(c, wrong) or b"\0" for c in text]
+    ends = list(accumulate(map(len, rows), initial=0))
+    places = {end: number for number, end in enumerate(ends)}
+    for found in _UTF8_RUN.finditer(b"".join(rows)):
+        starts = [at for at in range(found.start(), found.end() + 1, 3) if at in places]
+        if len(starts) > 1:
+            end = places[starts[-1]]
+            torn = text[end + 1 : end + 2] in (LOST, "?")
+            yield places[starts[0]], end + 2 * torn
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from fixnews.draft import Edit, note
-from fixnews.encoding import frequency
+from fixnews.encoding import frequency, traces
 from fixnews.encoding.inverse import Origin, origin
 from fixnews.filters import invisible
 from fixnews.filters.contract import Context, Rule
@@ -62,6 +62,9 @@ _STRETCHES = (
     re.compile("[^\\s，。、；：？！（）《》“”]{2,}"),
 )
 """What is mended by itself: characters of no East Asian script, or those between two marks."""
+
+_WIDE = ("gb18030", "big5")
+"""Encodings that make of UTF-8 what may stand in the middle of clean text and look like it."""
 
 _EDGES = " \t\xa0“”‘’…—·"
 """Clean marks and blanks that may stand around a stretch."""
@@ -166,22 +169,33 @@ def _mended(text: str, start: int, end: int) -> Iterator[Edit]:
         yield whole
         return
     done = start
-    for pattern in _STRETCHES:
-        for found in pattern.finditer(text, start, end):
-            if not _gate().search(text, *found.span()):
-                continue
-            spans = dict.fromkeys((found.span(), _within(found)))
-            edit = next(filter(None, (_edit(text, *span) for span in spans)), None)
+    for stretch in _stretches(text, start, end):
+        if stretch[0] >= done and _gate().search(text, *stretch):
+            edit = _better(filter(None, (_edit(text, *span) for span in _spans(text, *stretch))))
             if edit and edit.start >= done:
                 done = edit.end
                 yield edit
 
 
-def _within(found: re.Match[str]) -> tuple[int, int]:
-    """A stretch without the marks and blanks around it."""
-    inner = found[0].strip(_EDGES)
-    start = found.start() + found[0].find(inner)
-    return start, start + len(inner)
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What may be mojibake by itself: what other scripts or marks set off, and bytes of UTF-8."""
+    for pattern in _STRETCHES:
+        yield from (found.span() for found in pattern.finditer(text, start, end))
+    for wrong in _WIDE:
+        for first, last in traces.utf8_runs(text[start:end], wrong):
+            yield start + first, start + last
+
+
+def _spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A stretch without the marks and blanks around it, and with them: they may be part of it."""
+    inner = text[start:end].strip(_EDGES)
+    first = text.find(inner, start)
+    return dict.fromkeys(((first, first + len(inner)), (start, end)))
+
+
+def _better(edits: Iterable[Edit]) -> Edit | None:
+    """The edit that gains more: marks that stay as they are gain nothing."""
+    return max(edits, key=lambda edit: float(edit.evidence[0][1]), default=None)
 
 
 def _edit(text: str, start: int, end: int) -> Edit | None:
@@ -218,6 +232,8 @@ def _trusted(stretch: str, found: Origin) -> bool:
     """Whether the origin is likelier by the margin, and news beyond doubt."""
     if found.steps[-1][1] != "utf-8" and not _together(found.text):
         return False
+    if _one(found.text):
+        return False
     if not found.whole:
         return found.gain >= _margin_holed(stretch) and _remains_of_news(found)
     left = "".join(c for c in found.text if c > "\x7f")
@@ -246,6 +262,12 @@ def _together(text: str) -> bool:
     """Whether most characters beyond ASCII stand beside another: d众inition is French."""
     runs = [len(run) for run in _BEYOND.findall(text)]
     return sum(n for n in runs if n > 1) * 2 > sum(runs)
+
+
+def _one(text: str) -> bool:
+    """Whether an origin is one character over and over: 种种种种 may be a row of ÷."""
+    left = [c for c in text if c > "\x7f" and c != LOST]
+    return len(left) > 1 and len({*left}) == 1
 
 
 def _japanese(stretch: str) -> bool:
