@@ -8,6 +8,7 @@ from fixnews.filters import (
     dictionaries,
     digits,
     encodings,
+    forms,
     jumps,
     measure,
     misread,
@@ -37,6 +38,12 @@ CHAIN: tuple[Filter, ...] = (
         placeholders.RULES,
         ByPage(placeholders.propose),
         "it only reports; before what would take a sign for dust or a mark",
+    ),
+    Filter(
+        "forms",
+        forms.RULES,
+        ByPage(forms.propose),
+        "before all that weighs marks: to them the other forms of a mark are strange signs",
     ),
     Filter(
         "digits",

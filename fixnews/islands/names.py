@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fixnews.islands.kinds import Island, Kind
-from fixnews.words import lexicon
+from fixnews.words import lexicon, transliteration
 from fixnews.words.han import HAN
 
 SHARE_OF_NAMES = 0.6
@@ -47,11 +47,13 @@ def rolls(line: str, at: int = 0) -> Iterator[Island]:
 
 
 def dotted(line: str, at: int = 0) -> Iterator[Island]:
-    """The dots inside titles, and in a line that is a title: 《诗经‧小雅》, 沁园春．长沙.
+    """Foreign names, and the dots inside titles and in a line that is one: 沁园春．长沙.
 
-    >>> [i.start for i in dotted("《史记•货殖列传》则写商人。")]
-    [3]
+    >>> sorted((i.start, i.end) for i in dotted("《史记•货殖列传》，乔治.华盛顿"))
+    [(0, 9), (3, 4), (10, 16)]
     """
+    for start, end in transliteration.names(line):
+        yield Island(at + start, at + end, Kind.NAME)
     if not _DOTTED.search(line):
         return
     alone = _ALONE.fullmatch(line.strip()) if len(line) <= TITLE else None

@@ -30,3 +30,14 @@ def han_count(text: str) -> int:
     2
     """
     return len(_HAN.findall(text))
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is set in traditional characters: more of it is in Big5 than in GB 2312.
+
+    >>> is_traditional("縣府昨日開會"), is_traditional("县府昨日开会"), is_traditional("中文")
+    (True, False, False)
+    """
+    han = "".join(_HAN.findall(text))
+    traditional, simplified = (len(han.encode(name, "ignore")) for name in ("big5", "gb2312"))
+    return traditional > simplified
