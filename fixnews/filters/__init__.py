@@ -9,6 +9,7 @@ from fixnews.filters import (
     digits,
     encodings,
     forms,
+    halves,
     jumps,
     measure,
     misread,
@@ -44,6 +45,12 @@ CHAIN: tuple[Filter, ...] = (
         forms.RULES,
         ByPage(forms.propose),
         "before all that weighs marks: to them the other forms of a mark are strange signs",
+    ),
+    Filter(
+        "halves",
+        halves.RULES,
+        ByPage(halves.propose),
+        "before all that weighs characters: half of one reads as a misreading of another",
     ),
     Filter(
         "digits",

@@ -29,6 +29,7 @@ from fixnews.islands.kinds import (
     Island,
     Kind,
 )
+from fixnews.words.components import halves
 from fixnews.words.han import HAN
 
 __all__ = [
@@ -153,6 +154,7 @@ def of_line(line: str) -> Iterator[Island]:
         yield from names.ticks(line)
         yield from gaps.gaps(line)
     yield from names.rolls(line)
+    yield from (Island(h.at, h.at + 2, Kind.HALVES) for h in halves(line))
 
 
 def _masked(line: str, islands: Iterable[Island]) -> str:

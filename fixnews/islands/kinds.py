@@ -34,6 +34,7 @@ class Kind(StrEnum):
     TABLE = "a table"
     VERSE = "verse"
     GAP = "the place of a lost character"
+    HALVES = "the halves of a character"
 
 
 EVERY = frozenset(Kind)

@@ -1,0 +1,73 @@
+"""Characters that fell apart (OCR103): 土也方 becomes 地方, whole or not at all.
+
+No other rule touches a pair of halves (`fixnews.islands.Kind.HALVES`): half a repair, 土地方, reads
+better than what was there and is worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import exp
+from pathlib import Path
+
+from fixnews import language
+from fixnews.draft import Edit, Safety
+from fixnews.filters.contract import Context, Rule
+from fixnews.islands import Kind
+from fixnews.layout.page import LINES
+from fixnews.words.components import Halves, halves
+
+FELL_APART = "OCR103"
+
+SURE, LIKELY = 10.0, 5.0
+"""Nats by which the whole character must read better, to be put there unasked and to be offered. In
+1.4 million characters of news and 0.2 of fifteen other kinds of text the best of the 160 pairs that
+stand side by side by chance (日月, 女子) reaches 8.0. Of 2,500 characters of news that were split,
+88 % reach 10, 89 % reach 5."""
+
+SIGHT = 10
+"""Characters on each side that the model is shown."""
+
+RULES = (
+    Rule(
+        FELL_APART,
+        "split-character",
+        "two halves that were read as two characters become the one that was printed",
+        "Where type is set wide a recogniser takes the halves of a character for two: 地 comes"
+        " out as 土也, 任 as 亻壬. The whole must make a word with its neighbours, and the language"
+        " model must prefer it by far. Both halves go together; no other rule may touch one.",
+        f"when the model prefers the whole by {SURE:.0f} nats; offered from {LIKELY:.0f}",
+        "土也方政府加大了投入，亻壬何单位不得收费。\n",
+        "地方政府加大了投入，任何单位不得收费。\n",
+        touches=frozenset({Kind.HALVES}),
+    ),
+)
+
+
+def propose(text: str, context: Context) -> Iterable[Edit]:
+    """An edit for each character that fell apart.
+
+    >>> [(e.start, e.new) for e in propose("土也方政府加大了投入。", Context())]
+    [(0, '地')]
+    """
+    for line in LINES.finditer(text):
+        for one in halves(line[0]):
+            yield from _edit(line[0], line.start(), one, context.model)
+
+
+def _edit(line: str, start: int, one: Halves, model: Path | None) -> Iterator[Edit]:
+    gain = _gain(line, one, model)
+    if gain >= LIKELY:
+        safety: Safety = "safe" if gain >= SURE else "unsafe"
+        reason = f"{line[one.at : one.at + 2]} are the halves of {one.whole}"
+        at, evidence = start + one.at, (("gain", f"{gain:.1f} nats"),)
+        confidence = round(1 / (1 + exp(LIKELY - gain)), 4)
+        yield Edit(at, at + 2, one.whole, FELL_APART, reason, confidence, safety, evidence=evidence)
+
+
+def _gain(line: str, one: Halves, model: Path | None) -> float:
+    """Nats by which the model prefers the whole character."""
+    left, right = line[max(0, one.at - SIGHT) : one.at], line[one.at + 2 :][:SIGHT]
+    score = language.load(model).score
+    whole, apart = score(left + one.whole + right), score(left + line[one.at : one.at + 2] + right)
+    return float(whole.sum() - apart.sum())
