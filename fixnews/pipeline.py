@@ -7,7 +7,7 @@ left to do: ``fix(fix(x)) == fix(x)`` holds by construction.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from fixnews.correction import Correction, Finding, compose
 from fixnews.draft import Change, Draft, Edit, Move, note, trimmed
 from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import Answers, kept
-from fixnews.islands import EVERY, Kind, Memory
+from fixnews.islands import EVERY, Chart, Kind, Memory
 from fixnews.source import Source
 from fixnews.threads import one_thread
 from fixnews.words.phrases import indexed
@@ -223,14 +223,21 @@ class _Run:
         pages = draft.pages()
         starts = [start for start, _ in pages]
 
+        def chart(place: int) -> tuple[int, Chart]:
+            start, end = pages[bisect_right(starts, place) - 1]
+            return start, self.memory.chart(draft.text[start:end])
+
         def touched(change: Change) -> Kind | None:
             allowed = self.touches.get(change.code, EVERY)
-            if allowed == EVERY or isinstance(change, Move) or change.safety == "note":
-                return None
-            start, end = pages[bisect_right(starts, change.start) - 1]
-            chart = self.memory.chart(draft.text[start:end])
-            found = chart.touched(change.start - start, change.end - start)
-            return next((island.kind for island in found if island.kind not in allowed), None)
+            return next((kind for kind in met(change, allowed) if kind not in allowed), None)
+
+        def met(change: Change, allowed: frozenset[Kind]) -> Iterator[Kind]:
+            for place in () if self.context.as_text else _places(change):
+                yield from _whole(chart(place)[1])
+            if allowed >= EVERY or isinstance(change, Move) or change.safety == "note":
+                return
+            start, on = chart(change.start)
+            yield from (i.kind for i in on.touched(change.start - start, change.end - start))
 
         return touched
 
@@ -253,6 +260,16 @@ class _Run:
 
 def _trimmed(change: Change, draft: Draft) -> Change:
     return trimmed(change, draft.text) if isinstance(change, Edit) else change
+
+
+def _places(change: Change) -> tuple[int, ...]:
+    """Where a change takes place; a move also where it lands."""
+    return (change.start, change.to) if isinstance(change, Move) else (change.start,)
+
+
+def _whole(chart: Chart) -> tuple[Kind, ...]:
+    """What a page is as a whole, if it is no newspaper text."""
+    return (chart.page,) if chart.page else ()
 
 
 def _spared(finding: Finding, kind: Kind) -> Finding:

@@ -55,6 +55,7 @@ class Context:
         dictionaries: the user's own dictionaries, read after the shipped ones.
         allow: words and passages that no filter may change.
         terms: the user's own lists of names, which no filter may change either.
+        as_text: whether pages of data, code or another language are read as newspaper text.
     """
 
     labels: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Context:
     dictionaries: tuple[Path, ...] = ()
     allow: frozenset[str] = frozenset()
     terms: tuple[Path, ...] = ()
+    as_text: bool = False
 
 
 Propose = Callable[[Draft, Context], Iterable[Change]]

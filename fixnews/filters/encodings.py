@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from fixnews.draft import KEPT, Draft, Edit, note
 from fixnews.filters.contract import Context, Rule
-from fixnews.islands import EVERY
+from fixnews.islands import ANYWHERE
+from fixnews.islands.genre import genre
 from fixnews.source import LINE_BREAK, LOST, Passage, Source
 
 LOST_BYTES = "ENC101"
 OTHER_ENCODING = "ENC102"
 UNCERTAIN = "ENC103"
+NO_NEWSPAPER = "ENC104"
 
 CERTAIN = 0.999
 """Confidence from which on the choice of an encoding is not worth a note."""
@@ -33,7 +35,7 @@ RULES = (
         "never: there is nothing to put there",
         "经济形势\ufffd定。\n",
         None,
-        touches=EVERY,
+        touches=ANYWHERE,
     ),
     Rule(
         OTHER_ENCODING,
@@ -46,7 +48,7 @@ RULES = (
         "经济形势稳定。\n人民生活改善，市场繁荣。\n",
         None,
         data=_GBK_AND_UTF8,
-        touches=EVERY,
+        touches=ANYWHERE,
     ),
     Rule(
         UNCERTAIN,
@@ -58,14 +60,26 @@ RULES = (
         "乍暖\n",
         None,
         data="乍暖\n".encode("gbk"),
-        touches=EVERY,
+        touches=ANYWHERE,
+    ),
+    Rule(
+        NO_NEWSPAPER,
+        "no-newspaper",
+        "a page that is data, code or markup as a whole is left as it is",
+        "To rules for newspapers the comma of a table is a misread mark and the bracket of a"
+        " program a stray one. JSON, CSV, XML, YAML, subtitles, logs, source code and the like are"
+        " told by parsers and by how their lines look; HTML and Markdown are read. The command"
+        " line refuses such a file, or passes it over. --as-text reads it as prose.",
+        "never: nothing on the page is changed",
+        '{"title": "水库加固", "page": 1}\n',
+        None,
+        touches=ANYWHERE,
     ),
 )
 
 
 def propose(draft: Draft, context: Context) -> Iterable[Edit]:
-    """Notes on lost bytes, lines in another encoding, and encodings that are not certain."""
-    del context
+    """Notes on lost bytes, lines in another encoding, what is not certain, and what is no page."""
     known = set()
     for edit in _passages(draft):
         known.add(edit.start)
@@ -74,6 +88,8 @@ def propose(draft: Draft, context: Context) -> Iterable[Edit]:
         if found.start() not in known:
             yield note(found.start(), found.end(), draft.text, LOST_BYTES, "lost before this page")
     yield from _uncertain(draft)
+    if not context.as_text:
+        yield from _no_newspaper(draft)
 
 
 def _passages(draft: Draft) -> Iterator[Edit]:
@@ -94,8 +110,7 @@ def _told(draft: Draft, start: int, end: int, source: Source, passage: Passage) 
         f" to {passage.last - 1}" if passage.last - passage.first > 1 else ""
     )
     if passage.encoding:
-        stop = LINE_BREAK.search(draft.text, start, end)
-        end = stop.start() if stop and stop.start() > start else end
+        end = _line_end(draft, start, end)
         reason = f"{where}: {passage.encoding} on a page in {source.encoding}"
         return note(start, end, draft.text, OTHER_ENCODING, reason)
     data = (source.data or b"")[passage.first : passage.last].hex(" ").upper()
@@ -105,8 +120,20 @@ def _told(draft: Draft, start: int, end: int, source: Source, passage: Passage) 
 def _uncertain(draft: Draft) -> Iterator[Edit]:
     for source, (start, end) in zip(draft.sources, draft.pages(), strict=True):
         if source.confidence < CERTAIN and start < end:
-            stop = LINE_BREAK.search(draft.text, start, end)
-            line_end = stop.start() if stop and stop.start() > start else end
             other = f"; next: {source.runner_up}" if source.runner_up else ""
             reason = f"{source.encoding}, {source.confidence:.0%}: {source.reason}{other}"
-            yield note(start, line_end, draft.text, UNCERTAIN, reason)
+            yield note(start, _line_end(draft, start, end), draft.text, UNCERTAIN, reason)
+
+
+def _no_newspaper(draft: Draft) -> Iterator[Edit]:
+    for start, end in draft.pages():
+        found = genre(draft.text[start:end])
+        if found.is_data:
+            reason = f"{found}, not newspaper text: nothing is changed"
+            yield note(start, _line_end(draft, start, end), draft.text, NO_NEWSPAPER, reason)
+
+
+def _line_end(draft: Draft, start: int, end: int) -> int:
+    """Where the first line of a stretch ends, or the stretch, if it begins with a break."""
+    stop = LINE_BREAK.search(draft.text, start, end)
+    return stop.start() if stop and stop.start() > start else end

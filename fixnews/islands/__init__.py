@@ -18,7 +18,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from fixnews.islands import gaps, markup, names, rows, signs
+from fixnews.islands.genre import Genre, genre
 from fixnews.islands.kinds import (
+    ANYWHERE,
     EVERY,
     FIGURES,
     MARKUP,
@@ -33,6 +35,7 @@ from fixnews.words.components import halves
 from fixnews.words.han import HAN
 
 __all__ = [
+    "ANYWHERE",
     "EVERY",
     "FIGURES",
     "MARKUP",
@@ -58,16 +61,18 @@ class Chart:
     Attributes:
         islands: in the order of their starts; they may overlap.
         reach: for each the furthest end of it and those before it.
+        page: what the whole of it is, if it is no newspaper text.
     """
 
     islands: tuple[Island, ...] = ()
     reach: tuple[int, ...] = ()
+    page: Kind | None = None
 
     @classmethod
-    def of(cls, islands: Iterable[Island]) -> Chart:
+    def of(cls, islands: Iterable[Island], page: Kind | None = None) -> Chart:
         """A chart of these islands, in any order."""
         ordered = tuple(sorted(islands))
-        return cls(ordered, tuple(accumulate((i.end for i in ordered), max)))
+        return cls(ordered, tuple(accumulate((i.end for i in ordered), max)), page)
 
     def touched(self, start: int, end: int) -> Iterator[Island]:
         """The islands that a change of ``start`` to ``end`` would touch.
@@ -133,7 +138,19 @@ def survey(text: str, memory: Memory | None = None) -> Chart:
     told += rows.standing(text, found, looks)
     told += markup.blocks(text)
     told += _emphasised(found)
-    return Chart.of(_with_breaks(text, told))
+    return Chart.of(_with_breaks(text, told), of_page(text))
+
+
+def of_page(text: str) -> Kind | None:
+    """What a page is as a whole, if it is no newspaper text.
+
+    >>> of_page('{"title": "水库加固", "page": 1}').name
+    'DATA_PAGE'
+    """
+    found = genre(text)
+    if found is Genre.PAGE:
+        return None
+    return Kind.DATA_PAGE if found.is_data else Kind.FOREIGN_PAGE
 
 
 def _emphasised(found: Sequence[rows.Row]) -> Iterator[Island]:

@@ -35,10 +35,18 @@ class Kind(StrEnum):
     VERSE = "verse"
     GAP = "the place of a lost character"
     HALVES = "the halves of a character"
+    DATA_PAGE = "a page of data, code or markup"
+    FOREIGN_PAGE = "a page without Chinese"
 
 
-EVERY = frozenset(Kind)
-"""All kinds: for rules that see what they change whole, such as those of jump lines."""
+ANYWHERE = frozenset(Kind)
+"""All kinds: for what reading the bytes left open, which is told of any page."""
+
+PAGES = frozenset({Kind.DATA_PAGE, Kind.FOREIGN_PAGE})
+"""Kinds of whole pages that are no newspaper text (`fixnews.islands.genre`)."""
+
+EVERY = ANYWHERE - PAGES
+"""All kinds of stretches: for rules that see what they change whole, such as those of jumps."""
 
 SET_LINES = frozenset({Kind.VERSE, Kind.LIST})
 """Kinds whose words are prose and whose lines are not: marks may be put right in them."""
@@ -54,7 +62,7 @@ MARKUP = frozenset(
 UNMARKED = EVERY - MARKUP
 """Everything that people read: for what a reader has ordered by name."""
 
-READ_WRONG = EVERY - {Kind.ORNAMENT, Kind.DATA, Kind.CODE}
+READ_WRONG = EVERY - {Kind.ORNAMENT, Kind.DATA, Kind.CODE} | {Kind.FOREIGN_PAGE}
 """What text read in the wrong encoding may look like: its letters and signs are chance."""
 
 FIGURES = frozenset({Kind.NUMBER, Kind.LABEL, Kind.FORMULA})
