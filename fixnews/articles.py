@@ -16,8 +16,8 @@ from itertools import takewhile
 from fixnews.draft import Draft
 from fixnews.jumps import labels, markers
 from fixnews.jumps.columns import read_across
+from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page
-from fixnews.jumps.markers import Marker
 from fixnews.layout.boundaries import PROSE, first_lines, names, read, starts
 from fixnews.layout.page import Line, Role, ends_sentence
 from fixnews.pipeline import Repair

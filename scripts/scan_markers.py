@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fixnews.jumps.broken_markers import find_broken
-from fixnews.jumps.markers import VERBS, find
+from fixnews.jumps.markers import WORDS, find
 
 AROUND = 16
 """Characters shown on each side."""
 
-_VERB = re.compile("|".join(VERBS))
+_VERB = re.compile("|".join(WORDS))
 
 
 def paragraphs(path: Path) -> Iterator[str]:

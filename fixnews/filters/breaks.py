@@ -19,6 +19,7 @@ from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
 from fixnews.jumps.broken_markers import ends_broken
 from fixnews.jumps.columns import read_across
+from fixnews.jumps.markers import stands_between
 from fixnews.layout import edges, seams
 from fixnews.layout.page import BLANK, CLOSERS, Line, Role, ends_sentence, is_signed, lines
 from fixnews.layout.seams import Seam
@@ -201,6 +202,7 @@ def unsure(left: Line, right: Line) -> bool:
         or _JUMPS_AT_END.search(left.text[-20:])
         or _JUMPS_AT_START.match(right.text)
         or ends_broken(left.text)
+        or stands_between(left.text, right.text)
     )
 
 

@@ -44,7 +44,9 @@ class Ends:
         told = self._told(match)
         at, behind = tail.body[0].start - len(told), tail.body[0].end
         found = self._starts(told + self.text[tail.body[0].start : tail.page.end])
-        end = min((at + n for n in found if at + n > behind), default=tail.page.end)
+        going_on = _above_jump_line(tail, self.text)
+        starts_at = (at + n for n in found if at + n > behind and at + n != going_on)
+        end = min(starts_at, default=tail.page.end)
         return tail.until(sum(line.start < end for line in tail.body))
 
     def _told(self, match: Pair) -> str:
@@ -60,3 +62,15 @@ class Ends:
         whole = paragraphs(lines, joined | set(closing(lines)))
         odds = starts(whole, find(text), self.words)
         return [whole[n].start for n in first_lines(odds, STARTS)]
+
+
+def _above_jump_line(tail: Tail, text: str) -> int:
+    """Where the line begins that stands right above the jump line at a tail's end, or -1.
+
+    However short, it is the end of the story's part: no headline is torn off by a jump line.
+    """
+    if len(tail.body) < 2:
+        return -1
+    last = tail.body[-1]
+    markers = find(text[last.start : last.end])
+    return tail.body[-2].start if any(m.direction == "out" and not m.start for m in markers) else -1

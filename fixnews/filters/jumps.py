@@ -15,9 +15,18 @@ from fixnews.jumps import labels
 from fixnews.jumps.broken_markers import find_broken
 from fixnews.jumps.columns import read_across
 from fixnews.jumps.fragments import Head, Sheet, Tail
+from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
-from fixnews.jumps.markers import UNKNOWN, Marker, find
+from fixnews.jumps.markers import find
 from fixnews.jumps.matching import Pair, pair
+from fixnews.jumps.own_lines import unread
+from fixnews.jumps.refs import UNKNOWN
+from fixnews.jumps.spellings import Direction
+from fixnews.layout import furniture
+from fixnews.layout.furniture import Furniture
+
+NEAR = 40
+"""Characters behind the top of a page in which a continuation line still belongs to it."""
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -126,12 +135,25 @@ RULES: tuple[Rule, ...] = (
         after=None,
         touches=EVERY,
     ),
+    Rule(
+        code="JMP204",
+        name="unread-jump-line",
+        summary="Reports a line that guides the reader to a page and is not understood.",
+        why="A short line that names a page behind an arrow, in brackets or behind a word of "
+        "turning is no part of a sentence, whatever it says. It is joined to nothing. A cross-"
+        "reference (详见A3版) is understood: another story stands there.",
+        safe="Only reported.",
+        before="社区、业主委员会拧成了一股\n（图文转明日A4版）\n",
+        after=None,
+        touches=EVERY,
+    ),
 )
 
 
 def propose(draft: Draft, context: Context) -> Iterable[Change]:
     """Merges with all that belongs to them, and notes on the halves that stay alone."""
     found = _found(draft.text)
+    yield from _not_understood(draft.text, found)
     if not found:
         return
     yield from _back_to_back(draft.text, found)
@@ -161,6 +183,17 @@ def _found(text: str) -> tuple[Marker, ...]:
     return tuple(sorted((*spelt, *broken), key=lambda m: m.start))
 
 
+def _not_understood(text: str, found: Sequence[Marker]) -> Iterator[Edit]:
+    """A note for every line that guides to a page and is neither read nor furniture."""
+    for start, end in unread(text):
+        line = text[start:end]
+        read = any(m.start < end and m.end > start for m in found)
+        if not (read or furniture.face(line)):
+            yield note(
+                start, end, text, "JMP204", "guides to a page; what it says is not understood"
+            )
+
+
 def _inside(text: str, found: Sequence[Marker]) -> frozenset[Marker]:
     """The markers that stand back to back."""
     rows = pairwise(found)
@@ -181,15 +214,49 @@ def _back_to_back(text: str, found: Sequence[Marker]) -> Iterator[Edit]:
             yield Edit(one.start, two.end, "", "JMP104", "jump and continuation line in one place")
 
 
-def _as_read(draft: Draft, pages: Sequence[Page], head: Head) -> Head:
-    """The head on the page on which its marker was read, wherever that has come by now.
+@dataclass(frozen=True, slots=True)
+class _AsRead:
+    """The pages as they were read, before anything was carried from one to another."""
 
-    In a story over three pages the second part has come home with its own jump line at the end.
-    """
-    source = draft.spans(head.marker.start, head.marker.end)[0].source
-    if source == head.page.source:
-        return head
-    return next((replace(head, page=p) for p in pages if p.source == source), head)
+    draft: Draft
+    pages: tuple[Page, ...]
+    first: tuple[Page, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, draft: Draft, pages: tuple[Page, ...], called: Sequence[str]) -> _AsRead:
+        original = Draft.of(*draft.sources)
+        first = labels.pages(original, called) if draft.text != original.text else pages
+        return cls(draft, pages, first, tuple(start for start, _ in original.pages()))
+
+    def head(self, head: Head) -> Head:
+        """The head on the page on which its marker was read, wherever that has come by now.
+
+        In a story over three pages the second part has come home with its own jump line at the end.
+        """
+        span = self.draft.spans(head.marker.start, head.marker.end)[0]
+        at = self.starts[span.source] + span.start
+        read = next((p for p in self.first if p.start <= at < p.end), head.page)
+        there = (p for p in self.pages if (p.source, p.label) == (read.source, read.label))
+        page = next(there, head.page)
+        return head if page == head.page else replace(head, page=page)
+
+
+def _edges(text: str, page: Page, found: Sequence[Marker]) -> tuple[str, ...]:
+    """The outer lines of a page; of its top only what stands over no continuation."""
+    top, foot = furniture.edges(text[page.start : page.end])
+    near = text[page.start : page.end].find(top[-1]) + len(top[-1]) if top else 0
+    below = any(m.direction == "in" and m.start <= page.start + near + NEAR for m in found)
+    return tuple(foot) if below else (*top, *foot)
+
+
+def _turned(marker: Marker, page: Page) -> Marker:
+    """A marker that may point either way, by its page: stories go on on later pages."""
+    later = marker.turnable and page.named() and page.label.section == marker.refs[0].section
+    if not later:
+        return marker
+    way: Direction = "out" if marker.refs[0].number > page.label.number else "in"
+    return replace(marker, direction=way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +271,11 @@ class _Issue:
     @classmethod
     def read(cls, draft: Draft, context: Context, found: Sequence[Marker]) -> _Issue:
         pages = labels.pages(draft, context.labels)
-        marked = ((p, [m for m in found if p.start <= m.start < p.end]) for p in pages)
-        sheets = [Sheet(draft.text, page, markers) for page, markers in marked if markers]
-        heads = tuple(_as_read(draft, pages, h) for sheet in sheets for h in sheet.heads())
+        marked = [(p, [_turned(m, p) for m in found if p.start <= m.start < p.end]) for p in pages]
+        known = Furniture.of(_edges(draft.text, *row) for row in marked)
+        sheets = [Sheet(draft.text, *row, known) for row in marked if row[1]]
+        read = _AsRead.of(draft, pages, context.labels)
+        heads = tuple(read.head(h) for sheet in sheets for h in sheet.heads())
         return cls(draft, pages, heads, tuple(t for sheet in sheets for t in sheet.tails()))
 
     def pairs(self, context: Context) -> list[Pair]:

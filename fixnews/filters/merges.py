@@ -12,8 +12,8 @@ from fixnews.filters.ends import Ends
 from fixnews.jumps import matching
 from fixnews.jumps.arrows import without_arrows
 from fixnews.jumps.fragments import Line, Tail, ends_sentence
+from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
-from fixnews.jumps.markers import Marker
 from fixnews.jumps.matching import Pair
 
 SURE = 2.5
@@ -166,21 +166,31 @@ class _Plan:
     def edits(self, text: str, start: int) -> Iterator[tuple[tuple[int, int], str, str]]:
         """What goes up to ``start``, where the passage that moves begins: marker and headline.
 
-        Of the white space before and behind, one side goes as well.
+        Of the white space before and behind, one side goes as well. What stands between them and
+        is neither, as the page's own furniture, stays.
         """
-        marker, page = self.tail.marker, self.tail.page
-        pieces = [(marker.start, _code(marker), WHOLE)]
-        pieces += [(x.start, "JMP103", "stands over the story's first part") for x in self.repeated]
-        pieces.sort()
-        before = text[page.start : pieces[0][0]]
-        first = page.start + len(before.rstrip()) if before.strip() else pieces[0][0]
+        at, kept = self.tail.page.start, False
+        pieces = self._pieces()
+        following = [first for first, *_ in pieces[1:]] + [start]
+        for (first, last, code, reason), behind in zip(pieces, following, strict=True):
+            before = text[at:first].rstrip()
+            kept |= bool(before)
+            left = at + len(before) if before else first
+            between = text[last:behind]
+            blank = len(between) - len(between.lstrip())
+            at = last if kept and blank < len(between) else last + blank
+            yield (left, at), code, reason
         end = self.body[-1].end
-        cuts = [first, *(at for at, *_ in pieces[1:]), start]
-        for (_, code, reason), span in zip(pieces, pairwise(cuts), strict=True):
-            yield span, code, reason
-        after = text[end : page.end]
-        if not before.strip() and after.strip():
+        after = text[end : self.tail.page.end]
+        if not (kept or text[at:start].strip()) and after.strip():
             yield (end, end + len(after) - len(after.lstrip())), "JMP102", WHOLE
+
+    def _pieces(self) -> list[tuple[int, int, str, str]]:
+        """What goes, in the order of the text: start and end, code and reason."""
+        marker = self.tail.marker
+        told = "stands over the story's first part"
+        headlines = [(x.start, x.end, "JMP103", told) for x in self.repeated]
+        return sorted([(marker.start, marker.end, _code(marker), WHOLE), *headlines])
 
 
 def _paragraph_gap(match: Pair, body: Sequence[Line]) -> str:

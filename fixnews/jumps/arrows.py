@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from fixnews import language
 from fixnews.jumps.fragments import DEBRIS, Head
-from fixnews.jumps.markers import ARROW, DASH, OPEN, Marker
+from fixnews.jumps.grammar import Marker
 from fixnews.jumps.matching import Pair
+from fixnews.jumps.spellings import ARROW, DASH, DOTS, OPEN
 
 UNREADABLE, EACH = 2.0, 7.0
 """Nats that letters between two halves must cost at least, and nats more for each of them. Of
@@ -43,7 +44,7 @@ def _beside(text: str, marker: Marker) -> str:
     """The few letters before a marker in its line, where brackets or arrows would stand."""
     start = max(text.rfind(mark, 0, marker.start) for mark in "\n\r\f") + 1
     letters = text[start : marker.start]
-    bare = text[marker.start] not in OPEN + ARROW + DASH
+    bare = text[marker.start] not in OPEN + ARROW + DASH + DOTS
     return letters if bare and 0 < len(letters.strip()) <= DEBRIS else ""
 
 

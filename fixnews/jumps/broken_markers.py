@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixnews.jumps.markers import CLOSE, OPEN, UNKNOWN, Direction, Marker, Ref, page_ref
+from fixnews.jumps.grammar import Marker
+from fixnews.jumps.refs import UNKNOWN, Ref, page_ref
+from fixnews.jumps.spellings import CLOSE, OPEN, Direction
 
 _GAP = r"[ \t\u3000]{0,2}"
 _DIGIT = r"[0-9０-９lI|\]!OoQZzSB?一二三四五六七八九十]"

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import itemgetter
 
-from fixnews.jumps.labels import Page, folio_line, same_page
-from fixnews.jumps.markers import Marker, Ref
+from fixnews.jumps.grammar import Marker
+from fixnews.jumps.labels import Page, same_page
+from fixnews.jumps.refs import Ref
+from fixnews.layout.furniture import Furniture
 from fixnews.source import LINE_BREAK
 
 STOPS = "。！？!?…；"
@@ -219,15 +221,31 @@ def _titled(line: Line, titled: bool) -> Line:  # noqa: FBT001
     return replace(line, titled=True) if titled else line
 
 
+def _leading(flags: Iterable[bool]) -> int:
+    """How many flags are set before the first that is not."""
+    return sum(1 for _ in takewhile(bool, flags))
+
+
+_BY_LOOKS = Furniture()
+
+
 class Sheet:
     """One page's lines and markers, ready to be cut into heads and tails."""
 
-    __slots__ = ("form", "lines", "markers", "page", "starts", "text")
+    __slots__ = ("foot", "form", "furnished", "lines", "markers", "page", "starts", "text")
 
-    def __init__(self, text: str, page: Page, markers: Sequence[Marker]) -> None:
-        """A page of ``text`` with the markers that stand on it."""
+    def __init__(
+        self,
+        text: str,
+        page: Page,
+        markers: Sequence[Marker],
+        furniture: Furniture = _BY_LOOKS,
+    ) -> None:
+        """A page of ``text`` with the markers that stand on it and the furniture of its issue."""
         self.text, self.page, self.markers = text, page, markers
         self.lines = lines_of(text, page.start, page.end)
+        self.furnished = [furniture.holds(line.text) for line in self.lines]
+        self.foot = len(self.lines) - _leading(reversed(self.furnished))
         self.starts = [line.start for line in self.lines]
         self.form = Form.of(self.lines)
         titles = self._all_titles()
@@ -245,22 +263,30 @@ class Sheet:
         for number in range(len(self.lines)):
             before = self.lines[number - 1] if number else None
             begins = before is None or self.closes(before) or titles[-1] or number - 1 in marked
+            begins = begins or self.furnished[number - 1]
             follows = bool(titles) and titles[-1]
             looks = number not in marked and self._looks_titled(number, follows=follows)
-            titles.append(begins and looks)
+            titles.append(begins and looks and not self._goes_on(number))
         return titles
 
-    @staticmethod
-    def _may_be_title(line: Line) -> bool:
+    def _goes_on(self, number: int) -> bool:
+        """Whether a jump line with a line of its own stands right below: no headline does that."""
+        below = self.lines[number + 1] if number + 1 < len(self.lines) else None
+        return below is not None and any(
+            m.direction == "out" and m.start == below.start for m in self.markers
+        )
+
+    def _may_be_title(self, number: int) -> bool:
         """Whether a line can be part of a headline by its own words."""
+        line = self.lines[number]
         if len(line.text) > HEADLINE or line.finished or _BODY.search(line.text):
             return False
-        return not (folio_line(line.text).number or _FOOT.search(line.text))
+        return not (self.furnished[number] or _FOOT.search(line.text))
 
     def _looks_titled(self, number: int, *, follows: bool) -> bool:
         """Whether a line looks like a headline, or like the next line of one."""
         line = self.lines[number]
-        if not self._may_be_title(line):
+        if not self._may_be_title(number):
             return False
         if self.form.indented and line.indent:
             return False
@@ -311,10 +337,12 @@ class Sheet:
         number = self.line_at(marker.start)
         if marker.start - self.lines[number].start > DEBRIS:
             return ()
-        first = number
-        while first > 0 and number - first < HEADLINE_LINES and self._plausible(first - 1):
-            first -= 1
-        return self.lines[first:number]
+        above: list[Line] = []
+        for at in range(number - 1, -1, -1):
+            if len(above) == HEADLINE_LINES or not (self.furnished[at] or self._plausible(at)):
+                break
+            above[:0] = [] if self.furnished[at] else [self.lines[at]]
+        return tuple(above)
 
     def _plausible(self, number: int) -> bool:
         """Whether a line over a continuation line may be its headline, whatever is above it.
@@ -326,7 +354,7 @@ class Sheet:
         marked = any(m.start < line.end and m.end > line.start for m in self.markers)
         if line.titled:
             return True
-        wide = len(line.text) >= WIDE_HEADLINE and self._may_be_title(line)
+        wide = len(line.text) >= WIDE_HEADLINE and self._may_be_title(number)
         looks = wide or self._looks_titled(number, follows=True)
         return looks and not marked and _balanced(line.text)
 
@@ -335,8 +363,8 @@ class Sheet:
         number = self.line_at(max(marker.start, marker.end - 1))
         rest = self._rest_of_line(number, marker)
         body, breaks = [rest] if rest else [], []
-        number += 1
-        while number < len(self.lines) and not self._ends_before(number, marker.end):
+        number += 1 + (0 if body else _leading(self.furnished[number + 1 :]))
+        while number < self.foot and not self._ends_before(number, marker.end):
             block = self._block(number) if body and self.closes(body[-1]) else ()
             if block and self._certain(number, block):
                 break

@@ -1,9 +1,10 @@
 """Which page of which issue a text is: the names that jump lines point at.
 
-A page's label comes from its name (``A1``, ``20200201-04``, ``第3版``), else from its own folio
-line (``A2 城事 责任编辑：…``, ``第二版 综合``), else from its place in the stream. Issues are told
-apart by folder, by a date in the name, and where a label would otherwise stand twice by the rest
-of the name.
+A page's label comes from its name (``A1``, ``20200201-04``, ``第3版``; `names`), else from its own
+folio line (``A2 城事 责任编辑：…``, ``第二版 综合``), else from its place in the stream. Issues are
+told apart by folder, by a date and a newspaper's letters in the name, and where a label would
+otherwise stand twice by the rest of the name. A file may hold several pages: page breaks part them,
+or lines that name a page and stand where one begins.
 """
 
 from __future__ import annotations
@@ -12,50 +13,34 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Literal
 
 from fixnews.draft import Draft
-from fixnews.jumps.markers import UNKNOWN, Ref, page_ref
-from fixnews.source import LINE_BREAK, PAGE_BREAK
+from fixnews.jumps import names
+from fixnews.jumps.names import Name
+from fixnews.jumps.refs import UNKNOWN, Ref
+from fixnews.layout import furniture
+from fixnews.layout.furniture import Face
+from fixnews.source import PAGE_BREAK
 
 Origin = Literal["name", "folio", "order"]
 
-_DATE = re.compile(
-    r"(?<!\d)((?:18|19|20)\d\d)[-_./年]?(0?[1-9]|1[0-2])[-_./月]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)日?"
-)
-_NAMED = re.compile(
-    r"(?:^|[^A-Za-z0-9])(?:page|p|版|第)?[ _-]?"
-    r"(?P<label>[A-Za-z]{0,2}[-_]?\d{1,3}|第[一二三四五六七八九十百零〇]{1,4}版|[头頭]版)"
-    r"(?:[版页頁])?(?:[-_. ]?[^\W\d_A-Za-z]{1,12})?$",
-    re.IGNORECASE,
-)
-"""A page at the end of a file's stem, perhaps with its Chinese name behind it: ``A1``,
-``20200201-04``, ``rmrb_04``, ``page-3``, ``第3版``, ``A02城事``."""
-
-_FOLIO = re.compile(
-    r"[ \t\u3000]*(?:第(?P<number>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[版页頁]"
-    r"|(?P<label>[A-ZＡ-Ｚ]{0,2}[0-9０-９]{1,3})(?P<unit>[版页頁])?)(?![0-9.．,，:：年月日时点个万亿%％])"
-    r"(?P<rest>.{0,60})$"
-)
-_MASTHEAD = re.compile(r"(?:第\s*\d{2,6}\s*(?:期|号|號)|今日.{1,4}版|總第|总第)")
+_ISSUE_NUMBER = re.compile(r"(?:第\s*\d{2,6}\s*(?:期|号|號)|今日.{1,4}版|總第|总第)")
 """What stands under the newspaper's name, and so on its first page only."""
 
-_FOLIO_WORDS = re.compile(
-    r"责任?编|責任?編|版式|美编|校对|校對|星期|日报|日報|晚报|晚報|电话|電話|\d{4}年|要闻|要聞|综合|綜合|国际|國際|城事"
-)
 _EDITED = re.compile(
     r"(?:责任?编[辑輯]?|責任編輯|版式设计|版式|美编|校对|校對)[:：]|电子信箱|电话[:：]"
 )
+_LINE = re.compile(r"[^\r\n\f]+")
 
 FOLIO_LENGTH = 60
 """Characters of the longest folio line."""
 
-_FOLIO_DEPTH = 4
-"""Lines from the top or bottom of a page in which its folio stands; mastheads take up to three."""
-
-_FOLIO_NAME = 8
-"""Characters of a section's name in a folio line that says no more than number and name."""
+LEAST_PAGE = 60
+"""Characters of text, furniture left out, that a page inside a file has at least: lines that name
+pages one below the other are a table of contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,35 +85,60 @@ def pages(draft: Draft, names: Sequence[str] = ()) -> tuple[Page, ...]:
     return _split_by_name(listed, names)
 
 
-def _listed(draft: Draft, names: Sequence[str]) -> Iterator[Page]:
+def _listed(draft: Draft, called: Sequence[str]) -> Iterator[Page]:
     number = 0
     for source, (start, end) in enumerate(draft.pages()):
-        name = names[source] if source < len(names) else ""
-        issue = issue_of(draft.sources[source].path, name)
+        path, name = draft.sources[source].path, called[source] if source < len(called) else ""
+        issue, told = issue_of(path, name), names.read(name) if name else Name(UNKNOWN)
         spans = list(_stream(draft.text, start, end))
         for first, last in spans:
-            named = label_of(name) if len(spans) == 1 else UNKNOWN
+            named = told if len(spans) == 1 else Name(UNKNOWN)
             label, origin = _label(named, draft.text[first:last], number + 1)
             yield Page(number, source, first, last, issue, label, origin)
             number += 1
 
 
 def _stream(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The pages inside one source."""
+    """The pages inside one source: between page breaks, and from each line that names a page on."""
     while True:
         stop = text.find(PAGE_BREAK, start, end)
+        last = stop if stop >= 0 else end
+        begins = [start, *_page_heads(text, start, last)[1:], last]
+        yield from pairwise(begins)
         if stop < 0:
-            yield start, end
             return
-        yield start, stop
         start = stop + 1
 
 
-def _label(named: Ref, text: str, place: int) -> tuple[Ref, Origin]:
-    if named.number:
-        return named, "name"
+def _page_heads(text: str, start: int, end: int) -> list[int]:
+    """Where pages begin inside a text that begins with a line that names its page.
+
+    Each names another page, and text stands between them.
+    """
+    heads: list[int] = []
+    known: set[Ref] = set()
+    inked = 0
+    for line in _LINE.finditer(text, start, end):
+        words = line.group().strip()
+        page = furniture.page_named(words) if words else UNKNOWN
+        if page.number and page not in known and (inked >= LEAST_PAGE or not heads):
+            heads.append(line.start())
+            known.add(page)
+            inked = 0
+        elif words and not heads and not furniture.face(words):
+            return []
+        else:
+            inked += len(words) if not page.number else 0
+    return heads if inked >= LEAST_PAGE else heads[:-1]
+
+
+def _label(named: Name, text: str, place: int) -> tuple[Ref, Origin]:
+    if named.page.number and named.sure:
+        return named.page, "name"
     printed = folio_of(text)
-    return (printed, "folio") if printed.number else (Ref("", place), "order")
+    if printed.number:
+        return printed, "folio"
+    return (named.page, "name") if named.page.number else (Ref("", place), "order")
 
 
 def label_of(name: str) -> Ref:
@@ -137,13 +147,11 @@ def label_of(name: str) -> Ref:
     >>> [str(label_of(n)) for n in ("A1", "20200201-04", "rmrb-2020-02-01-01", "第3版", "城事")]
     ['A1', '4', '1', '3', '?']
     """
-    stem = _DATE.sub(" ", PurePath(name).name.removesuffix(".txt"))
-    found = _NAMED.search(stem)
-    return page_ref(re.sub("[-_]", "", found["label"])) if found else UNKNOWN
+    return names.read(name).page
 
 
 def issue_of(path: str, name: str = "") -> str:
-    """What the folder and the date in its name say of a page's issue.
+    """What the folder and the name say of a page's issue.
 
     >>> issue_of("paper/20200201-04.txt") == issue_of("paper/2020-02-01_01.txt")
     True
@@ -151,26 +159,22 @@ def issue_of(path: str, name: str = "") -> str:
     False
     """
     folder = PurePath(path or name).parent.as_posix()
-    dates = _DATE.findall(PurePath(path).name) or _DATE.findall(PurePath(name).name)
-    day = "-".join(part.zfill(2) for part in dates[0]) if dates else ""
-    return f"{folder}|{day}"
+    told = names.read(PurePath(path).name)
+    day = told.day or names.read(PurePath(name).name).day
+    return f"{folder}|{told.paper if told.page.number else ''}|{day}"
 
 
-def _split_by_name(listed: tuple[Page, ...], names: Sequence[str]) -> tuple[Page, ...]:
-    """Issues split by the rest of the names where a label would stand twice in one."""
-    count = Counter((p.issue, p.label) for p in listed if p.origin == "name")
-    twice = {issue for (issue, _), n in count.items() if n > 1}
+def _split_by_name(listed: tuple[Page, ...], called: Sequence[str]) -> tuple[Page, ...]:
+    """Issues split by the rest of the names where one article of a page would stand twice."""
+    told = {p.number: names.read(called[p.source]) for p in listed if p.origin == "name"}
+    count = Counter((p.issue, p.label, told[p.number].article) for p in listed if p.number in told)
+    twice = {issue for (issue, *_), n in count.items() if n > 1}
     return tuple(
-        replace(p, issue=f"{p.issue}|{_rest(names[p.source])}")
-        if p.issue in twice and p.source < len(names)
+        replace(p, issue=f"{p.issue}|{told[p.number].rest}")
+        if p.issue in twice and p.number in told
         else p
         for p in listed
     )
-
-
-def _rest(name: str) -> str:
-    found = _NAMED.search(_DATE.sub(" ", name))
-    return name[: found.start()] if found else name
 
 
 def folio_of(text: str) -> Ref:
@@ -181,17 +185,10 @@ def folio_of(text: str) -> Ref:
     >>> folio_of("第三版主编离任的消息传开后\n三十多位读者来信")
     Ref(section='', number=0)
     """
-    for line in _outer(text):
-        printed = folio_line(line)
-        if printed.number:
-            return printed
-    return Ref("", 1) if any(map(_MASTHEAD.search, _outer(text)[:_FOLIO_DEPTH])) else UNKNOWN
-
-
-def folio_line(line: str) -> Ref:
-    """The page number that a line prints if it is a folio line, or `UNKNOWN`."""
-    found = _FOLIO.match(line)
-    return page_ref(found["number"] or found["label"]) if found and _is_folio(found) else UNKNOWN
+    top, foot = furniture.edges(text)
+    printed = (furniture.page_named(line) for line in (*top, *foot))
+    first = next((ref for ref in printed if ref.number), UNKNOWN)
+    return first if first.number else Ref("", int(any(map(_ISSUE_NUMBER.search, top))))
 
 
 def is_folio(line: str) -> bool:
@@ -204,27 +201,10 @@ def is_folio(line: str) -> bool:
     """
     if len(line) > FOLIO_LENGTH or "。" in line or "，" in line:
         return False
-    words = set(_FOLIO_WORDS.findall(line))
-    dated = bool(_DATE.search(line)) and (bool(words) or bool(_MASTHEAD.search(line)))
-    edited = bool(_EDITED.search(line))
-    return bool(folio_line(line).number) or dated or edited
+    return furniture.face(line) in _FOLIOS or bool(_EDITED.search(line))
 
 
-def _outer(text: str) -> list[str]:
-    """The lines at a page's top and bottom; a page of a single line is not searched further."""
-    top = [x for x in LINE_BREAK.split(text[:400]) if x.strip()][:_FOLIO_DEPTH]
-    bottom = [x for x in LINE_BREAK.split(text[-200:])[1:] if x.strip()][-2:]
-    return [*top, *bottom]
-
-
-def _is_folio(found: re.Match[str]) -> bool:
-    rest = found["rest"].strip()
-    marked = bool(found["number"] or found["unit"])
-    if not rest:
-        return marked or not found["label"].isdigit()
-    if found["rest"][0] not in " \t\u3000·|｜/":
-        return False
-    return bool(_FOLIO_WORDS.search(rest)) or (marked and len(rest) <= _FOLIO_NAME)
+_FOLIOS = (Face.FOLIO, Face.DATE_LINE, Face.EDITORS)
 
 
 def same_page(wanted: Ref, page: Page, speaker: Page, given: Sequence[Page]) -> bool:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixnews import forest
+from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import is_folio
-from fixnews.jumps.markers import Marker
 from fixnews.layout.page import Line, Role, ends_sentence, role
 from fixnews.layout.page import lines as lines_of
 from fixnews.words.cohesion import Words

@@ -179,3 +179,14 @@ def characters(kind: str) -> frozenset[str]:
     """
     found = {row[0]: row[1] for row in rows(shipped("character-classes.tsv"))}
     return frozenset(found[kind])
+
+
+@cache
+def page_words(kind: str) -> tuple[str, ...]:
+    """The words of one class of ``page-words.tsv``: what folio lines and mastheads are made of.
+
+    >>> "要闻" in page_words("section")
+    True
+    """
+    found = {row[0]: row[1] for row in rows(shipped("page-words.tsv"))}
+    return tuple(found[kind].split())
