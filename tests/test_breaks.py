@@ -47,6 +47,11 @@ JOINED = [
         "平湖是一片热土。近年来，当地深化治理，全面提升了基层党建辨识度、显示度，受到好评。",
     ),
     (
+        "an unpunctuated column, the heading in it stands alone",
+        "昨日午後渡口有客船一艘因載客過多行至中流\n忽遇大風船身傾側乘客驚慌呼救幸即得救無恙\n天氣\n今日晴",
+        "昨日午後渡口有客船一艘因載客過多行至中流忽遇大風船身傾側乘客驚慌呼救幸即得救無恙\n天氣\n今日晴",
+    ),
+    (
         "printed lines, an indent starts a paragraph",
         "\n".join(COLUMN),
         "".join(COLUMN[:5]) + "\n" + "".join(COLUMN[5:]),
@@ -77,6 +82,21 @@ WRAPPED = {
     "a list of reporters in brackets": (
         "　　各地各部门都行动起来，全力做⏎好节日期间的供应，市场上货源充足，⏎价格平稳，群众满意。\n"
         "（本报记者沈砚秋、陆一苇、何青、⏎周慕云、林知夏、段垚桂、邱晓宸、黎⏎棠、郑有根、柳絮）"
+    ),
+    "indents of em spaces": (
+        "\u2003\u2003老人说，从前这条街上开着七家⏎茶馆，一到晚上，说书的和唱曲的都⏎来了，热闹得像过年。\n"
+        "\u2003\u2003茶馆的主人姓陆，今年七十一⏎岁，从父亲手里接过这门生意，算⏎来已经四十五年。"
+    ),
+    "indents of tabs": (
+        "\t老人说，从前这条街上开着七家⏎茶馆，一到晚上，说书的和唱曲的都⏎来了，热闹得像过年。\n"
+        "\t茶馆的主人姓陆，今年七十一⏎岁，从父亲手里接过这门生意，算⏎来已经四十五年。"
+    ),
+    "a name that opens the next sentence": (
+        "　　老人说，从前这条街上开着七家⏎茶馆，如今只剩下这一家了。陆明远⏎"
+        "从父亲手里接过这门生意，算来已经⏎四十五年。"
+    ),
+    "编者按 inside a sentence": (
+        "　　稿子登出来的时候，编辑在前面加⏎了编者按，说这样的茶馆全城已经找⏎不出第二家。"
     ),
     "columns of two widths": (
         "　　老人说，从前这条街上开着七家⏎茶馆，一到晚上，说书的和唱曲的都⏎来了，热闹得像过年，"
@@ -155,6 +175,58 @@ KEPT = [
         "a caption with its source is finished, whatever follows",
         "新人在湖邊合影。圖／江城日報資料照\n多年老店今天重新開張，吸引不少民眾到場。",
     ),
+    (
+        "a subhead behind a full last line",
+        (
+            "　　老人说，从前这条街上开着七家茶馆，如今只剩下一家还开门迎客。\n四十五年的老茶壶\n"
+            "　　茶馆的主人姓陆，今年七十一岁了。"
+        ),
+    ),
+    (
+        "signed behind the last stop",
+        (
+            "菜场月底重新开张，摊位比去年多了一半，租金半年不变。　何青\n渡口夜航班次增加\n"
+            "管理处昨天公布了新的时刻表，末班船延长到夜里十一点。"
+        ),
+    ),
+    (
+        "a black square ends the story",
+        (
+            "菜场月底重新开张，摊位比去年多了一半，租金半年不变。■\n渡口夜航班次增加\n"
+            "管理处昨天公布了新的时刻表，末班船延长到夜里十一点。"
+        ),
+    ),
+    (
+        "a name on a line of its own",
+        "菜场月底重新开张，摊位比去年多了一半，租金半年不变。\n何青\n渡口夜航班次增加",
+    ),
+    (
+        "stops in their vertical form",
+        "菜场月底重新开张︐攤位比去年多了一半︒\n渡口夜航班次增加\n管理處昨天公佈了新的時刻表︒",
+    ),
+    (
+        "a label above its note",
+        "本报记者 何青\n编者按\n从货轮林立到杂草丛生，再到游人如织，江州的老码头有了新的用处。",
+    ),
+    (
+        "what is said after 说：",
+        "他擦了擦手，抬起头来看着窗外的江水说道：\n“今年的船票又涨了。”\n没有人回答他。",
+    ),
+    (
+        "a speaker who has spoken before",
+        (
+            "主席：现在开会。\n林委員等七人提案：陳大同王小梅李四維\n主席：請問有無異議？\n（無）\n"
+            "主席：通過。"
+        ),
+    ),
+    ("a headline that leads up to the next", "这里的账本人人能看——\n顺江县乡村财务公开见闻"),
+    (
+        "lines that carry their numbers",
+        "1 渡口的雾还没有散，船\n2 工已经解开了缆绳，对\n3 岸还黑着。",
+    ),
+    ("text read character by character", "渡\n口\n的\n雾\n散\n了"),
+    ("contents with leaders", "目　录\n菜场搬回老街………………2\n渡口夜航………………11"),
+    ("columns abreast", "渡口的雾还没有散，船工　　菜场的灯先亮了起来，摊\n" * 3),
     ("two finished paragraphs", "今年新建公园二十六处。\n\n选址之前，园林部门征集了意见。"),
     ("no Han, no news", "The quick brown fox\n\njumps over the lazy dog"),
 ]

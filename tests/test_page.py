@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.layout.page import BLANK, Role, ends_sentence, is_signed, lines, role
+from fixnews.layout.page import BLANK, Role, ends_sentence, lines, plain, role
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,17 @@ from fixnews.layout.page import BLANK, Role, ends_sentence, is_signed, lines, ro
         ("C2 时政 责任编辑：陈敏 版式设计：胡洁", Role.FOLIO),
         ("本版责任编辑：苏木", Role.FOLIO),
         ("编者按：从货轮林立到杂草丛生，再到游人如织。", Role.EDITOR_NOTE),
+        ("【编者按】", Role.EDITOR_NOTE),
+        ("记者手记", Role.EDITOR_NOTE),
+        ("编者按，说这是一篇少见的好通讯。", Role.BODY),
+        ("广告", Role.CREDIT),
+        ("广告牌拆除以后街面宽了许多", Role.SHORT),
+        ("（资料图片）", Role.CREDIT),
+        ("（图片由区文化馆提供）", Role.CREDIT),
+        ("— 12 —", Role.FOLIO),
+        ("· 7 ·", Role.FOLIO),
+        ("第3版", Role.FOLIO),
+        ("江州日报 2021年6月2日 星期三 A4 民生", Role.FOLIO),
         ("本报讯 昨天，记者从市园林局获悉。", Role.DATELINE),
         ("新华社北京1月31日电 近日，通知发布。", Role.DATELINE),
         ("问：有哪些措施？", Role.SPEECH),
@@ -55,6 +66,13 @@ def test_what_a_line_is_by_its_own_words(line: str, expected: Role) -> None:
         ("拧成了一股绳，", False),
         ("全面打造", False),
         ("……", True),
+        ("水位回落︒", True),
+        ("“明天再来｡｣", True),
+        ("他没有说下去⋯⋯", True),
+        ("真有这样的事⁉", True),
+        ("水位回落．", True),
+        ("增长3．", False),
+        ("拧成了一股绳︐", False),
         ("”", False),
     ],
 )
@@ -63,22 +81,26 @@ def test_whether_a_sentence_is_finished(line: str, ended: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "signed", "why"),
+    ("raw", "indent"),
     [
-        ("两岸居民往来更便利。（沈砚秋）", True, "the reporter behind the last stop"),
-        ("“我还会再来。”（本报综合）", True, "the source behind the last quote"),
-        ("新人在湖邊合影。圖／江城日報資料照", True, "a picture's source"),
-        ("摊主在门口贴上春联。图/何青摄", True, "a photographer"),
-        ("警方呼籲民眾小心。（杜若蘭／山城報導）", True, "reporter and place"),
-        ("相關新聞：", True, "a heading of links"),
-        ("新华社北京电（记者沈砚秋）", False, "a dateline: the sentence begins behind it"),
-        ("两国签署了协议（见第三版）", False, "an aside inside a sentence"),
-        ("由市水务局（办公室）", False, "no stop before the bracket"),
-        ("这张旧图/照片由居民", False, "a slash in running text"),
+        ("\u3000\u3000正文", 4),
+        ("\u2003\u2003正文", 4),
+        ("\u2002\u2002正文", 2),
+        ("\u2009\u2009正文", 2),
+        ("\t正文", 4),
+        ("\xa0\xa0正文", 2),
+        ("正文", 0),
     ],
 )
-def test_whether_a_line_is_signed(line: str, signed: bool, why: str) -> None:
-    assert is_signed(line) is signed, why
+def test_an_indent_may_be_of_any_blank(raw: str, indent: int) -> None:
+    (line,) = lines(raw)
+    assert (line.text, line.indent) == ("正文", indent)
+
+
+@given(st.text(alphabet="︐﹒｡⋯︶﹂一二。，.", max_size=20))
+def test_plain_marks_keep_every_place(text: str) -> None:
+    assert len(plain(text)) == len(text)
+    assert plain(plain(text)) == plain(text)
 
 
 def test_breaks_blanks_and_pages_are_counted() -> None:

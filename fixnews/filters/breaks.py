@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from fixnews import forest, language
+from fixnews import forest
 from fixnews.draft import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
-from fixnews.jumps.broken_markers import ends_broken
 from fixnews.jumps.columns import read_across
-from fixnews.jumps.markers import stands_between
-from fixnews.layout import edges, seams
-from fixnews.layout.page import BLANK, CLOSERS, Line, Role, ends_sentence, is_signed, lines
+from fixnews.layout import seams
+from fixnews.layout.closed import closed, jumps_away
+from fixnews.layout.endings import read
+from fixnews.layout.look import look
+from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.seams import Seam
-from fixnews.words import lexicon
-
-if TYPE_CHECKING:
-    from fixnews.layout.seams import Floats
 
 SURE = 0.7
 """Probability from which a join is applied unasked. On made pages that were left out of the
@@ -45,6 +41,15 @@ glued to its story is what readers forgive least."""
 TITLE_COMMAS = 1
 """Commas up to which a short line could be a headline; with two, or with a word across the seam,
 99 % of the joins from 0.6 on are right."""
+
+COLUMN = 0.2
+"""Probability that a block is set line by line, as verse is, from which it counts: what is likelier
+a column is weighed as one. From there on a line that is as long as its neighbours fills nothing."""
+
+NEW = 7.5
+"""Nats up to which the second of two lines without a mark could be a heading, where it is the
+shorter one: so little have 95 % of the headlines behind other headlines, and one line in five of
+unpunctuated columns. Old papers set whole pages without a mark."""
 
 EVEN = 0.5
 """Probability from which a join is offered."""
@@ -143,75 +148,10 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-_ALONE = frozenset(
-    {Role.BYLINE, Role.CREDIT, Role.FOLIO, Role.JUMP_LINE, Role.CONTINUATION_LINE, Role.DECK}
-)
-_OPENS = _ALONE | {Role.EDITOR_NOTE, Role.SPEECH}
-
-_OPENS_MOSTLY = frozenset({Role.DATELINE, Role.ITEM})
-"""Roles that a line may wear inside a sentence: 新华社北京电 | （记者, 分列 | 二、三名."""
-
-_FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
-_JUMPS_AT_END = re.compile(r"(?:下转|下轉|紧转|緊轉|转第|轉第)[^，。；]{1,10}$")
-_JUMPS_AT_START = re.compile(
-    r"[^\w]{0,3}(?:上接|紧接|緊接)\s*第?\s*[A-Da-d0-9０-９一二三四五六七八九十头頭]"
-)
-_MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_MARKS = re.compile(r"[，。、：；！？…,;!?]")
 _COMMAS = re.compile(r"[，,、]")
 
 _OPEN_END = re.compile(rf"[^。！？!?…：:；;{''.join(map(re.escape, sorted(CLOSERS)))}]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A page as the seam classifier sees it.
-
-    Attributes:
-        lines: its lines that are not blank and no folio: a folio may stand inside a sentence.
-        words: the dictionary word across each seam, or nothing.
-        rows: the evidence at each seam.
-    """
-
-    lines: tuple[Line, ...]
-    words: tuple[str, ...]
-    rows: Floats
-
-
-def look(text: str, model: Path | None = None) -> Look | None:
-    """What there is to weigh on a page; None where it has fewer than two lines."""
-    found = tuple(line for line in lines(text) if line.role is not Role.FOLIO)
-    if len(found) < 2:
-        return None
-    pairs = [(left.text, right.text) for left, right in pairwise(found)]
-    words = tuple(lexicon.word_across(left, right) for left, right in pairs)
-    told = edges.load().evidence([line.text for line in found])
-    return Look(found, words, seams.evidence(found, words, language.load(model).seams(pairs), told))
-
-
-def unsure(left: Line, right: Line) -> bool:
-    """Whether the faces of two lines leave open that they belong together."""
-    return not (
-        (left.role in _ALONE and not names_go_on(left, right))
-        or right.role in _OPENS
-        or (right.role in _OPENS_MOSTLY and _FINISHED.search(left.text))
-        or (right.role is Role.ITEM and left.role is Role.ITEM)
-        or left.page != right.page
-        or is_signed(left.text)
-        or not _HAN.search(left.text + right.text)
-        or _JUMPS_AT_END.search(left.text[-20:])
-        or _JUMPS_AT_START.match(right.text)
-        or ends_broken(left.text)
-        or stands_between(left.text, right.text)
-    )
-
-
-def names_go_on(left: Line, right: Line) -> bool:
-    """Whether a line of names is cut inside its list: 、 at its end, or a bracket left open."""
-    if left.role not in (Role.BYLINE, Role.CREDIT):
-        return False
-    bracket = left.text[0] in "（(" and left.text[-1] not in "）)"
-    return left.text[-1] == "、" or (bracket and bool(_MORE_NAMES.match(right.text)))
 
 
 def propose(page: str, context: Context) -> Iterable[Change]:
@@ -243,14 +183,19 @@ def weigh(text: str, model: Path | None = None) -> list[Seam]:
     if seen is None:
         return []
     pairs = list(pairwise(seen.lines))
-    settled = seams.settled(seen.rows).tolist()
-    open_ones = [n for n, pair in enumerate(pairs) if not settled[n] and unsure(*pair)]
+    open_ones = (~closed(seen.told, seen.rows)).nonzero()[0].tolist()
     rows = seen.rows[open_ones]
-    odds = forest.load(seams.FOREST).probability(rows).tolist()
-    full, gains = seams.full(rows).tolist(), rows[:, seams.FEATURES.index("gain")].tolist()
+    verse = seen.verse()[open_ones]
+    verse[verse < COLUMN] = 0
+    odds = (forest.load(seams.FOREST).probability(rows) * (1 - verse)).tolist()
+    full = (seams.full(rows) & (verse == 0)).tolist()
+    gains, marked = (rows[:, seams.FEATURES.index(name)].tolist() for name in ("gain", "marked"))
+    told = zip(open_ones, gains, full, odds, verse.tolist(), marked, strict=True)
+    last = len(pairs) - 1
     return [
-        Seam(*pairs[n], seen.words[n], *told)
-        for n, *told in zip(open_ones, gains, full, odds, strict=True)
+        Seam(left, right, seen.words[n], gain, fills, chance, lines, mute=not share and n < last)
+        for n, gain, fills, chance, lines, share in told
+        for left, right in (pairs[n],)
     ]
 
 
@@ -270,9 +215,28 @@ def is_sure(seam: Seam) -> bool:
 
 
 def _safety(seam: Seam, code: str) -> Safety:
-    kinds = ((seam.full, SURE_FULL), (seam.word, SURE_WORD), (_could_be_title(seam), SURE_TITLE))
+    kinds = (
+        (seam.full, SURE_FULL),
+        (_leads(seam), SURE_TITLE),
+        (seam.word, SURE_WORD),
+        (_could_be_title(seam), SURE_TITLE),
+    )
     least = next((least for is_kind, least in kinds if is_kind), SURE)
-    return "safe" if seam.probability >= least and code != "BRK104" else "unsafe"
+    sure = seam.probability >= least and code != "BRK104" and not _may_be_heading(seam)
+    return "safe" if sure else "unsafe"
+
+
+def _leads(seam: Seam) -> bool:
+    """Whether the first line leads up to the second: 说： before what is said, a dash."""
+    left, right = read(seam.left).text, read(seam.right).text
+    return left[-1] == "—" or (left[-1] in "：:" and right[0] in OPENERS)
+
+
+def _may_be_heading(seam: Seam) -> bool:
+    """Whether the second line of two without a mark could be a heading: as short, and as new."""
+    left, right = read(seam.left).text, read(seam.right).text
+    short = seam.full and len(right) < seams.SHORT * len(left) and not seam.word
+    return seam.mute and short and seam.gain < NEW and not _MARKS.search(left + right)
 
 
 def _could_be_title(seam: Seam) -> bool:
@@ -306,7 +270,7 @@ def _join_over(seam: Seam, offset: int, text: str, end: int) -> Iterator[Change]
 def _kind(seam: Seam) -> tuple[str, str]:
     if seam.full:
         return "BRK103", "the line is full and the paragraph goes on"
-    if ends_sentence(seam.left.text):
+    if ends_sentence(read(seam.left).text):
         return "BRK104", "the column ended with a sentence; the paragraph may go on"
     if seam.word:
         return "BRK101", f"the break is inside the word {seam.word}"
@@ -319,6 +283,7 @@ def _shown(seam: Seam) -> tuple[tuple[str, str], ...]:
         ("word across", seam.word),
         ("gain", f"{seam.gain:.1f} nats"),
         ("roles", f"{seam.left.role.value} | {seam.right.role.value}"),
+        ("set line by line", f"{seam.verse:.3f}" if seam.verse >= COLUMN else ""),
         ("probability", f"{seam.probability:.3f}"),
     )
     return tuple((name, value) for name, value in rows if value)
@@ -328,7 +293,7 @@ def _is_prose(line: Line) -> bool:
     """Whether a line is part of a story's text: body, or short with the commas of a sentence."""
     commas = len(_COMMAS.findall(line.text))
     prose = line.role is Role.BODY or (line.role is Role.SHORT and commas > 1)
-    return prose and not _JUMPS_AT_END.search(line.text[-20:])
+    return prose and not jumps_away(line.text)
 
 
 def _torn(text: str) -> Iterator[Edit]:
@@ -336,7 +301,7 @@ def _torn(text: str) -> Iterator[Edit]:
     written = text.rstrip(BLANK + "\r\n\f")
     begin = 1 + max(written.rfind(c) for c in "\r\n\f")
     for last in lines(written[begin:]):
-        if not (_is_prose(last) and _OPEN_END.search(last.text)):
+        if not (_is_prose(last) and _OPEN_END.search(plain(last.text))):
             continue
         end = begin + last.end
         yield note(end - 1, end, text, "BRK201", "the page ends inside a sentence")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from fixnews.draft import Edit
 from fixnews.filters.contract import Context, Rule
+from fixnews.layout.endings import is_signed
 from fixnews.layout.page import LINES, Role, role
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
 from fixnews.words.lexicon import REACH, word_across
@@ -72,6 +73,9 @@ _SET_OFF = re.compile("(?:[讯訊电電]|(?:记者|記者|通讯员|通訊員)[^
 
 _SET_OFF_REACH = 30
 """Characters in which a reporter's name in brackets is looked for."""
+
+_SIGNATURE = 40
+"""Characters up to a line's end in which a signature that a blank sets off is looked for."""
 
 _NEAR = 14
 """Characters on each side in which a second blank makes a row: names with （女） behind them are no
@@ -138,4 +142,7 @@ class _Page:
             return False
         line = bisect_right(self.lines, (at, len(self.text))) - 1
         start, end = self.lines[line]
-        return role(self.text[start:end].strip()) in _PROSE
+        behind = self.text[at:end]
+        apart = len(behind) <= _SIGNATURE and not _STOPS.intersection(behind)
+        signs = apart and is_signed(self.text[start:end].rstrip())
+        return not signs and role(self.text[start:end].strip()) in _PROSE

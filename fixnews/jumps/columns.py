@@ -13,10 +13,11 @@ FEW_SEAMS = 10
 MANY_SEAMS = 200
 """Line ends that are looked at, evenly over the page: more say no more."""
 
-IN_ORDER = 0.5
+IN_ORDER = 0.9
 """Mean nats at those line ends from which a page was read column by column. Of the readings of 67
 pages by two recognisers those by column have 1.6 to 7.0, at the worst severity the least; those
-across have -1.3 to -0.7."""
+across have -1.3 to -0.7. Of short pages of two or three columns made of seven registers 98 % have
+at least 1.1 in order, and at most 0.7 when their lines take turns."""
 
 
 def read_across(text: str) -> bool:

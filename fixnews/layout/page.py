@@ -16,7 +16,23 @@ from functools import lru_cache
 LINES = re.compile(r"[^\r\n\f]+")
 """A line: what stands between breaks. A page break ends a line, too."""
 
-BLANK = " \t\u3000\xa0"
+BLANK = (
+    " \t\u3000\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f"
+)
+"""The blanks that a line may be set in with: of ASCII, of print, and those of web pages."""
+
+_WIDE = dict.fromkeys("\u3000\u2001\u2003", 2) | {"\t": 4}
+"""Half-width cells of the blanks that are wider than one; a tab opens a paragraph."""
+
+_FORMS = str.maketrans(
+    "︐﹐︑﹑､︒｡︓﹕︔﹔︕﹗︖﹖⋯︙‥⁇⁈⁉‼﹁﹂﹃﹄｢｣︵︶﹙﹚︽︾︿﹀︻︼︗︘〝〞",
+    "，，、、、。。：：；；！！？？………？！！！「」『』「」（）（）《》〈〉【】〖〗“”",
+)
+"""Marks in their vertical, small, half-width and doubled forms, and what they are in print."""
+
+_POINT = re.compile(r"(?<=[\u3400-\u9fff”’」』）》])[.．﹒]$")
+"""A full stop that was typed as a point: at the end of a line, behind a Han character."""
 
 STOPS = frozenset("。！？!?…；;")
 """What may end a sentence; a semicolon ends a paragraph of a resolution."""
@@ -25,6 +41,15 @@ CLOSERS = frozenset("”’」』）)》〉】〕]｣\"'")
 """What may stand behind the stop of a sentence."""
 
 OPENERS = frozenset("“‘「『（(《〈【〔[｢")
+
+
+def plain(text: str) -> str:
+    """A line's text with its marks as they are in print, character for character.
+
+    >>> plain("雨停了︐人散了｡"), plain("汛情解除．")
+    ('雨停了，人散了。', '汛情解除。')
+    """
+    return _POINT.sub("。", text.translate(_FORMS))
 
 
 class Role(StrEnum):
@@ -91,7 +116,7 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         Role.FOLIO,
         re.compile(
             rf"(?:第\s*{_NUMBER}\s*版|{_NUMBER}\s*版?[\s　]|[A-D][0-9]{{1,2}}\b|"
-            r"[12０-９][0-9０-９]{3}年.{3,6}日)"
+            r"(?:[一-鿿]{2,8}[报報][\s　]*)?[12０-９][0-9０-９]{3}年.{3,6}日)"
             r".{0,40}(?:编辑|編輯|版式|校对|校對|星期|农历|農曆|电话|电子信箱|版$).{0,40}$"
         ),
     ),
@@ -99,6 +124,19 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         Role.FOLIO,
         re.compile(
             r"(?:[本责責][版任].{0,4})?(?:责任编辑|責任編輯|责编|版式设计|美编|校对|编辑)[:：\s].{1,50}$"
+        ),
+    ),
+    (
+        Role.FOLIO,
+        re.compile(
+            rf"(?:第\s*{_NUMBER}\s*[版页頁]|[—－\-–·•~～]{{1,2}}\s*[0-9０-９]{{1,4}}\s*[—－\-–·•~～]{{1,2}})$"
+        ),
+    ),
+    (
+        Role.CREDIT,
+        re.compile(
+            r"(?:公益)?(?:广告|廣告)$|[（(](?:(?:资料|資料|配|插|题|題|网络|網絡)[图圖]片?|"
+            r"[图圖]片?(?:由|来源|來源|[:：／/])[^（）()，。]{1,24})[）)]$"
         ),
     ),
     (
@@ -119,7 +157,8 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.EDITOR_NOTE,
         re.compile(
-            r"[【（(]?(?:编者按|編者按|编者的话|核心阅读|新闻回放|新闻背景|亮点综述|内容提要)"
+            r"[【（(〔]?(?:(?:编者按|編者按|编者的话|核心阅读|新闻回放|新闻背景|亮点综述|内容提要)(?=[：:】）)〕\s]|$)|"
+            r"(?:[记記]者手[记記]|采访手记|新闻链接|相关链接|链接|新闻延伸|延伸阅读|名词解释|短评|点评)[】）)〕]?$)"
         ),
     ),
     (
@@ -143,6 +182,9 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 PAGES, LINES_KNOWN = 8, 1 << 12
 """Pages and lines whose answers are kept: several filters ask about the same page, and the lines of
 a page that one of them has changed are still the same but for one."""
+
+_LAST = 12
+"""Characters at the end of a line among which its last mark is looked for."""
 
 SHORT_LINE = 40
 """Characters up to which a line without a stop may be a headline. Of 4,600 headline lines of a
@@ -168,7 +210,7 @@ def lines(text: str) -> tuple[Line, ...]:
         start = match.start() + raw.index(bare[0])
         between = text[done : match.start()]
         page += between.count("\f")
-        indent = sum(2 if c == "\u3000" else 1 for c in raw[: start - match.start()])
+        indent = sum(_WIDE.get(c, 1) for c in raw[: start - match.start()])
         gap = max(0, _breaks(between) - 1) if len(between) > 1 else 0
         found.append(Line(start, start + len(bare), bare, role(bare), indent, gap, page))
         done = match.end()
@@ -201,30 +243,11 @@ def is_short(line: str) -> bool:
     return len(line) <= SHORT_LINE and line[-1] not in "。，,；;、：:" and "。" not in line
 
 
-_SIGN_OFF = re.compile(
-    r"[。！？!?」”][（(][^（()）。]{1,40}[）)]$|"
-    r"[圖图][／/:：][^，。；！？]{0,20}(?:提供|翻攝|翻摄|資料照片?|资料照片?|攝|摄|攝影|摄影|社|網|网|報|报)[）)]?$|"
-    r"[（(][^（()）。，]{2,30}[／/][^（()）。，]{2,16}[）)]$|"
-    r"(?:資料照|资料照)片?[）)]?$|"
-    r"(?:相關|相关|推薦|推荐|延伸)(?:新聞|新闻|報導|报道|閱讀|阅读)[：:]$"
-)
-"""What closes a paragraph or caption: 。（王强）, 圖／中央社, （沈砚秋／台北報導）, 相關新聞："""
-
-
-def is_signed(line: str) -> bool:
-    """Whether a line ends with the name of who wrote, took or sent it, or with a heading of links.
-
-    >>> is_signed("两岸居民往来更便利。（沈砚秋）"), is_signed("新华社北京电（记者沈砚秋）")
-    (True, False)
-    """
-    return _SIGN_OFF.search(line[-64:]) is not None
-
-
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as a finished sentence does, closing quotes and brackets passed over.
 
-    >>> ends_sentence("他说：“走吧。”"), ends_sentence("拧成了一股绳，")
-    (True, False)
+    >>> ends_sentence("他说：“走吧。”"), ends_sentence("拧成了一股绳，"), ends_sentence("雨停了｡")
+    (True, False, True)
     """
-    bare = line.rstrip("".join(CLOSERS))
+    bare = plain(line[-_LAST:]).rstrip("".join(CLOSERS))
     return bool(bare) and bare[-1] in STOPS

@@ -54,6 +54,10 @@ EVEN_COLUMN = 0.4
 """Share of the lines around that reach the same width in a hard-wrapped column; on pages with a
 paragraph a line it stays below 0.3."""
 
+ALL_MARKED = 0.75
+"""Share of the lines around that end with a mark from which they are no column, as even as they
+are: around 13,790 full lines of 44 hard-wrapped issues none has 0.8, two have 0.7."""
+
 SCATTERED, PARTING = 0.3, 1.0
 """The same share below which a page has a paragraph a line, and the gain in nats below which no
 sentence goes on behind another there, if the second line is set as paragraphs are: of 6,014 such
@@ -95,6 +99,8 @@ class Seam:
         gain: nats by which the language model prefers joined to apart.
         full: whether the left line reaches the width of its column.
         probability: that the break is damage.
+        verse: the probability that the lines around are set one by one, which is in it.
+        mute: whether a line follows, and none of those around ends with a mark.
     """
 
     left: Line
@@ -103,6 +109,8 @@ class Seam:
     gain: float
     full: bool
     probability: float
+    verse: float = 0.0
+    mute: bool = False
 
 
 def evidence(lines: Sequence[Line], words: Sequence[str], chances: Any, edges: Any) -> Floats:
@@ -365,5 +373,5 @@ def settled(rows: Floats) -> Any:
 
 def full(rows: Floats) -> Any:
     """For each row of evidence, whether the left line fills a column of even lines."""
-    fill, even = FEATURES.index("fill"), FEATURES.index("even")
-    return (rows[:, fill] >= FULL) & (rows[:, even] >= EVEN_COLUMN)
+    fill, even, marked = (rows[:, FEATURES.index(name)] for name in ("fill", "even", "marked"))
+    return (fill >= FULL) & (even >= EVEN_COLUMN) & (marked < ALL_MARKED)

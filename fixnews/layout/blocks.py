@@ -1,0 +1,168 @@
+"""Blocks of lines in which every break is meant: contents, lists, rows, numbered lines.
+
+Whoever joins two lines of such a block puts a page number, a bullet, a line's number or another
+column into a sentence, or half of a text that was read character by character. What such a block
+looks like is told from its lines; what is verse is weighed (`fixnews.layout.verse`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from fixnews.layout.page import Line
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Flags = NDArray[np.bool_]
+
+
+class Setting(StrEnum):
+    """How the lines of a block are set."""
+
+    CONTENTS = "contents"
+    LIST = "list"
+    ROWS = "rows"
+    NUMBERED = "numbered lines"
+    VERTICAL = "vertical text"
+    VERSE = "verse"
+
+
+TALL = 4
+"""Lines of one character each from which a text was read character by character; an initial that
+takes three lines stands alone."""
+
+COUNTED = 3
+"""Lines from which numbers that count up belong to the lines, not to their sentences."""
+
+COUNT_REACH = 8
+"""Lines within which the next number must come: an item of a list is rarely longer."""
+
+ABREAST = 3
+"""Lines from which a gutter in the same place parts columns or the cells of a table."""
+
+DRIFT = 2
+"""Half-width cells by which a gutter may stand further left or right than in the line before."""
+
+SPACED = 0.3
+"""Share of blanks from which a line is spaced out, not parted into cells."""
+
+_B = r"[ \t\u3000\xa0\u2000-\u200a]"
+_BULLETS = "•‣◦▪▫■□●○◆◇★☆▲△►▶※✓✔➢➤＊"
+_BULLET = re.compile(rf"[{_BULLETS}]|[-*+·・∙]{_B}|[·・∙](?=[\u3400-\u9fff“《])")
+_ENTRY = re.compile(
+    rf"(?:[.．·・…‥⋯_﹒]{{3,}}|…{{2,}}|(?:[.·・…]{_B}){{3,}}){_B}*"
+    r"[（(]?[A-Za-zＡ-Ｚ]?[0-9０-９一二三四五六七八九十]{1,4}[）)版页頁]?$"
+)
+_PAGE = re.compile(rf"[^\s0-9０-９]{_B}+[A-Z]?[0-9０-９]{{1,4}}[版页頁]?$")
+_NUMBER = re.compile(
+    rf"[（(\[〔]?([0-9０-９]{{1,4}})(?:[）)\]〕.．:：、]|{_B}|(?=[\u3400-\u9fff“《「（]))"
+)
+_CELL = re.compile(rf"(?<=\S){_B}*[|｜│┃]{_B}*(?=\S)|(?<=\S){_B}+(?=\S)")
+_PROSE = re.compile("[。，；]")
+_WIDE = re.compile(r"[|｜│┃\t]|[^\S\r\n]{3}|\u3000[^\S\r\n]|[^\S\r\n]\u3000")
+
+Block = tuple[Setting, int, int]
+"""A setting, the numbers of the first and of the last line."""
+
+
+def parted(lines: Sequence[Line]) -> Flags:
+    """For each seam of a page whether what stands on its two lines says that the break is meant."""
+    import numpy as np
+
+    flags = np.zeros(max(0, len(lines) - 1), dtype=bool)
+    for setting, first, last in found(lines):
+        if setting is not Setting.NUMBERED:
+            flags[first:last] = True
+    for number in (*_bullets(lines), *(n for chain in _counted(lines) for n in chain)):
+        if number:
+            flags[number - 1] = True
+    return flags
+
+
+def found(lines: Sequence[Line]) -> Iterator[Block]:
+    """The blocks of a page that their lines show, in no order; one line may be in two."""
+    texts = [line.text for line in lines]
+    yield from _runs(Setting.VERTICAL, texts, lambda text: len(text) == 1, TALL)
+    yield from _runs(Setting.CONTENTS, texts, lambda text: bool(_ENTRY.search(text)), 2)
+    yield from _runs(Setting.CONTENTS, texts, lambda text: bool(_PAGE.search(text)), ABREAST)
+    yield from _runs(Setting.LIST, texts, _bullet, 2)
+    yield from _rows(texts)
+    yield from ((Setting.NUMBERED, chain[0], chain[-1]) for chain in _counted(lines))
+
+
+def _runs(
+    setting: Setting, texts: Sequence[str], face: Callable[[str], object], least: int
+) -> Iterator[Block]:
+    """Runs of at least so many lines with one face."""
+    at = 0
+    for shown, group in groupby(texts, face):
+        size = len(list(group))
+        if shown and size >= least:
+            yield setting, at, at + size - 1
+        at += size
+
+
+def _bullet(text: str) -> str:
+    """The bullet that a line begins with, or nothing."""
+    return text[0] if _BULLET.match(text) else ""
+
+
+def _bullets(lines: Sequence[Line]) -> Iterator[int]:
+    """The numbers of the lines that begin with a bullet which the page uses more than once."""
+    shown = [_bullet(line.text) for line in lines]
+    used = Counter(shown)
+    return (n for n, bullet in enumerate(shown) if bullet and used[bullet] > 1)
+
+
+def _counted(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Chains of lines whose numbers count up by one, each by the numbers of its lines."""
+    chain, last = list[int](), 0
+    for n, line in enumerate(lines):
+        match = _NUMBER.match(line.text)
+        if not match:
+            continue
+        number = int(match[1])
+        if chain and number == last + 1 and n - chain[-1] <= COUNT_REACH:
+            chain.append(n)
+        elif not chain or number != last:
+            yield from [chain] if len(chain) >= COUNTED else []
+            chain = [n]
+        last = number
+    yield from [chain] if len(chain) >= COUNTED else []
+
+
+def _rows(texts: Sequence[str]) -> Iterator[Block]:
+    """Runs of lines with a gutter in the same place, or with two: columns abreast, a table."""
+    gutters = [_gutters(text) for text in texts]
+    at = 0
+    for abreast, group in groupby(_abreast(*pair) for pair in pairwise(gutters)):
+        size = len(list(group))
+        if abreast and size + 1 >= ABREAST:
+            yield Setting.ROWS, at, at + size
+        at += size
+
+
+def _gutters(text: str) -> dict[int, bool]:
+    """Where blanks or bars stand inside a line, in half-width cells, and whether each is wide."""
+    cells = [m.span() for m in _CELL.finditer(text)] if len(text) > TALL else []
+    spaced = sum(end - start for start, end in cells) >= SPACED * len(text) and len(cells) > 2
+    if spaced or _PROSE.search(text):
+        cells = [span for span in cells if _WIDE.search(text[slice(*span)])]
+    return {_width(text[:end]): bool(_WIDE.search(text[start:end])) for start, end in cells}
+
+
+def _width(text: str) -> int:
+    return sum(1 if c.isascii() else 2 for c in text)
+
+
+def _abreast(one: dict[int, bool], two: dict[int, bool]) -> bool:
+    """Whether two lines share a wide gutter, or two narrow ones."""
+    shared = [wide and two[b] for a, wide in one.items() for b in two if abs(a - b) <= DRIFT]
+    return any(shared) or len(shared) > 1
