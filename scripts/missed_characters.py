@@ -21,9 +21,8 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.filters import characters
 from fixnews.filters.characters import EVEN, Judge, weigh
-from fixnews.ocr import channel, misreadings, suspects
+from fixnews.ocr import bylines, channel, misreadings, suspects
 
 sys.path.insert(0, str(Path(__file__).parent))
 from score_characters import SEVERITIES, aligned, readings, sentences
@@ -55,7 +54,7 @@ def reasons(read: str, wrong: dict[int, str], judge: Judge) -> Iterator[tuple[in
     which, printed, _ = suspects._candidates(units, at, hard, gaps, known)
     candidates = set(zip(at[which].tolist(), printed.tolist(), strict=True))
     found = suspects.find(read, known, flags)
-    kept = misreadings.interchangeable(found, units) | characters._in_names(read, found.at)
+    kept = misreadings.interchangeable(found, units) | bylines.in_names(read, found.at)
     pairs = list(zip(found.at.tolist(), found.printed.tolist(), strict=True))
     ruled = {pair for pair, is_kept in zip(pairs, kept, strict=True) if is_kept}
     best = {verdict.at: verdict for verdict in weigh(read, judge)}

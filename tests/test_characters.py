@@ -7,16 +7,9 @@ import pytest
 
 import fixnews
 from fixnews.filters import Context, Selection
-from fixnews.filters.characters import (
-    EVEN,
-    FEWEST,
-    SURE,
-    SURE_IF_NOISY,
-    Judge,
-    Verdict,
-    weigh,
-)
+from fixnews.filters.characters import SURE, SURE_IF_READ, Verdict, weigh
 from fixnews.ocr import misreadings, suspects
+from fixnews.ocr.case import Judge
 from fixnews.pipeline import threshold
 
 ONLY_OCR = Selection(select=("OCR",))
@@ -109,7 +102,7 @@ def test_on_a_traditional_page_that_was_read_badly_changes_are_only_offered() ->
 
 
 @pytest.mark.parametrize(
-    "page", ["", "\n", "穗", "𠀀𠀁", "abc 123", "\ud800\udc00穗定", "，。\f。"]
+    "page", ["", "\n", "穗", "𠀀𠀁", "abc 123", "\ud800\udc00经挤", "，。\f。"]
 )
 def test_a_page_without_much_text_is_no_error(page: str) -> None:
     assert fixed(page) == page
@@ -125,24 +118,23 @@ def test_the_reason_quotes_both_readings() -> None:
 def test_several_misreadings_on_a_page_are_each_judged() -> None:
     page = "全市经济形势总体穗定。\n各级党组织要把责任落到实外，抓紧抓好。\n"
     found = weigh(page, Judge.shipped())
-    assert [page[v.at] for v in found if v.probability >= SURE] == ["穗", "外"]
+    assert [page[v.at] for v in found if v.sure] == ["穗", "外"]
     assert all(0 <= v.probability <= 1 for v in found)
-    assert EVEN < SURE
 
 
 @pytest.mark.parametrize(
-    ("probability", "noisy", "sure"),
+    ("margin", "machine", "sure"),
     [
         (SURE, False, True),
-        (SURE_IF_NOISY, False, False),
-        (SURE_IF_NOISY, True, True),
-        (EVEN, True, False),
+        (SURE_IF_READ, False, False),
+        (SURE_IF_READ, True, True),
+        (0.0, True, False),
     ],
 )
-def test_a_badly_read_page_takes_less_to_be_sure(
-    probability: float, noisy: bool, sure: bool
+def test_on_a_page_that_a_machine_read_it_takes_less_to_be_sure(
+    margin: float, *, machine: bool, sure: bool
 ) -> None:
-    assert Verdict(0, "稳", probability, 9.0, 3.0, noisy).sure is sure
+    assert Verdict(0, "稳", 0.99, 9.0, 3.0, margin, machine).sure is sure
 
 
 WRONG = (
@@ -150,26 +142,60 @@ WRONG = (
     "各级党组织要把责任落到实外，抓紧抓好。\n",
     "会议强调，要坚持稳中求进工作总墓调。\n",
     "老人们在公园里锻炼身休，有说有笑。\n",
+    "各国船长遣责这一行动，要求国际社会予以制正。\n",
+    "代表团访间了港口，会晤了市民代表。\n",
 )
 RIGHT = "全市经济形势总体稳定，城乡居民收入继续提高。\n"
 
 
 @pytest.mark.parametrize(
-    ("page", "noisy"),
+    ("page", "machine"),
     [
         (WRONG[0], False),
-        ("".join(WRONG[: FEWEST - 1]), False),
         ("".join(WRONG), True),
-        ("".join(WRONG) + RIGHT * 20, True),
-        ("".join(WRONG) + RIGHT * 300, False),
+        ("".join(WRONG) + RIGHT * 10, True),
         ("穗墓痘咙磋婶晤囚尸凶" * 40 + "\n" + WRONG[0], False),
     ],
-    ids=["one", "too-few", "all", "most-right", "too-rare", "scrambled"],
+    ids=["one", "all", "most-right", "scrambled"],
 )
-def test_signs_of_misreading_tell_that_a_page_was_read_by_a_machine(page: str, noisy: bool) -> None:
-    verdicts = weigh(page, Judge.shipped())
-    assert verdicts
-    assert {v.noisy for v in verdicts} == {noisy}
+def test_misreadings_of_like_shape_tell_that_a_machine_read_the_page(
+    page: str, *, machine: bool
+) -> None:
+    assert {v.machine for v in weigh(page, Judge.shipped()) if v.margin > 0} == {machine}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "祖父提着一盏风灯，颤巍巍地引我们走过那条湿漉漉的小巷，嘴里只管念叨着收成。",
+        "长夜漫漫何时旦，一灯荧荧照无眠。",
+        "子绝四：毋意，毋必，毋固，毋我。",
+        "本机采用顶置双凸轮轴，缸盖与缸体均为铝合金铸造。",
+        "掌柜的把算盘一推，说这账没法算，横竖是亏，不如趁早歇了罢。",
+        "呢度啲嘢好平，你想买乜就买乜啦。",
+    ],
+    ids=["fiction", "verse", "classic", "technical", "speech", "dialect"],
+)
+def test_another_kind_of_text_is_no_misread_news(page: str) -> None:
+    """A surprise is evidence in running news alone: here the news model is always surprised."""
+    assert fixed(page) == page
+    between = f"{RIGHT}{page}\n{RIGHT}"
+    assert fixed(between) == between
+
+
+def test_on_a_page_that_no_machine_read_only_its_kind_of_error_is_put_right() -> None:
+    """荣辱 is commoner than 荣衰, but nobody reads one for the other."""
+    page = "历史一再证明，振兴是相互依存、荣衰与共的。"
+    assert fixed(page) == page
+
+
+def test_what_the_page_was_read_from_tells_who_read_it() -> None:
+    """Once its marks are mended a page looks like one that was typed."""
+    page = "".join(WRONG[:1]) + RIGHT * 3
+    read = page.replace("，", " ，").replace("。", "*")
+    judge = Judge.shipped()
+    assert [v.machine for v in weigh(page, judge) if v.margin > 0] == [False]
+    assert [v.machine for v in weigh(page, judge, read) if v.margin > 0] == [True]
 
 
 def test_suspects_know_what_they_gain() -> None:

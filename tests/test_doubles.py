@@ -18,7 +18,6 @@ REPAIRED = (
         "日子越过越红火。\n\n据了解，镇里请来了专家。",
     ),
     ("日子越过越红火。\n，据了解，镇里请来了专家。", "日子越过越红火。\n据了解，镇里请来了专家。"),
-    ("这是渔民们多年的心愿“。今年终于实现了。", "这是渔民们多年的心愿。今年终于实现了。"),
     ("他的妻子倪巧云说;：“现在白鹭又飞回来了。”", "他的妻子倪巧云说：“现在白鹭又飞回来了。”"),
 )
 
@@ -40,6 +39,16 @@ def repaired(text: str, *, unsafe: bool = False) -> str:
 @pytest.mark.parametrize(("before", "after"), REPAIRED)
 def test_one_mark_stays(before: str, after: str) -> None:
     assert repaired(before) == after
+
+
+def test_a_quotation_that_opens_before_a_mark_is_offered() -> None:
+    """It may be a quoted mark; where a machine read the page, it is none."""
+    page = "这是渔民们多年的心愿“。今年终于实现了。\n"
+    mended = page.replace("“", "")
+    assert repaired(page) == page
+    assert repaired(page, unsafe=True) == mended
+    read = "各国船长遣责这一行动 ，要求国际社会予以制正。\n。代表团访间了港口 ，会晤市民。\n"
+    assert repaired(page + read).startswith(mended)
 
 
 @pytest.mark.parametrize(("text", "reason"), LEFT)

@@ -31,8 +31,21 @@ STORY = (
 )
 
 
+READ = (
+    "\n\n各国船长遣责这一行动 ，要求国际社会予以制正*\n\n代表团访间了港口*随后会晤了市民代表*\n\n"
+    "会议强调，要坚持稳中求进工作总墓调*抓紧抓好各项任务*\n\n老人们在公园里锻炼身休*有说有笑*\n"
+)
+"""What a machine made of another story on the page."""
+
+
 def repaired(text: str) -> str:
     return fixnews.fix(text, selection=ONLY).text
+
+
+def repaired_beside(text: str) -> str:
+    """The page as it is repaired where a machine read it."""
+    whole = repaired(f"{READ.lstrip()}\n{text}")
+    return whole[whole.index(text[:8]) :]
 
 
 @pytest.mark.parametrize("sign", ["·", "*", "=", "+"])
@@ -68,11 +81,67 @@ def test_a_stop_lost_at_the_end_of_a_paragraph_comes_back(width: int) -> None:
     lines = [p[i : i + width] for p in paragraphs for i in range(0, len(p), width)]
     page = "\n".join(lines)
     assert repaired(page) == page
-    assert repaired(page.replace("越红火。", "越红火")) == page
+    damaged = page.replace("越红火。", "越红火")
+    assert repaired(damaged) == damaged
+    assert repaired_beside(damaged) == page
 
 
 def test_dust_beside_a_mark_goes() -> None:
-    assert repaired(STORY.replace("协议，", "协议，·")) == STORY
+    page = STORY.replace("协议，", "协议，*")
+    assert repaired_beside(page) == STORY
+    assert repaired(page) == page, "nothing tells that a machine read it"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "今年十=月八日，市体育馆举行落成典礼。\n",
+        "省足球联赛第=轮比赛昨日结束。\n",
+        "今年*月以来，降雨明显减少。\n",
+        "全年物价上涨率为三*二一％。\n",
+        "铅含量<0.1毫克，符合标准。\n",
+        "收于$4，创三个月来新高。\n",
+    ],
+)
+def test_no_sign_goes_that_may_be_a_figure(page: str) -> None:
+    """Not even on a page that a machine read, and that is full of such signs."""
+    sign = next(c for c in page if c in "=*<$")
+    assert repaired(page + READ.replace("*", sign)).startswith(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "becomes"),
+    [
+        ("苹果．梨．桃子都有出售。\n", "苹果、梨、桃子都有出售。\n"),
+        ("上海'广州'深圳'厦门四市的代表参加。\n", "上海、广州、深圳、厦门四市的代表参加。\n"),
+        (
+            "入汛以来,全市加固堤防,沿江各乡镇得到保护.\n",
+            "入汛以来,全市加固堤防,沿江各乡镇得到保护。\n",
+        ),
+    ],
+)
+def test_signs_that_nobody_types_become_marks_on_any_page(page: str, becomes: str) -> None:
+    assert repaired(page) == becomes
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "工程说明如次：一、经费由县库支应。\n",
+        "半夜里真是恐怖！但又怕给人听见。\n",
+        "她喝完年糕汤；知道时机将到。果然，门响了。\n",
+        "文中用了许多“！”，读来很有气势。\n",
+        "明月几时有\n把酒问青天\n不知天上宫阙\n今夕是何年\n",
+    ],
+    ids=["colon", "cry", "semicolon", "quoted-mark", "verse"],
+)
+def test_a_mark_of_a_typed_page_stays_and_none_is_put_there(page: str) -> None:
+    assert repaired(page) == page
+
+
+def test_a_text_without_marks_has_lost_none() -> None:
+    classic = "七年春王正月公会齐侯于防\n夏四月辛卯夜恒星不见夜中\n星陨如雨秋大水无麦苗\n" * 12
+    assert repaired(classic + READ[2:16] + classic) == classic + READ[2:16] + classic
 
 
 def test_no_headline_gets_a_stop() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fixnews.draft import Change, Draft, shifted
@@ -56,6 +56,8 @@ class Context:
         allow: words and passages that no filter may change.
         terms: the user's own lists of names, which no filter may change either.
         as_text: whether pages of data, code or another language are read as newspaper text.
+        read: for a filter that reads one page at a time, that page as it was read, before all
+            repairs: what tells whether a machine read it.
     """
 
     labels: tuple[str, ...] = ()
@@ -65,6 +67,7 @@ class Context:
     allow: frozenset[str] = frozenset()
     terms: tuple[Path, ...] = ()
     as_text: bool = False
+    read: str = ""
 
 
 Propose = Callable[[Draft, Context], Iterable[Change]]
@@ -73,16 +76,16 @@ Propose = Callable[[Draft, Context], Iterable[Change]]
 ProposePage = Callable[[str, Context], Iterable[Change]]
 """What reads one page at a time: its changes carry offsets of the page's text."""
 
-Answers = Mapping[str, tuple[Change, ...]]
-"""What was proposed for each page, by its text."""
+Answers = Mapping[tuple[str, str], tuple[Change, ...]]
+"""What was proposed for each page, by its text as it was read and as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class ByPage:
     """Makes of a function that reads one page one that reads all pages of a call.
 
-    What it says of a page follows from the page's text alone. So a page that has not changed need
-    not be read again: its answer is still known.
+    What it says of a page follows from the page's text alone, as it is and as it was read. So a
+    page that has not changed need not be read again: its answer is still known.
 
     Attributes:
         propose: reads the text of a page, proposes changes in its offsets.
@@ -96,21 +99,24 @@ class ByPage:
 
     def answers(self, draft: Draft, context: Context, known: Answers) -> Answers:
         """What is proposed for each page; those of known text are not read."""
-        found = dict[str, tuple[Change, ...]]()
-        for text in _pages(draft):
-            if text not in found:
-                told = known.get(text)
-                found[text] = tuple(self.propose(text, context)) if told is None else told
+        found = dict[tuple[str, str], tuple[Change, ...]]()
+        for page in _pages(draft):
+            if page not in found:
+                (read, text), told = page, known.get(page)
+                new = replace(context, read=read)
+                found[page] = tuple(self.propose(text, new)) if told is None else told
         return found
 
     def spread(self, draft: Draft, answers: Answers) -> Iterator[Change]:
         """The answers of all pages as changes of the draft."""
-        for (start, _), text in zip(draft.pages(), _pages(draft), strict=True):
-            yield from (shifted(change, start) for change in answers[text])
+        for (start, _), page in zip(draft.pages(), _pages(draft), strict=True):
+            yield from (shifted(change, start) for change in answers[page])
 
 
-def _pages(draft: Draft) -> Iterator[str]:
-    return (draft.text[start:end] for start, end in draft.pages())
+def _pages(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Each page as it was read, and as it is."""
+    texts = (draft.text[start:end] for start, end in draft.pages())
+    return zip((source.text for source in draft.sources), texts, strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 from fixnews import forest, language
 from fixnews.draft import Edit, Safety, shifted
 from fixnews.filters import doubles
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
+from fixnews.filters.unasked import Found, Source, allowed, is_mark
 from fixnews.ocr.marks import MODELS, Candidates, Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, preceding, read
-from fixnews.ocr.signs import HALF, NOTHING, TARGETS
+from fixnews.ocr.signs import NOTHING, TARGETS
 from fixnews.ocr.survey import FAR
 
 MISREAD = "PUN201"
@@ -148,23 +150,20 @@ RULES = (
 )
 
 
-class _Found(NamedTuple):
-    """The best candidate of one site."""
-
-    probability: float
-    site: int
-    candidate: int
-    lost: bool
-    sure: bool
-
-
 def propose(page: str, context: Context) -> Iterable[Edit]:
     """An edit for each mark that was likely misread, lost or never printed."""
     for start, text in parts(page):
-        twice = list(doubles.propose(text, STRAY))
+        twice = list(_doubled(text, Source(text, context)))
         yield from (shifted(edit, start) for edit in twice)
         if len(text) >= SHORTEST or _STRANGE.search(text):
             yield from _page(text, start, context, {edit.start for edit in twice})
+
+
+def _doubled(text: str, source: Source) -> Iterator[Edit]:
+    """Marks of which there are two; a quotation that opens before a mark may be one of a mark."""
+    for edit in doubles.propose(text, STRAY):
+        typed = text[edit.start] == "“" and not source.machine
+        yield replace(edit, safety="unsafe") if typed else edit
 
 
 def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[Edit]:
@@ -177,13 +176,15 @@ def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[
         *_best(survey.misread(), seen.text, "marks", lost=False),
         *_best(survey.lost(), seen.text, "lost", lost=True),
     ]
-    for one in _apart([one for one in found if _is_ours(seen, one)]):
+    found = _apart([one for one in found if _is_ours(seen, one)])
+    unasked = allowed(found, survey, Source(page, context))
+    for one in found:
         around = seen.at[max(0, one.site - 1) : one.site + 2].tolist()
         if not twice.intersection(around):
-            yield _edit(seen, start, one)
+            yield _edit(seen, start, one._replace(sure=one in unasked))
 
 
-def _is_ours(seen: Reading, one: _Found) -> bool:
+def _is_ours(seen: Reading, one: Found) -> bool:
     """Whether the change of a site is for this filter to propose."""
     if one.candidate == NOTHING:
         return True
@@ -191,7 +192,7 @@ def _is_ours(seen: Reading, one: _Found) -> bool:
     return mark not in _PAIRED and (mark != "·" or seen.text[one.site] in _TICKS)
 
 
-def _best(candidates: Candidates, text: str, name: str, *, lost: bool) -> Iterator[_Found]:
+def _best(candidates: Candidates, text: str, name: str, *, lost: bool) -> Iterator[Found]:
     """The likeliest candidate of each site that is likely at all."""
     import numpy as np
 
@@ -205,7 +206,7 @@ def _best(candidates: Candidates, text: str, name: str, *, lost: bool) -> Iterat
     for n in order[first]:
         if odds[n] >= LIKELY:
             site, candidate = int(candidates.site[n]), int(candidates.candidate[n])
-            yield _Found(float(odds[n]), site, candidate, lost, bool(odds[n] >= least[n]))
+            yield Found(float(odds[n]), site, candidate, lost, bool(odds[n] >= least[n]))
 
 
 def sure(candidates: Candidates, text: str, *, lost: bool) -> Any:
@@ -224,25 +225,20 @@ def sure(candidates: Candidates, text: str, *, lost: bool) -> Any:
         alone = np.where(inside, SURE_INSIDE, SURE_IF_TYPED if candidates.typed else SURE[LOST])
         return np.where(candidates.column("torn") < FAR, SURE_OF_PARTNER, alone)
     kind = np.where(candidates.candidate == NOTHING, SURE[STRAY], SURE[MISREAD])
-    mark = np.array([_is_mark(text[at]) for at in candidates.site.tolist()], dtype=bool)
+    mark = np.array([is_mark(text[at]) for at in candidates.site.tolist()], dtype=bool)
     return np.where(mark, SURE_OF_MARK, kind)
 
 
-def _apart(found: list[_Found]) -> list[_Found]:
+def _apart(found: list[Found]) -> list[Found]:
     """Of changes that touch each other the likeliest: the others are weighed again after it."""
-    kept: dict[int, _Found] = {}
+    kept: dict[int, Found] = {}
     for one in sorted(found, reverse=True):
         if not kept.keys() & {one.site - 1, one.site, one.site + 1}:
             kept[one.site] = one
     return sorted(kept.values(), key=lambda one: one.site)
 
 
-def _is_mark(sign: str) -> bool:
-    """Whether a sign stands in newspapers between Chinese characters."""
-    return HALF.get(sign, sign) in TARGETS and sign not in "…—·"
-
-
-def _edit(seen: Reading, start: int, one: _Found) -> Edit:
+def _edit(seen: Reading, start: int, one: Found) -> Edit:
     """The change of one mark."""
     mark = "" if one.candidate == NOTHING else TARGETS[one.candidate]
     code = LOST if one.lost else MISREAD if mark else STRAY

@@ -47,7 +47,7 @@ def typed(points: Ints, group: Ints, own: Ints, strange: Any) -> Any:
     import numpy as np
 
     stroke, plus = group == STROKE, points == ord("+")
-    straight = _paired((points == ord('"')) | (points == ord("＂")))
+    straight = paired((points == ord('"')) | (points == ord("＂")))
     others = (strange & ~(stroke | plus | straight) & (group != DOT)).sum()
     most = max(FEW, (group == STOP).sum())
     found = stroke | (plus & (plus.sum() <= most)) | (straight & (straight.sum() <= most))
@@ -60,7 +60,7 @@ def typed(points: Ints, group: Ints, own: Ints, strange: Any) -> Any:
     return found
 
 
-def _paired(sign: Any) -> Any:
+def paired(sign: Any) -> Any:
     """Those of a page's signs that have another near enough to be its partner."""
     import numpy as np
 

@@ -216,3 +216,12 @@ def interchangeable(found: Suspects, units: Any) -> Any:
     for kind in CLASSES:
         stays |= _class(kind)[read] & _class(kind)[found.printed]
     return stays
+
+
+def best(found: Suspects, odds: Any) -> Any:
+    """The number of the likeliest candidate of each place."""
+    import numpy as np
+
+    order = np.lexsort((-odds, found.at))
+    at = found.at[order]
+    return order[np.append(True, at[1:] != at[:-1])]

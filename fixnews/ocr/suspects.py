@@ -195,6 +195,11 @@ def _pairs(scores: Array) -> Array:
     return scores + np.append(scores[1:], 0)
 
 
+def hardly_explained(scores: Array) -> Array:
+    """Which characters the model can hardly explain, each with the next."""
+    return _pairs(scores) < HARD
+
+
 def reads_well(units: Array, scores: Array) -> bool:
     """Whether so few characters are hard to explain that the page was not read by a machine.
 
@@ -208,8 +213,7 @@ def reads_well(units: Array, scores: Array) -> bool:
     True
     """
     han = (units >= FIRST_HAN) & (units < LAST_HAN)
-    hard = han & (_pairs(scores) < HARD)
-    return bool(hard.sum() <= WELL_READ * han.sum())
+    return bool((han & hardly_explained(scores)).sum() <= WELL_READ * han.sum())
 
 
 def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
