@@ -14,10 +14,13 @@ from fixnews.filters import (
     measure,
     misread,
     mojibake,
+    ones,
     placeholders,
     punctuation,
     script,
     spaces,
+    spacing,
+    stops,
 )
 from fixnews.filters.contract import ByPage, Context, Filter, Rule, Selection
 
@@ -57,6 +60,24 @@ CHAIN: tuple[Filter, ...] = (
         digits.RULES,
         ByPage(digits.propose),
         "before punctuation: a ] that was read for 1 is no bracket",
+    ),
+    Filter(
+        "spacing",
+        spacing.RULES,
+        ByPage(spacing.propose),
+        "before all that reads: in a line whose characters stand apart no word is seen",
+    ),
+    Filter(
+        "ones",
+        ones.RULES,
+        ByPage(ones.propose),
+        "before marks are weighed: to them a stroke between characters is a dash",
+    ),
+    Filter(
+        "stops",
+        stops.RULES,
+        ByPage(stops.propose),
+        "before marks are weighed one by one: this sees the same sign behind every sentence",
     ),
     Filter(
         "spaces",

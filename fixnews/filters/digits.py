@@ -67,6 +67,8 @@ _GUESSED = "SＳBZj"
 """Letters that look like a digit, but not like one only."""
 _LIKE = rf"{_ONE}{_ZERO}?？SＳBZ"
 _MIXED = rf"[0-9{_LIKE}]"
+_COUNTED = "[%％万亿元年月日天度个米名人户家亩吨岁项件次座多余所台里]"
+"""What stands behind a number: a unit, or what is counted."""
 
 
 SIGHT = 64
@@ -74,11 +76,15 @@ SIGHT = 64
 
 
 class _Grammar(NamedTuple):
-    """A place where only digits can stand, and what its digits may come to."""
+    """A place where only digits can stand, and what its digits may come to.
+
+    ``plain`` is for a place where even a letter that is like several digits is one of them only.
+    """
 
     pattern: re.Pattern[str]
     possible: Callable[[str], bool]
     what: str
+    plain: bool = False
 
 
 def _between(low: int, high: int) -> Callable[[str], bool]:
@@ -142,6 +148,27 @@ _GRAMMAR = (
         "a number",
     ),
     _Grammar(
+        re.compile(rf"(?<![A-Za-z0-9.])(?P<n>[lI][0-9]{{1,5}})(?={_COUNTED})"),
+        str.isdecimal,
+        "a number",
+    ),
+    _Grammar(
+        re.compile(r"(?<![A-Za-z0-9.])(?P<n>[lI]{2})(?=[家名个人户位件项座所台])"),
+        _between(11, 11),
+        "a number",
+    ),
+    _Grammar(
+        re.compile(r"(?<![A-Za-z0-9.])(?P<n>[0-9]{1,3}[lI])(?=\.[0-9]+[%％万亿元])"),
+        str.isdecimal,
+        "a number",
+    ),
+    _Grammar(
+        re.compile(r"(?<![A-Za-z0-9.])(?P<n>[SＳ])(?=\.[0-9]+[%％])"),
+        _between(5, 5),
+        "the whole part of a percentage",
+        plain=True,
+    ),
+    _Grammar(
         re.compile(rf"(?<![A-Za-z0-9.])(?P<n>[{_ZERO}])(?=\.[0-9]+[%％万亿元])"),
         _between(0, 0),
         "a number",
@@ -149,7 +176,7 @@ _GRAMMAR = (
 )
 """Where a look-alike is a digit. A year keeps two digits of its own; a number starts with one."""
 
-_GATE = re.compile(rf"[{_LIKE}](?:(?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.].))")
+_GATE = re.compile(rf"[lI](?=[lI])|[{_LIKE}](?:(?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.].))")
 _PERCENT = re.compile(
     r"(?P<n>[1-9](?<=[超达占近约为率升降长增高低到].)[0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
     r"(?=[，。、；,;)）的以]|$|\n)"
@@ -210,6 +237,6 @@ def _look_alikes(text: str) -> Iterator[Edit]:
                 continue
             done.add(start)
             guess = set(read) & set(_GUESSED) or (len(read) == 2 and read[1] in "]|!！?？")
-            safety: Safety = "unsafe" if guess else "safe"
+            safety: Safety = "unsafe" if guess and not grammar.plain else "safe"
             reason = f"{read} is {grammar.what}"
             yield Edit(start, end, digits, LOOK_ALIKE, reason, 1.0, safety)

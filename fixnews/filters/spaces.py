@@ -18,7 +18,7 @@ from fixnews.filters.contract import Context, Rule
 from fixnews.layout.endings import is_signed
 from fixnews.layout.page import LINES, Role, role
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
-from fixnews.words.lexicon import REACH, word_across
+from fixnews.words.lexicon import REACH, is_word, word_across
 
 BESIDE = "SPC101"
 INSIDE = "SPC102"
@@ -42,7 +42,7 @@ RULES = (
         "a stray blank inside a word goes",
         "A blank between two Han characters sets off a name, a dateline or the parts of a headline;"
         " only where a word of the dictionary lies across it, in a line of prose, is it a slip of"
-        " the recogniser.",
+        " the recogniser. Behind a speaker or a label at the start of a line it stays.",
         "always: a blank goes, nothing else",
         "今年以来，全市上下坚持生 态优先，走绿色发展的路子，山更绿了，水也更清了。\n",
         "今年以来，全市上下坚持生态优先，走绿色发展的路子，山更绿了，水也更清了。\n",
@@ -76,6 +76,9 @@ _SET_OFF_REACH = 30
 
 _SIGNATURE = 40
 """Characters up to a line's end in which a signature that a blank sets off is looked for."""
+
+_LABEL = 3
+"""Characters of the longest speaker or label that a blank sets off at the start of a line."""
 
 _NEAR = 14
 """Characters on each side in which a second blank makes a row: names with （女） behind them are no
@@ -115,8 +118,13 @@ class _Page:
             yield Edit(at, at + 1, "", BESIDE, "a blank beside a full-width mark")
         elif _HAN.match(left) and _HAN.match(right) and not self.in_row(at) and self.in_prose(at):
             word = word_across(text[max(0, at - REACH) : at], text[at + 1 : at + 1 + REACH])
-            if word:
+            if is_word(word) and not self.labels(at):
                 yield Edit(at, at + 1, "", INSIDE, f"a blank inside the word {word}")
+
+    def labels(self, at: int) -> bool:
+        """Whether a blank stands behind the first characters of its line: a speaker, a label."""
+        start, _ = self.lines[bisect_right(self.lines, (at, len(self.text))) - 1]
+        return len(self.text[start:at].strip()) <= _LABEL
 
     def beside(self, at: int, left: str, right: str) -> bool:
         """Whether the blank stands beside a mark that has none there."""

@@ -1,0 +1,77 @@
+"""Blanks between all characters (SPC103): how Tesseract writes Chinese down.
+
+Where nearly every Han character of a line stands alone, its single blanks are layout and say
+nothing. Wider gaps part names and phrases, and stay; so do blanks between Latin words and between
+figures. Names that are padded to one width (王 强　李晓明) have characters that stand together, or
+few of them alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fixnews.draft import Edit
+from fixnews.filters.contract import Context, Rule
+from fixnews.islands import Kind
+from fixnews.layout.page import LINES
+from fixnews.words.han import HAN, WIDE_MARKS
+
+SPACED = "SPC103"
+
+FEWEST = 6
+"""Han characters that must stand alone on a line: a headline of two or three words is set wide."""
+
+MOSTLY = 0.8
+"""Share of a line's Han characters that must stand alone. In clean text of fifteen kinds no line
+with six or more that do has as many; lines that Tesseract spaced have nearly all."""
+
+PHRASE = 4
+"""Characters in a row, one blank between any two, that no padded name has."""
+
+RULES = (
+    Rule(
+        SPACED,
+        "blanks-between-all-characters",
+        "the blanks go from a line in which nearly every character stands alone",
+        "Tesseract writes Chinese with a blank behind every character. Wider gaps stay: they part"
+        " names and phrases; so do blanks between Latin words and between figures. A line without"
+        " a mark must have four such characters in a row: padded names have fewer.",
+        f"where {MOSTLY:.0%} of the line's characters, and {FEWEST} at the least, stand alone",
+        "全 市 水 利 工 作 会 议 昨 日 召 开 ， 市 长 在 会 上 作 了 报 告 。\n",
+        "全市水利工作会议昨日召开，市长在会上作了报告。\n",
+        touches=frozenset({Kind.NUMBER, Kind.LABEL, Kind.ROLL}),
+    ),
+)
+
+_WIDE = f"{HAN}{WIDE_MARKS}“”‘’"
+_ALONE = re.compile(rf"(?<![^ \t\u3000])[{HAN}](?=[ \t\u3000]|$)")
+_HAN = re.compile(f"[{HAN}]")
+_MARK = re.compile("[，。、；：！？]")
+_PHRASE = re.compile(rf"(?<![^ \t\u3000])(?:[{HAN}] ){{{PHRASE - 1}}}[{HAN}](?=[ \t\u3000]|$)")
+_SINGLE = re.compile(rf"(?<![ \t\u3000]) (?![ \t\u3000])(?:(?<=[{_WIDE}] )|(?=[{_WIDE}]))")
+
+
+def propose(text: str, context: Context) -> Iterable[Edit]:
+    """An edit for each single blank of a line that is spaced throughout.
+
+    >>> [e.start for e in propose("天 气 转 凉 ， 市 民 添 衣 。", Context())][:3]
+    [1, 3, 5]
+    """
+    del context
+    for line in LINES.finditer(text) if " " in text else ():
+        if is_spaced(line[0]):
+            for blank in _SINGLE.finditer(line[0].rstrip()):
+                at = line.start() + blank.start()
+                yield Edit(at, at + 1, "", SPACED, "all characters of the line are set apart")
+
+
+def is_spaced(line: str) -> bool:
+    """Whether nearly every Han character of a line stands alone.
+
+    >>> [is_spaced(s) for s in ("天 气 转 凉 ， 市 民 添 衣", "王 强　李晓明　张 伟", "通 知")]
+    [True, False, False]
+    """
+    alone = len(_ALONE.findall(line))
+    spaced = alone >= FEWEST and alone >= MOSTLY * len(_HAN.findall(line))
+    return spaced and bool(_MARK.search(line) or _PHRASE.search(line))

@@ -1,0 +1,84 @@
+"""Full stops that were read as a letter, a ring or a figure (PUN208): 恢复营业o菜农来了o.
+
+One o may be anything. Where a passage has no stop of its own and the same sign stands behind each
+of its sentences, the last of them at the end of a line, it is the stop. Between numerals a ring is
+a zero, and behind a figure or letter nothing is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from fixnews.draft import Edit
+from fixnews.filters.contract import Context, Rule
+from fixnews.islands import Kind
+from fixnews.islands.signs import NUMERAL
+from fixnews.layout.page import LINES
+from fixnews.words.han import HAN
+
+STOP = "PUN208"
+
+FEWEST = 2
+"""Times that the sign must stand behind a sentence of one line."""
+
+SENTENCE = 4
+"""Han characters that must stand before each: shorter pieces are no sentences."""
+
+LIKELY = 0.6
+"""Confidence of an offer: where the passage has no other stop, and no figure beside the sign."""
+
+RULES = (
+    Rule(
+        STOP,
+        "misread-stop",
+        "o, ○, 0 or 6 at the end of every sentence is offered as 。; a full stop of half width"
+        " becomes 。",
+        "The ring of the full stop comes out as a letter, a circle or a figure. It is told where a"
+        " line has no stop, question or exclamation of its own, and the same sign stands behind"
+        " each sentence, at the line's end too. So is the . of half width between sentences.",
+        "the . of half width, which can be nothing else there; the others are only offered, as"
+        " figures have a value",
+        "会议于昨日闭幕.代表们陆续离开.大会秘书处作了总结.\n",
+        "会议于昨日闭幕。代表们陆续离开。大会秘书处作了总结。\n",
+        touches=frozenset({Kind.LABEL, Kind.NUMBER}),
+    ),
+)
+
+_OWN = re.compile("[。！？!?]")
+_ENDS = re.compile(rf"(?<=[{HAN}]{{{SENTENCE}}})([oO○〇06.．])(?=[{HAN}“《（]|\s*$)")
+
+
+def propose(text: str, context: Context) -> Iterable[Edit]:
+    """An edit for each sign that stands where only full stops do.
+
+    >>> [(e.start, e.safety) for e in propose("工程已经完工.车辆恢复通行.", Context())]
+    [(6, 'safe'), (13, 'safe')]
+    """
+    del context
+    for line in LINES.finditer(text):
+        if not _OWN.search(line[0]):
+            yield from _stops(line[0], line.start())
+
+
+def _stops(line: str, start: int) -> Iterator[Edit]:
+    places = defaultdict[str, list[int]](list)
+    for found in _ENDS.finditer(line):
+        if not (line[found.start() - 1] in NUMERAL and found[1] in "○〇0"):
+            places[found[1]].append(found.start())
+    last = len(line.rstrip()) - 1
+    for sign, at in places.items():
+        if len(at) >= FEWEST and at[-1] == last and line.count(sign) == len(at):
+            reason = f"{sign} stands behind every sentence of the line"
+            sure = sign in ".．"
+            for place in at:
+                yield Edit(
+                    start + place,
+                    start + place + 1,
+                    "。",
+                    STOP,
+                    reason,
+                    0.95 if sure else LIKELY,
+                    "safe" if sure else "unsafe",
+                )
