@@ -48,7 +48,7 @@ FLOORS = (
     {"jumps.fragments"},
     {"jumps.matching", "jumps.broken_markers", "jumps.columns"},
     {"jumps.arrows"},
-    {"layout.page", "layout.edges"},
+    {"layout.page", "layout.register", "layout.edges"},
     {"layout.endings", "layout.blocks"},
     {"layout.seams", "layout.boundaries"},
     {"layout.verse"},

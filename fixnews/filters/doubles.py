@@ -68,7 +68,8 @@ def _thinned(text: str, marks: list[int], code: str) -> Iterator[Edit]:
     for at in marks:
         if at != kept:
             reason = f"{text[at]} stands beside {text[kept]}, where only one was printed"
-            yield Edit(at, at + 1, "", code, reason, 1.0 if sure else 0.5, safety)
+            end = at + 2 if at < kept and text[at + 1] == " " else at + 1
+            yield Edit(at, end, "", code, reason, 1.0 if sure else 0.5, safety)
 
 
 def _wide(mark: str) -> str:

@@ -13,10 +13,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fixnews.draft import Edit
+from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context, Rule
 from fixnews.layout.endings import is_signed
 from fixnews.layout.page import LINES, Role, role
+from fixnews.layout.register import is_news
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
 from fixnews.words.lexicon import REACH, is_word, word_across
 
@@ -32,7 +33,8 @@ RULES = (
         " there: of 8.7 M characters of news, 2.5 in a million stand with a blank before a stop."
         " A full-width blank, a row of blanks, a blank behind the stop in a headline, and one"
         " between Han characters are left alone.",
-        "always: a blank goes, nothing else",
+        "a blank goes, nothing else; behind a colon only offered where the page is not written as"
+        " news is: plays and dialogues set off what is said",
         "全市水位全部恢复 ，实现“零伤亡”， 取得了胜利。\n",
         "全市水位全部恢复，实现“零伤亡”，取得了胜利。\n",
     ),
@@ -62,6 +64,9 @@ _STOPS = frozenset("。？！")
 
 _PARTS = frozenset("）》〉」』】〕…—”’")
 """Marks that a blank may follow where it parts a headline or a list: 高飞（苗族） 高波."""
+
+_TWICE = frozenset("，。、；：")
+"""Marks of which no two stand side by side: one of them goes with the blank (`filters.doubles`)."""
 
 _OPENERS = frozenset("（《〈「『【〔“‘")
 
@@ -115,7 +120,9 @@ class _Page:
         """An edit if the blank at ``at`` is a stray one."""
         text, left, right = self.text, self.text[at - 1], self.text[at + 1]
         if self.beside(at, left, right):
-            yield Edit(at, at + 1, "", BESIDE, "a blank beside a full-width mark")
+            safety: Safety = "safe" if left != "：" or is_news(text) else "unsafe"
+            reason = "a blank beside a full-width mark"
+            yield Edit(at, at + 1, "", BESIDE, reason, 1.0, safety)
         elif _HAN.match(left) and _HAN.match(right) and not self.in_row(at) and self.in_prose(at):
             word = word_across(text[max(0, at - REACH) : at], text[at + 1 : at + 1 + REACH])
             if is_word(word) and not self.labels(at):
@@ -128,6 +135,8 @@ class _Page:
 
     def beside(self, at: int, left: str, right: str) -> bool:
         """Whether the blank stands beside a mark that has none there."""
+        if left in _TWICE and right in _TWICE:
+            return False
         if right in _BINDS_BEFORE:
             return right not in _ENGLISH_TOO or bool(_CHINESE.match(left))
         if left in _BINDS_BEHIND:

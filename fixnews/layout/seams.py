@@ -101,6 +101,7 @@ class Seam:
         probability: that the break is damage.
         verse: the probability that the lines around are set one by one, which is in it.
         mute: whether a line follows, and none of those around ends with a mark.
+        news: whether its page is written as news is.
     """
 
     left: Line
@@ -111,6 +112,7 @@ class Seam:
     probability: float
     verse: float = 0.0
     mute: bool = False
+    news: bool = True
 
 
 def evidence(lines: Sequence[Line], words: Sequence[str], chances: Any, edges: Any) -> Floats:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fixnews.language import Model
+from fixnews.layout.register import LITERARY, SPOKEN
 from fixnews.ocr import suspects
 from fixnews.ocr.reading import sums
 from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN, Flags
@@ -34,10 +35,6 @@ WORST = -14.0
 
 RARE = -10.5
 """Logarithm of a character's share of the news below which it is rare."""
-
-LITERARY = "之乎者也矣焉哉曰其兮吾汝尔乃亦岂盖夫惟唯攸厥靡"
-SPOKEN = "了么呢吧啊呀嘛她你我咱哪啦罢着"
-"""Words that literary Chinese, and speech, is full of, and news is not."""
 
 FEATURES = ("around", "mean", "hard", "flagged", "rare", "literary", "spoken", "common")
 """Columns of `Fluency.around`: Han characters that were looked at; their mean log-probability; the

@@ -1,0 +1,35 @@
+"""Is this page written as news is? Its small words tell, however badly it was read.
+
+Literary Chinese is full of 之 and 也, speech of 了 and 你; news has few of either. Their share is
+the same on a page that a recogniser read badly as on the page that was printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fixnews.words.han import han_count
+
+LITERARY = "之乎者也矣焉哉曰其兮吾汝尔乃亦岂盖夫惟唯攸厥靡"
+SPOKEN = "了么呢吧啊呀嘛她你我咱哪啦罢着"
+"""Words that literary Chinese, and speech, is full of, and news is not."""
+
+SHARE = 0.04
+"""Share of a page's Han characters from which it is another register. Of 60 damaged pages of a
+daily and 56 readings of three severities 19 in 20 have at most 0.03, traditional news 0.012; the
+median of fiction, essays, drama, verse, the classics and dialect lies between 0.06 and 0.21."""
+
+FEWEST = 400
+"""Han characters below which a page says too little of its register."""
+
+_SMALL = re.compile(f"[{LITERARY}{SPOKEN}]")
+
+
+def is_news(text: str) -> bool:
+    """Whether a page may be news; a short one always may.
+
+    >>> is_news("会议强调，要坚持稳中求进总基调。" * 40), is_news("你说着了么？我也这么说。" * 60)
+    (True, False)
+    """
+    han = han_count(text)
+    return han < FEWEST or len(_SMALL.findall(text)) < SHARE * han
