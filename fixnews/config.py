@@ -41,6 +41,7 @@ class Config:
         force_exclude: ``exclude`` also holds for files named in full, as a hook names them.
         no_ignore: do not obey .gitignore.
         per_file: every file is an issue of its own; no jump is merged across files.
+        as_text: files of data, code or markup are read as newspaper text all the same.
         encoding: the codec of the pages, or nothing to find it out.
         output_encoding: ``keep`` or ``utf-8``; nothing means keep for ``-w``, else UTF-8.
         format: how corrections are reported.
@@ -69,6 +70,7 @@ class Config:
     force_exclude: bool = False
     no_ignore: bool = False
     per_file: bool = False
+    as_text: bool = False
     encoding: str = ""
     output_encoding: str = ""
     format: str = "full"
@@ -135,6 +137,7 @@ _KINDS: dict[str, _Kind] = {
     "force_exclude": _FLAG,
     "no_ignore": _FLAG,
     "per_file": _FLAG,
+    "as_text": _FLAG,
     "encoding": _TEXT,
     "output_encoding": _one_of(*OUTPUT_ENCODINGS),
     "format": _one_of(*FORMATS),

@@ -14,6 +14,7 @@ from fixnews.encoding import decode, encode
 from fixnews.errors import DecodeError, FixnewsError
 from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
+from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
 from fixnews.pipeline import Decide, Repair, repair, threshold
 from fixnews.source import Source
@@ -32,11 +33,13 @@ class Outcome:
         paths: the file of each page that could be read; ``-`` for standard input.
         repair: the pages before and after, with every correction.
         errors: the pages that could not be read.
+        passed: files that are no newspaper text, and what they were taken for.
     """
 
     paths: tuple[Path, ...]
     repair: Repair
     errors: tuple[FixnewsError, ...] = ()
+    passed: tuple[tuple[Path, Genre], ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -78,6 +81,8 @@ def mend(
 ) -> Outcome:
     """Read and repair the pages of one issue; what cannot be read is told and left out.
 
+    What is data, code or markup as a whole is left out as well.
+
     Args:
         paths: the pages in their order.
         config: the settings.
@@ -85,16 +90,21 @@ def mend(
         decide: judges each proposal; by default the settings do.
         more: filters to run behind the chain.
     """
-    names, sources, errors = [], [], []
+    names, sources, errors, passed = [], [], [], []
     for path in paths:
         try:
-            sources.append(_source(path, config, stdin_name))
+            source = _source(path, config, stdin_name)
+            told = genre(source.text, source.path)
+            if told.is_data and not config.as_text:
+                passed.append((path, told))
+                continue
+            sources.append(source)
             names.append(path)
         except FixnewsError as error:
             errors.append(error)
     judged = context(sources, config), decide or decision(config), selection(config)
     done = repair(sources, *judged, chain=(*filters.CHAIN, *more))
-    return Outcome(tuple(names), done, tuple(errors))
+    return Outcome(tuple(names), done, tuple(errors), tuple(passed))
 
 
 def decision(config: Config) -> Decide:
@@ -116,6 +126,7 @@ def context(sources: Sequence[Source], config: Config) -> Context:
         dictionaries=config.dictionaries,
         allow=frozenset(config.allow) | allowed(config),
         terms=config.terms,
+        as_text=config.as_text,
     )
 
 

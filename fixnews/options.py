@@ -183,6 +183,7 @@ REPAIR: Table = {
     "force_exclude": flag(
         "--force-exclude", help="Pass over excluded files even when named.", **_MORE
     ),
+    "as_text": flag("--as-text", help="Read data, code and markup as newspaper text.", **_MORE),
     "no_ignore": flag("--no-ignore", help="Do not obey .gitignore.", **_MORE),
     "encoding": option(
         str | None, metavar="ENC", help="The pages' encoding, when you know better.", **_MORE
@@ -215,7 +216,14 @@ _SETTINGS = (
     "output_encoding", "color", "jobs", "format", "baseline",
     "group_by", "ambiguous_width",
 )  # fmt: skip
-_SETTING_FLAGS = ("unsafe_fixes", "per_file", "force_exclude", "no_ignore", "side_by_side")
+_SETTING_FLAGS = (
+    "unsafe_fixes",
+    "per_file",
+    "force_exclude",
+    "no_ignore",
+    "side_by_side",
+    "as_text",
+)
 
 
 def settings_of(given: Mapping[str, Any]) -> dict[str, Any]:

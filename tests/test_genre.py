@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -243,3 +246,50 @@ def test_data_is_read_as_prose_on_request() -> None:
     read = fixnews.fix(text, context=Context(as_text=True))
     assert "赶集的农民，再不用等渡船。" in read.text
     assert "ENC104" not in {c.code for c in read.corrections}
+
+
+NO_PAGE = '{"title": "水库加固", "page": 1}\n'
+PAGE = "本报讯,昨日,全市会议召开。\n"
+
+
+def call(folder: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    """The command line, run in a folder."""
+    command = [sys.executable, "-m", "fixnews", *arguments]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, input=text, check=False
+    )
+
+
+class TestCommandLine:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        (tmp_path / "a.txt").write_text(NO_PAGE, "utf-8")
+        (tmp_path / "b.txt").write_text(PAGE, "utf-8")
+        return tmp_path
+
+    def test_what_was_found_in_a_folder_is_passed_over_with_a_line(self, folder: Path) -> None:
+        done = call(folder, "fix", "-w", ".")
+        assert done.returncode == 0
+        assert "a.txt: passed over: JSON" in done.stderr
+        assert (folder / "a.txt").read_text("utf-8") == NO_PAGE
+        assert "，" in (folder / "b.txt").read_text("utf-8")
+
+    def test_what_was_named_is_refused_with_the_remedy(self, folder: Path) -> None:
+        done = call(folder, "check", "a.txt")
+        assert done.returncode == 2
+        assert "--as-text" in done.stderr
+
+    def test_what_is_piped_is_refused_too(self, folder: Path) -> None:
+        assert call(folder, "fix", "-", text=NO_PAGE).returncode == 2
+
+    def test_a_hook_passes_over(self, folder: Path) -> None:
+        done = call(folder, "check", "--per-file", "--force-exclude", "a.txt")
+        assert done.returncode == 0
+        assert "passed over" in done.stderr
+
+    def test_as_text_reads_it_all_the_same(self, folder: Path) -> None:
+        assert call(folder, "check", "--as-text", "--exit-zero", "a.txt").returncode == 0
+
+    def test_text_without_chinese_is_left_as_it_is(self, folder: Path) -> None:
+        done = call(folder, "fix", "-", text="It is fine, isn't it?\n")
+        assert (done.returncode, done.stdout) == (0, "It is fine, isn't it?\n")

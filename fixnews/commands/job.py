@@ -7,14 +7,14 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from fixnews import config as configuration
 from fixnews.config import Config
 from fixnews.console import Console
-from fixnews.errors import FixnewsError, UsageError
+from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
 from fixnews.filters import rules
 from fixnews.issue import Outcome, decision, mend
@@ -52,6 +52,11 @@ class Job:
     exit_zero: bool = False
     exit_non_zero_on_fix: bool = False
 
+    @property
+    def named(self) -> frozenset[Path]:
+        """What the reader asked for by name; a hook names whatever is committed."""
+        return frozenset() if self.config.force_exclude else frozenset((*self.paths, Path(STDIN)))
+
 
 def _check_codes(config: Config) -> None:
     """Refuse a code that selects nothing: a typing error would pass for a clean page."""
@@ -85,8 +90,23 @@ def outcomes_of(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
             if console.closed and not job.writes:
                 return
             console.progress(done, found.pages, str(paths[0]))
-            yield next(outcomes)
+            yield _with_refused(next(outcomes), job, console)
             done += len(paths)
+
+
+def _with_refused(outcome: Outcome, job: Job, console: Console) -> Outcome:
+    """The outcome with an error for each file that was named and is no newspaper text.
+
+    Those that were found in a folder, or come from a hook, are passed over with a line.
+    """
+    refused = []
+    for path, told in outcome.passed:
+        if path in job.named:
+            problem = f"{path}: {told.value}, no newspaper text"
+            refused.append(PageError(problem, "--as-text reads it as newspaper text"))
+        else:
+            console.say(f"{path}: passed over: {told.value}, no newspaper text (or --as-text)")
+    return replace(outcome, errors=(*outcome.errors, *refused)) if refused else outcome
 
 
 @contextmanager

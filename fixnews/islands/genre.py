@@ -46,6 +46,8 @@ def genre(text: str, name: str = "") -> Genre:
     """
     text = text.strip("\ufeff \t\r\n\f")
     path = PurePath(name)
+    if not _WRITTEN.search(text):
+        return Genre.PAGE
     return (
         _markup(text)
         or _json(text)
@@ -53,6 +55,9 @@ def genre(text: str, name: str = "") -> Genre:
         or _language(text)
     )
 
+
+_WRITTEN = re.compile(r"\w")
+"""What nothing but marks is without: such a text is no data, whatever it is."""
 
 _FENCED = re.compile(
     r"\A---\r?\n.*?^---[ \t]*$|^(```|~~~)(?:.*?^\1[ \t]*$|.*)", re.DOTALL | re.MULTILINE
