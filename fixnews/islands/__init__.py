@@ -171,6 +171,7 @@ def of_line(line: str) -> Iterator[Island]:
         yield from names.ticks(line)
         yield from gaps.gaps(line)
     yield from names.rolls(line)
+    yield from names.parallel(line)
     yield from (Island(h.at, h.at + 2, Kind.HALVES) for h in halves(line))
 
 
