@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from fixnews.draft import Edit, note
 from fixnews.filters.contract import Context, Rule
-from fixnews.islands import Kind, survey
+from fixnews.islands.gaps import gaps
+from fixnews.layout.page import LINES
 
 LOST = "OCR401"
 
@@ -37,8 +38,8 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     [(4, 'OCR401')]
     """
     del context
-    for start, end, kind in survey(text).islands if _may_have(text) else ():
-        if kind is Kind.GAP:
+    for line in LINES.finditer(text) if _may_have(text) else ():
+        for start, end, _ in gaps(line[0], line.start()):
             reason = f"{text[start:end]} holds the place of a character that could not be read"
             yield note(start, end, text, LOST, reason)
 

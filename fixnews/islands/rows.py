@@ -52,7 +52,7 @@ class Row(NamedTuple):
 
 def lines(text: str) -> list[Row]:
     """The lines of a text that are not empty, with their offsets."""
-    return [Row(m.start(), m.end(), m[0]) for m in LINE.finditer(text) if m[0].strip(_BLANKS)]
+    return [Row(m.start(), m.end(), m[0]) for m in LINE.finditer(text) if not m[0].isspace()]
 
 
 class Look(NamedTuple):
