@@ -50,10 +50,10 @@ def main() -> None:
     spent = 0.0
     survey = islands.survey
 
-    def timed(text: str, memory: Memory | None = None) -> Chart:
+    def timed(text: str, read: str = "", memory: Memory | None = None) -> Chart:
         nonlocal spent
         begin = time.process_time()
-        chart = survey(text, memory)
+        chart = survey(text, read, memory)
         spent += time.process_time() - begin
         return chart
 

@@ -7,16 +7,17 @@ left to do: ``fix(fix(x)) == fix(x)`` holds by construction.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from fixnews.correction import Correction, Finding, compose
-from fixnews.draft import Change, Draft, Edit, Move, note, trimmed
+from fixnews.draft import Change, Draft, Edit, Move, trimmed
 from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import Answers, kept
-from fixnews.islands import EVERY, Chart, Kind, Memory
+from fixnews.islands import Memory
 from fixnews.source import Source
+from fixnews.spared import Shore, Touches, touches_of
 from fixnews.threads import one_thread
 from fixnews.words.phrases import indexed
 
@@ -152,7 +153,7 @@ class _Run:
     chain: tuple[Filter, ...]
     wanted: Mapping[str, frozenset[str]]
     kept: frozenset[str]
-    touches: Mapping[str, frozenset[Kind]]
+    touches: Touches
     memory: Memory
 
     @classmethod
@@ -166,8 +167,8 @@ class _Run:
             )
             for link in chain
         }
-        touches = {r.code: r.touches for link in chain for r in link.rules}
-        return cls(context, decide, tuple(chain), wanted, kept(context), touches, Memory())
+        names = kept(context)
+        return cls(context, decide, tuple(chain), wanted, names, touches_of(chain), Memory())
 
     def round(self, state: _State) -> _State:
         """The chain once over the draft; filters that have seen this very text are passed by."""
@@ -180,7 +181,9 @@ class _Run:
         """One filter: its proposals judged, the accepted ones applied."""
         known = state.views.get(link.name, _NO_VIEW).answers
         proposed, answers = self.findings(link, state.draft, known)
-        findings, spared = self.ashore(proposed, state.draft)
+        as_text = self.context.as_text
+        shore = Shore.of(state.draft, self.touches, self.memory, as_text=as_text)
+        findings, spared = shore.held_back(proposed)
         taken, left = self.judged(findings)
         draft = state.draft
         if taken:
@@ -203,44 +206,6 @@ class _Run:
         ]
         return found, answers
 
-    def ashore(
-        self, findings: list[Finding], draft: Draft
-    ) -> tuple[list[Finding], tuple[Finding, ...]]:
-        """The findings that touch no island but those their rules know, and notes on the others.
-
-        A group falls as a whole.
-        """
-        forbidden = self.forbidden(draft)
-        touched = {n: kind for n, f in enumerate(findings) if (kind := forbidden(f.change))}
-        groups = {findings[n].change.group for n in touched} - {""}
-        left = [
-            f for n, f in enumerate(findings) if n not in touched and f.change.group not in groups
-        ]
-        return left, tuple(_spared(findings[n], kind) for n, kind in touched.items())
-
-    def forbidden(self, draft: Draft) -> Callable[[Change], Kind | None]:
-        """What tells the kind of an island that a change would touch against its rule."""
-        pages = draft.pages()
-        starts = [start for start, _ in pages]
-
-        def chart(place: int) -> tuple[int, Chart]:
-            start, end = pages[bisect_right(starts, place) - 1]
-            return start, self.memory.chart(draft.text[start:end])
-
-        def touched(change: Change) -> Kind | None:
-            allowed = self.touches.get(change.code, EVERY)
-            return next((kind for kind in met(change, allowed) if kind not in allowed), None)
-
-        def met(change: Change, allowed: frozenset[Kind]) -> Iterator[Kind]:
-            for place in () if self.context.as_text else _places(change):
-                yield from _whole(chart(place)[1])
-            if allowed >= EVERY or isinstance(change, Move) or change.safety == "note":
-                return
-            start, on = chart(change.start)
-            yield from (i.kind for i in on.touched(change.start - start, change.end - start))
-
-        return touched
-
     def judged(self, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
         """What is applied and what is left; a group falls with its move, or if it has none.
 
@@ -260,24 +225,6 @@ class _Run:
 
 def _trimmed(change: Change, draft: Draft) -> Change:
     return trimmed(change, draft.text) if isinstance(change, Edit) else change
-
-
-def _places(change: Change) -> tuple[int, ...]:
-    """Where a change takes place; a move also where it lands."""
-    return (change.start, change.to) if isinstance(change, Move) else (change.start,)
-
-
-def _whole(chart: Chart) -> tuple[Kind, ...]:
-    """What a page is as a whole, if it is no newspaper text."""
-    return (chart.page,) if chart.page else ()
-
-
-def _spared(finding: Finding, kind: Kind) -> Finding:
-    """A note in place of a change that would have touched an island."""
-    change, text = finding.change, finding.draft.text
-    new = finding.after or "nothing"
-    reason = f"not changed to {new}: it stands in {kind}"
-    return Finding(note(change.start, change.end, text, change.code, reason), finding.draft)
 
 
 def _is_nothing(change: Change) -> bool:

@@ -148,8 +148,10 @@ _GRAMMAR = (
         "a number",
     ),
     _Grammar(
-        re.compile(rf"(?<![A-Za-z0-9.])(?P<n>[lI][0-9]{{1,5}})(?={_COUNTED})"),
-        str.isdecimal,
+        re.compile(
+            rf"(?<![A-Za-z0-9.])(?P<n>[lI](?:[0-9]{{1,5}}(?:\.[0-9]+)?|\.[0-9]+))(?={_COUNTED})"
+        ),
+        lambda number: number.replace(".", "", 1).isdecimal(),
         "a number",
     ),
     _Grammar(

@@ -1,8 +1,8 @@
 """A stroke for the character 一 (OCR104): 第—中学, 这是-个, 同学们-起.
 
 The character for one is a stroke, and a recogniser may write it down as a dash, a hyphen or the
-long mark of kana. Behind 第 only a numeral can stand. Elsewhere 一 must make a word with what
-follows, and the language model must prefer it to a dash, a range and a comma.
+long mark of kana. 一 must make a word with what follows, and the language model must prefer it to a
+dash, a range and a comma.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fixnews import language
-from fixnews.draft import Edit
+from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context, Rule
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
@@ -22,8 +22,14 @@ from fixnews.words.han import HAN
 
 ONE = "OCR104"
 
-SURE = 4.0
-"""Nats by which 一 must read better than the best of ——, 、 and 至."""
+SURE, LIKELY = 9.0, 4.0
+"""Nats by which 一 must read better than the best of ——, 、 and 至, to be put there unasked and to
+be offered. Of 11,593 strokes between Han characters in 153 million characters of news, journals,
+laws and debates five reach 9, and all were 一 (突破了—批); below stand 小麦—晚粳稻 with 8.0 and
+eight more. Of 2,000 一 in news that were made strokes 60 % reach 9, 82 % reach 4."""
+
+CONFIDENT, EVEN = 0.95, 0.5
+"""Shares that are right, at the least, of what is applied and of what is offered."""
 
 SIGHT = 8
 """Characters on each side that the model is shown."""
@@ -34,10 +40,10 @@ RULES = (
         "stroke-for-one",
         "a stroke that was printed as 一 becomes 一",
         "第—次, 这是-个, ー起: the character for one is read as a dash, a hyphen or the long mark"
-        " of kana. Behind 第 only a numeral can stand; elsewhere 一 must make a word with the"
-        " character behind it, and the model must prefer it to a dash, a range and a list. Strokes"
-        " beside numerals, figures and Latin letters are left alone.",
-        f"behind 第; elsewhere from {SURE:.0f} nats on",
+        " of kana. 一 must make a word with the character behind it, and the model must prefer it"
+        " to a dash, a range and a list. Strokes beside numerals, figures and Latin letters are"
+        " left alone.",
+        f"from {SURE:.0f} nats on; offered from {LIKELY:.0f}",
         "市第—中学举行了校庆，这是-个良好的开端。\n",
         "市第一中学举行了校庆，这是一个良好的开端。\n",
         touches=frozenset({Kind.LABEL}),
@@ -64,10 +70,14 @@ def _edit(line: str, at: int, start: int, model: Path | None) -> Iterator[Edit]:
     left, right = line[max(0, at - SIGHT) : at], line[at + 1 :][:SIGHT]
     if left[-1] in NUMERAL or right[0] in NUMERAL:
         return
-    ordinal = left[-1] == "第"
-    if ordinal or (_is_word(right) and _gain(left, right, model) >= SURE):
+    gain = _gain(left, right, model) if _is_word(right) else 0.0
+    if gain >= LIKELY:
+        sure = gain >= SURE
+        safety: Safety = "safe" if sure else "unsafe"
         reason = f"{left[-2:]}一{right[:2]} has the character for one"
-        yield Edit(start + at, start + at + 1, "一", ONE, reason, 0.95)
+        told = (reason, CONFIDENT if sure else EVEN, safety)
+        shown = (("gain", f"{gain:.1f} nats"),)
+        yield Edit(start + at, start + at + 1, "一", ONE, *told, evidence=shown)
 
 
 def _is_word(right: str) -> bool:

@@ -103,7 +103,8 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     """
     del context
     blanks = [m.start() for m in _BLANK.finditer(text) if m.end() - m.start() == 1]
-    page = _Page(text, tuple(m.span() for m in LINES.finditer(text)) if blanks else ())
+    lines = tuple(m.span() for m in LINES.finditer(text)) if blanks else ()
+    page = _Page(text, lines, "： " not in text or is_news(text))
     for at in blanks:
         if 0 < at < len(text) - 1:
             yield from page.blank(at)
@@ -111,16 +112,17 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A text and where its lines lie."""
+    """A text, where its lines lie, and whether it is written as news is."""
 
     text: str
     lines: tuple[tuple[int, int], ...]
+    news: bool
 
     def blank(self, at: int) -> Iterator[Edit]:
         """An edit if the blank at ``at`` is a stray one."""
         text, left, right = self.text, self.text[at - 1], self.text[at + 1]
         if self.beside(at, left, right):
-            safety: Safety = "safe" if left != "：" or is_news(text) else "unsafe"
+            safety: Safety = "safe" if left != "：" or self.news else "unsafe"
             reason = "a blank beside a full-width mark"
             yield Edit(at, at + 1, "", BESIDE, reason, 1.0, safety)
         elif _HAN.match(left) and _HAN.match(right) and not self.in_row(at) and self.in_prose(at):

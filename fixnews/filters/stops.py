@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from fixnews.draft import Edit
+from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context, Rule
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
@@ -23,11 +23,11 @@ STOP = "PUN208"
 FEWEST = 2
 """Times that the sign must stand behind a sentence of one line."""
 
-SENTENCE = 4
-"""Han characters that must stand before each: shorter pieces are no sentences."""
+SENTENCE = 2
+"""Han characters that must stand before each: 甲.乙.丙 is a list."""
 
-LIKELY = 0.6
-"""Confidence of an offer: where the passage has no other stop, and no figure beside the sign."""
+CONFIDENT, LIKELY = 0.95, 0.6
+"""Confidence of a full stop of half width, and of an offer."""
 
 RULES = (
     Rule(
@@ -72,13 +72,6 @@ def _stops(line: str, start: int) -> Iterator[Edit]:
         if len(at) >= FEWEST and at[-1] == last and line.count(sign) == len(at):
             reason = f"{sign} stands behind every sentence of the line"
             sure = sign in ".．"
-            for place in at:
-                yield Edit(
-                    start + place,
-                    start + place + 1,
-                    "。",
-                    STOP,
-                    reason,
-                    0.95 if sure else LIKELY,
-                    "safe" if sure else "unsafe",
-                )
+            safety: Safety = "safe" if sure else "unsafe"
+            told = ("。", STOP, reason, CONFIDENT if sure else LIKELY, safety)
+            yield from (Edit(start + place, start + place + 1, *told) for place in at)

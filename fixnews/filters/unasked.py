@@ -94,7 +94,7 @@ def allowed(found: list[Found], survey: Marks, source: Source) -> set[Found]:
     if sure and source.machine:
         pointed = survey.mark.sum() * POINTED >= (survey.group == HAN).sum()
         read = (one for one in sure if pointed or not one.lost)
-        return closing | {one for one in read if not one.goes or _is_dust(text, one, source)}
+        return closing | {one for one in read if not one.goes or _is_dust(survey, one, source)}
     return closing | {
         one
         for one in found
@@ -133,9 +133,15 @@ def _touches_figure(text: str, one: Found) -> bool:
     )
 
 
-def _is_dust(text: str, one: Found, source: Source) -> bool:
-    """Whether the page shows that its machine makes this sign of specks."""
-    return is_mark(text[one.site]) or source.makes(text[one.site])
+def _is_dust(survey: Marks, one: Found, source: Source) -> bool:
+    """Whether a sign was never printed: this machine makes it of specks, or a mark stands beside.
+
+    A mark alone between two characters was one, whichever: to take it out joins two sentences.
+    """
+    at, sign = one.site, survey.seen.text[one.site]
+    if is_mark(sign):
+        return bool(survey.mark[max(0, at - 1)] or survey.mark[min(at + 1, survey.size - 1)])
+    return source.makes(sign)
 
 
 def _has_company(one: Found, found: list[Found], text: str) -> bool:

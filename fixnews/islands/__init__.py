@@ -12,12 +12,12 @@ in that line only.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from typing import NamedTuple
 
 from fixnews.islands import gaps, markup, names, rows, signs
+from fixnews.islands.chart import Chart
 from fixnews.islands.genre import Genre, genre
 from fixnews.islands.kinds import (
     ANYWHERE,
@@ -31,6 +31,9 @@ from fixnews.islands.kinds import (
     Island,
     Kind,
 )
+from fixnews.layout.blocks import Setting
+from fixnews.layout.look import settings
+from fixnews.layout.register import plainly_news
 from fixnews.words.components import halves
 from fixnews.words.han import HAN
 
@@ -50,47 +53,28 @@ __all__ = [
     "survey",
 ]
 
+_PAIR = 2
+"""Lines of the longest block that is no poem: two short sentences look like a couplet."""
+
 _FEWEST_MARKED = 2
 """Lines of Markdown that make a page of it: there a single star around a word is markup as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The islands of a text.
+class Page(NamedTuple):
+    """What a page is as a whole, told from what was read.
 
     Attributes:
-        islands: in the order of their starts; they may overlap.
-        reach: for each the furthest end of it and those before it.
-        page: what the whole of it is, if it is no newspaper text.
+        kind: what it is, if it is no newspaper text.
+        verse: its lines of verse, by their Han characters.
     """
 
-    islands: tuple[Island, ...] = ()
-    reach: tuple[int, ...] = ()
-    page: Kind | None = None
+    kind: Kind | None
+    verse: frozenset[str]
 
     @classmethod
-    def of(cls, islands: Iterable[Island], page: Kind | None = None) -> Chart:
-        """A chart of these islands, in any order."""
-        ordered = tuple(sorted(islands))
-        return cls(ordered, tuple(accumulate((i.end for i in ordered), max)), page)
-
-    def touched(self, start: int, end: int) -> Iterator[Island]:
-        """The islands that a change of ``start`` to ``end`` would touch.
-
-        An insertion touches what it would stand inside of; what lies beside a change is not
-        touched.
-
-        >>> chart = Chart.of([Island(3, 7, Kind.NUMBER)])
-        >>> [len(list(chart.touched(*span))) for span in ((0, 3), (2, 4), (3, 3), (5, 5), (7, 8))]
-        [0, 1, 0, 1, 0]
-        """
-        at = bisect_left(self.islands, (max(end, start + 1),)) - 1
-        while at >= 0 and self.reach[at] > start:
-            island = self.islands[at]
-            inside = island.start < start < island.end if start == end else island.end > start
-            if inside:
-                yield island
-            at -= 1
+    def of(cls, text: str) -> Page:
+        """A page as it was read."""
+        return cls(of_page(text), verse_lines(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +83,43 @@ class Memory:
 
     Attributes:
         lines: how a line looks, by its text.
-        charts: the chart of a page by its text.
+        charts: the chart of a page by its text as it is and as it was read.
+        pages: what a page is by its text as it was read.
     """
 
     lines: dict[str, rows.Look] = field(default_factory=dict)
-    charts: dict[str, Chart] = field(default_factory=dict)
+    charts: dict[tuple[str, str], Chart] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
 
-    def chart(self, text: str) -> Chart:
-        """The islands of a page, from memory if it was asked about before."""
-        if text not in self.charts:
-            self.charts[text] = survey(text, self)
-        return self.charts[text]
+    def page(self, read: str) -> Page:
+        """What a page is as a whole, from memory if it was asked about before."""
+        if read not in self.pages:
+            self.pages[read] = Page.of(read)
+        return self.pages[read]
+
+    def chart(self, text: str, read: str = "") -> Chart:
+        """The islands of a page, from memory if it was asked about before; as for `survey`."""
+        page = text, read or text
+        if page not in self.charts:
+            self.charts[page] = survey(*page, self)
+        return self.charts[page]
 
 
-def survey(text: str, memory: Memory | None = None) -> Chart:
+def survey(text: str, read: str = "", memory: Memory | None = None) -> Chart:
     r"""The islands of a page.
 
     Args:
-        text: the page.
+        text: the page as it is.
+        read: the page as it was read, which tells what it is as a whole and where verse stands;
+            by default the same.
         memory: what was read of its lines before; it is added to.
 
     >>> page = "铅含量<0.1毫克，见<b>通知</b>。\n姓名,票数,名次\n甲,30,1\n乙,20,2\n"
     >>> [i.kind.name for i in survey(page).islands if i.kind is not Kind.NUMBER]
     ['FORMULA', 'TAG', 'TAG', 'TABLE']
     """
-    known = (memory or Memory()).lines
+    memory = memory or Memory()
+    page, known = memory.page(read or text), memory.lines
     found = rows.lines(text)
     looks = []
     for row in found:
@@ -138,7 +134,8 @@ def survey(text: str, memory: Memory | None = None) -> Chart:
     told += rows.standing(text, found, looks)
     told += markup.blocks(text)
     told += _emphasised(found)
-    return Chart.of(_with_breaks(text, told), of_page(text))
+    told += _verse(text, found, page.verse)
+    return Chart.of(_with_breaks(text, told), page.kind)
 
 
 def of_page(text: str) -> Kind | None:
@@ -151,6 +148,33 @@ def of_page(text: str) -> Kind | None:
     if found is Genre.PAGE:
         return None
     return Kind.DATA_PAGE if found.is_data else Kind.FOREIGN_PAGE
+
+
+def verse_lines(text: str) -> frozenset[str]:
+    r"""The lines of verse on a page, by their Han characters.
+
+    Only a page that may be verse is asked: a short one, or one that is not written as news is. A
+    poem in the midst of news keeps its lines by `fixnews.layout.closed`.
+
+    >>> sorted(verse_lines("春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少"))[0]
+    '处处闻啼鸟'
+    """
+    if plainly_news(text):
+        return frozenset()
+    blocks = (rows.lines(text[a:b]) for a, b, how in settings(text) if how is Setting.VERSE)
+    return frozenset(_bare(row.text) for block in blocks if len(block) > _PAIR for row in block)
+
+
+def _verse(text: str, found: Sequence[rows.Row], known: frozenset[str]) -> Iterator[Island]:
+    """The lines that are verse, with the breaks around them."""
+    for row in found if known else ():
+        if _bare(row.text) in known:
+            yield Island(*rows.owned(text, row.start, row.end), Kind.VERSE)
+
+
+def _bare(line: str) -> str:
+    """The Han characters of a line: a mark that was put right makes no other line of it."""
+    return "".join(_HAN.findall(line))
 
 
 def _emphasised(found: Sequence[rows.Row]) -> Iterator[Island]:
@@ -181,6 +205,8 @@ def _masked(line: str, islands: Iterable[Island]) -> str:
         line = line[:start] + "一" * (end - start) + line[end:]
     return line
 
+
+_HAN = re.compile(f"[{HAN}]+")
 
 _SIGNS = re.compile(f'[^{HAN}{signs.WIDE},;:!()"\\s]')
 """What a line must have to hold more than Han characters, their marks, and half-width ones."""

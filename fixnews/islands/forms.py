@@ -28,6 +28,9 @@ SIGNED = 0.15
 least share that one asks for is 0.19, but for those of which few lines tell: see `_HEAD`."""
 
 _SIGNED = re.compile(r"[ \t]*[!-~]|.*[\[{<=|\"\\\t]")
+_PROGRAM = ("#!/", "#! /")
+"""How a file begins that names the program which runs it."""
+
 _HEAD = re.compile(r"diff |--- |Index: |From |commit |@@ ")
 
 
@@ -51,6 +54,8 @@ def form_of(text: str, suffix: str = "") -> Genre | None:
     True
     """
     lines = _sampled(text)
+    if text.startswith(_PROGRAM):
+        return Genre.CODE
     if not (lines and (_may_fit(lines) or any(suffix in g.suffixes for g in GRAMMARS))):
         return None
     plain = [_Seen(line, line) for line in lines]

@@ -11,15 +11,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from fixnews.islands.kinds import Island, Kind
+from fixnews.layout.blocks import BULLET, ENTRY
 
 LINE = re.compile(r"[^\r\n\f]+")
 _BLANKS = " \t\u3000\xa0\r\n\f"
 
-_BULLET = re.compile(r"[ \t\u3000]*(?:[•●○◎◆◇■□▪▫★☆※▶►✓✔❖➤·][ \t\u3000]*(?=\S)|[-–*+][ \t]+(?=\S))")
 _NUMBERED = re.compile(r"[ \t\u3000]*(?:[0-9]{1,3}|[A-Za-z])[.．)）][ \t\u3000]*(?![0-9])(?=\S)")
-_LEADERS = re.compile(
-    r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}|[-_—]{6,})\s*\(?[A-Za-z]{0,2}[0-9]{1,4}\)?\s*$"
-)
 _HEADING = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)")
 _ORNAMENTS = re.compile(r"[\s□■◇◆○●◎△▲▽▼☆★※✦✧❖♦♥♠♣〓═─━│┃┄┅┈┉╌﹏＿＊*=_~#+·•.…—\-|]{3,}")
 _SENTENCE = re.compile("[。；！？]")
@@ -28,10 +25,14 @@ _CREDITS = re.compile(
     "记者|記者|编辑|編輯|美编|责编|責編|来源|來源|摄影|攝影|作者|通讯员|校对|文[/／]|图[/／]|版式|制图|审核|监制"
 )
 
-_LEADS = frozenset("•●○◎◆◇■□▪▫★☆※▶►✓✔❖➤·-–*+#>")
-_MAY_BE_DUST = frozenset("·•-–*+")
+_MAY_BE_DUST = frozenset("·・∙•-–*+")
+"""Bullets that a recogniser makes of specks: they count where the next line has one, too."""
+
 _IS_TOLD = re.compile(r"[|｜\t,;]|[.．)）](?<=^[0-9A-Za-z].)|^[\s0-9A-Za-z]|[0-9)]\s*$|^\s*[^\w\s]")
 """What a line must have to be more than prose, and nearly no line of prose has."""
+
+_ENTRY_END = 24
+"""Characters at the end of a line in which leaders and a page are looked for."""
 
 NO_SHAPE = ("", 0)
 
@@ -75,22 +76,24 @@ class Look(NamedTuple):
 
 def look(line: str, islands: Iterable[Island]) -> Look:
     """How a line looks, with the islands that were found inside it."""
-    first = line.lstrip(_BLANKS)[:1]
-    if not (_IS_TOLD.search(line) or first in _LEADS):
+    bare = line.lstrip(_BLANKS)
+    first = bare[:1]
+    if not _IS_TOLD.search(line):
         return Look(tuple(islands), 0, "", None, NO_SHAPE)
-    bullet = _BULLET.match(line) if first in _LEADS else None
     heading = _HEADING.match(line) if first in "#>" else None
     numbered = _NUMBERED.match(line) if first < "\x7f" and first.isalnum() else None
     inside = [*islands, *_separators(line)]
     if numbered:
         inside.append(Island(0, numbered.end(), Kind.LIST))
     stands = Kind.MARKDOWN if heading else _stands(line, first)
-    lead, sign = (bullet.end(), first if first in _MAY_BE_DUST else "") if bullet else (0, "")
+    bullet = BULLET.match(bare)
+    lead = len(line) - len(bare[bullet.end() :].lstrip(_BLANKS)) if bullet else 0
+    sign = first if bullet and first in _MAY_BE_DUST else ""
     return Look(tuple(inside), lead, sign, stands, _shape(line))
 
 
 def _stands(line: str, first: str) -> Kind | None:
-    if _LEADERS.search(line[-24:]):
+    if ENTRY.search(line[-_ENTRY_END:].rstrip(_BLANKS)):
         return Kind.LIST
     return Kind.ORNAMENT if not first.isalnum() and _ORNAMENTS.fullmatch(line) else None
 
@@ -143,6 +146,8 @@ def _shape(line: str) -> tuple[str, int]:
         return "|", 0
     if "\t" in text.strip("\t"):
         return "\t", text.count("\t")
+    if bars := len(_SEPARATOR.findall(text)):
+        return "|", bars
     if _SENTENCE.search(text):
         return NO_SHAPE
     for sign in ",;":

@@ -54,12 +54,16 @@ SPACED = 0.3
 """Share of blanks from which a line is spaced out, not parted into cells."""
 
 _B = r"[ \t\u3000\xa0\u2000-\u200a]"
-_BULLETS = "•‣◦▪▫■□●○◆◇★☆▲△►▶※✓✔➢➤＊"
-_BULLET = re.compile(rf"[{_BULLETS}]|[-*+·・∙]{_B}|[·・∙](?=[\u3400-\u9fff“《])")
-_ENTRY = re.compile(
+BULLET = re.compile(rf"[•‣◦▪▫■□●○◎◆◇★☆▲△►▶※✓✔❖➢➤＊]|[-–*+·・∙]{_B}|[·・∙](?=[\u3400-\u9fff“《])")
+"""What an item of a list begins with; the small signs among them may be dust where one stands
+alone."""
+
+ENTRY = re.compile(
     rf"(?:[.．·・…‥⋯_﹒]{{3,}}|…{{2,}}|(?:[.·・…]{_B}){{3,}}){_B}*"
     r"[（(]?[A-Za-zＡ-Ｚ]?[0-9０-９一二三四五六七八九十]{1,4}[）)版页頁]?$"
 )
+"""The end of a line of contents: leaders, or a row of them, and a page."""
+
 _PAGE = re.compile(rf"[^\s0-9０-９]{_B}+[A-Z]?[0-9０-９]{{1,4}}[版页頁]?$")
 _NUMBER = re.compile(
     rf"[（(\[〔]?([0-9０-９]{{1,4}})(?:[）)\]〕.．:：、]|{_B}|(?=[\u3400-\u9fff“《「（]))"
@@ -90,7 +94,7 @@ def found(lines: Sequence[Line]) -> Iterator[Block]:
     """The blocks of a page that their lines show, in no order; one line may be in two."""
     texts = [line.text for line in lines]
     yield from _runs(Setting.VERTICAL, texts, lambda text: len(text) == 1, TALL)
-    yield from _runs(Setting.CONTENTS, texts, lambda text: bool(_ENTRY.search(text)), 2)
+    yield from _runs(Setting.CONTENTS, texts, lambda text: bool(ENTRY.search(text)), 2)
     yield from _runs(Setting.CONTENTS, texts, lambda text: bool(_PAGE.search(text)), ABREAST)
     yield from _runs(Setting.LIST, texts, _bullet, 2)
     yield from _rows(texts)
@@ -111,7 +115,7 @@ def _runs(
 
 def _bullet(text: str) -> str:
     """The bullet that a line begins with, or nothing."""
-    return text[0] if _BULLET.match(text) else ""
+    return text[0] if BULLET.match(text) else ""
 
 
 def _bullets(lines: Sequence[Line]) -> Iterator[int]:

@@ -32,4 +32,18 @@ def is_news(text: str) -> bool:
     (True, False)
     """
     han = han_count(text)
-    return han < FEWEST or len(_SMALL.findall(text)) < SHARE * han
+    return han < FEWEST or _few_small(text, han)
+
+
+def plainly_news(text: str) -> bool:
+    """Whether a page is long enough to tell, and is written as news is.
+
+    >>> plainly_news("会议强调，要坚持稳中求进总基调。" * 40), plainly_news("会议强调。")
+    (True, False)
+    """
+    han = han_count(text)
+    return han >= FEWEST and _few_small(text, han)
+
+
+def _few_small(text: str, han: int) -> bool:
+    return len(_SMALL.findall(text)) < SHARE * han

@@ -1,0 +1,91 @@
+"""Which proposals are dropped because they touch what is no running prose.
+
+Every rule says which kinds of islands it may touch (`fixnews.filters.contract.Rule.touches`). Here,
+and nowhere else, what touches any other is held back, and a note says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fixnews.correction import Finding
+from fixnews.draft import Change, Draft, Move, note
+from fixnews.filters import Filter
+from fixnews.islands import EVERY, Chart, Kind, Memory
+
+Touches = Mapping[str, frozenset[Kind]]
+"""For each code the kinds of islands that its rule may touch."""
+
+
+def touches_of(chain: Iterable[Filter]) -> Touches:
+    """What the rules of a chain may touch; a code that none of them has may touch everything."""
+    return {rule.code: rule.touches for link in chain for rule in link.rules}
+
+
+@dataclass(frozen=True, slots=True)
+class Shore:
+    """The islands of a draft, page by page.
+
+    Attributes:
+        draft: the pages as they are.
+        touches: what the rules may touch.
+        memory: what was read of islands before.
+        as_text: whether pages of data or in another language count as newspaper text.
+        pages: where each page starts and ends in the draft.
+    """
+
+    draft: Draft
+    touches: Touches
+    memory: Memory
+    as_text: bool
+    pages: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, draft: Draft, touches: Touches, memory: Memory, *, as_text: bool) -> Shore:
+        """The islands of these pages."""
+        return cls(draft, touches, memory, as_text, draft.pages())
+
+    def held_back(self, findings: Sequence[Finding]) -> tuple[list[Finding], tuple[Finding, ...]]:
+        """The findings that touch only what their rules know, and notes on the others.
+
+        A group falls as a whole.
+        """
+        touched = {n: kind for n, f in enumerate(findings) if (kind := self._forbidden(f.change))}
+        groups = {findings[n].change.group for n in touched} - {""}
+        left = [
+            f for n, f in enumerate(findings) if n not in touched and f.change.group not in groups
+        ]
+        return left, tuple(_note(findings[n], kind) for n, kind in touched.items())
+
+    def _forbidden(self, change: Change) -> Kind | None:
+        """The kind of an island that a change would touch against its rule."""
+        allowed = self.touches.get(change.code, EVERY)
+        return next((kind for kind in self._met(change, allowed) if kind not in allowed), None)
+
+    def _met(self, change: Change, allowed: frozenset[Kind]) -> Iterator[Kind]:
+        """The kinds that a change meets: its page's, and unless it may touch all, its place's."""
+        move = isinstance(change, Move)
+        if not self.as_text:
+            for place in (change.start, change.to) if isinstance(change, Move) else (change.start,):
+                page = self._chart(place)[1].page
+                yield from (page,) if page else ()
+        if not (allowed >= EVERY or move or change.safety == "note"):
+            start, chart = self._chart(change.start)
+            yield from chart.touched(change.start - start, change.end - start)
+
+    def _chart(self, place: int) -> tuple[int, Chart]:
+        """Where the page of a place starts, and its islands."""
+        number = bisect_right(self.pages, (place, len(self.draft.text))) - 1
+        start, end = self.pages[number]
+        read = self.draft.sources[number].text
+        return start, self.memory.chart(self.draft.text[start:end], read)
+
+
+def _note(finding: Finding, kind: Kind) -> Finding:
+    """A note in place of a change that would have touched an island."""
+    change, text = finding.change, finding.draft.text
+    new = finding.after or "nothing"
+    reason = f"not changed to {new}: it stands in {kind}"
+    return Finding(note(change.start, change.end, text, change.code, reason), finding.draft)
