@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from fixnews.draft import Edit, Move
 from fixnews.encoding import encode
 from fixnews.filters import Filter, Rule
+from fixnews.islands import EVERY
 from fixnews.issue import Outcome
 from fixnews.pipeline import repair
 from fixnews.report.unified import unified
@@ -98,7 +99,7 @@ def test_what_does_not_change_is_not_in_it() -> None:
 
 
 def outcome(page: Source, changes: list[Edit | Move]) -> Outcome:
-    rule = Rule("T001", "test", "", "", "", "", None)
+    rule = Rule("T001", "test", "", "", "", "", None, touches=EVERY)
     once = Filter("once", (rule,), lambda d, _: changes if d.text == page.text else (), "")
     return Outcome((Path(page.path),), repair([page], chain=(once,)))
 

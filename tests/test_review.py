@@ -22,6 +22,8 @@ from fixnews.review.prompt import Dialogue, Lists
 from tests.toy import CHAIN, call
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 60
+"""Seconds; a busy machine is slow, a hung tool waits for ever."""
 
 PAGE = "党代会,奋进\n喜迎经\n济。形势稳注。\n尾声,完\n"
 
@@ -181,7 +183,7 @@ class Session:
         self.code = 0
 
     def wait_for(self, text: str) -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while text.encode() not in self.shown:
             assert time.monotonic() < end, self.shown.decode("utf-8", "replace")
             if select.select([self.fd], [], [], 0.1)[0]:
@@ -196,6 +198,9 @@ class Session:
 
     def rest(self) -> str:
         while True:
+            if not select.select([self.fd], [], [], PATIENCE)[0]:
+                os.kill(self.pid, signal.SIGKILL)
+                raise AssertionError("it waits: " + self.shown.decode("utf-8", "replace"))
             try:
                 more = os.read(self.fd, 65536)
             except OSError:

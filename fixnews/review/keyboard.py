@@ -35,13 +35,16 @@ class Terminal:
 
     @contextmanager
     def listening(self) -> Iterator[Terminal]:
-        """Give keys one at a time; the terminal is as before afterwards."""
+        """Give keys one at a time; the terminal is as before afterwards.
+
+        What was typed ahead is kept: a flush would take an answer from a person who is quick.
+        """
         import termios
         import tty
 
         before = termios.tcgetattr(self._fd)
         try:
-            tty.setcbreak(self._fd)
+            tty.setcbreak(self._fd, termios.TCSADRAIN)
             yield self
         finally:
             termios.tcsetattr(self._fd, termios.TCSADRAIN, before)
