@@ -13,7 +13,7 @@ import fixnews
 HOUSE = Path(fixnews.__file__).parent
 
 FLOORS = (
-    {"version", "errors", "threads"},
+    {"version", "errors", "threads", "recall"},
     {"source", "config", "files"},
     {"draft", "forest"},
     {"encoding.big5", "encoding.scripts"},

@@ -1,0 +1,31 @@
+"""What is remembered changes no answer, only how often it is worked out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fixnews.recall import Recall
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=8), max_size=8), st.integers(1, 12))
+def test_the_answers_are_those_of_the_function(batches: list[list[int]], most: int) -> None:
+    squares = Recall(lambda rows: [row * row for row in rows], most)
+    assert [squares(batch) for batch in batches] == [[n * n for n in batch] for batch in batches]
+    assert len(squares.known) <= most
+
+
+def test_a_row_is_worked_out_once() -> None:
+    worked: list[str] = []
+    recall = Recall(lambda rows: [worked.append(row) for row in rows])
+    recall(["一", "二", "一"])
+    recall(["二", "三"])
+    assert worked == ["一", "二", "三"]
+    assert (recall.asked, recall.worked_out) == (5, 3)
+
+
+def test_the_oldest_are_forgotten_first() -> None:
+    recall = Recall(lambda rows: list(map(len, rows)), 4)
+    for line in ("一", "二", "三", "四", "五"):
+        recall([line])
+    assert list(recall.known) == ["二", "三", "四", "五"]
