@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeVar
 
@@ -177,6 +177,8 @@ class Draft:
     pieces: tuple[Piece, ...]
     text: str
     starts: tuple[int, ...]
+    sheets: tuple[str, ...]
+    bounds: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, *sources: Source) -> Draft:
@@ -190,23 +192,33 @@ class Draft:
         return cls._built(sources, pieces)
 
     @classmethod
-    def _built(cls, sources: tuple[Source, ...], pieces: list[Piece]) -> Draft:
+    def _built(
+        cls, sources: tuple[Source, ...], pieces: list[Piece], before: Sequence[str] = ()
+    ) -> Draft:
+        """A draft of these pieces; a page as it was ``before`` stays the very same string.
+
+        What is remembered of a page is found by its text, and a string is hashed only once.
+        """
         texts = [
             sources[p.source].text[p.start : p.end] if p.maker == KEPT else p.text for p in pieces
         ]
         starts = tuple(accumulate(map(len, texts), initial=0))
-        return cls(sources, tuple(pieces), "".join(texts), starts)
+        breaks = [i for i, piece in enumerate(pieces) if piece.maker == FIXED]
+        spans = pairwise((-1, *breaks, len(pieces)))
+        sheets = ["".join(texts[one + 1 : two]) for one, two in spans]
+        if before:
+            sheets = [a if a == b else b for a, b in zip(before, sheets, strict=True)]
+        ends = tuple(accumulate((len(sheet) + 1 for sheet in sheets), initial=0))
+        bounds = tuple((one, two - 1) for one, two in pairwise(ends))
+        return cls(sources, tuple(pieces), PAGE_BREAK.join(sheets), starts, tuple(sheets), bounds)
 
     def texts(self) -> tuple[str, ...]:
         """The text of each page, in the order of the sources."""
-        return tuple(self.text[start:end] for start, end in self.pages())
+        return self.sheets
 
     def pages(self) -> tuple[tuple[int, int], ...]:
         """Start and end of each source's page in the draft's text."""
-        breaks = [i for i, piece in enumerate(self.pieces) if piece.maker == FIXED]
-        starts = [0, *(self.starts[i + 1] for i in breaks)]
-        ends = [*(self.starts[i] for i in breaks), len(self.text)]
-        return tuple(zip(starts, ends, strict=True))
+        return self.bounds
 
     def page_pieces(self, number: int) -> Iterator[Piece]:
         """The pieces of one source's page, in order: what a writer needs to copy or encode."""
@@ -270,7 +282,8 @@ class Draft:
         Raises:
             ValueError: two changes overlap, or one touches a break between two pages.
         """
-        return self._built(self.sources, _swept(self, _patches(self, changes, number)))
+        pieces = _swept(self, _patches(self, changes, number))
+        return self._built(self.sources, pieces, self.sheets)
 
 
 def _unfixed(draft: Draft, start: int, end: int) -> tuple[Piece, ...]:

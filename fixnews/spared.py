@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fixnews.correction import Finding
 from fixnews.draft import Change, Draft, Move, note
@@ -34,6 +34,7 @@ class Shore:
         memory: what was read of islands before.
         as_text: whether pages of data or in another language count as newspaper text.
         pages: where each page starts and ends in the draft.
+        charts: the islands of the pages that were asked about, by number.
     """
 
     draft: Draft
@@ -41,6 +42,7 @@ class Shore:
     memory: Memory
     as_text: bool
     pages: tuple[tuple[int, int], ...]
+    charts: dict[int, Chart] = field(default_factory=dict)
 
     @classmethod
     def of(cls, draft: Draft, touches: Touches, memory: Memory, *, as_text: bool) -> Shore:
@@ -78,9 +80,10 @@ class Shore:
     def _chart(self, place: int) -> tuple[int, Chart]:
         """Where the page of a place starts, and its islands."""
         number = bisect_right(self.pages, (place, len(self.draft.text))) - 1
-        start, end = self.pages[number]
-        read = self.draft.sources[number].text
-        return start, self.memory.chart(self.draft.text[start:end], read)
+        if number not in self.charts:
+            text, read = self.draft.texts()[number], self.draft.sources[number].text
+            self.charts[number] = self.memory.chart(text, read)
+        return self.pages[number][0], self.charts[number]
 
 
 def _note(finding: Finding, kind: Kind) -> Finding:

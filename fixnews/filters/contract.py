@@ -115,8 +115,7 @@ class ByPage:
 
 def _pages(draft: Draft) -> Iterator[tuple[str, str]]:
     """Each page as it was read, and as it is."""
-    texts = (draft.text[start:end] for start, end in draft.pages())
-    return zip((source.text for source in draft.sources), texts, strict=True)
+    return zip((source.text for source in draft.sources), draft.texts(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
@@ -19,6 +20,9 @@ from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.refs import Ref
 from fixnews.layout.furniture import Furniture
 from fixnews.source import LINE_BREAK
+
+LINES_KNOWN = 1 << 12
+"""Lines whose look is kept: the lines of an issue are asked about again and again."""
 
 STOPS = "。！？!?…；"
 CLOSERS = "”’」』）)】》〉\"'"
@@ -77,7 +81,7 @@ class Line:
     @property
     def width(self) -> float:
         """How wide it is set, indent included, in Han characters; Latin ones are half as wide."""
-        return self.indent + len(self.text) - len(_NARROW.findall(self.text)) / 2
+        return self.indent + len(self.text) - _narrow(self.text) / 2
 
     @property
     def length(self) -> int:
@@ -90,6 +94,13 @@ class Line:
         return ends_sentence(self.text)
 
 
+@lru_cache(LINES_KNOWN)
+def _narrow(text: str) -> int:
+    """How many characters of a line are half as wide as a Han character."""
+    return len(_NARROW.findall(text))
+
+
+@lru_cache(LINES_KNOWN)
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a finished paragraph does: a stop, perhaps inside closing marks.
 

@@ -204,18 +204,29 @@ def refers(line: str) -> bool:
 
 def unread(text: str) -> Iterator[tuple[int, int]]:
     """Where lines stand that guide the reader to a page and say nothing that is understood."""
-    for line in _LINE.finditer(text):
-        bare = line.group().strip() if line.end() - line.start() <= LONGEST else ""
+    for line in _paged(text):
+        bare = line.group().strip()
         if guides(bare) and not (told(_TAIL.sub("", bare)) or refers(bare)):
             start = text.index(bare, line.start())
             yield start, start + len(bare)
 
 
+def _paged(text: str) -> Iterator[re.Match[str]]:
+    """The short lines that have a sign of a page, so that they may be jump lines at all."""
+    at = 0
+    while sign := _PAGED.search(text, at):
+        begin = 1 + max(text.rfind(end, at, sign.start()) for end in "\n\r\f")
+        line = _LINE.match(text, max(at, begin))
+        at = line.end() if line else len(text)
+        if line and at - line.start() <= LONGEST:
+            yield line
+
+
 def own_lines(text: str) -> Iterator[tuple[Marker, Reading]]:
     """The lines of a text that are nothing but jump lines, and what their words say."""
-    for line in _LINE.finditer(text):
-        bare = line.group().strip() if line.end() - line.start() <= LONGEST else ""
-        if not (_PAGED.search(bare) and _HINT.search(bare)):
+    for line in _paged(text):
+        bare = line.group().strip()
+        if not _HINT.search(bare):
             continue
         bare = _TAIL.sub("", bare)
         found = told(bare)

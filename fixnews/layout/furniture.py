@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from fixnews.jumps.refs import GAP, LETTERS, NUMBER, UNIT, UNKNOWN, Ref, page_ref
@@ -37,6 +38,9 @@ class Face(StrEnum):
     NOTICE = "notice"
     RUNNING_HEAD = "running head"
 
+
+LINES_KNOWN = 1 << 12
+"""Lines whose parts are kept: several filters ask about the same lines, round after round."""
 
 LONGEST = 80
 """Characters of the longest line that can be furniture: a folio with date, section and editors."""
@@ -106,6 +110,9 @@ _MADE_OF: tuple[tuple[Face, re.Pattern[str]], ...] = (
 )
 """What furniture is made of, the first that fits; a line made of nothing else is furniture."""
 
+_ANY = re.compile("|".join(f"(?:{form.pattern})" for _, form in _MADE_OF))
+"""Any of these: most lines begin with none, and one look tells."""
+
 _STRONGEST = (
     Face.FOLIO, Face.DATE_LINE, Face.EDITORS, Face.MASTHEAD, Face.NOTICE, Face.SECTION_HEAD,
     Face.PAGE_NUMBER,
@@ -145,11 +152,17 @@ def pieces(line: str) -> tuple[Piece, ...]:
     >>> pieces("第三版主编离任的消息传开")
     ()
     """
-    if not 0 < len(line) <= LONGEST or not _balanced(line):
+    return _pieces(line) if 0 < len(line) <= LONGEST else ()
+
+
+@lru_cache(LINES_KNOWN)
+def _pieces(line: str) -> tuple[Piece, ...]:
+    """The same of a line that is short enough."""
+    at = _skipped(line, 0)
+    if not (_ANY.match(line, at) and _balanced(line)):
         return ()
     found: list[Piece] = []
     unread = 0
-    at = _skipped(line, 0)
     while at < len(line):
         piece = _piece(line, at, found)
         lost = None if piece else _UNREAD.match(line, at)
@@ -174,7 +187,7 @@ def _skipped(line: str, at: int) -> int:
 
 
 def _piece(line: str, at: int, before: list[Piece]) -> Piece | None:
-    for face, form in _MADE_OF:
+    for face, form in _MADE_OF if _ANY.match(line, at) else ():
         match = form.match(line, at)
         if match and match.group().strip():
             return Piece(face, match.group())
