@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fixnews.correction import Correction
 from fixnews.encoding import decode
 from fixnews.filters import Context, Selection
-from fixnews.pipeline import Decide, repair
+from fixnews.pipeline import repair
 from fixnews.source import Source
+from fixnews.steps import Decide
 
 __all__ = ["Result", "decode", "fix", "fix_pages"]
 

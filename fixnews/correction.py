@@ -153,20 +153,20 @@ _Made = dict[tuple[int, Span], list[tuple[int, str]]]
 
 
 def compose(
-    draft: Draft, accepted: Sequence[Finding], suggested: Iterable[Finding] = ()
+    draft: Draft, accepted: Sequence[tuple[int, Finding]], suggested: Iterable[Finding] = ()
 ) -> tuple[Correction, ...]:
     """The findings as corrections, in the order of the pages.
 
     Args:
         draft: the draft at the end of the run.
-        accepted: the proposals that were applied, in that order; made pieces of the draft are
-            signed with their numbers.
+        accepted: the proposals that were applied, in the order of their numbers, which sign the
+            pieces of the draft that they made.
         suggested: the proposals that were not.
     """
     sources, made = draft.sources, _made_texts(draft)
     corrections = [
         *(_applied(sources, run, made) for run in _runs(accepted)),
-        *_moved(sources, [f for f in accepted if isinstance(f.change, Move)]),
+        *_moved(sources, [f for _, f in accepted if isinstance(f.change, Move)]),
         *(c for f in suggested for c in _unapplied(sources, f)),
     ]
     changing = [c for c in corrections if c.start < c.end or c.after]
@@ -182,9 +182,9 @@ def _made_texts(draft: Draft) -> _Made:
     return texts
 
 
-def _runs(accepted: Sequence[Finding]) -> Iterator[list[_Part]]:
+def _runs(accepted: Sequence[tuple[int, Finding]]) -> Iterator[list[_Part]]:
     """The parts of the edits; those that share characters or an insertion point together."""
-    edits = ((n, f) for n, f in enumerate(accepted) if isinstance(f.change, Edit))
+    edits = ((n, f) for n, f in accepted if isinstance(f.change, Edit))
     parts = [_Part(span, n, f) for n, f in edits for span in f.spans]
     parts.sort(key=itemgetter(0, 1))
     run: list[_Part] = []

@@ -163,6 +163,9 @@ class _Patch(NamedTuple):
 class Draft:
     r"""The text of one or more pages under repair. Immutable; `revise` gives the next one.
 
+    All pages of a call are one draft; `leaves` gives each as a draft of its own, for the filters
+    that read one page at a time, and `joined` puts them together again.
+
     >>> draft = Draft.of(Source("A1", "经挤稳\n定,"), Source("C2", "人民"))
     >>> draft.text
     '经挤稳\n定,\x0c人民'
@@ -177,23 +180,41 @@ class Draft:
     pieces: tuple[Piece, ...]
     text: str
     starts: tuple[int, ...]
+    numbers: tuple[int, ...]
     sheets: tuple[str, ...]
     bounds: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, *sources: Source) -> Draft:
         """The draft in which nothing has changed yet, its pages in the order given."""
-        pieces: list[Piece] = []
-        for number, source in enumerate(sources):
-            if number:
-                pieces.append(Piece(number, 0, 0, FIXED, PAGE_BREAK))
-            if source.text:
-                pieces.append(Piece(number, 0, len(source.text)))
-        return cls._built(sources, pieces)
+        rows = [[Piece(n, 0, len(x.text))] if x.text else [] for n, x in enumerate(sources)]
+        return cls._built(sources, tuple(range(len(rows))), _with_breaks(rows))
+
+    @classmethod
+    def joined(cls, leaves: Sequence[Draft]) -> Draft:
+        """The draft of all pages, put together from one draft a page."""
+        sources = leaves[0].sources if leaves else ()
+        pieces = _with_breaks([leaf.pieces for leaf in leaves])
+        return cls._built(sources, tuple(range(len(leaves))), pieces, [x.text for x in leaves])
+
+    def leaves(self, before: Sequence[Draft] = ()) -> tuple[Draft, ...]:
+        """One draft for each page; one that is as it was ``before`` is the very same draft."""
+        breaks = [n for n, piece in enumerate(self.pieces) if piece.maker == FIXED]
+        spans = pairwise((-1, *breaks, len(self.pieces)))
+        rows = [self.pieces[one + 1 : two] for one, two in spans] if self.numbers else []
+        same = [bool(before) and before[n].pieces == row for n, row in enumerate(rows)]
+        return tuple(
+            before[n] if same[n] else Draft._built(self.sources, (number,), list(row))
+            for n, (number, row) in enumerate(zip(self.numbers, rows, strict=True))
+        )
 
     @classmethod
     def _built(
-        cls, sources: tuple[Source, ...], pieces: list[Piece], before: Sequence[str] = ()
+        cls,
+        sources: tuple[Source, ...],
+        numbers: tuple[int, ...],
+        pieces: list[Piece],
+        before: Sequence[str] = (),
     ) -> Draft:
         """A draft of these pieces; a page as it was ``before`` stays the very same string.
 
@@ -210,15 +231,20 @@ class Draft:
             sheets = [a if a == b else b for a, b in zip(before, sheets, strict=True)]
         ends = tuple(accumulate((len(sheet) + 1 for sheet in sheets), initial=0))
         bounds = tuple((one, two - 1) for one, two in pairwise(ends))
-        return cls(sources, tuple(pieces), PAGE_BREAK.join(sheets), starts, tuple(sheets), bounds)
+        text = sheets[0] if len(sheets) == 1 else PAGE_BREAK.join(sheets)
+        return cls(sources, tuple(pieces), text, starts, numbers, tuple(sheets), bounds)
 
     def texts(self) -> tuple[str, ...]:
-        """The text of each page, in the order of the sources."""
+        """The text of each page, in the order of `numbers`."""
         return self.sheets
 
     def pages(self) -> tuple[tuple[int, int], ...]:
-        """Start and end of each source's page in the draft's text."""
+        """Start and end of each page in the draft's text."""
         return self.bounds
+
+    def read(self, page: int) -> str:
+        """The page of this place in `numbers` as it was read."""
+        return self.sources[self.numbers[page]].text
 
     def page_pieces(self, number: int) -> Iterator[Piece]:
         """The pieces of one source's page, in order: what a writer needs to copy or encode."""
@@ -260,7 +286,7 @@ class Draft:
     def _point(self, offset: int) -> Span:
         """The span of an insertion: behind its left neighbour, or all of what it splits."""
         if offset == 0:
-            return Span(0, 0, 0)
+            return Span(self.numbers[0] if self.numbers else 0, 0, 0)
         left = self.pieces[self._at(offset - 1)]
         at = offset - self.starts[self._at(offset - 1)]
         right = self.pieces[self._at(offset)] if offset < len(self.text) else left
@@ -283,7 +309,13 @@ class Draft:
             ValueError: two changes overlap, or one touches a break between two pages.
         """
         pieces = _swept(self, _patches(self, changes, number))
-        return self._built(self.sources, pieces, self.sheets)
+        return self._built(self.sources, self.numbers, pieces, self.sheets)
+
+
+def _with_breaks(rows: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """The pieces of all pages, with a fixed break before each but the first."""
+    breaks = ((Piece(n, 0, 0, FIXED, PAGE_BREAK),) if n else () for n in range(len(rows)))
+    return [piece for fixed, row in zip(breaks, rows, strict=True) for piece in (*fixed, *row)]
 
 
 def _unfixed(draft: Draft, start: int, end: int) -> tuple[Piece, ...]:

@@ -16,8 +16,9 @@ from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
 from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
-from fixnews.pipeline import Decide, Repair, repair, threshold
+from fixnews.pipeline import Repair, repair, threshold
 from fixnews.source import Source
+from fixnews.steps import Decide
 from fixnews.walk import STDIN
 
 BINARY_SHARE = 0.5

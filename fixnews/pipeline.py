@@ -1,28 +1,26 @@
 """The one path from pages to repaired pages: filters propose, a decision judges, the draft takes.
 
 The chain runs again until nothing more is accepted, so that a second run of the tool has nothing
-left to do: ``fix(fix(x)) == fix(x)`` holds by construction.
+left to do: ``fix(fix(x)) == fix(x)`` holds by construction. A filter that reads page by page is
+asked about each page by itself, and only about a page that it has not seen as it stands.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import is_
 from typing import NamedTuple
 
 from fixnews.correction import Correction, Finding, compose
-from fixnews.draft import Change, Draft, Edit, Move, trimmed
+from fixnews.draft import Draft
 from fixnews.filters import CHAIN, Context, Filter, Selection
-from fixnews.filters.contract import Answers, kept
-from fixnews.islands import Memory
+from fixnews.filters.contract import kept
 from fixnews.source import Source
-from fixnews.spared import Shore, Touches, touches_of
+from fixnews.spared import touches_of
+from fixnews.steps import Bench, Decide, Desk, Signed
 from fixnews.threads import one_thread
-from fixnews.words.phrases import indexed
-
-Decide = Callable[[Finding], bool]
-"""What stands between proposal and application: a threshold, a prompt, a file of verdicts."""
 
 MAX_ROUNDS = 12
 """Rounds of the chain before it is cut off. Real pages settle in two: one that repairs and one
@@ -72,12 +70,14 @@ def reject_all(finding: Finding) -> bool:
     return finding is None
 
 
-def repair(
+def repair(  # noqa: PLR0913
     sources: Sequence[Source],
     context: Context | None = None,
     decide: Decide | None = None,
     selection: Selection | None = None,
     chain: Sequence[Filter] = CHAIN,
+    *,
+    desk: Desk | None = None,
 ) -> Repair:
     """Repair the pages of one call.
 
@@ -87,78 +87,71 @@ def repair(
         decide: judges each proposal; by default `threshold`, which takes what is safe.
         selection: which rules run.
         chain: the filters in their order.
+        desk: what is known of these very pages from runs before with the same context, selection
+            and chain; it is added to. By default nothing.
 
     >>> repair([Source("A1", "经济形势稳定。"), Source("A2", "")]).texts
     ('经济形势稳定。', '')
     """
-    run = _Run.of(context or Context(), decide or threshold(), selection or Selection(), chain)
+    run = _Run.of(
+        context or Context(), decide or threshold(), selection or Selection(), chain, desk
+    )
     with one_thread():
         return _repaired(sources, run)
 
 
 def _repaired(sources: Sequence[Source], run: _Run) -> Repair:
     """The chain round after round until nothing more is accepted."""
-    state = _State(Draft.of(*sources), (), {})
+    state = _State(run.desk.begin(sources), {}, [])
     for _ in range(MAX_ROUNDS):
-        before = state.draft
-        state = run.round(state)
-        if state.draft is before:
+        before = state.leaves
+        run.round(state)
+        if all(map(is_, state.leaves, before)):
             break
-    last = [state.views.get(link.name, _NO_VIEW) for link in run.chain]
-    corrections = compose(state.draft, state.accepted, (f for v in last for f in v.findings))
-    return Repair(
-        state.draft, corrections, compose(state.draft, (), (f for v in last for f in v.spared))
-    )
+    draft = Draft.joined(state.leaves)
+    places = range(ALL, len(state.leaves))
+    views = [v for link in run.chain for n in places if (v := state.views.get((link.name, n)))]
+    accepted = sorted(state.accepted)
+    corrections = compose(draft, accepted, (f for v in views for f in v.left))
+    return Repair(draft, corrections, compose(draft, (), (f for v in views for f in v.spared)))
+
+
+ALL = -1
+"""The place of what a filter says of all pages at once, among its answers page by page."""
 
 
 class _View(NamedTuple):
-    """What a filter left open when it last looked, the text that it looked at, and its answers.
-
-    ``spared`` is what was dropped because it touched an island.
-    """
+    """What a filter left open when it last looked, the text that it looked at, what was spared."""
 
     text: str
-    findings: tuple[Finding, ...]
-    answers: Answers
-    spared: tuple[Finding, ...] = ()
+    left: tuple[Finding, ...]
+    spared: tuple[Finding, ...]
 
 
-_NO_VIEW = _View("", (), {})
+@dataclass(slots=True)
+class _State:
+    """A run between two filters: the pages, the last look of each filter, what was accepted."""
 
-
-class _State(NamedTuple):
-    """A run between two filters."""
-
-    draft: Draft
-    accepted: tuple[Finding, ...]
-    views: dict[str, _View]
+    leaves: tuple[Draft, ...]
+    views: dict[tuple[str, int], _View]
+    accepted: list[Signed]
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What stays the same during a run.
+    """A chain and what each of its steps needs."""
 
-    Attributes:
-        context: what the filters may know.
-        decide: judges each proposal.
-        chain: the filters in their order.
-        wanted: for each filter the codes of its rules that run.
-        kept: the passages that stand as they are.
-        touches: for each code the kinds of islands that its rule may touch.
-        memory: what was read of islands.
-    """
-
-    context: Context
-    decide: Decide
     chain: tuple[Filter, ...]
-    wanted: Mapping[str, frozenset[str]]
-    kept: frozenset[str]
-    touches: Touches
-    memory: Memory
+    bench: Bench
 
     @classmethod
     def of(
-        cls, context: Context, decide: Decide, selection: Selection, chain: Sequence[Filter]
+        cls,
+        context: Context,
+        decide: Decide,
+        selection: Selection,
+        chain: Sequence[Filter],
+        desk: Desk | None,
     ) -> _Run:
         """A run of the selected rules."""
         wanted = {
@@ -167,115 +160,44 @@ class _Run:
             )
             for link in chain
         }
-        names = kept(context)
-        return cls(context, decide, tuple(chain), wanted, names, touches_of(chain), Memory())
+        bench = Bench(context, decide, wanted, kept(context), touches_of(chain), desk or Desk())
+        return cls(tuple(chain), bench)
 
-    def round(self, state: _State) -> _State:
-        """The chain once over the draft; filters that have seen this very text are passed by."""
-        for link in self.chain:
-            if state.views.get(link.name, _NO_VIEW).text != state.draft.text:
-                state = self.step(link, state)
-        return state
+    @property
+    def desk(self) -> Desk:
+        """What is known of the pages."""
+        return self.bench.desk
 
-    def step(self, link: Filter, state: _State) -> _State:
-        """One filter: its proposals judged, the accepted ones applied."""
-        known = state.views.get(link.name, _NO_VIEW).answers
-        proposed, answers = self.findings(link, state.draft, known)
-        as_text = self.context.as_text
-        shore = Shore.of(state.draft, self.touches, self.memory, as_text=as_text)
-        findings, spared = shore.held_back(proposed)
-        taken, left = self.judged(findings)
-        draft = state.draft
-        if taken:
-            draft = draft.revise((f.change for f in taken), len(state.accepted))
-        views = {**state.views, link.name: _View(state.draft.text, tuple(left), answers, spared)}
-        return _State(draft, (*state.accepted, *taken), views)
+    def round(self, state: _State) -> None:
+        """The chain once over the pages; each stretch that reads page by page, page by page."""
+        for by_page, links in groupby(self.chain, lambda link: link.by_page):
+            stretch = tuple(links)
+            if by_page:
+                pages = [self.over_page(leaf, stretch, state) for leaf in state.leaves]
+                state.leaves = tuple(pages)
+            else:
+                for link in stretch:
+                    self.across(link, state)
 
-    def findings(self, link: Filter, draft: Draft, known: Answers) -> tuple[list[Finding], Answers]:
-        """What the filter proposes of the selected rules, and its answers page by page."""
-        wanted = self.wanted[link.name]
-        if not wanted:
-            return [], {}
-        proposed, answers = link.proposed(draft, self.context, known)
-        changes = [_trimmed(change, draft) for change in proposed]
-        protected = _protected(self.kept if changes else frozenset(), draft.text)
-        found = [
-            Finding(change, draft)
-            for change in changes
-            if change.code in wanted and not _is_nothing(change) and not protected(change)
-        ]
-        return found, answers
+    def over_page(self, leaf: Draft, stretch: Sequence[Filter], state: _State) -> Draft:
+        """One page through a stretch of the chain."""
+        for link in stretch:
+            leaf = self.look(link, leaf, leaf.numbers[0], state)
+        return leaf
 
-    def judged(self, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-        """What is applied and what is left; a group falls with its move, or if it has none.
+    def across(self, link: Filter, state: _State) -> None:
+        """All pages through one filter that reads across them."""
+        draft = self.desk.whole(state.leaves)
+        after = self.look(link, draft, ALL, state)
+        if after is not draft:
+            state.leaves = self.desk.parted(after, state.leaves)
 
-        Of two accepted edits that overlap, the later in the text waits for the next round.
-        """
-        decide = self.decide
-        accepted = [f.change.safety != "note" and decide(f) for f in findings]
-        judged = list(zip(findings, accepted, strict=True))
-        moves = [(f.change.group, yes) for f, yes in judged if isinstance(f.change, Move)]
-        carried = {group for group, yes in moves if yes} - {
-            group for group, yes in moves if not yes
-        }
-        carried.add("")
-        taken = _compatible(f for f, yes in judged if yes and f.change.group in carried)
-        return taken, [f for f, yes in judged if not yes or f.change.group not in carried]
-
-
-def _trimmed(change: Change, draft: Draft) -> Change:
-    return trimmed(change, draft.text) if isinstance(change, Edit) else change
-
-
-def _is_nothing(change: Change) -> bool:
-    """Whether the change would leave everything as it is."""
-    if isinstance(change, Move):
-        return change.start == change.end
-    return change.start == change.end and not change.new
-
-
-def _compatible(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that do not overlap, the earlier in the text first; the others wait a round.
-
-    A group goes as a whole or waits as a whole. A passage that lands in one that is itself carried
-    away waits until that has arrived.
-    """
-    ordered = sorted(findings, key=lambda f: (f.change.start, f.change.end))
-    waiting = _landing_in_others([f.change for f in ordered if isinstance(f.change, Move)])
-    kept: list[Finding] = []
-    end = -1
-    for finding in ordered:
-        if finding.change.group in waiting:
-            continue
-        if finding.change.start >= end:
-            kept.append(finding)
-            end = finding.change.end
-        elif finding.change.group:
-            waiting.add(finding.change.group)
-    return [f for f in kept if f.change.group not in waiting] if waiting else kept
-
-
-def _landing_in_others(moves: Sequence[Move]) -> set[str]:
-    """The groups of moves that land in a passage, or at its end, that another move carries away."""
-    spans = sorted((move.start, move.end) for move in moves)
-    starts = [start for start, _ in spans]
-
-    def carried(place: int) -> bool:
-        at = bisect_left(starts, place) - 1
-        return at >= 0 and place <= spans[at][1]
-
-    return {move.group for move in moves if move.group and carried(move.to)}
-
-
-def _protected(allow: frozenset[str], text: str) -> Callable[[Change], bool]:
-    """Whether a change touches a passage that the reader has allowed to stand as it is."""
-    if not allow:
-        return lambda _: False
-    spans = list(indexed(allow).find(text))
-    starts = [start for start, _ in spans]
-
-    def touches(change: Change) -> bool:
-        at = bisect_right(starts, max(change.start, change.end - 1)) - 1
-        return at >= 0 and change.start < spans[at][1]
-
-    return touches
+    def look(self, link: Filter, draft: Draft, place: int, state: _State) -> Draft:
+        """One filter over one draft, unless it has seen this very text."""
+        seen = state.views.get((link.name, place))
+        if seen and seen.text == draft.text:
+            return draft
+        proposed, taken = self.bench.step(link, draft)
+        state.views[link.name, place] = _View(draft.text, taken.left, proposed.spared)
+        state.accepted += taken.accepted
+        return taken.draft

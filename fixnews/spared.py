@@ -81,7 +81,7 @@ class Shore:
         """Where the page of a place starts, and its islands."""
         number = bisect_right(self.pages, (place, len(self.draft.text))) - 1
         if number not in self.charts:
-            text, read = self.draft.texts()[number], self.draft.sources[number].text
+            text, read = self.draft.texts()[number], self.draft.read(number)
             self.charts[number] = self.memory.chart(text, read)
         return self.pages[number][0], self.charts[number]
 

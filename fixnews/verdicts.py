@@ -16,8 +16,8 @@ from fixnews.correction import Correction, Finding
 from fixnews.errors import ConfigError
 from fixnews.files import Write, read, write_all
 from fixnews.issue import Outcome
-from fixnews.pipeline import Decide
 from fixnews.source import LINE_BREAK
+from fixnews.steps import Decide
 
 CONTEXT = 16
 """Characters of the original on each side that a key covers, no further than the line: a line of

@@ -63,6 +63,7 @@ FLOORS = (
     {"filters"},
     {"correction"},
     {"spared"},
+    {"steps"},
     {"pipeline"},
     {"api", "walk", "journal", "articles"},
     {"issue"},

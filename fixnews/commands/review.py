@@ -16,10 +16,10 @@ from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
 from fixnews.issue import Outcome, mend, write_back
 from fixnews.journal import Journal
-from fixnews.pipeline import Decide
 from fixnews.review import REJECT, Answers, Review
 from fixnews.review.keyboard import Keyboard, Terminal
 from fixnews.review.prompt import Dialogue, Lists
+from fixnews.steps import Decide
 from fixnews.verdicts import Baseline, entry, unless, write_entries
 
 

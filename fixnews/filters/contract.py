@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from fixnews.draft import Change, Draft, shifted
+from fixnews.draft import Change, Draft
 from fixnews.islands import Kind
 from fixnews.words import dictionary, terms
 
@@ -76,46 +76,23 @@ Propose = Callable[[Draft, Context], Iterable[Change]]
 ProposePage = Callable[[str, Context], Iterable[Change]]
 """What reads one page at a time: its changes carry offsets of the page's text."""
 
-Answers = Mapping[tuple[str, str], tuple[Change, ...]]
-"""What was proposed for each page, by its text as it was read and as it is."""
-
 
 @dataclass(frozen=True, slots=True)
 class ByPage:
-    """Makes of a function that reads one page one that reads all pages of a call.
+    """Marks a function that reads one page at a time: the page is the unit of its work.
 
     What it says of a page follows from the page's text alone, as it is and as it was read. So a
-    page that has not changed need not be read again: its answer is still known.
+    page that has not changed is not read again, in this round or in a later run (`fixnews.steps`).
 
     Attributes:
-        propose: reads the text of a page, proposes changes in its offsets.
+        read: reads the text of a page, proposes changes in its offsets.
     """
 
-    propose: ProposePage
+    read: ProposePage
 
     def __call__(self, draft: Draft, context: Context) -> Iterable[Change]:
-        """What is proposed for every page of the draft."""
-        return self.spread(draft, self.answers(draft, context, {}))
-
-    def answers(self, draft: Draft, context: Context, known: Answers) -> Answers:
-        """What is proposed for each page; those of known text are not read."""
-        found = dict[tuple[str, str], tuple[Change, ...]]()
-        for page in _pages(draft):
-            if page not in found:
-                (read, text), told = page, known.get(page)
-                new = replace(context, read=read)
-                found[page] = tuple(self.propose(text, new)) if told is None else told
-        return found
-
-    def spread(self, draft: Draft, answers: Answers) -> Iterator[Change]:
-        """The answers of all pages as changes of the draft."""
-        for (start, _), page in zip(draft.pages(), _pages(draft), strict=True):
-            yield from (shifted(change, start) for change in answers[page])
-
-
-def _pages(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Each page as it was read, and as it is."""
-    return zip((source.text for source in draft.sources), draft.texts(), strict=True)
+        """What is proposed for a draft of one page."""
+        return self.read(draft.text, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +117,10 @@ class Filter:
         """The codes of its rules."""
         return tuple(rule.code for rule in self.rules)
 
-    def proposed(
-        self, draft: Draft, context: Context, known: Answers
-    ) -> tuple[Iterable[Change], Answers]:
-        """What the filter proposes for this draft, and what it said page by page, if it does."""
-        if not isinstance(self.propose, ByPage):
-            return self.propose(draft, context), {}
-        answers = self.propose.answers(draft, context, known)
-        return self.propose.spread(draft, answers), answers
+    @property
+    def by_page(self) -> bool:
+        """Whether it reads one page at a time."""
+        return isinstance(self.propose, ByPage)
 
 
 @dataclass(frozen=True, slots=True)

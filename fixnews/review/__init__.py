@@ -21,7 +21,7 @@ from fixnews.errors import PageError
 from fixnews.filters import Context, Filter, rules
 from fixnews.issue import Outcome
 from fixnews.journal import state_folder
-from fixnews.pipeline import Decide
+from fixnews.steps import Decide
 from fixnews.verdicts import key, keys
 
 ACCEPT, REJECT, EDIT, UNDO = "accept", "reject", "edit", "undo"
