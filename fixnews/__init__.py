@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from fixnews.api import decode as decode
     from fixnews.api import fix as fix
     from fixnews.api import fix_pages as fix_pages
+    from fixnews.composing import replay as replay
     from fixnews.correction import Correction as Correction
-    from fixnews.correction import replay as replay
     from fixnews.errors import FixnewsError as FixnewsError
     from fixnews.source import Source as Source
 
@@ -29,7 +29,7 @@ _HOME = {
     "decode": "fixnews.api",
     "fix": "fixnews.api",
     "fix_pages": "fixnews.api",
-    "replay": "fixnews.correction",
+    "replay": "fixnews.composing",
 }
 
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604

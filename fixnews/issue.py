@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.source import Source
-from fixnews.steps import Decide
+from fixnews.steps import Decide, Desk
 from fixnews.walk import STDIN
 
 BINARY_SHARE = 0.5
@@ -72,13 +72,14 @@ class Outcome:
         return tuple(c for c in self.corrections if c.source == number)
 
 
-def mend(
+def mend(  # noqa: PLR0913
     paths: Sequence[Path],
     config: Config,
     *,
     stdin_name: str = STDIN_NAME,
     decide: Decide | None = None,
     more: Sequence[Filter] = (),
+    desk: Desk | None = None,
 ) -> Outcome:
     """Read and repair the pages of one issue; what cannot be read is told and left out.
 
@@ -90,12 +91,15 @@ def mend(
         stdin_name: what to call standard input.
         decide: judges each proposal; by default the settings do.
         more: filters to run behind the chain.
+        desk: what is known of these pages from earlier calls with the same settings.
     """
     names, sources, errors, passed = [], [], [], []
+    known = {source.path: source for source in desk.sources} if desk else {}
     for path in paths:
         try:
-            source = _source(path, config, stdin_name)
-            told = genre(source.text, source.path)
+            source = _source(path, config, stdin_name, known)
+            new = known.get(source.path) is not source
+            told = genre(source.text, source.path) if new else Genre.PAGE
             if told.is_data and not config.as_text:
                 passed.append((path, told))
                 continue
@@ -104,7 +108,7 @@ def mend(
         except FixnewsError as error:
             errors.append(error)
     judged = context(sources, config), decide or decision(config), selection(config)
-    done = repair(sources, *judged, chain=(*filters.CHAIN, *more))
+    done = repair(sources, *judged, chain=(*filters.CHAIN, *more), desk=desk)
     return Outcome(tuple(names), done, tuple(errors), tuple(passed))
 
 
@@ -144,9 +148,12 @@ def allowed(config: Config) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
-def _source(path: Path, config: Config, stdin_name: str) -> Source:
+def _source(path: Path, config: Config, stdin_name: str, known: Mapping[str, Source]) -> Source:
+    """A page decoded; one that was known and has the same bytes is the very same."""
     name = stdin_name if str(path) == STDIN else str(path)
     data = read_stdin() if str(path) == STDIN else read(path)
+    if name in known and known[name].data == data:
+        return known[name]
     try:
         source = decode(data, name, config.encoding or None)
     except DecodeError as error:

@@ -7,19 +7,20 @@ asked about each page by itself, and only about a page that it has not seen as i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import is_
 from typing import NamedTuple
 
-from fixnews.correction import Correction, Finding, compose
+from fixnews.composing import compose, in_order
+from fixnews.correction import Correction, Finding
 from fixnews.draft import Draft
 from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import kept
 from fixnews.source import Source
 from fixnews.spared import touches_of
-from fixnews.steps import Bench, Decide, Desk, Signed
+from fixnews.steps import Bench, Decide, Desk, Leaves, Signed
 from fixnews.threads import one_thread
 
 MAX_ROUNDS = 12
@@ -102,18 +103,34 @@ def repair(  # noqa: PLR0913
 
 def _repaired(sources: Sequence[Source], run: _Run) -> Repair:
     """The chain round after round until nothing more is accepted."""
-    state = _State(run.desk.begin(sources), {}, [])
+    state = _State(run.bench.begin(sources))
     for _ in range(MAX_ROUNDS):
         before = state.leaves
         run.round(state)
         if all(map(is_, state.leaves, before)):
             break
-    draft = Draft.joined(state.leaves)
+    return Repair(run.desk.whole(state.leaves), *_told(run, state))
+
+
+def _told(run: _Run, state: _State) -> tuple[tuple[Correction, ...], tuple[Correction, ...]]:
+    """The corrections of a run, and what was spared."""
     places = range(ALL, len(state.leaves))
     views = [v for link in run.chain for n in places if (v := state.views.get((link.name, n)))]
-    accepted = sorted(state.accepted)
-    corrections = compose(draft, accepted, (f for v in views for f in v.left))
-    return Repair(draft, corrections, compose(draft, (), (f for v in views for f in v.spared)))
+    offered = [c for v in views for f in v.left for c in run.desk.offered(f)]
+    spared = [c for v in views for f in v.spared for c in run.desk.offered(f)]
+    return in_order([*_applied(run.desk, state), *offered]), in_order(spared)
+
+
+def _applied(desk: Desk, state: _State) -> Iterator[Correction]:
+    """What was applied: on pages that nothing was carried to or from one by one."""
+    together = {ALL, *state.crossed}
+    for leaf in state.leaves:
+        number = leaf.numbers[0]
+        if number not in together:
+            yield from desk.composed(leaf, state.accepted.get(number, []))
+    rest = sorted(x for n in together for x in state.accepted.get(n, ()))
+    if rest:
+        yield from compose(desk.whole(state.leaves), rest)
 
 
 ALL = -1
@@ -130,11 +147,19 @@ class _View(NamedTuple):
 
 @dataclass(slots=True)
 class _State:
-    """A run between two filters: the pages, the last look of each filter, what was accepted."""
+    """A run between two filters.
 
-    leaves: tuple[Draft, ...]
-    views: dict[tuple[str, int], _View]
-    accepted: list[Signed]
+    Attributes:
+        leaves: the pages, each a draft.
+        views: the last look of each filter at each place.
+        accepted: what was applied at each place.
+        crossed: the pages that a filter has changed which reads across them.
+    """
+
+    leaves: Leaves
+    views: dict[tuple[str, int], _View] = field(default_factory=dict)
+    accepted: dict[int, list[Signed]] = field(default_factory=dict)
+    crossed: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +215,9 @@ class _Run:
         draft = self.desk.whole(state.leaves)
         after = self.look(link, draft, ALL, state)
         if after is not draft:
-            state.leaves = self.desk.parted(after, state.leaves)
+            before, state.leaves = state.leaves, self.desk.parted(after, state.leaves)
+            pairs = enumerate(zip(before, state.leaves, strict=True))
+            state.crossed.update(n for n, (old, new) in pairs if old is not new)
 
     def look(self, link: Filter, draft: Draft, place: int, state: _State) -> Draft:
         """One filter over one draft, unless it has seen this very text."""
@@ -199,5 +226,5 @@ class _Run:
             return draft
         proposed, taken = self.bench.step(link, draft)
         state.views[link.name, place] = _View(draft.text, taken.left, proposed.spared)
-        state.accepted += taken.accepted
+        state.accepted.setdefault(place, []).extend(taken.accepted)
         return taken.draft

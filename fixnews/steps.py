@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from operator import is_
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from fixnews.correction import Finding
+from fixnews.composing import compose, offered
+from fixnews.correction import Correction, Finding
 from fixnews.draft import Change, Draft, Edit, Move, trimmed
 from fixnews.filters import Context, Filter
 from fixnews.islands import Memory
@@ -53,6 +54,8 @@ class Proposed(NamedTuple):
 
 Leaves = tuple[Draft, ...]
 """One draft for each page."""
+
+Corrections = tuple[Correction, ...]
 
 
 class Taken(NamedTuple):
@@ -98,6 +101,9 @@ class Shelf(Generic[Key, Value]):
         self.now, self.last = {}, self.now
 
 
+Settings = tuple[object, ...]
+"""What makes a run another one; compared, not looked into."""
+
 PAGES_READ = 1 << 8
 """Versions of pages whose islands are kept: of an issue of 32 pages those of two runs."""
 
@@ -110,37 +116,50 @@ class Desk:
 
     Attributes:
         sources: the pages.
+        settings: what the filters may know, and which of their rules run.
         islands: what was read of islands.
         proposed: what the filters proposed, by filter and draft.
         taken: what the verdicts made of that, by filter, draft and verdicts.
         wholes: the draft of all pages, by those of the single pages.
         parts: the drafts of the single pages, by that of all.
+        made: the corrections that were applied to a page, by its draft and their numbers.
+        offers: the corrections that a finding offers.
         number: the next number that signs an accepted finding.
         asked: how many looks of a filter at a draft the runs needed.
         looked: how many of them had not been taken before.
     """
 
     sources: tuple[Source, ...] = ()
+    settings: Settings = ()
     islands: Memory = field(default_factory=Memory)
     proposed: Shelf[tuple[int, int], Proposed] = field(default_factory=Shelf)
     taken: Shelf[tuple[int, int, tuple[bool, ...]], Taken] = field(default_factory=Shelf)
     wholes: Shelf[tuple[int, ...], tuple[Draft, Leaves]] = field(default_factory=Shelf)
     parts: Shelf[int, tuple[Draft, Leaves]] = field(default_factory=Shelf)
+    made: Shelf[tuple[int, ...], tuple[Draft, Corrections]] = field(default_factory=Shelf)
+    offers: Shelf[int, tuple[Finding, Corrections]] = field(default_factory=Shelf)
     number: int = 0
     asked: int = 0
     looked: int = 0
 
-    def begin(self, sources: Sequence[Source]) -> Leaves:
-        """A new run begins: its pages as they were read, each a draft."""
+    def begin(self, sources: Sequence[Source], settings: Settings) -> Leaves:
+        """A new run begins: its pages as they were read, each a draft.
+
+        With other pages or settings than before nothing is known.
+        """
         same = len(sources) == len(self.sources) and all(map(is_, sources, self.sources))
-        if not same:
-            self.sources = tuple(sources)
-            self.proposed, self.taken, self.wholes, self.parts = Shelf(), Shelf(), Shelf(), Shelf()
-        for shelf in (self.proposed, self.taken, self.wholes, self.parts):
+        if not (same and settings == self.settings):
+            self.sources, self.settings = tuple(sources), settings
+            for shelf in self._shelves():
+                shelf.turn()
+        for shelf in self._shelves():
             shelf.turn()
         if len(self.islands.charts) > PAGES_READ:
             self.islands = Memory()
         return self.parts.kept(AS_READ, self._as_read)[1]
+
+    def _shelves(self) -> tuple[Shelf[Any, Any], ...]:
+        return self.proposed, self.taken, self.wholes, self.parts, self.made, self.offers
 
     def _as_read(self) -> tuple[Draft, Leaves]:
         draft = Draft.of(*self.sources)
@@ -153,6 +172,15 @@ class Desk:
     def parted(self, draft: Draft, before: Leaves) -> Leaves:
         """The drafts of the single pages; of those that are as they were, the very same."""
         return self.parts.kept(id(draft), lambda: (draft, draft.leaves(before)))[1]
+
+    def composed(self, leaf: Draft, accepted: Sequence[Signed]) -> Corrections:
+        """What was applied to a page that nothing was carried to or from."""
+        key = id(leaf), *(number for number, _ in accepted)
+        return self.made.kept(key, lambda: (leaf, compose(leaf, accepted)))[1]
+
+    def offered(self, finding: Finding) -> Corrections:
+        """What a finding offers."""
+        return self.offers.kept(id(finding), lambda: (finding, offered(finding)))[1]
 
     def sign(self, findings: Sequence[Finding]) -> tuple[Signed, ...]:
         """Accepted findings with their numbers."""
@@ -184,6 +212,10 @@ class Bench:
     kept: frozenset[str]
     touches: Touches
     desk: Desk
+
+    def begin(self, sources: Sequence[Source]) -> Leaves:
+        """The pages as they were read, each a draft."""
+        return self.desk.begin(sources, (self.context, self.wanted, self.touches))
 
     def step(self, link: Filter, draft: Draft) -> tuple[Proposed, Taken]:
         """One filter over one draft: its proposals judged, the accepted ones applied."""

@@ -62,6 +62,7 @@ FLOORS = (
     {"ocr.case", "ocr.marks", "ocr.witness"},
     {"filters"},
     {"correction"},
+    {"composing"},
     {"spared"},
     {"steps"},
     {"pipeline"},

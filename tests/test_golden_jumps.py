@@ -8,7 +8,8 @@ from pathlib import PurePath
 
 import pytest
 
-from fixnews.correction import Correction, replay
+from fixnews.composing import replay
+from fixnews.correction import Correction
 from fixnews.filters import Context
 from fixnews.pipeline import Repair, reject_all, repair, threshold
 from fixnews.source import Source

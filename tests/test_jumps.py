@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pytest
 
 import fixnews
-from fixnews.correction import Correction, replay
+from fixnews.composing import replay
+from fixnews.correction import Correction
 from fixnews.filters import CHAIN, Context
 from fixnews.pipeline import reject_all, repair, threshold
 from fixnews.source import Source

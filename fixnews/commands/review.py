@@ -19,7 +19,7 @@ from fixnews.journal import Journal
 from fixnews.review import REJECT, Answers, Review
 from fixnews.review.keyboard import Keyboard, Terminal
 from fixnews.review.prompt import Dialogue, Lists
-from fixnews.steps import Decide
+from fixnews.steps import Decide, Desk
 from fixnews.verdicts import Baseline, entry, unless, write_entries
 
 
@@ -47,10 +47,10 @@ def _reviewed(paths: Sequence[Path], job: Job, console: Console, *, resume: bool
     """One issue reviewed; None if the reader left without writing."""
     answers = Answers(paths)
     lists = Lists(partial(_allow, job.config), partial(_teach, job.config))
-    hidden = frozenset(job.baseline.entries)
+    hidden, desk = frozenset(job.baseline.entries), Desk()
 
     def run(decide: Decide, more: Sequence[Filter]) -> Outcome:
-        return mend(paths, job.config, decide=unless(hidden, decide), more=more)
+        return mend(paths, job.config, decide=unless(hidden, decide), more=more, desk=desk)
 
     with Terminal().listening() as keyboard:
         if not resume and answers.unwritten and not _goes_on(answers, keyboard, console):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from fixnews.draft import Change, Draft, Edit, note
@@ -152,8 +153,8 @@ RULES: tuple[Rule, ...] = (
 
 def propose(draft: Draft, context: Context) -> Iterable[Change]:
     """Merges with all that belongs to them, and notes on the halves that stay alone."""
-    found = _found(draft.text)
-    yield from _not_understood(draft.text, found)
+    found = tuple(_found(draft))
+    yield from _not_understood(draft, found)
     if not found:
         return
     yield from _back_to_back(draft.text, found)
@@ -171,8 +172,18 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
     yield from issue.left_alone(pairs, {edit.end for edit in doubled})
 
 
-def _found(text: str) -> tuple[Marker, ...]:
-    """Every marker, and what may be another that OCR broke."""
+PAGES = 1 << 5
+"""Pages whose markers are kept: an issue is read again when one of its pages has changed."""
+
+
+def _found(draft: Draft) -> Iterator[Marker]:
+    """Every marker, and what may be another that OCR broke; none reaches over a page's end."""
+    for text, (at, _) in zip(draft.texts(), draft.pages(), strict=True):
+        yield from (replace(m, start=m.start + at, end=m.end + at) for m in _on_page(text))
+
+
+@lru_cache(PAGES)
+def _on_page(text: str) -> tuple[Marker, ...]:
     spelt = find(text)
     ends = [m.end for m in spelt]
     broken = [
@@ -183,15 +194,19 @@ def _found(text: str) -> tuple[Marker, ...]:
     return tuple(sorted((*spelt, *broken), key=lambda m: m.start))
 
 
-def _not_understood(text: str, found: Sequence[Marker]) -> Iterator[Edit]:
+def _not_understood(draft: Draft, found: Sequence[Marker]) -> Iterator[Edit]:
     """A note for every line that guides to a page and is neither read nor furniture."""
-    for start, end in unread(text):
-        line = text[start:end]
-        read = any(m.start < end and m.end > start for m in found)
-        if not (read or furniture.face(line)):
-            yield note(
-                start, end, text, "JMP204", "guides to a page; what it says is not understood"
-            )
+    for text, (at, _) in zip(draft.texts(), draft.pages(), strict=True):
+        for start, end in _guiding(text):
+            if not any(m.start < at + end and m.end > at + start for m in found):
+                reason = "guides to a page; what it says is not understood"
+                yield note(at + start, at + end, draft.text, "JMP204", reason)
+
+
+@lru_cache(PAGES)
+def _guiding(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the lines of a page stand that guide to a page and are no furniture."""
+    return tuple((a, b) for a, b in unread(text) if not furniture.face(text[a:b]))
 
 
 def _inside(text: str, found: Sequence[Marker]) -> frozenset[Marker]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from fixnews.draft import Change, Edit, Move, Safety
@@ -28,6 +29,9 @@ NEARLY = 0.8
 """Likeness of a passage that is on two pages, by two readings or two editions. Of 105 tails of
 February 2020 and of the laid-out issues, which no first page holds, none is more than 0.33 alike to
 the likest stretch of that page."""
+
+PAGES = 1 << 5
+"""Pages that are kept as they are compared: several tails are looked for on each."""
 
 WHOLE = "the story is whole again"
 
@@ -101,10 +105,16 @@ def already_told(text: str, pages: Sequence[Page], tails: Sequence[Tail]) -> Ite
 
 def likeness(plan: _Plan, page: str) -> float:
     """How nearly a page holds the passage of a plan, 0 to 1; 0 if it is too short to tell."""
-    passage, whole = matching.plain("".join(line.text for line in plan.body)), matching.plain(page)
+    passage, whole = matching.plain("".join(line.text for line in plan.body)), _plain_page(page)
     if len(passage) < TOLD:
         return 0.0
     return 1.0 if passage in whole else matching.held(passage, whole)
+
+
+@lru_cache(PAGES)
+def _plain_page(page: str) -> str:
+    """A page as passages are compared with it."""
+    return matching.plain(page)
 
 
 def _doubled(text: str, plan: _Plan, told: float) -> Iterator[Edit]:

@@ -21,7 +21,7 @@ from fixnews.errors import PageError
 from fixnews.filters import Context, Filter, rules
 from fixnews.issue import Outcome
 from fixnews.journal import state_folder
-from fixnews.steps import Decide
+from fixnews.steps import Decide, Shelf
 from fixnews.verdicts import key, keys
 
 ACCEPT, REJECT, EDIT, UNDO = "accept", "reject", "edit", "undo"
@@ -123,19 +123,33 @@ class Review:
         self._hides = hides or (lambda _: False)
         self._run = run
         self._done: list[list[str]] = []
+        self._keys: Shelf[int, tuple[Finding, str]] = Shelf()
+        self._names: Shelf[int, tuple[Correction, frozenset[str]]] = Shelf()
         self.refresh()
 
     def refresh(self) -> None:
-        """Run the chain again from the original."""
+        """Run the chain again from the original.
+
+        What was found before keeps its keys: a page that has not changed has the same findings.
+        """
+        self._keys.turn()
+        self._names.turn()
         self.outcome = self._run(self._provisional, ())
         self.open = [c for c in self.outcome.corrections if c.applicable and self._asks(c)]
 
     def _provisional(self, finding: Finding) -> bool:
-        verdict = self.answers.verdict(key(finding))
+        verdict = self.answers.verdict(self._key(finding))
         return verdict == ACCEPT or (not verdict and finding.change.safety == "safe")
 
+    def _key(self, finding: Finding) -> str:
+        return self._keys.kept(id(finding), lambda: (finding, key(finding)))[1]
+
+    def _keys_of(self, correction: Correction) -> frozenset[str]:
+        found = self._names.kept(id(correction), lambda: (correction, keys(correction)))
+        return found[1]
+
     def _asks(self, correction: Correction) -> bool:
-        answered = all(self.answers.verdict(name) for name in keys(correction))
+        answered = all(self.answers.verdict(name) for name in self._keys_of(correction))
         return not answered and not self._hides(correction)
 
     def answer(self, corrections: Sequence[Correction], verdict: str, text: str = "") -> None:
@@ -144,7 +158,7 @@ class Review:
         answers = {
             name: Answer(name, verdict, text, c.path, c.code, c.before, c.after)
             for c in about
-            for name in keys(c)
+            for name in self._keys_of(c)
         }
         self.answers.put(list(answers.values()))
         self._done.append(list(answers))
@@ -178,14 +192,14 @@ class Review:
 
     def result(self) -> Outcome:
         """The pages with what was accepted, and nothing else but the reader's own words."""
-        judged = self._run(lambda f: self.answers.verdict(key(f)) == ACCEPT, ())
+        judged = self._run(lambda f: self.answers.verdict(self._key(f)) == ACCEPT, ())
         own = tuple(self._own(judged))
         if not own:
             return judged
         return self._run(lambda f: f.change.reason == OWN_WORDS or self._accepted(f), (_own(own),))
 
     def _accepted(self, finding: Finding) -> bool:
-        return self.answers.verdict(key(finding)) == ACCEPT
+        return self.answers.verdict(self._key(finding)) == ACCEPT
 
     def _own(self, outcome: Outcome) -> Iterator[Own]:
         for c in outcome.corrections:
