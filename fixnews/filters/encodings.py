@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from fixnews.draft import KEPT, Draft, Edit, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.islands import ANYWHERE
-from fixnews.islands.genre import genre
+from fixnews.islands.genre import Genre, genre
 from fixnews.source import LINE_BREAK, LOST, Passage, Source
 
 LOST_BYTES = "ENC101"
@@ -21,6 +22,9 @@ NO_NEWSPAPER = "ENC104"
 
 CERTAIN = 0.999
 """Confidence from which on the choice of an encoding is not worth a note."""
+
+PAGES = 1 << 5
+"""Pages whose kind is kept: an issue is read again when one of its pages has changed."""
 
 _GBK_AND_UTF8 = "经济形势稳定。\n".encode("gbk") + "人民生活改善，市场繁荣。\n".encode()
 
@@ -126,11 +130,16 @@ def _uncertain(draft: Draft) -> Iterator[Edit]:
 
 
 def _no_newspaper(draft: Draft) -> Iterator[Edit]:
-    for start, end in draft.pages():
-        found = genre(draft.text[start:end])
+    for text, (start, end) in zip(draft.texts(), draft.pages(), strict=True):
+        found = _genre(text)
         if found.is_data:
             reason = f"{found}, not newspaper text: nothing is changed"
             yield note(start, _line_end(draft, start, end), draft.text, NO_NEWSPAPER, reason)
+
+
+@lru_cache(PAGES)
+def _genre(page: str) -> Genre:
+    return genre(page)
 
 
 def _line_end(draft: Draft, start: int, end: int) -> int:
