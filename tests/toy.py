@@ -26,7 +26,6 @@ from fixnews.islands import EVERY
 SLEEP = "沉睡"
 """A page that says this takes half a minute."""
 
-
 REAL = {rule.code: rule for rule in fixnews.filters.rules()}
 RULES = tuple(
     replace(REAL[code], name=name, touches=EVERY)
