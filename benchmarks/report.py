@@ -35,7 +35,7 @@ BOUND = 2.0
 """Seconds in which 10,000 corrections shall be shown."""
 
 LINE = "党代会期间经济形势稳定,人民生活水平不断提高，“第一季度”的增长超过6.5%。\n"
-RULE = Rule("PUN101", "half-width-mark", "", "", "", "", None)
+RULE = Rule("PUN101", "half-width-mark")
 
 
 def commas(draft: Draft, _: Context) -> Iterable[Change]:

@@ -46,10 +46,11 @@ def complete_code(incomplete: str) -> list[tuple[str, str]]:
     """The rules that a code begun like this may mean, with what they do; families first."""
     from fixnews.filters import rules
 
-    known = {rule.code: rule.summary for rule in rules()}
-    families = {code[:3]: f"all of {code[:3]}" for code in known}
-    found = {**families, **known}.items()
-    return [(code, summary) for code, summary in found if code.startswith(incomplete.upper())]
+    begun = incomplete.upper()
+    families = {rule.code[:3]: f"all of {rule.code[:3]}" for rule in rules()}
+    meant = [rule for rule in rules() if rule.code.startswith(begun)]
+    found = [(family, all_of) for family, all_of in families.items() if family.startswith(begun)]
+    return found + [(rule.code, rule.explained().summary) for rule in meant]
 
 
 def complete_run(incomplete: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Which proposals are dropped because they touch what is no running prose.
 
-Every rule says which kinds of islands it may touch (`fixnews.filters.contract.Rule.touches`). Here,
+Every rule says which kinds of islands it may touch (`fixnews.rules.Rule.touches`). Here,
 and nowhere else, what touches any other is held back, and a note says so.
 """
 

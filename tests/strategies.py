@@ -10,7 +10,7 @@ from fixnews.draft import Change, Draft, Edit, Move
 from fixnews.filters import Context, Filter, Rule
 from fixnews.islands import ANYWHERE
 
-RULE = Rule("TST101", "random", "", "", "", "", None, touches=ANYWHERE)
+RULE = Rule("TST101", "random", touches=ANYWHERE)
 
 page_text = st.text(alphabet="经济稳定\n挤，,A\f", max_size=24)
 new_text = st.text(alphabet="XYZ", max_size=3)

@@ -60,6 +60,7 @@ FLOORS = (
     {"ocr.bylines", "ocr.fluency", "ocr.rivals"},
     {"ocr.restraint", "ocr.survey"},
     {"ocr.case", "ocr.marks", "ocr.witness"},
+    {"rules"},
     {"filters"},
     {"correction"},
     {"composing"},

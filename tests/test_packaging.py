@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.slow
-def test_a_wheel_carries_dictionaries_and_models(tmp_path: Path) -> None:
+def test_a_wheel_carries_dictionaries_models_and_texts(tmp_path: Path) -> None:
     call = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(tmp_path), "."]
     done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -23,3 +23,5 @@ def test_a_wheel_carries_dictionaries_and_models(tmp_path: Path) -> None:
     assert {f"fixnews/dictionaries/{p.name}" for p in (ROOT / "dictionaries").iterdir()} <= carried
     models = (ROOT / "fixnews" / "models").iterdir()
     assert {f"fixnews/models/{p.name}" for p in models} <= carried
+    texts = (ROOT / "fixnews" / "rules").glob("*.toml")
+    assert {f"fixnews/rules/{p.name}" for p in texts} <= carried

@@ -99,7 +99,7 @@ def test_what_does_not_change_is_not_in_it() -> None:
 
 
 def outcome(page: Source, changes: list[Edit | Move]) -> Outcome:
-    rule = Rule("T001", "test", "", "", "", "", None, touches=EVERY)
+    rule = Rule("T001", "test", touches=EVERY)
     once = Filter("once", (rule,), lambda d, _: changes if d.text == page.text else (), "")
     return Outcome((Path(page.path),), repair([page], chain=(once,)))
 

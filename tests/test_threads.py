@@ -22,7 +22,7 @@ def look(draft, context):
     return []
 
 seen = []
-rule = Rule("TST101", "look", "", "", "", "", None)
+rule = Rule("TST101", "look")
 before = threads()
 repair([Source("A1", "经济。")], chain=[Filter("look", (rule,), look, "")])
 assert seen and all(n == 1 for n in seen[0]), seen

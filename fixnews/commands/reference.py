@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -10,20 +11,18 @@ from typing import Any
 from fixnews.config import Config, as_table, nearest
 from fixnews.console import Console
 from fixnews.errors import UsageError
-from fixnews.filters import Rule, rules
+from fixnews.filters import rules
+from fixnews.rules import Explanation, Rule
 
 PROSE = 79
 """Columns of an explanation."""
 
-FACTS = ("code", "name", "summary", "why", "safe", "before", "after", "default")
-"""What a program reads of a rule."""
-
 
 def show_rules(console: Console, output_format: str) -> int:
     """Every rule in a line."""
-    facts = [{name: getattr(rule, name) for name in FACTS} for rule in rules()]
+    facts = map(_facts, rules())
     if output_format == "json":
-        console.report((json.dumps(facts, ensure_ascii=False, indent=1) + "\n",))
+        console.report((json.dumps(list(facts), ensure_ascii=False, indent=1) + "\n",))
         return 0
     if output_format == "jsonl":
         console.report(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts)
@@ -34,9 +33,24 @@ def show_rules(console: Console, output_format: str) -> int:
     return 0
 
 
+def _facts(rule: Rule) -> dict[str, Any]:
+    """What a program reads of a rule."""
+    told = rule.explained()
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "summary": told.summary,
+        "why": told.why,
+        "safe": told.safe,
+        "before": told.before,
+        "after": told.after,
+        "default": rule.default,
+    }
+
+
 def _rule_line(rule: Rule) -> str:
     off = "" if rule.default else "  (off unless selected)"
-    return f"{rule.code}  {rule.name:<24}  {rule.summary}{off}\n"
+    return f"{rule.code}  {rule.name:<24}  {rule.explained().summary}{off}\n"
 
 
 def explain(code: str, console: Console) -> int:
@@ -46,20 +60,21 @@ def explain(code: str, console: Console) -> int:
     if rule is None:
         near = nearest(code, by_name)
         raise UsageError(f"no rule {code!r}", f"did you mean {near}? see `fixnews rules`")
-    after = "(only reported)\n" if rule.after is None else _indented(rule.after)
-    prose = "".join(f"\n{fill(text, PROSE)}\n" for text in (rule.why, rule.safe) if text)
-    console.report(
-        (
-            f"{rule.code} {rule.name}\n{rule.summary}\n{prose}\n",
-            _supposed(rule), "Before:\n\n", _indented(rule.before), "\nAfter:\n\n", after,
-        )
-    )  # fmt: skip
+    console.report(_told(rule, rule.explained()))
     return 0
 
 
-def _supposed(rule: Rule) -> str:
+def _told(rule: Rule, told: Explanation) -> Iterator[str]:
+    """An explanation as it is read."""
+    yield f"{rule.code} {rule.name}\n{told.summary}\n"
+    yield from (f"\n{fill(text, PROSE)}\n" for text in (told.why, told.safe))
+    yield f"\n{_supposed(told)}Before:\n\n{_indented(told.before)}\nAfter:\n\n"
+    yield "(only reported)\n" if told.after is None else _indented(told.after)
+
+
+def _supposed(told: Explanation) -> str:
     """What the example needs in a file of the reader's own."""
-    setting, content = rule.supposes
+    setting, content = told.supposes
     return f"With this in a file that `{setting}` names:\n\n{_indented(content)}\n" * bool(setting)
 
 

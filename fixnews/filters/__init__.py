@@ -22,7 +22,8 @@ from fixnews.filters import (
     spacing,
     stops,
 )
-from fixnews.filters.contract import ByPage, Context, Filter, Rule, Selection
+from fixnews.filters.contract import ByPage, Context, Filter, Selection
+from fixnews.rules import Rule
 
 CHAIN: tuple[Filter, ...] = (
     Filter(

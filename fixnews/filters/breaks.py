@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fixnews import forest
 from fixnews.draft import Change, Edit, Move, Safety, note
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.jumps.columns import read_across
 from fixnews.layout import seams
@@ -24,6 +24,7 @@ from fixnews.layout.look import look
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
+from fixnews.rules import Rule
 from fixnews.words.lexicon import is_word
 
 SURE = 0.7
@@ -61,98 +62,21 @@ unpunctuated columns. Old papers set whole pages without a mark."""
 EVEN = 0.5
 """Probability from which a join is offered."""
 
-_COLUMN_CUT = (
-    "Columns end where the page ends, not where the sentence does. When a page is extracted the "
-    "halves come out as two lines, and the gap between them looks just like one between "
-    "paragraphs. "
+_FIGURES = (
+    ("SURE", SURE),
+    ("SURE_FULL", SURE_FULL),
+    ("SURE_TITLE", SURE_TITLE),
+    ("EVEN", EVEN),
 )
-_SAFE = (
-    f"Applied when the calibrated probability is at least {SURE}, or {SURE_FULL} for a line that "
-    f"fills its column or ends inside a word, or {SURE_TITLE} for one that could be a headline; "
-    f"offered from {EVEN}. "
-    "Bylines, credits, folios, jump lines and speeches are never joined to, and on a page that was "
-    "read across its columns joins are only offered."
-)
+"""What the texts of the rules mention."""
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        code="BRK101",
-        name="broken-word",
-        summary="Rejoins a line that ends inside a word.",
-        why=_COLUMN_CUT + "A word of the dictionary that lies across the break is the best sign.",
-        safe=_SAFE,
-        before="平湖是一片红色的热土。近年来，当地以党建为引领，深化治理，全面提升了基层党建辨\n\n"
-        "识度、显示度，推动基层党建全面建强。",
-        after="平湖是一片红色的热土。近年来，当地以党建为引领，深化治理，全面提升了基层党建辨"
-        "识度、显示度，推动基层党建全面建强。",
-    ),
-    Rule(
-        code="BRK102",
-        name="broken-sentence",
-        summary="Rejoins a line that ends inside a sentence.",
-        why=_COLUMN_CUT + "Where no word is cut, the open end of the first half, the lengths and "
-        "roles of the lines around it and the language model tell.",
-        safe=_SAFE,
-        before="截至目前，全市共有三千九百三十户低收入家庭从这个项目中获益，已经累计分红\n\n"
-        "四千四百多万元，户均增收一万多元。",
-        after="截至目前，全市共有三千九百三十户低收入家庭从这个项目中获益，已经累计分红"
-        "四千四百多万元，户均增收一万多元。",
-    ),
-    Rule(
-        code="BRK103",
-        name="hard-wrap",
-        summary="Rejoins the printed lines of a paragraph.",
-        why="Recognisers and old files give every printed line a line of its own. The width of the "
-        "column is read off the neighbouring lines; a full line goes on, an indent starts a new "
-        "paragraph.",
-        safe=_SAFE,
-        before="　　城南的面馆要搬家了。消息传开以\n后，门口的队伍比平时长了一倍，有人\n"
-        "特意从江北赶来，只为在老地方再吃一\n碗雪菜肉丝面，和老板娘说几句道别的\n话。\n"
-        "　　面馆开在巷子深处，门面不过五米\n宽，摆得下七张桌子。",
-        after="　　城南的面馆要搬家了。消息传开以后，门口的队伍比平时长了一倍，有人"
-        "特意从江北赶来，只为在老地方再吃一碗雪菜肉丝面，和老板娘说几句道别的话。\n"
-        "　　面馆开在巷子深处，门面不过五米宽，摆得下七张桌子。",
-    ),
-    Rule(
-        code="BRK104",
-        name="cut-after-stop",
-        summary="Offers to rejoin a paragraph that was cut right behind a full stop.",
-        why=_COLUMN_CUT + "When the column ended together with a sentence, text alone cannot tell "
-        "the break from a true one.",
-        safe="Never applied unasked.",
-        before="　　议事会负责人说：“防灾重在预防，以往我们都是靠人工上报信息，一级一级地往上报。\n"
-        "数据交流也不够及时，等到汇总起来，险情往往已经发生了。”\n"
-        "　　新的系统今年六月上线，全市一百二十个监测点的数据每五分钟更新一次。\n"
-        "　　老人们也学会了用手机查看水位。",
-        after="　　议事会负责人说：“防灾重在预防，以往我们都是靠人工上报信息，一级一级地往上报。"
-        "数据交流也不够及时，等到汇总起来，险情往往已经发生了。”\n"
-        "　　新的系统今年六月上线，全市一百二十个监测点的数据每五分钟更新一次。\n"
-        "　　老人们也学会了用手机查看水位。",
-    ),
-    Rule(
-        code="BRK105",
-        name="folio-inside",
-        summary="Rejoins a sentence that a folio line or running head stands in.",
-        why="Where a column goes on in the next, the folio line of the page, or its running head, "
-        "is read between the two halves. The halves are weighed as if it were not there; the line "
-        "itself goes behind the paragraph.",
-        safe=_SAFE,
-        before="改造后的菜场增加了四十个停车位，地面全部做了防滑处理，摊主们商量着把开市的\n\n"
-        "第3版 民生 责任编辑：沈砚秋\n\n时间提前到早上五点半，让赶早班车的人也能买到热豆浆。\n\n"
-        "老摊主可以优先回来，租金半年不变。",
-        after="改造后的菜场增加了四十个停车位，地面全部做了防滑处理，摊主们商量着把开市的"
-        "时间提前到早上五点半，让赶早班车的人也能买到热豆浆。\n\n"
-        "第3版 民生 责任编辑：沈砚秋\n\n老摊主可以优先回来，租金半年不变。",
-    ),
-    Rule(
-        code="BRK201",
-        name="truncated-ending",
-        summary="Reports a page whose text stops inside a sentence.",
-        why="The rest of the story is missing: cut off in extraction, or on a page not given.",
-        safe="Only reported.",
-        before="今年以来，当地坚定不移实施数字经济工程，大力引进数字经济项目，全面打造",
-        after=None,
-    ),
+    Rule("BRK101", "broken-word", figures=_FIGURES),
+    Rule("BRK102", "broken-sentence", figures=_FIGURES),
+    Rule("BRK103", "hard-wrap", figures=_FIGURES),
+    Rule("BRK104", "cut-after-stop"),
+    Rule("BRK105", "folio-inside", figures=_FIGURES),
+    Rule("BRK201", "truncated-ending"),
 )
 
 _MARKS = re.compile(r"[，。、：；！？…,;!?]")

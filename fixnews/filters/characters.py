@@ -15,7 +15,7 @@ from math import inf
 from typing import Any
 
 from fixnews.draft import Edit, Safety
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.ocr import (
     cloze,
@@ -25,6 +25,7 @@ from fixnews.ocr import (
 )
 from fixnews.ocr.case import Case, Judge, judged
 from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN
+from fixnews.rules import Rule
 from fixnews.words import lexicon
 
 MISREAD, NUMERAL = "OCR101", "OCR102"
@@ -61,32 +62,8 @@ SHOWN = 4
 """Characters on each side that the reason quotes."""
 
 RULES = (
-    Rule(
-        MISREAD,
-        "misread-character",
-        "Puts back a character that was read as another of like shape",
-        "A recogniser takes one character for another that looks like it. A character that is"
-        " unlikely where it stands is held against those that recognisers confuse with it; the"
-        " language model, the dictionary's words, the rest of the page and the noise on it decide."
-        " Bylines and credits, pronouns, directions, short forms of countries and what you have"
-        " allowed are left alone. On traditional pages changes are only offered, and only on those"
-        " that were read badly.",
-        "When a second judgement is sure, which sees the case, whether a machine read the page, and"
-        " how fluent the news around the place is: what is rare in fiction, verse or the classics"
-        f" is no misreading. Offered from a probability of {EVEN}. Two"
-        " neighbours that make a real word as they stand are only offered.",
-        "全市经济形势总体穗定，城乡居民收入继续提高。\n",
-        "全市经济形势总体稳定，城乡居民收入继续提高。\n",
-    ),
-    Rule(
-        NUMERAL,
-        "misread-numeral",
-        "Offers a character for a numeral, or a numeral for a character",
-        "千 and 干, 十 and 士, 三 and 兰 look alike; a wrong number is worse than a wrong word.",
-        "Never applied unasked: the change would make or unmake a number.",
-        "这条路全长三干多米，已经建成通车。\n",
-        "这条路全长三千多米，已经建成通车。\n",
-    ),
+    Rule(MISREAD, "misread-character", figures=(("EVEN", EVEN),)),
+    Rule(NUMERAL, "misread-numeral"),
 )
 
 

@@ -7,40 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fixnews.draft import Change, Draft
-from fixnews.islands import Kind
+from fixnews.rules import Rule
 from fixnews.words import dictionary, terms
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One kind of repair, as people select it, read about it and find it in reports.
-
-    Attributes:
-        code: three letters for the family, three digits; ``BRK101``.
-        name: a slug, unique; ``broken-word``.
-        summary: what it does, in one line.
-        why: how the damage comes about, how it is recognised, what is left alone.
-        safe: when the repair is applied by default, and when it is only offered.
-        before: a small damaged page that the rule repairs, or reports.
-        after: what ``fix`` makes of it, alone and with unsafe fixes on; None: only reported.
-        default: False for a rule that must be selected by name.
-        supposes: a setting and what the file that it names holds, where the example needs one.
-        data: the bytes of ``before``, for a rule about bytes.
-        touches: the kinds of stretches that are no running prose which it may change
-            (`fixnews.islands`); what touches any other is dropped in the pipeline.
-    """
-
-    code: str
-    name: str
-    summary: str
-    why: str
-    safe: str
-    before: str
-    after: str | None
-    default: bool = True
-    supposes: tuple[str, str] = ("", "")
-    data: bytes = b""
-    touches: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

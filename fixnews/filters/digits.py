@@ -14,50 +14,18 @@ from itertools import chain
 from typing import NamedTuple
 
 from fixnews.draft import Edit, Safety
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands import FIGURES
+from fixnews.rules import Rule
 
 LOOK_ALIKE = "OCR201"
 PERCENT = "OCR202"
 DIGIT_IN_HAN = "OCR203"
 
 RULES = (
-    Rule(
-        LOOK_ALIKE,
-        "letter-for-digit",
-        "a letter or bracket inside a date, year, page or number becomes the digit",
-        "Recognisers read 1 as l, I, ] or |, 0 as O, 7 as ?, 5 as S, 8 as B. A month has a day"
-        " behind it, a year four digits, a page its 版; what stands between digits and a unit is a"
-        " digit. The result must be a possible date, year or page. Units (5l), Roman numerals and"
-        " formulas (CO2) are left alone.",
-        "when no digit changes and the result is the only possible one; S for 5, B for 8, Z for 2,"
-        " j for 1, and 1] for 11,"
-        " where one stroke may have been seen twice, are only suggested",
-        "本报香港]月9日电 记者获悉，到2O20年底，这个数字将达到1OO万。\n",
-        "本报香港1月9日电 记者获悉，到2020年底，这个数字将达到100万。\n",
-        touches=FIGURES,
-    ),
-    Rule(
-        PERCENT,
-        "digits-for-percent",
-        "96 at the end of a share may have been printed as %",
-        "The per cent sign comes out as 96 or 9b, and 已超90% reads as 已超9096. The word before"
-        " the number must speak of a share.",
-        "never: it changes the value of a number",
-        "普查数据完成量已超9096，全省领先。\n",
-        "普查数据完成量已超90%，全省领先。\n",
-        touches=FIGURES,
-    ),
-    Rule(
-        DIGIT_IN_HAN,
-        "character-for-digits",
-        "卫 before 月 may have been printed as 11",
-        "Two strokes that stand close come out as a character.",
-        "never: the digits are a guess",
-        "本报北京卫月9日电\n",
-        "本报北京11月9日电\n",
-        touches=FIGURES,
-    ),
+    Rule(LOOK_ALIKE, "letter-for-digit", touches=FIGURES),
+    Rule(PERCENT, "digits-for-percent", touches=FIGURES),
+    Rule(DIGIT_IN_HAN, "character-for-digits", touches=FIGURES),
 )
 
 _DIGIT_OF = str.maketrans("OoＯ〇Ilij|]!！丨Ⅰ?？SＳBZ", "00001111111111775582")

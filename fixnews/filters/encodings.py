@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from fixnews.draft import KEPT, Draft, Edit, note
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands import ANYWHERE
 from fixnews.islands.genre import Genre, genre
+from fixnews.rules import Rule
 from fixnews.source import LINE_BREAK, LOST, Passage, Source
 
 LOST_BYTES = "ENC101"
@@ -26,59 +27,11 @@ CERTAIN = 0.999
 PAGES = 1 << 5
 """Pages whose kind is kept: an issue is read again when one of its pages has changed."""
 
-_GBK_AND_UTF8 = "经济形势稳定。\n".encode("gbk") + "人民生活改善，市场繁荣。\n".encode()
-
 RULES = (
-    Rule(
-        LOST_BYTES,
-        "lost-bytes",
-        "bytes that belong to no character are shown as \ufffd and counted",
-        "A byte that was cut off, dropped or overwritten takes its character with it. What stood"
-        " there cannot be known from the file; the message has its bytes and where they lie. A"
-        " \ufffd that was in the text already was lost before. -w leaves the bytes as they are.",
-        "never: there is nothing to put there",
-        "经济形势\ufffd定。\n",
-        None,
-        touches=ANYWHERE,
-    ),
-    Rule(
-        OTHER_ENCODING,
-        "other-encoding",
-        "a line that is in another encoding than its page is read as what it is",
-        "Pages put together from several sources mix GBK, Big5 and UTF-8. Each such line is read in"
-        " its own encoding. -w leaves the bytes of lines that do not change as they are;"
-        " --output-encoding utf-8 writes the page in one encoding.",
-        "never: the text is right, only the bytes are mixed",
-        "经济形势稳定。\n人民生活改善，市场繁荣。\n",
-        None,
-        data=_GBK_AND_UTF8,
-        touches=ANYWHERE,
-    ),
-    Rule(
-        UNCERTAIN,
-        "uncertain-encoding",
-        "the encoding of a page had to be guessed with less than 99.9 % confidence",
-        "Two characters can be read in several encodings. The likeliest is taken where it leads"
-        " clearly; the message names it, the runner-up and the reason. --encoding settles it.",
-        "never: only a reader can tell",
-        "乍暖\n",
-        None,
-        data="乍暖\n".encode("gbk"),
-        touches=ANYWHERE,
-    ),
-    Rule(
-        NO_NEWSPAPER,
-        "no-newspaper",
-        "a page that is data, code or markup as a whole is left as it is",
-        "To rules for newspapers the comma of a table is a misread mark and the bracket of a"
-        " program a stray one. JSON, CSV, XML, YAML, subtitles, logs, source code and the like are"
-        " told by parsers and by how their lines look; HTML and Markdown are read. The command"
-        " line refuses such a file, or passes it over. --as-text reads it as prose.",
-        "never: nothing on the page is changed",
-        '{"title": "水库加固", "page": 1}\n',
-        None,
-        touches=ANYWHERE,
-    ),
+    Rule(LOST_BYTES, "lost-bytes", touches=ANYWHERE),
+    Rule(OTHER_ENCODING, "other-encoding", touches=ANYWHERE),
+    Rule(UNCERTAIN, "uncertain-encoding", touches=ANYWHERE),
+    Rule(NO_NEWSPAPER, "no-newspaper", touches=ANYWHERE),
 )
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from fixnews import language
 from fixnews.draft import Edit, Safety
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands import Kind
 from fixnews.layout.page import LINES
+from fixnews.rules import Rule
 from fixnews.words.components import Halves, halves
 
 FELL_APART = "OCR103"
@@ -32,14 +33,8 @@ RULES = (
     Rule(
         FELL_APART,
         "split-character",
-        "two halves that were read as two characters become the one that was printed",
-        "Where type is set wide a recogniser takes the halves of a character for two: 地 comes"
-        " out as 土也, 任 as 亻壬. The whole must make a word with its neighbours, and the language"
-        " model must prefer it by far. Both halves go together; no other rule may touch one.",
-        f"when the model prefers the whole by {SURE:.0f} nats; offered from {LIKELY:.0f}",
-        "土也方政府加大了投入，亻壬何单位不得收费。\n",
-        "地方政府加大了投入，任何单位不得收费。\n",
         touches=frozenset({Kind.HALVES}),
+        figures=(("SURE", SURE), ("LIKELY", LIKELY)),
     ),
 )
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from fixnews.draft import Edit, note
-from fixnews.filters.contract import Rule
 from fixnews.islands import EVERY, Kind
+from fixnews.rules import Rule
 
 RADICAL = "MOJ201"
 COMPATIBILITY = "MOJ202"
@@ -22,83 +22,13 @@ SEEN = EVERY - {Kind.DATA, Kind.CODE, Kind.LATEX}
 """What nobody sees may go from all that is read, not from what a program reads."""
 
 RULES = (
-    Rule(
-        RADICAL,
-        "radical-for-character",
-        "a radical such as ⽅ becomes the character that it looks like, 方",
-        "Fonts draw 方 and the Kangxi radical ⽅ with one glyph, and PDF extraction may return"
-        " either. They look the same, and no search finds the word. The pairs are Unicode's"
-        " (EquivalentUnifiedIdeograph, and the compatibility mappings of the Kangxi block).",
-        "always: it is the same glyph",
-        "各地⽅政府⼤⼒发展⻔户⽹站。\n",
-        "各地方政府大力发展门户网站。\n",
-        touches=SEEN,
-    ),
-    Rule(
-        COMPATIBILITY,
-        "compatibility-ideograph",
-        "a compatibility ideograph becomes the character that Unicode says it is",
-        "They exist so that text in old Korean, Japanese and Big5 sets survives a round trip; the"
-        " canonical equivalent is the same character.",
-        "always: the two are canonically equivalent",
-        "\uf9b4\uf90a市\uf96f明\n",
-        "領金市說明\n",
-        touches=SEEN,
-    ),
-    Rule(
-        ZERO_WIDTH,
-        "zero-width-character",
-        "a zero-width character between other characters goes",
-        "Web pages and word processors leave U+200B, joiners and direction marks in text; they"
-        " break words for every search. Where joiners have a meaning, between emoji and in scripts"
-        " that join, they stay.",
-        "always: nothing that is seen goes",
-        "经济\u200b形势\u200e稳定\u2060。\n",
-        "经济形势稳定。\n",
-        touches=SEEN,
-    ),
-    Rule(
-        STRAY_BOM,
-        "stray-byte-order-mark",
-        "a byte order mark inside the text goes",
-        "Files that were put together keep the mark that each began with.",
-        "always: it is no character of the text",
-        "经济形势稳定。\n\ufeff人民生活改善。\n",
-        "经济形势稳定。\n人民生活改善。\n",
-        touches=SEEN,
-    ),
-    Rule(
-        SOFT_HYPHEN,
-        "soft-hyphen",
-        "a soft hyphen beside Chinese goes",
-        "It says where a word may be broken; Chinese has no use for it. In Latin words it stays"
-        " unless a line ends there.",
-        "always: nothing that is seen goes",
-        "经济\u00ad形势稳定。\n",
-        "经济形势稳定。\n",
-        touches=SEEN,
-    ),
-    Rule(
-        PRIVATE,
-        "private-use-character",
-        "characters for private use are reported: only the font that drew them knows what they are",
-        "Printing houses put rare characters and ornaments at codes of their own; without their"
-        " font nobody can read them. The message counts them and has the codes.",
-        "never: only the printed page can tell",
-        "记者王\ue5cf报道。\n",
-        None,
-        touches=SEEN,
-    ),
-    Rule(
-        PADDING,
-        "nul-padding",
-        "a row of NULs goes",
-        "Old systems fill the last block of a file with NULs, and a disk that failed leaves them.",
-        "never: they may stand where something else was",
-        "经济形势稳定。\n\x00\x00\x00\x00\n",
-        "经济形势稳定。\n\n",
-        touches=SEEN,
-    ),
+    Rule(RADICAL, "radical-for-character", touches=SEEN),
+    Rule(COMPATIBILITY, "compatibility-ideograph", touches=SEEN),
+    Rule(ZERO_WIDTH, "zero-width-character", touches=SEEN),
+    Rule(STRAY_BOM, "stray-byte-order-mark", touches=SEEN),
+    Rule(SOFT_HYPHEN, "soft-hyphen", touches=SEEN),
+    Rule(PRIVATE, "private-use-character", touches=SEEN),
+    Rule(PADDING, "nul-padding", touches=SEEN),
 )
 
 _GHOST = re.compile(

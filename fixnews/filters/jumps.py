@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from fixnews.draft import Change, Draft, Edit, note
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.filters.merges import already_told, merges
 from fixnews.islands import EVERY
 from fixnews.jumps import labels
@@ -25,129 +25,22 @@ from fixnews.jumps.refs import UNKNOWN
 from fixnews.jumps.spellings import Direction
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Furniture
+from fixnews.rules import Rule
 
 NEAR = 40
 """Characters behind the top of a page in which a continuation line still belongs to it."""
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        code="JMP101",
-        name="jump-merge",
-        summary="Carries the continuation of a jumping story behind its first part.",
-        why="A story that goes on elsewhere is two fragments. A head (下转第2版) and a tail "
-        "(上接第1版) are married when their page numbers agree and headline, words and order on "
-        "the page make them the best pairing of all halves in the issue.",
-        safe="When the pairing is clear. Where another half could take part as well, the merge is "
-        "only offered, and the rival is named.",
-        before="老码头的第二春\n\n老码头有二十四级台阶，（下转第2版）\n\f"
-        "老码头的第二春\n\n（上接第1版）装卸工每天都来走一遍台阶。\n",
-        after="老码头的第二春\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶。\n\f",
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP102",
-        name="jump-marker",
-        summary="Takes out the jump and continuation lines of a story that is whole again.",
-        why="（下转第2版） and （上接第1版） guide a reader of paper; in a whole story they are "
-        "damage. Cross-references (详见, 全文见) are no jump lines and stay.",
-        safe="Together with its merge; it falls with it.",
-        before="码头记\n\n台阶二十四级。（下转第二版）\n\f码头记\n\n（上接第一版）\n\n栏杆是新的。\n",
-        after="码头记\n\n台阶二十四级。\n\n栏杆是新的。\n\f",
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP103",
-        name="repeated-headline",
-        summary="Takes out the headline that was printed again over the continuation.",
-        why="The page of the continuation repeats the headline, whole or slightly changed, above "
-        "or below the continuation line.",
-        safe="Together with its merge, when the line also stands over the head.",
-        before="码头记\n\n工人们说，▶下转02版\n\f码头记\n\n◀上接01版\n\n还要再来。\n",
-        after="码头记\n\n工人们说，还要再来。\n\f",
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP104",
-        name="jump-inside-line",
-        summary="Takes out a jump and a continuation line that stand back to back in the text.",
-        why="A page pasted together from columns keeps both lines where the halves meet.",
-        safe="Always: nothing stands between them.",
-        before="台阶一共（下转第二版）（上接第一版）二十四级。\n",
-        after="台阶一共二十四级。\n",
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP105",
-        name="broken-jump-marker",
-        summary="Takes out a jump line that OCR broke, once the story is whole again.",
-        why="〈下转2艇), 上接Al版, 【下震第三站: two of the three characters of a marker are "
-        "left, and it stands where markers stand. That is a suspicion; it is acted on only when a "
-        "half on the other page agrees, and only reported otherwise. Letters beside the jump lines "
-        "of both halves that OCR made of their arrows (了估耻下转C2版, 大帮上接A1版) go with them.",
-        safe="Together with its merge; it falls with it.",
-        before="老码头的第二春\n\n老码头有二十四级台阶，〈下转2艇)\n\f"
-        "老码头的第二春\n\n（上接第1版）装卸工每天都来走一遍台阶。\n",
-        after="老码头的第二春\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶。\n\f",
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP106",
-        name="doubled-tail",
-        summary="Takes out a continuation that the first part's page already holds.",
-        why="In some archives the front page was given the whole story, and the continuation "
-        "stands on its own page as well. Moving it would print it twice.",
-        safe="When the first part's page holds it character by character, white space and width of "
-        "punctuation aside. With differences it is only offered.",
-        before="码头记\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，"
-        "一走就是三十年，没有一天落下。（下转第2版）\n\f码头记\n\n（上接第1版）"
-        "装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，一走就是三十年，没有一天落下。\n",
-        after="码头记\n\n老码头有二十四级台阶，装卸工每天都来走一遍台阶，从雾里走到灯下，风雨不误，"
-        "一走就是三十年，没有一天落下。\n\f",
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP201",
-        name="open-jump",
-        summary="Reports a story that goes on, on a page given, where no tail fits it.",
-        why="The page is there, but no continuation line on it points back, or it belongs to "
-        "another story. The marker stays.",
-        safe="Only reported.",
-        before="工人们说，（下转第2版）\n\f另一篇报道在这里。\n",
-        after=None,
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP202",
-        name="tail-without-head",
-        summary="Reports a continuation whose first part was not found.",
-        why="No jump line on the page that it names fits it, or that page was not given.",
-        safe="Only reported.",
-        before="（上接第3版）还要再来。\n",
-        after=None,
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP203",
-        name="page-not-given",
-        summary="Reports a story that goes on, on a page that is not among the pages given.",
-        why="The continuation may exist; it is not here. The marker stays.",
-        safe="Only reported.",
-        before="社区、业主委员会拧成了一股绳，——下转 C2 版\n",
-        after=None,
-        touches=EVERY,
-    ),
-    Rule(
-        code="JMP204",
-        name="unread-jump-line",
-        summary="Reports a line that guides the reader to a page and is not understood.",
-        why="A short line that names a page behind an arrow, in brackets or behind a word of "
-        "turning is no part of a sentence, whatever it says. It is joined to nothing. A cross-"
-        "reference (详见A3版) is understood: another story stands there.",
-        safe="Only reported.",
-        before="社区、业主委员会拧成了一股\n（图文转明日A4版）\n",
-        after=None,
-        touches=EVERY,
-    ),
+    Rule("JMP101", "jump-merge", touches=EVERY),
+    Rule("JMP102", "jump-marker", touches=EVERY),
+    Rule("JMP103", "repeated-headline", touches=EVERY),
+    Rule("JMP104", "jump-inside-line", touches=EVERY),
+    Rule("JMP105", "broken-jump-marker", touches=EVERY),
+    Rule("JMP106", "doubled-tail", touches=EVERY),
+    Rule("JMP201", "open-jump", touches=EVERY),
+    Rule("JMP202", "tail-without-head", touches=EVERY),
+    Rule("JMP203", "page-not-given", touches=EVERY),
+    Rule("JMP204", "unread-jump-line", touches=EVERY),
 )
 
 

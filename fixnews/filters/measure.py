@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from fixnews import language
 from fixnews.draft import Edit, Safety
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.language import SIGHT, Model
 from fixnews.ocr import cloze, strays, unread
@@ -21,6 +21,7 @@ from fixnews.ocr.measure import short_lines
 from fixnews.ocr.reading import Reading, read
 from fixnews.ocr.strays import Stray
 from fixnews.ocr.unread import Unread
+from fixnews.rules import Rule
 from fixnews.words.han import HAN
 
 UNREAD, STRAY, ELLIPSIS = "OCR301", "OCR302", "PUN207"
@@ -41,63 +42,10 @@ RULES = (
     Rule(
         UNREAD,
         "unread-character",
-        "a rare character that the recogniser dropped is put back",
-        "A recogniser that has not learnt a character leaves it out, wherever it stands. The line"
-        " is then one character short of its column, and half a word stands in it. Put back is"
-        " what makes a word there, if it is rare, stands nowhere else on the page, and both the"
-        " language model and the network of gaps would have it there. Where the line is short"
-        " because a mark may not begin the next as well, the character and another of its word"
-        " must be rarer, and no neighbour a misreading of it; beside a number nothing is done.",
-        f"from a gain of {SURE:.0f} nats on, or of {TOGETHER:.0f} on average where the page lost it"
-        f" from the same word more than once; offered from {unread.FEWEST:.0f}",
-        "联合国安理会今天就对伊拉克核领域的\n"
-        "核查问题进行了商，中国主张尽快结\n"
-        "束对伊拉克的核查。中国常驻联合国代\n"
-        "表秦华孙在会后向记者发表讲话表示，\n"
-        "核查组去年底访问伊拉克期间，在一些\n"
-        "方面取得了进展。\n",
-        "联合国安理会今天就对伊拉克核领域的\n"
-        "核查问题进行了磋商，中国主张尽快结\n"
-        "束对伊拉克的核查。中国常驻联合国代\n"
-        "表秦华孙在会后向记者发表讲话表示，\n"
-        "核查组去年底访问伊拉克期间，在一些\n"
-        "方面取得了进展。\n",
+        figures=(("SURE", SURE), ("TOGETHER", TOGETHER), ("FEWEST", unread.FEWEST)),
     ),
-    Rule(
-        STRAY,
-        "stray-character",
-        "offers to take out a character that was never printed",
-        "A speck between two characters is read as one of the commonest: 人, 和, 了. The line is a"
-        " character longer than its column, with no mark hanging in the margin, and the model"
-        " prefers it without by far. Numerals, what stands beside a digit, and what is part"
-        " of a word are left alone, and so is every rarer character, which stands for another.",
-        "never: nothing but signs is taken out unasked, as a character that vanishes by mistake is"
-        f" the worst of all errors; offered from a gain of {strays.FEWEST:.0f} nats on",
-        "北爱尔兰和谈正在进行，布莱尔的建议\n"
-        "乃适人逢其时，和谈双方都表示愿意考虑\n"
-        "这项建议，并将在下周再次举行会谈讨\n"
-        "论有关问题。\n",
-        "北爱尔兰和谈正在进行，布莱尔的建议\n"
-        "乃适逢其时，和谈双方都表示愿意考虑\n"
-        "这项建议，并将在下周再次举行会谈讨\n"
-        "论有关问题。\n",
-    ),
-    Rule(
-        ELLIPSIS,
-        "rest-of-ellipsis",
-        "a dot at the end of a short line that is left of …… becomes ……",
-        "An ellipsis is two characters wide. Where a recogniser saw one of its dots, the line is"
-        " one character short; a full stop or the dot of a name that was read as · leaves it full.",
-        f"when the language model prefers the ellipsis by {SURE_OF_DOTS:.0f} nats",
-        "干部们走进田间地头，听民意、摸实情\n"
-        "和大家面对面交流找问题、谋对策·\n"
-        "党员干部的热情感染了村里每一个人，\n"
-        "大家都说这样的干部好。\n",
-        "干部们走进田间地头，听民意、摸实情\n"
-        "和大家面对面交流找问题、谋对策……\n"
-        "党员干部的热情感染了村里每一个人，\n"
-        "大家都说这样的干部好。\n",
-    ),
+    Rule(STRAY, "stray-character", figures=(("FEWEST", strays.FEWEST),)),
+    Rule(ELLIPSIS, "rest-of-ellipsis", figures=(("SURE_OF_DOTS", SURE_OF_DOTS),)),
 )
 
 WIDEST = 60

@@ -10,13 +10,14 @@ from typing import Any
 from fixnews import forest, language
 from fixnews.draft import Edit, Safety, shifted
 from fixnews.filters import doubles
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.filters.unasked import Found, Source, allowed, is_mark
 from fixnews.ocr.marks import MODELS, Candidates, Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, preceding, read
 from fixnews.ocr.signs import NOTHING, TARGETS
 from fixnews.ocr.survey import FAR
+from fixnews.rules import Rule
 
 MISREAD = "PUN201"
 LOST = "PUN202"
@@ -57,96 +58,10 @@ if it has a sign that newspapers do not print."""
 
 _STRANGE = re.compile(r"[^\w\s，。、：；？！“”‘’（）《》…—,:;?!()%％/]")
 
-_HOW = (
-    " The language model reads the passage with every mark that may have stood there, and the page"
-    " itself shows what its recogniser makes of marks: where 40 full stops are missing and 40 ·"
-    " have appeared, a · is a full stop. On a clean page the same count says that nothing is"
-    " misread."
-)
-
 RULES = (
-    Rule(
-        MISREAD,
-        "misread-mark",
-        "a sign that stands for another mark becomes that mark",
-        "Recognisers read 。 as · * = or ，, 、 as 丶, ： as ；." + _HOW,
-        f"when its probability is at least {SURE[MISREAD]}; offered from {LIKELY}",
-        "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜·因此，他的妻子俞婉珍乐得"
-        "合不拢嘴·\n"
-        "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米·据镇里介绍，水质明显好转，白鹭"
-        "又飞回来了·\n"
-        "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放·截至目前，已有六十三户渔家签"
-        "下协议，户均增收三万多元，日子越过越红火·\n"
-        "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠·\n",
-        "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜。因此，他的妻子俞婉珍乐得"
-        "合不拢嘴。\n"
-        "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米。据镇里介绍，水质明显好转，白鹭"
-        "又飞回来了。\n"
-        "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放。截至目前，已有六十三户渔家签"
-        "下协议，户均增收三万多元，日子越过越红火。\n"
-        "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠。\n",
-    ),
-    Rule(
-        LOST,
-        "lost-mark",
-        "a mark that was lost is put back",
-        "Small marks vanish, most often at the end of a line, where the line is then one character"
-        " short." + _HOW,
-        f"when its probability is at least {SURE[LOST]}; offered from {LIKELY}",
-        "清晨六点，钟埭街道的渔民顾阿荣\n"
-        "划着小艇出了港，船舱里堆满蟹笼\n"
-        "和鳜鱼网兜。他的妻子俞婉珍站在\n"
-        "埠头挥手，身后是刚修葺一新的茅\n"
-        "舍。\n"
-        "今年以来，当湖镇先后疏浚河汊十\n"
-        "七条，拆除围栏鱼簖四千余米，水\n"
-        "质明显好转。老支书倪巧云说，以\n"
-        "前臭得没人敢靠近，现在白鹭又飞\n"
-        "回来了\n"
-        "据了解，镇里还请来农科院的裘亦\n"
-        "鹏博士，手把手教大家轮捕轮放。\n"
-        "截至目前，已有六十三户渔家签下\n"
-        "协议，户均增收三万多元，日子越\n"
-        "过越红火。\n",
-        "清晨六点，钟埭街道的渔民顾阿荣\n"
-        "划着小艇出了港，船舱里堆满蟹笼\n"
-        "和鳜鱼网兜。他的妻子俞婉珍站在\n"
-        "埠头挥手，身后是刚修葺一新的茅\n"
-        "舍。\n"
-        "今年以来，当湖镇先后疏浚河汊十\n"
-        "七条，拆除围栏鱼簖四千余米，水\n"
-        "质明显好转。老支书倪巧云说，以\n"
-        "前臭得没人敢靠近，现在白鹭又飞\n"
-        "回来了。\n"
-        "据了解，镇里还请来农科院的裘亦\n"
-        "鹏博士，手把手教大家轮捕轮放。\n"
-        "截至目前，已有六十三户渔家签下\n"
-        "协议，户均增收三万多元，日子越\n"
-        "过越红火。\n",
-    ),
-    Rule(
-        STRAY,
-        "stray-mark",
-        "a sign that was never printed goes",
-        "Dust and the edges of letters are read as marks, beside the true mark or between two"
-        " characters that belong together; the mark at a line's end is read again at the start of"
-        " the next. Of two marks that cannot stand side by side one goes." + _HOW,
-        f"when its probability is at least {SURE[STRAY]}; offered from {LIKELY}",
-        "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜。因此，他的妻子俞婉珍乐得"
-        "合不拢嘴。\n"
-        "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米。据镇里介绍，水质明显好转，白鹭"
-        "又飞回来了。\n"
-        "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放。截至目前，已有六十三户渔家签"
-        "下协议，·户均增收三万多元，日子越过越红火。\n"
-        "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠。\n",
-        "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜。因此，他的妻子俞婉珍乐得"
-        "合不拢嘴。\n"
-        "今年以来，当湖镇先后疏浚河汊十七条，拆除围栏鱼簖四千余米。据镇里介绍，水质明显好转，白鹭"
-        "又飞回来了。\n"
-        "据了解，镇里还请来农科院的裘亦鹏博士，手把手教大家轮捕轮放。截至目前，已有六十三户渔家签"
-        "下协议，户均增收三万多元，日子越过越红火。\n"
-        "下一步，当湖镇将继续加大投入，完善制度，提高服务水平，让更多群众享受到实惠。\n",
-    ),
+    Rule(MISREAD, "misread-mark", figures=(("SURE", SURE[MISREAD]), ("LIKELY", LIKELY))),
+    Rule(LOST, "lost-mark", figures=(("SURE", SURE[LOST]), ("LIKELY", LIKELY))),
+    Rule(STRAY, "stray-mark", figures=(("SURE", SURE[STRAY]), ("LIKELY", LIKELY))),
 )
 
 

@@ -16,8 +16,9 @@ from fixnews.draft import Edit, note
 from fixnews.encoding import frequency, traces
 from fixnews.encoding.inverse import Origin, origin
 from fixnews.filters import invisible
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands import EVERY, READ_WRONG
+from fixnews.rules import Rule
 from fixnews.source import LINE_BREAK, LOST
 from fixnews.words.han import han_count
 
@@ -76,43 +77,9 @@ _KANA = re.compile("[\u3041-\u3096]")
 _GONE = re.compile("(?:锟斤拷)+锟?斤?|(?:ï¿½)+")
 
 RULES = (
-    Rule(
-        WHOLE,
-        "mojibake",
-        "text that was read in the wrong encoding becomes what it was",
-        "UTF-8 read as GBK turns 经济 into 缁忔祹, GBK read as Latin-1 into ¾\xad¼Ã. Writing the"
-        " stretch again in the wrong encoding gives its bytes back. Every pair of encodings that"
-        " befalls Chinese is tried, twice over; the origin must be likelier as news by a margin"
-        " that no clean line reaches. Marks and quotes of clean text are not touched.",
-        "always: every byte of the stretch is accounted for",
-        "人民日报\n浜烘皯鐢熸椿鏀瑰杽\n",
-        "人民日报\n人民生活改善\n",
-        touches=READ_WRONG,
-    ),
-    Rule(
-        HOLED,
-        "mojibake-with-holes",
-        "mojibake that has lost bytes becomes what is left, \ufffd for each character that is gone",
-        "Half the lines of UTF-8 read as GBK end in a byte that GBK cannot read, and what wrote the"
-        " file put \ufffd or ? there. The rest is taken back as by MOJ101. What stood in a hole"
-        " cannot be known, and nothing is put there.",
-        "always: what is gone was gone before, and is marked",
-        "缁忔祹褰㈠娍绋冲畾鍙戝睍銆\ufffd\n",
-        "经济形势稳定发展\ufffd\n",
-        touches=READ_WRONG,
-    ),
-    Rule(
-        GONE,
-        "replaced-beyond-repair",
-        "锟斤拷 and ï¿½ are reported: what stood there is lost",
-        "When bytes cannot be read they become U+FFFD; read again in the wrong encoding, two of"
-        " those are 锟斤拷, one is ï¿½. The characters are gone from this file; another copy of the"
-        " page is the only help.",
-        "never: there is nothing to put there",
-        "全市锟斤拷锟斤拷会议召开。\n",
-        None,
-        touches=EVERY,
-    ),
+    Rule(WHOLE, "mojibake", touches=READ_WRONG),
+    Rule(HOLED, "mojibake-with-holes", touches=READ_WRONG),
+    Rule(GONE, "replaced-beyond-repair", touches=EVERY),
     *invisible.RULES,
 )
 

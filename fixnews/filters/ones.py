@@ -13,10 +13,11 @@ from pathlib import Path
 
 from fixnews import language
 from fixnews.draft import Edit, Safety
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
 from fixnews.layout.page import LINES
+from fixnews.rules import Rule
 from fixnews.words import lexicon
 from fixnews.words.han import HAN
 
@@ -38,15 +39,8 @@ RULES = (
     Rule(
         ONE,
         "stroke-for-one",
-        "a stroke that was printed as 一 becomes 一",
-        "第—次, 这是-个, ー起: the character for one is read as a dash, a hyphen or the long mark"
-        " of kana. 一 must make a word with the character behind it, and the model must prefer it"
-        " to a dash, a range and a list. Strokes beside numerals, figures and Latin letters are"
-        " left alone.",
-        f"from {SURE:.0f} nats on; offered from {LIKELY:.0f}",
-        "市第—中学举行了校庆，这是-个良好的开端。\n",
-        "市第一中学举行了校庆，这是一个良好的开端。\n",
         touches=frozenset({Kind.LABEL}),
+        figures=(("SURE", SURE), ("LIKELY", LIKELY)),
     ),
 )
 

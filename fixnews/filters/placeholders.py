@@ -9,26 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.draft import Edit, note
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands.gaps import gaps
 from fixnews.layout.page import LINES
+from fixnews.rules import Rule
 
 LOST = "OCR401"
 
-RULES = (
-    Rule(
-        LOST,
-        "lost-character",
-        "reports a sign that holds the place of a character nobody could read",
-        "Transcribers set □ for a character that is worn away, printers 〓 for one that they have"
-        " no type for, converters ? for one that a table lacks. Inside a phrase the sign is what is"
-        " left of the character: it is neither dust nor a question. A ? is one where its clause has"
-        " no word that asks and a character reads better there than the end of a question.",
-        "Only reported: what stood there is on the printed page.",
-        "村民刘〓说，今年收成比去年好。\n",
-        None,
-    ),
-)
+RULES = (Rule(LOST, "lost-character"),)
 
 
 def propose(text: str, context: Context) -> Iterable[Edit]:

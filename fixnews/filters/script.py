@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from fixnews.draft import Edit
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands import WORDS
 from fixnews.layout.page import LINES
+from fixnews.rules import Rule
 from fixnews.words import variants
 
 TRADITIONAL, SIMPLIFIED = "VAR101", "VAR102"
@@ -25,32 +26,8 @@ STRAY = 0.2
 is set in it. Between news in the two scripts the shares are 0.00 and 0.35."""
 
 RULES = (
-    Rule(
-        TRADITIONAL,
-        "stray-traditional",
-        "Offers the simplified form of a traditional or variant character on a simplified page",
-        "The page is simplified by the characters that only simplified print has. Characters that"
-        " GB 2312 knows (乾, 著, 瞭) are left alone, and so are lines set in"
-        " traditional characters throughout. The form is OpenCC's, chosen by the words around it.",
-        "Never applied unasked: names, quotations and titles are set so on purpose.",
-        "市民在公園里散步，孩子们在草地上放风筝。\n",
-        "市民在公园里散步，孩子们在草地上放风筝。\n",
-        default=False,
-        touches=WORDS,
-    ),
-    Rule(
-        SIMPLIFIED,
-        "stray-simplified",
-        "Offers the traditional form of a simplified character on a traditional page",
-        "The page is traditional by the characters that only traditional print has. Characters"
-        " that Big5 has among its common ones (后, 里, 台) are left alone. The form is OpenCC's,"
-        " chosen by the words around it.",
-        "Never applied unasked: names, quotations and titles are set so on purpose.",
-        "市民在公園裏散步，孩子們在草地上放风箏，歡聲笑語傳遍廣場。\n",
-        "市民在公園裏散步，孩子們在草地上放風箏，歡聲笑語傳遍廣場。\n",
-        default=False,
-        touches=WORDS,
-    ),
+    Rule(TRADITIONAL, "stray-traditional", default=False, touches=WORDS),
+    Rule(SIMPLIFIED, "stray-simplified", default=False, touches=WORDS),
 )
 
 

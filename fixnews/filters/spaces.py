@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fixnews.draft import Edit, Safety
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.layout.endings import is_signed
 from fixnews.layout.page import LINES, Role, role
 from fixnews.layout.register import is_news
+from fixnews.rules import Rule
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
 from fixnews.words.lexicon import REACH, is_word, word_across
 
@@ -25,30 +26,8 @@ BESIDE = "SPC101"
 INSIDE = "SPC102"
 
 RULES = (
-    Rule(
-        BESIDE,
-        "space-beside-mark",
-        "a stray blank beside a full-width mark goes",
-        "Recognisers see the white half of a full-width mark as a blank. Chinese print has none"
-        " there: of 8.7 M characters of news, 2.5 in a million stand with a blank before a stop."
-        " A full-width blank, a row of blanks, a blank behind the stop in a headline, and one"
-        " between Han characters are left alone.",
-        "a blank goes, nothing else; behind a colon only offered where the page is not written as"
-        " news is: plays and dialogues set off what is said",
-        "全市水位全部恢复 ，实现“零伤亡”， 取得了胜利。\n",
-        "全市水位全部恢复，实现“零伤亡”，取得了胜利。\n",
-    ),
-    Rule(
-        INSIDE,
-        "space-inside-word",
-        "a stray blank inside a word goes",
-        "A blank between two Han characters sets off a name, a dateline or the parts of a headline;"
-        " only where a word of the dictionary lies across it, in a line of prose, is it a slip of"
-        " the recogniser. Behind a speaker or a label at the start of a line it stays.",
-        "always: a blank goes, nothing else",
-        "今年以来，全市上下坚持生 态优先，走绿色发展的路子，山更绿了，水也更清了。\n",
-        "今年以来，全市上下坚持生态优先，走绿色发展的路子，山更绿了，水也更清了。\n",
-    ),
+    Rule(BESIDE, "space-beside-mark"),
+    Rule(INSIDE, "space-inside-word"),
 )
 
 _BLANK = re.compile("[ \t\xa0]+")

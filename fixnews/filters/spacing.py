@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable
 
 from fixnews.draft import Edit
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands import Kind
 from fixnews.layout.page import LINES
+from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS
 
 SPACED = "SPC103"
@@ -33,14 +34,8 @@ RULES = (
     Rule(
         SPACED,
         "blanks-between-all-characters",
-        "the blanks go from a line in which nearly every character stands alone",
-        "Tesseract writes Chinese with a blank behind every character. Wider gaps stay: they part"
-        " names and phrases; so do blanks between Latin words and between figures. A line without"
-        " a mark must have four such characters in a row: padded names have fewer.",
-        f"where {MOSTLY:.0%} of the line's characters, and {FEWEST} at the least, stand alone",
-        "全 市 水 利 工 作 会 议 昨 日 召 开 ， 市 长 在 会 上 作 了 报 告 。\n",
-        "全市水利工作会议昨日召开，市长在会上作了报告。\n",
         touches=frozenset({Kind.NUMBER, Kind.LABEL, Kind.ROLL}),
+        figures=(("MOSTLY", MOSTLY), ("FEWEST", FEWEST)),
     ),
 )
 

@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from fixnews.draft import Edit, Safety
-from fixnews.filters.contract import Context, Rule
+from fixnews.filters.contract import Context
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
 from fixnews.layout.page import LINES
+from fixnews.rules import Rule
 from fixnews.words.han import HAN
 
 STOP = "PUN208"
@@ -29,22 +30,7 @@ SENTENCE = 2
 CONFIDENT, LIKELY = 0.95, 0.6
 """Confidence of a full stop of half width, and of an offer."""
 
-RULES = (
-    Rule(
-        STOP,
-        "misread-stop",
-        "o, ○, 0 or 6 at the end of every sentence is offered as 。; a full stop of half width"
-        " becomes 。",
-        "The ring of the full stop comes out as a letter, a circle or a figure. It is told where a"
-        " line has no stop, question or exclamation of its own, and the same sign stands behind"
-        " each sentence, at the line's end too. So is the . of half width between sentences.",
-        "the . of half width, which can be nothing else there; the others are only offered, as"
-        " figures have a value",
-        "会议于昨日闭幕.代表们陆续离开.大会秘书处作了总结.\n",
-        "会议于昨日闭幕。代表们陆续离开。大会秘书处作了总结。\n",
-        touches=frozenset({Kind.LABEL, Kind.NUMBER}),
-    ),
-)
+RULES = (Rule(STOP, "misread-stop", touches=frozenset({Kind.LABEL, Kind.NUMBER})),)
 
 _OWN = re.compile("[。！？!?]")
 _ENDS = re.compile(rf"(?<=[{HAN}]{{{SENTENCE}}})([oO○〇06.．])(?=[{HAN}“《（]|\s*$)")

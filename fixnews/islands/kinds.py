@@ -1,6 +1,6 @@
 """What a stretch of a page may be besides running Chinese prose.
 
-A rule says which of these kinds it may touch (`fixnews.filters.contract.Rule.touches`); the
+A rule says which of these kinds it may touch (`fixnews.rules.Rule.touches`); the
 pipeline drops what touches any other.
 """
 

@@ -12,6 +12,7 @@ from fixnews.correction import Correction
 from fixnews.filters import rules
 from fixnews.issue import Outcome
 from fixnews.report.rows import rule_names
+from fixnews.rules import Rule
 from fixnews.source import Place
 from fixnews.version import __version__
 
@@ -36,20 +37,22 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
         "name": "fixnews",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [
-            {
-                "id": rule.code,
-                "name": rule.name,
-                "shortDescription": {"text": rule.summary},
-                "fullDescription": {"text": rule.why or rule.summary},
-                "help": {"text": rule.safe or rule.summary},
-            }
-            for rule in known
-        ],
+        "rules": [_rule(rule) for rule in known],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     yield json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    told = rule.explained()
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": told.summary},
+        "fullDescription": {"text": told.why},
+        "help": {"text": told.safe},
+    }
 
 
 def _result(outcome: Outcome, c: Correction) -> dict[str, Any]:
