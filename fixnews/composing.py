@@ -21,9 +21,10 @@ from fixnews.source import Source
 
 
 class _Part(NamedTuple):
-    """One span of an edit, which is the number-th change applied."""
+    """One span of an edit: when it was applied among all, and what signs the text it made."""
 
     span: Span
+    turn: int
     number: int
     finding: Finding
 
@@ -39,8 +40,8 @@ def compose(
 
     Args:
         draft: the draft at the end of the run.
-        accepted: the proposals that were applied, in the order of their numbers, which sign the
-            pieces of the draft that they made.
+        accepted: the proposals that were applied, in that order, with the numbers that sign the
+            pieces of the draft which they made.
         suggested: the proposals that were not.
     """
     sources, made = draft.sources, _made_texts(draft)
@@ -74,8 +75,8 @@ def _made_texts(draft: Draft) -> _Made:
 
 def _runs(accepted: Sequence[tuple[int, Finding]]) -> Iterator[list[_Part]]:
     """The parts of the edits; those that share characters or an insertion point together."""
-    edits = ((n, f) for n, f in accepted if isinstance(f.change, Edit))
-    parts = [_Part(span, n, f) for n, f in edits for span in f.spans]
+    edits = ((turn, n, f) for turn, (n, f) in enumerate(accepted) if isinstance(f.change, Edit))
+    parts = [_Part(span, turn, n, f) for turn, n, f in edits for span in f.spans]
     parts.sort(key=itemgetter(0, 1))
     run: list[_Part] = []
     end = -1

@@ -10,9 +10,9 @@ sources are fixed and no change may touch them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeVar
 
@@ -149,6 +149,10 @@ def trimmed(edit: Edit, text: str) -> Edit:
     return replace(edit, start=start, end=end, new=new[head : len(new) - tail])
 
 
+Leaf = tuple[int, tuple[Piece, ...]]
+"""A page by its number and pieces."""
+
+
 class _Patch(NamedTuple):
     """One place of a revision: the draft's span that goes, and what comes instead."""
 
@@ -197,16 +201,25 @@ class Draft:
         pieces = _with_breaks([leaf.pieces for leaf in leaves])
         return cls._built(sources, tuple(range(len(leaves))), pieces, [x.text for x in leaves])
 
-    def leaves(self, before: Sequence[Draft] = ()) -> tuple[Draft, ...]:
-        """One draft for each page; one that is as it was ``before`` is the very same draft."""
+    def leaves(self, known: Mapping[Leaf, Draft] | None = None) -> tuple[Draft, ...]:
+        """One draft for each page; one that is ``known`` is the very same draft.
+
+        Args:
+            known: drafts of single pages by their number and pieces.
+        """
         breaks = [n for n, piece in enumerate(self.pieces) if piece.maker == FIXED]
         spans = pairwise((-1, *breaks, len(self.pieces)))
-        rows = [self.pieces[one + 1 : two] for one, two in spans] if self.numbers else []
-        same = [bool(before) and before[n].pieces == row for n, row in enumerate(rows)]
+        rows = (self.pieces[one + 1 : two] for one, two in spans if self.numbers)
+        known = known or {}
         return tuple(
-            before[n] if same[n] else Draft._built(self.sources, (number,), list(row))
-            for n, (number, row) in enumerate(zip(self.numbers, rows, strict=True))
+            known.get(row) or Draft._built(self.sources, row[:1], list(row[1]))
+            for row in zip(self.numbers, rows, strict=True)
         )
+
+    @property
+    def leaf(self) -> Leaf:
+        """Which single page this draft is, and of what."""
+        return self.numbers[0], self.pieces
 
     @classmethod
     def _built(
@@ -297,18 +310,19 @@ class Draft:
             return Span(left.source, left.start, max(left.end, right.end))
         return Span(left.source, left.end, left.end)
 
-    def revise(self, changes: Iterable[Change], number: int = 0) -> Draft:
+    def revise(self, changes: Iterable[Change], numbers: Iterable[int] | None = None) -> Draft:
         """The next draft.
 
         Args:
             changes: edits and moves of this draft's text, in any order. They may touch but not
                 overlap. Insertions at one point come out in the order given.
-            number: the maker that the first change signs with; the next ones count on.
+            numbers: the makers that the changes sign with, by default 0, 1, 2 and so on.
 
         Raises:
             ValueError: two changes overlap, or one touches a break between two pages.
         """
-        pieces = _swept(self, _patches(self, changes, number))
+        signed = zip(count() if numbers is None else numbers, changes, strict=False)
+        pieces = _swept(self, _patches(self, signed))
         return self._built(self.sources, self.numbers, pieces, self.sheets)
 
 
@@ -325,10 +339,10 @@ def _unfixed(draft: Draft, start: int, end: int) -> tuple[Piece, ...]:
     return pieces
 
 
-def _patches(draft: Draft, changes: Iterable[Change], number: int) -> list[_Patch]:
+def _patches(draft: Draft, changes: Iterable[tuple[int, Change]]) -> list[_Patch]:
     """The places of a revision in the order of the text."""
     patches: list[_Patch] = []
-    for maker, change in enumerate(changes, number):
+    for maker, change in changes:
         if isinstance(change, Edit):
             patches.append(_Patch(change.start, change.end, maker, change.new))
         else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import is_
+from operator import is_, itemgetter
 from typing import NamedTuple
 
 from fixnews.composing import compose, in_order
@@ -127,10 +127,11 @@ def _applied(desk: Desk, state: _State) -> Iterator[Correction]:
     for leaf in state.leaves:
         number = leaf.numbers[0]
         if number not in together:
-            yield from desk.composed(leaf, state.accepted.get(number, []))
-    rest = sorted(x for n in together for x in state.accepted.get(n, ()))
+            yield from desk.composed(leaf, [f for _, f in state.accepted.get(number, ())])
+    rest = [pair for n in together for pair in state.accepted.get(n, ())]
+    rest.sort(key=itemgetter(0))
     if rest:
-        yield from compose(desk.whole(state.leaves), rest)
+        yield from compose(desk.whole(state.leaves), [f for _, f in rest])
 
 
 ALL = -1
@@ -152,14 +153,16 @@ class _State:
     Attributes:
         leaves: the pages, each a draft.
         views: the last look of each filter at each place.
-        accepted: what was applied at each place.
+        accepted: what was applied at each place, and when: the number of looks before.
+        looks: how many looks there were.
         crossed: the pages that a filter has changed which reads across them.
     """
 
     leaves: Leaves
     views: dict[tuple[str, int], _View] = field(default_factory=dict)
-    accepted: dict[int, list[Signed]] = field(default_factory=dict)
+    accepted: dict[int, list[tuple[int, Signed]]] = field(default_factory=dict)
     crossed: set[int] = field(default_factory=set)
+    looks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,5 +229,6 @@ class _Run:
             return draft
         proposed, taken = self.bench.step(link, draft)
         state.views[link.name, place] = _View(draft.text, taken.left, proposed.spared)
-        state.accepted.setdefault(place, []).extend(taken.accepted)
+        state.looks += 1
+        state.accepted.setdefault(place, []).extend((state.looks, f) for f in taken.accepted)
         return taken.draft

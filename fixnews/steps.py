@@ -12,7 +12,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 from operator import is_
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -122,9 +121,12 @@ class Desk:
         taken: what the verdicts made of that, by filter, draft and verdicts.
         wholes: the draft of all pages, by those of the single pages.
         parts: the drafts of the single pages, by that of all.
+        after: the single pages when something was last carried between them.
         made: the corrections that were applied to a page, by its draft and their numbers.
         offers: the corrections that a finding offers.
-        number: the next number that signs an accepted finding.
+        numbers: the numbers of the accepted findings that change several pages at once.
+        seen: how often each of them was accepted in this run.
+        number: the last number that signs an accepted finding.
         asked: how many looks of a filter at a draft the runs needed.
         looked: how many of them had not been taken before.
     """
@@ -136,8 +138,11 @@ class Desk:
     taken: Shelf[tuple[int, int, tuple[bool, ...]], Taken] = field(default_factory=Shelf)
     wholes: Shelf[tuple[int, ...], tuple[Draft, Leaves]] = field(default_factory=Shelf)
     parts: Shelf[int, tuple[Draft, Leaves]] = field(default_factory=Shelf)
+    after: Leaves = ()
     made: Shelf[tuple[int, ...], tuple[Draft, Corrections]] = field(default_factory=Shelf)
     offers: Shelf[int, tuple[Finding, Corrections]] = field(default_factory=Shelf)
+    numbers: Shelf[tuple[object, ...], int] = field(default_factory=Shelf)
+    seen: Shelf[tuple[object, ...], int] = field(default_factory=Shelf)
     number: int = 0
     asked: int = 0
     looked: int = 0
@@ -149,7 +154,7 @@ class Desk:
         """
         same = len(sources) == len(self.sources) and all(map(is_, sources, self.sources))
         if not (same and settings == self.settings):
-            self.sources, self.settings = tuple(sources), settings
+            self.sources, self.settings, self.after = tuple(sources), settings, ()
             for shelf in self._shelves():
                 shelf.turn()
         for shelf in self._shelves():
@@ -159,7 +164,8 @@ class Desk:
         return self.parts.kept(AS_READ, self._as_read)[1]
 
     def _shelves(self) -> tuple[Shelf[Any, Any], ...]:
-        return self.proposed, self.taken, self.wholes, self.parts, self.made, self.offers
+        pages = self.proposed, self.taken, self.wholes, self.parts
+        return *pages, self.made, self.offers, self.numbers, self.seen
 
     def _as_read(self) -> tuple[Draft, Leaves]:
         draft = Draft.of(*self.sources)
@@ -171,7 +177,9 @@ class Desk:
 
     def parted(self, draft: Draft, before: Leaves) -> Leaves:
         """The drafts of the single pages; of those that are as they were, the very same."""
-        return self.parts.kept(id(draft), lambda: (draft, draft.leaves(before)))[1]
+        known = {leaf.leaf: leaf for leaf in (*self.after, *before)}
+        self.after = self.parts.kept(id(draft), lambda: (draft, draft.leaves(known)))[1]
+        return self.after
 
     def composed(self, leaf: Draft, accepted: Sequence[Signed]) -> Corrections:
         """What was applied to a page that nothing was carried to or from."""
@@ -183,10 +191,28 @@ class Desk:
         return self.offers.kept(id(finding), lambda: (finding, offered(finding)))[1]
 
     def sign(self, findings: Sequence[Finding]) -> tuple[Signed, ...]:
-        """Accepted findings with their numbers."""
-        signed = tuple(map(Signed, count(self.number), findings))
-        self.number += len(signed)
-        return signed
+        """Accepted findings with their numbers.
+
+        What changes several pages at once is proposed again when one of them has changed; if it is
+        the same as before it has the same number, and the other pages are the same drafts.
+        """
+        return tuple(Signed(self._number(f), f) for f in findings)
+
+    def _number(self, finding: Finding) -> int:
+        if len(finding.draft.numbers) == 1:
+            self.number += 1
+            return self.number
+        mark = _mark(finding)
+        nth = self.seen.now[mark] = self.seen.now.get(mark, 0) + 1
+        self.number += 1
+        return self.numbers.kept((*mark, nth), lambda: self.number)
+
+
+def _mark(finding: Finding) -> tuple[object, ...]:
+    """What an accepted finding is in the originals."""
+    change = finding.change
+    to = finding.draft.spans(change.to, change.to) if isinstance(change, Move) else ()
+    return change.code, finding.spans, finding.after, to
 
 
 AS_READ = 0
@@ -257,10 +283,9 @@ class Bench:
         """The next draft, and what these verdicts leave."""
         taken, left = _judged(proposed.findings, verdicts)
         signed = self.desk.sign(taken)
-        numbered = signed[0].number if signed else 0
-        draft = (
-            proposed.draft.revise((f.change for f in taken), numbered) if taken else proposed.draft
-        )
+        draft = proposed.draft
+        if taken:
+            draft = draft.revise((f.change for f in taken), (number for number, _ in signed))
         return Taken(draft, signed, tuple(left))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def test_three_revisions_equal_naive_replacement(data: st.DataObject, one: str, 
     for number in range(3):
         edits = data.draw(edits_of(draft.text))
         expected = naive(draft.text, edits)
-        draft = draft.revise(edits, number * 100)
+        draft = draft.revise(edits, count(number * 100))
         assert draft.text == expected
 
 
