@@ -24,8 +24,8 @@ from score_jumps import Case, laid_out, made_pages, read_by_ocr
 
 from fixnews import language
 from fixnews.jumps.arrows import CONTEXT, EACH, UNREADABLE
-from fixnews.jumps.fragments import ends_sentence
 from fixnews.jumps.matching import PLACES, USUAL
+from fixnews.jumps.printed_lines import ends_sentence
 
 WRONG = 6
 SHOWN = (1, 2, 5, 10, 25, 50, 75, 90, 95, 98, 99)

@@ -40,6 +40,8 @@ FLOORS = (
     {"jumps.grammar", "jumps.names", "layout.furniture"},
     {"jumps.own_lines", "jumps.labels"},
     {"jumps.markers"},
+    {"jumps.printed_lines"},
+    {"jumps.titles"},
     {"jumps.fragments"},
     {"jumps.matching", "jumps.broken_markers", "jumps.columns"},
     {"jumps.arrows"},

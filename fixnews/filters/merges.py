@@ -12,10 +12,11 @@ from fixnews.draft import Change, Edit, Move, Safety
 from fixnews.filters.ends import Ends
 from fixnews.jumps import matching
 from fixnews.jumps.arrows import without_arrows
-from fixnews.jumps.fragments import Line, Tail, ends_sentence
+from fixnews.jumps.fragments import Tail
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.matching import Pair
+from fixnews.jumps.printed_lines import Line, ends_sentence
 
 SURE = 2.5
 """Odds and margin (natural logarithms) from which a merge is applied without asking. Of 3,400 pairs

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from fixnews import language
-from fixnews.jumps.fragments import Form, lines_of
+from fixnews.jumps.printed_lines import Form, lines_of
 
 FEW_SEAMS = 10
 """Line ends inside sentences below which a page does not show how it was read."""

@@ -6,121 +6,23 @@ printed again above or below it, and ends where the next story begins.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise, takewhile
-from operator import itemgetter
 
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
+from fixnews.jumps.printed_lines import Line, begins_dated, ends_sentence
 from fixnews.jumps.refs import Ref
+from fixnews.jumps.titles import WIDE_HEADLINE, is_foot, leading, titles_of
 from fixnews.layout.furniture import Furniture
 from fixnews.source import LINE_BREAK
-
-LINES_KNOWN = 1 << 12
-"""Lines whose look is kept: the lines of an issue are asked about again and again."""
-
-STOPS = "。！？!?…；"
-CLOSERS = "”’」』）)】》〉\"'"
-HEADLINE = 45
-"""Characters of the longest line taken for a headline; of 16,000 headlines of a daily in 2019-20,
-99 % have at most 40, and the series name in brackets adds a few."""
-
-WIDE_HEADLINE = 8
-"""Characters of the shortest headline that fills its column: columns have 11 at least."""
 
 DEBRIS = 3
 """Characters before a marker in its line that its arrows may have been read as: 本二, 大帮."""
 
 HEADLINE_LINES = 4
 """Lines of headline, series and deck printed again over a tail; more than three were not seen."""
-
-_NARROW = re.compile("[\x00-\u2000]")
-_BYLINE = re.compile(
-    r"[（(]?(?:本报|新华社|据|人民网|中新社)?.{0,12}(?:记者|通讯员|特派员|評論員|评论员|記者|通訊員)"
-    r"|^(?:[□■●]|文[/／]|图[/／]|摄影)"
-)
-_DATELINE = re.compile(
-    r"(?:本报|本報|新华社|新華社|据|中新社|中央社|人民网)"
-    r"(?:.{0,24}(?:[电電讯訊]|报道|報道|消息)|.{2,8}\d{1,2}月\d)"
-)
-_SIGNATURE = re.compile(
-    r"[（(][^（()）]{2,80}(?:报道|采写|整理|参与|[电摄撰]|综合|报导|報導|記者.*|记者.*)[)）]$"
-)
-_FOOT = re.compile(r"^(?:本版)?(?:责任?编辑|責任編輯|本版|版式|美编|校对)[^。]{0,40}$")
-_BODY = re.compile(
-    r"[，、,；：:]$|。|^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[条章]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.．、])|^[（(][^（()）]*[)）]$"
-)
-"""What no headline ends with, has or begins with: a comma, a full stop, the number of a clause;
-nor is a line in brackets one: that is a signature."""
-
-WRAPPED, FEW_LINES, FULL_SHARE, RAGGED = 60, 12, 0.3, 2.0
-"""A page is hard-wrapped when at least 12 lines, and 30 % of all, have one width of up to 60
-characters, give or take one; punctuation that may hang or not makes full lines ragged by two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line with text on it: offsets without the white space around, and what stands before.
-
-    ``titled`` says that it looks like a headline or subhead, ``indent`` how far it is set in, and
-    ``gap`` is the white space between it and the line before.
-    """
-
-    start: int
-    end: int
-    text: str
-    indent: int
-    gap: str
-    titled: bool = False
-
-    @property
-    def width(self) -> float:
-        """How wide it is set, indent included, in Han characters; Latin ones are half as wide."""
-        return self.indent + len(self.text) - _narrow(self.text) / 2
-
-    @property
-    def length(self) -> int:
-        """How many characters it has, indent included: some pages are wrapped by count."""
-        return self.indent + len(self.text)
-
-    @property
-    def finished(self) -> bool:
-        """Whether a sentence ends with it."""
-        return ends_sentence(self.text)
-
-
-@lru_cache(LINES_KNOWN)
-def _narrow(text: str) -> int:
-    """How many characters of a line are half as wide as a Han character."""
-    return len(_NARROW.findall(text))
-
-
-@lru_cache(LINES_KNOWN)
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a finished paragraph does: a stop, perhaps inside closing marks.
-
-    >>> [ends_sentence(t) for t in ("发展。”", "拧成了一股绳，", "（本报北京电）", "《意见》")]
-    [True, False, True, False]
-    """
-    bare = text.rstrip().rstrip(CLOSERS)
-    if text.rstrip().endswith(("）", ")")):
-        return bare[-1:] in STOPS or bool(_SIGNATURE.search(text.rstrip()))
-    return bare[-1:] in STOPS
-
-
-def signed(text: str) -> bool:
-    """Whether a line is, or ends with, the signature of a finished story."""
-    return bool(_SIGNATURE.search(text))
-
-
-def begins_dated(text: str) -> bool:
-    """Whether a line begins as the first of a news story does: 本报讯, 新华社北京1月4日电."""
-    return bool(_DATELINE.match(text[:40]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,65 +78,8 @@ class Tail:
         return replace(self, body=self.body[:line], breaks=())
 
 
-def lines_of(text: str, start: int, end: int) -> tuple[Line, ...]:
-    """The lines of ``text[start:end]`` that have text on them."""
-    return tuple(_lines(text, start, end))
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[Line]:
-    gap_start, at = start, start
-    while at <= end:
-        found = LINE_BREAK.search(text, at, end)
-        stop = found.start() if found else end
-        raw = text[at:stop]
-        bare = raw.strip()
-        if bare:
-            first = at + len(raw) - len(raw.lstrip())
-            last = first + len(bare)
-            yield Line(first, last, bare, first - at, text[gap_start:first])
-            gap_start = last
-        if not found:
-            return
-        at = found.end()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a page is set: the width of its columns where lines are wrapped, else 0; indents."""
-
-    width: float
-    indented: bool
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> Form:
-        """The form that most of these lines have."""
-        counts = Counter(round(line.width) for line in lines)
-        width, share = max(
-            ((w, counts[w] + counts[w - 1]) for w in counts if w <= WRAPPED), key=itemgetter(1),
-            default=(0, 0),
-        )  # fmt: skip
-        wrapped = len(lines) >= FEW_LINES and share >= FULL_SHARE * len(lines)
-        begins = [b for a, b in pairwise(lines) if a.finished]
-        indents = sum(b.indent > 0 for b in begins)
-        return cls(width if wrapped else 0, bool(indents) and 2 * indents >= len(begins))
-
-    def full(self, line: Line) -> bool:
-        """Whether a line fills its column, as lines inside a paragraph do."""
-        near = min(abs(line.width - self.width), abs(line.length - self.width))
-        return bool(self.width) and near <= RAGGED
-
-
 def _balanced(text: str) -> bool:
     return all(text.count(a) == text.count(b) for a, b in ("()", "（）"))
-
-
-def _titled(line: Line, titled: bool) -> Line:  # noqa: FBT001
-    return replace(line, titled=True) if titled else line
-
-
-def _leading(flags: Iterable[bool]) -> int:
-    """How many flags are set before the first that is not."""
-    return sum(1 for _ in takewhile(bool, flags))
 
 
 _BY_LOOKS = Furniture()
@@ -243,7 +88,7 @@ _BY_LOOKS = Furniture()
 class Sheet:
     """One page's lines and markers, ready to be cut into heads and tails."""
 
-    __slots__ = ("foot", "form", "furnished", "lines", "markers", "page", "starts", "text")
+    __slots__ = ("foot", "furnished", "lines", "markers", "page", "starts", "text", "titles")
 
     def __init__(
         self,
@@ -254,59 +99,12 @@ class Sheet:
     ) -> None:
         """A page of ``text`` with the markers that stand on it and the furniture of its issue."""
         self.text, self.page, self.markers = text, page, markers
-        self.lines = lines_of(text, page.start, page.end)
-        self.furnished = [furniture.holds(line.text) for line in self.lines]
-        self.foot = len(self.lines) - _leading(reversed(self.furnished))
+        marks = tuple((m.start - page.start, m.direction) for m in markers)
+        self.titles = titles_of(text[page.start : page.end], marks, furniture)
+        self.lines = tuple(line.shifted(page.start) for line in self.titles.lines)
+        self.furnished = self.titles.furnished
+        self.foot = len(self.lines) - leading(reversed(self.furnished))
         self.starts = [line.start for line in self.lines]
-        self.form = Form.of(self.lines)
-        titles = self._all_titles()
-        self.lines = tuple(map(_titled, self.lines, titles))
-
-    def closes(self, line: Line) -> bool:
-        """Whether a paragraph ends with this line: by its stop or, in a column, by its length."""
-        short = self.form.width and line.width < self.form.width - RAGGED
-        return line.finished or (bool(short) and not _BODY.search(line.text))
-
-    def _all_titles(self) -> list[bool]:
-        """For each line whether it can be part of a headline, by its look and the line before."""
-        marked = {self.line_at(m.start) for m in self.markers}
-        titles: list[bool] = []
-        for number in range(len(self.lines)):
-            before = self.lines[number - 1] if number else None
-            begins = before is None or self.closes(before) or titles[-1] or number - 1 in marked
-            begins = begins or self.furnished[number - 1]
-            follows = bool(titles) and titles[-1]
-            looks = number not in marked and self._looks_titled(number, follows=follows)
-            titles.append(begins and looks and not self._goes_on(number))
-        return titles
-
-    def _goes_on(self, number: int) -> bool:
-        """Whether a jump line with a line of its own stands right below: no headline does that."""
-        below = self.lines[number + 1] if number + 1 < len(self.lines) else None
-        return below is not None and any(
-            m.direction == "out" and m.start == below.start for m in self.markers
-        )
-
-    def _may_be_title(self, number: int) -> bool:
-        """Whether a line can be part of a headline by its own words."""
-        line = self.lines[number]
-        if len(line.text) > HEADLINE or line.finished or _BODY.search(line.text):
-            return False
-        return not (self.furnished[number] or _FOOT.search(line.text))
-
-    def _looks_titled(self, number: int, *, follows: bool) -> bool:
-        """Whether a line looks like a headline, or like the next line of one."""
-        line = self.lines[number]
-        if not self._may_be_title(number):
-            return False
-        if self.form.indented and line.indent:
-            return False
-        if not self.form.width:
-            return True
-        following = self.lines[number + 1 : number + 2]
-        if self.form.indented:
-            return not self.form.full(line) or any(x.indent for x in following)
-        return not self.form.full(line) and (follows or len(LINE_BREAK.findall(line.gap)) != 1)
 
     def line_at(self, offset: int) -> int:
         """The number of the line that ``offset`` is in, or of the one before it."""
@@ -365,8 +163,8 @@ class Sheet:
         marked = any(m.start < line.end and m.end > line.start for m in self.markers)
         if line.titled:
             return True
-        wide = len(line.text) >= WIDE_HEADLINE and self._may_be_title(number)
-        looks = wide or self._looks_titled(number, follows=True)
+        wide = len(line.text) >= WIDE_HEADLINE and self.titles.may_be_title(number)
+        looks = wide or self.titles.looks_titled(number, follows=True)
         return looks and not marked and _balanced(line.text)
 
     def _body(self, marker: Marker) -> tuple[tuple[Line, ...], tuple[tuple[int, int], ...]]:
@@ -374,9 +172,9 @@ class Sheet:
         number = self.line_at(max(marker.start, marker.end - 1))
         rest = self._rest_of_line(number, marker)
         body, breaks = [rest] if rest else [], []
-        number += 1 + (0 if body else _leading(self.furnished[number + 1 :]))
+        number += 1 + (0 if body else leading(self.furnished[number + 1 :]))
         while number < self.foot and not self._ends_before(number, marker.end):
-            block = self._block(number) if body and self.closes(body[-1]) else ()
+            block = self._block(number) if body and self.titles.closes(body[-1]) else ()
             if block and self._certain(number, block):
                 break
             if block:
@@ -402,7 +200,7 @@ class Sheet:
     def _ends_before(self, number: int, since: int) -> bool:
         """Whether another tail or the foot of the page begins with this line."""
         line = self.lines[number]
-        return bool(_FOOT.search(line.text)) or (line.end > since and self._marked("in", line))
+        return is_foot(line.text) or (line.end > since and self._marked("in", line))
 
     def _certain(self, number: int, block: Sequence[Line]) -> bool:
         """Whether these headline-like lines open another story for certain."""
@@ -411,7 +209,7 @@ class Sheet:
             return True
         if any(begins_dated(x.text) for x in following):
             return True
-        return self.form.indented and any(x.indent for x in following[:1])
+        return self.titles.form.indented and any(x.indent for x in following[:1])
 
     def _block(self, number: int) -> tuple[Line, ...]:
         """The lines from here on that look like headline, kicker and deck."""

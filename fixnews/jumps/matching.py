@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 
 from fixnews import language
 from fixnews.jumps.assignment import FORBIDDEN, assignment, margins_of
-from fixnews.jumps.fragments import HEADLINE, HEADLINE_LINES, Head, Line, Tail, agree, begins_dated
+from fixnews.jumps.fragments import HEADLINE_LINES, Head, Tail, agree
 from fixnews.jumps.labels import Page
+from fixnews.jumps.printed_lines import Line, begins_dated
+from fixnews.jumps.titles import HEADLINE
 from fixnews.words.cohesion import Words
 from fixnews.words.likeness import contained, likest, ratio
 

@@ -1,0 +1,142 @@
+"""The lines of a page as jumps read them: where they stand, how wide they are, how they end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
+
+from fixnews.source import LINE_BREAK
+
+LINES_KNOWN = 1 << 12
+"""Lines whose look is kept: the lines of an issue are asked about again and again."""
+
+STOPS = "。！？!?…；"
+CLOSERS = "”’」』）)】》〉\"'"
+_NARROW = re.compile("[\x00-\u2000]")
+_DATELINE = re.compile(
+    r"(?:本报|本報|新华社|新華社|据|中新社|中央社|人民网)"
+    r"(?:.{0,24}(?:[电電讯訊]|报道|報道|消息)|.{2,8}\d{1,2}月\d)"
+)
+_SIGNATURE = re.compile(
+    r"[（(][^（()）]{2,80}(?:报道|采写|整理|参与|[电摄撰]|综合|报导|報導|記者.*|记者.*)[)）]$"
+)
+WRAPPED, FEW_LINES, FULL_SHARE, RAGGED = 60, 12, 0.3, 2.0
+"""A page is hard-wrapped when at least 12 lines, and 30 % of all, have one width of up to 60
+characters, give or take one; punctuation that may hang or not makes full lines ragged by two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with text on it: offsets without the white space around, and what stands before.
+
+    ``titled`` says that it looks like a headline or subhead, ``indent`` how far it is set in, and
+    ``gap`` is the white space between it and the line before.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    gap: str
+    titled: bool = False
+
+    def shifted(self, by: int) -> Line:
+        """The same line of a text in which its page begins ``by`` characters in."""
+        return replace(self, start=self.start + by, end=self.end + by) if by else self
+
+    @property
+    def width(self) -> float:
+        """How wide it is set, indent included, in Han characters; Latin ones are half as wide."""
+        return self.indent + len(self.text) - _narrow(self.text) / 2
+
+    @property
+    def length(self) -> int:
+        """How many characters it has, indent included: some pages are wrapped by count."""
+        return self.indent + len(self.text)
+
+    @property
+    def finished(self) -> bool:
+        """Whether a sentence ends with it."""
+        return ends_sentence(self.text)
+
+
+@lru_cache(LINES_KNOWN)
+def _narrow(text: str) -> int:
+    """How many characters of a line are half as wide as a Han character."""
+    return len(_NARROW.findall(text))
+
+
+@lru_cache(LINES_KNOWN)
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a finished paragraph does: a stop, perhaps inside closing marks.
+
+    >>> [ends_sentence(t) for t in ("发展。”", "拧成了一股绳，", "（本报北京电）", "《意见》")]
+    [True, False, True, False]
+    """
+    bare = text.rstrip().rstrip(CLOSERS)
+    if text.rstrip().endswith(("）", ")")):
+        return bare[-1:] in STOPS or bool(_SIGNATURE.search(text.rstrip()))
+    return bare[-1:] in STOPS
+
+
+def signed(text: str) -> bool:
+    """Whether a line is, or ends with, the signature of a finished story."""
+    return bool(_SIGNATURE.search(text))
+
+
+def begins_dated(text: str) -> bool:
+    """Whether a line begins as the first of a news story does: 本报讯, 新华社北京1月4日电."""
+    return bool(_DATELINE.match(text[:40]))
+
+
+def lines_of(text: str, start: int, end: int) -> tuple[Line, ...]:
+    """The lines of ``text[start:end]`` that have text on them."""
+    return tuple(_lines(text, start, end))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+    gap_start, at = start, start
+    while at <= end:
+        found = LINE_BREAK.search(text, at, end)
+        stop = found.start() if found else end
+        raw = text[at:stop]
+        bare = raw.strip()
+        if bare:
+            first = at + len(raw) - len(raw.lstrip())
+            last = first + len(bare)
+            yield Line(first, last, bare, first - at, text[gap_start:first])
+            gap_start = last
+        if not found:
+            return
+        at = found.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a page is set: the width of its columns where lines are wrapped, else 0; indents."""
+
+    width: float
+    indented: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Form:
+        """The form that most of these lines have."""
+        counts = Counter(round(line.width) for line in lines)
+        width, share = max(
+            ((w, counts[w] + counts[w - 1]) for w in counts if w <= WRAPPED), key=itemgetter(1),
+            default=(0, 0),
+        )  # fmt: skip
+        wrapped = len(lines) >= FEW_LINES and share >= FULL_SHARE * len(lines)
+        begins = [b for a, b in pairwise(lines) if a.finished]
+        indents = sum(b.indent > 0 for b in begins)
+        return cls(width if wrapped else 0, bool(indents) and 2 * indents >= len(begins))
+
+    def full(self, line: Line) -> bool:
+        """Whether a line fills its column, as lines inside a paragraph do."""
+        near = min(abs(line.width - self.width), abs(line.length - self.width))
+        return bool(self.width) and near <= RAGGED
