@@ -4,9 +4,10 @@ usage: python benchmarks/chain.py [SHARED] [--before REVISION] [--kenlm MODEL] [
 
 MB of UTF-8 per CPU second, one core. Every state of the code runs in a process of its own over the
 same pages, in turns, so that a busy machine slows all alike; what is loaded when first needed is
-loaded before the clock starts; the best of three passes counts, and no process sees a page twice. With ``--before`` a checkout of that revision is measured beside this
-one. With SHARED, the folder that holds ``pages/`` and ``ocr/``: issues damaged in three ways, the
-same once repaired, and readings of real prints by severity; without it the damaged samples.
+loaded before the clock starts; the best of three passes counts, and no process sees a page twice.
+With ``--before`` a checkout of that revision is measured beside this one. With SHARED, the folder
+that holds ``pages/`` and ``ocr/``: issues damaged in three ways, the same once repaired, and
+readings of real prints by severity; without it the damaged samples.
 
 Peers, where they are installed beside fixnews: autocorrect (PyPI: autocorrect-py) as it comes, and
 pycorrector's n-gram path with ``--kenlm`` (see `benchmarks/characters.py`).
