@@ -58,24 +58,28 @@ _BLOCK_TAG = (
     r"article|header|footer|center|figure|figcaption)"
 )
 
-_BEHIND_A_STOP = tuple(
-    re.compile(rf"{_STOP}{tail}$") for tail in (rf"(?:{_B}{_B}+|\u3000){_NAMES}",)
-) + tuple(
-    re.compile(rf"{_STOP}{_B}*(?:{tail})$")
-    for tail in (
-        r"[（(【〔［\[〖][^（()）【】〔〕。]{1,40}[）)】〕］\]〗]",
-        rf"[{_ORNAMENTS}]{{1,3}}",
-        _AGENCY,
-        _WIRE,
-        rf"{_WORK}{_B}*[/／:：|｜]{_B}*[^，。；！？]{{2,30}}|{_WORK}{_B}+{_NAMES}",
-        rf"{_OFFICE}(?:{_B}*[/／:：]|{_B}){_B}*[^，。；！？]{{2,30}}",
-        rf"(?:{_OFFICE}{_B}*)?{_NAMES}(?:{_B}+|[/／]){_MADE}",
-        rf"[—－―─–-]{{1,2}}{_B}*(?:{_HAND}|《[^《》]{{1,16}}》|(?:摘自|选自|選自|据).{{2,16}})",
-        r"[>＞»›→⇒➔➜▶►▷☞]{1,3}[^，。；]{1,24}",
-        rf"{_SEE}[^，。；]{{1,20}}",
+_BEHIND_A_STOP = re.compile(
+    rf"{_STOP}(?:(?:{_B}{_B}+|\u3000){_NAMES}|{_B}*(?:"
+    + "|".join(
+        (
+            r"[（(【〔［\[〖][^（()）【】〔〕。]{1,40}[）)】〕］\]〗]",
+            rf"[{_ORNAMENTS}]{{1,3}}",
+            _AGENCY,
+            _WIRE,
+            rf"{_WORK}{_B}*[/／:：|｜]{_B}*[^，。；！？]{{2,30}}|{_WORK}{_B}+{_NAMES}",
+            rf"{_OFFICE}(?:{_B}*[/／:：]|{_B}){_B}*[^，。；！？]{{2,30}}",
+            rf"(?:{_OFFICE}{_B}*)?{_NAMES}(?:{_B}+|[/／]){_MADE}",
+            rf"[—－―─–-]{{1,2}}{_B}*(?:{_HAND}|《[^《》]{{1,16}}》|(?:摘自|选自|選自|据).{{2,16}})",
+            r"[>＞»›→⇒➔➜▶►▷☞]{1,3}[^，。；]{1,24}",
+            rf"{_SEE}[^，。；]{{1,20}}",
+        )
     )
+    + r"))$"
 )
 """What closes a paragraph behind its last stop."""
+
+_STOPPED_BEFORE = re.compile("[。！？!?…](?=.)", re.DOTALL)
+"""A stop that something stands behind: without one nothing stands behind a stop."""
 
 _NAMED_BEHIND_A_STOP = tuple(
     re.compile(rf"{_STOP}{tail}$")
@@ -99,10 +103,18 @@ _ANYWHERE = re.compile(
 )
 """What closes a line without a stop: 圖／中央社, （沈砚秋／台北報導）, 相關新聞：, >>详见A4版."""
 
+_SIGN_ANYWHERE = re.compile("[（(圖图照：:>＞»→▶►<]")
+"""What each of these has."""
+
 _REFERENCE = re.compile(
     rf"(?<=[。！？!?…；，”’」』）)])(?:〔\d{{1,3}}〕|［\d{{1,3}}］|\[\d{{1,3}}\]|[①-⑳⑴-⒇❶-❿]|[¹²³⁰⁴-⁹]+|\(\d{{1,2}}\)|（\d{{1,2}}）){_B}*$"
 )
 """The number of a note behind a mark: what stands before it says how the line ends."""
+
+_REFERENCE_ENDS = frozenset("〕］])）¹²³") | frozenset(
+    chr(n) for first, last in ("①⑳", "⑴⒇", "❶❿", "⁰⁰", "⁴⁹") for n in range(ord(first), ord(last) + 1)
+)
+"""What such a number ends with."""
 
 _ALONE = re.compile(
     rf"{_WIRE}|{_AGENCY}|[（(]?(?:完|终|終|待续|待續|未完待续|未完待續)[）)]?|"
@@ -131,7 +143,11 @@ def is_signed(line: str) -> bool:
     (True, False)
     """
     tail = plain(line[-_SIGHT:])
-    if _ANYWHERE.search(tail) or any(form.search(tail) for form in _BEHIND_A_STOP):
+    if _SIGN_ANYWHERE.search(tail) and _ANYWHERE.search(tail):
+        return True
+    if not _STOPPED_BEFORE.search(tail):
+        return False
+    if _BEHIND_A_STOP.search(tail):
         return True
     found = (form.search(tail) for form in _NAMED_BEHIND_A_STOP)
     return any(match and match["name"][0] in characters("name-start") for match in found)
@@ -163,5 +179,17 @@ def is_signature(line: str) -> bool:
 
 def read(line: Line) -> Line:
     """A line as its evidence is read: marks in their printed form, no note's number at its end."""
-    text = _REFERENCE.sub("", plain(line.text)) or line.text
+    text = as_read(line.text)
     return line if text == line.text else replace(line, text=text)
+
+
+def as_read(text: str) -> str:
+    """A line's text as its evidence is read.
+
+    >>> as_read("信走了十一天。[12]"), as_read("汛情解除．")
+    ('信走了十一天。', '汛情解除。')
+    """
+    told = plain(text)
+    if told.rstrip()[-1:] in _REFERENCE_ENDS:
+        told = _REFERENCE.sub("", told)
+    return told or text
