@@ -89,7 +89,7 @@ def _pages(
         lines = [p for p in kept if role(p.text.strip(BLANK)) is not Role.FOLIO]
         if seen is None or len(seen.told) != len(lines):
             continue
-        for first, last in verse.blocks_of(seen.told):
+        for first, last in verse.blocks_of(seen.lines, seen.told):
             damaged = any(p.damage for p in lines[first:last])
             yield f"page, {style}", seen.evidence[first:last], damaged
 

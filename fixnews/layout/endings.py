@@ -111,9 +111,7 @@ _REFERENCE = re.compile(
 )
 """The number of a note behind a mark: what stands before it says how the line ends."""
 
-_REFERENCE_ENDS = frozenset("〕］])）¹²³") | frozenset(
-    chr(n) for first, last in ("①⑳", "⑴⒇", "❶❿", "⁰⁰", "⁴⁹") for n in range(ord(first), ord(last) + 1)
-)
+_REFERENCE_END = re.compile(r"[〕］\])）①-⑳⑴-⒇❶-❿¹²³⁰⁴-⁹]")
 """What such a number ends with."""
 
 _ALONE = re.compile(
@@ -190,6 +188,6 @@ def as_read(text: str) -> str:
     ('信走了十一天。', '汛情解除。')
     """
     told = plain(text)
-    if told.rstrip()[-1:] in _REFERENCE_ENDS:
+    if _REFERENCE_END.match(told.rstrip()[-1:]):
         told = _REFERENCE.sub("", told)
     return told or text
