@@ -35,9 +35,11 @@ _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
 
 def closed(seen: Look) -> Flags:
     """For each seam of a page whether it is closed."""
+    import numpy as np
+
     apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen)
     apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
-    return apart
+    return np.asarray(apart)
 
 
 def worn(seen: Look) -> Flags:
