@@ -305,7 +305,7 @@ def _shown(seam: Seam) -> tuple[tuple[str, str], ...]:
     rows = (
         ("word across", seam.word),
         ("gain", f"{seam.gain:.1f} nats"),
-        ("roles", f"{seam.left.role.value} | {seam.right.role.value}"),
+        ("roles", f"{seam.left.role} | {seam.right.role}"),
         ("set line by line", f"{seam.verse:.3f}" if seam.verse >= COLUMN else ""),
         ("probability", f"{seam.probability:.3f}"),
     )

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import groupby, pairwise, starmap
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from fixnews.recall import Recall
@@ -181,11 +181,16 @@ def _counted(lines: Sequence[Signs]) -> Iterator[list[int]]:
 def _rows(gutters: Sequence[Mapping[int, bool]]) -> Iterator[Block]:
     """Runs of lines with a gutter in the same place, or with two: columns abreast, a table."""
     at = 0
-    for abreast, group in groupby(starmap(_abreast, pairwise(gutters))) if any(gutters) else ():
+    for abreast, group in groupby(_pairs(gutters)) if any(gutters) else ():
         size = len(list(group))
         if abreast and size + 1 >= ABREAST:
             yield Setting.ROWS, at, at + size
         at += size
+
+
+def _pairs(gutters: Sequence[Mapping[int, bool]]) -> Iterator[bool]:
+    """For each two lines whether they share a gutter; few have one."""
+    return (bool(one and two) and _abreast(one, two) for one, two in pairwise(gutters))
 
 
 def _gutters(text: str) -> dict[int, bool]:

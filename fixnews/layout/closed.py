@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from fixnews.jumps.markers import stands_between
 from fixnews.layout import blocks, seams
-from fixnews.layout.endings import goes_on
+from fixnews.layout.endings import goes_on, is_signature
 from fixnews.layout.faces import SHOWN, SPEAKER
 from fixnews.layout.look import Look, Pair
 from fixnews.recall import Recall
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 _MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 
+_FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
+
+_finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs])
+_signatures = Recall[str, bool](lambda texts: [*map(is_signature, texts)])
 _names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)])
 _goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
 _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
@@ -48,7 +52,7 @@ def worn(seen: Look) -> Flags:
 
     left, right = _sides(seen)
     page = np.array([line.page for line in seen.lines])
-    apart = right["anew"] | (right["mostly_anew"] & left["finished"])
+    apart = right["anew"] | _asked(_finished, right["mostly_anew"], seen)
     apart |= (right["item"] & left["item"]) | (page[:-1] != page[1:])
     apart |= left["label"] | left["away"] | left["broken"] | right["coming"]
     apart |= ~(left["han"] | right["han"])
@@ -90,9 +94,10 @@ def _beside_signatures(seen: Look) -> Flags:
     """Where a line that closes a text by itself stands on one side, behind a finished line."""
     import numpy as np
 
-    flag = _flags(seen, "sentence", "signed", "signature")
-    done = np.concatenate(([True], (flag["sentence"] | flag["signed"])[:-1]))
-    sign = done & flag["signature"]
+    flag = _flags(seen, "sentence", "signed")
+    done = np.concatenate(([True], (flag["sentence"] | flag["signed"])[:-1])).nonzero()[0]
+    sign = np.zeros(len(seen.told), dtype=bool)
+    sign[done] = _signatures([seen.told[n] for n in done.tolist()])
     return np.asarray(sign[:-1] | sign[1:])
 
 

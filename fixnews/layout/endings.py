@@ -8,9 +8,8 @@ character is. A signature may also stand on a line of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from fixnews.layout.page import Line, plain
+from fixnews.layout.page import plain
 from fixnews.words.lexicon import characters
 
 _HAN = r"[\u3400-\u9fff]"
@@ -118,6 +117,7 @@ _ALONE = re.compile(
     rf"{_WIRE}|{_AGENCY}|[（(]?(?:完|终|終|待续|待續|未完待续|未完待續)[）)]?|"
     r"[0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+_NAME, _NAME_SIZES = re.compile(rf"{_HAN}{{2,3}}"), (2, 3)
 _ORNAMENT_LINE = re.compile(rf"[{_ORNAMENTS}*＊·•—─=＝_~～\s]+")
 
 _SIGHT = 64
@@ -171,18 +171,13 @@ def is_signature(line: str) -> bool:
     bare = line.strip()
     if len(bare) > _SIGHT // 2:
         return False
-    name = re.fullmatch(rf"{_HAN}{{2,3}}", bare) and bare[0] in characters("name-start")
-    return bool(name or _ALONE.fullmatch(bare) or _ORNAMENT_LINE.fullmatch(bare))
-
-
-def read(line: Line) -> Line:
-    """A line as its evidence is read: marks in their printed form, no note's number at its end."""
-    text = as_read(line.text)
-    return line if text == line.text else replace(line, text=text)
+    if len(bare) in _NAME_SIZES and _NAME.fullmatch(bare) and bare[0] in characters("name-start"):
+        return True
+    return bool(_ALONE.fullmatch(bare) or _ORNAMENT_LINE.fullmatch(bare))
 
 
 def as_read(text: str) -> str:
-    """A line's text as its evidence is read.
+    """A line's text as its evidence is read: marks in printed form, no note's number at its end.
 
     >>> as_read("信走了十一天。[12]"), as_read("汛情解除．")
     ('信走了十一天。', '汛情解除。')

@@ -17,7 +17,7 @@ from fixnews.jumps.markers import may_begin, may_end
 from fixnews.jumps.own_lines import guides
 from fixnews.language.alphabet import BMP
 from fixnews.layout import edges
-from fixnews.layout.endings import as_read, is_signature, is_signed
+from fixnews.layout.endings import as_read, is_signed
 from fixnews.layout.page import OPENERS, Role, ends_sentence, role
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
@@ -37,14 +37,12 @@ _BY_LAST = (
 _BY_ROLE = (
     "short", "byline", "dateline", "face", "item", "anew", "mostly_anew", "named",
 )  # fmt: skip
-_BY_WORDS = (
-    "length", "sentence", "finished", "han", "label", "speaks", "signed", "signature",
-    "away", "coming", "broken", "guides", "may_end", "may_begin",
-)  # fmt: skip
+_BY_WORDS = ("length", "sentence", "han", "label", "speaks", "signed")
+_BY_TURNS = ("away", "coming", "broken", "guides", "may_end", "may_begin")
 _HELD = ("narrow", "blanks", "open", "closed", "stops", "softs")
 _BY_EDGES = ("opens", "ends", "title")
 
-SHOWN = (*_BY_FIRST, *_BY_LAST, *_BY_ROLE, *_BY_WORDS, *_HELD, *_BY_EDGES)
+SHOWN = (*_BY_FIRST, *_BY_LAST, *_BY_ROLE, *_BY_WORDS, *_BY_TURNS, *_HELD, *_BY_EDGES)
 """What a line shows, in the order of the numbers of a `Face`. Yes and no are 1 and 0."""
 
 LABEL = 8
@@ -66,11 +64,13 @@ _OPENS = _ALONE | {Role.EDITOR_NOTE, Role.SPEECH}
 _OPENS_MOSTLY = frozenset({Role.DATELINE, Role.ITEM})
 """Roles that a line may wear inside a sentence: 新华社北京电 | （记者, 分列 | 二、三名."""
 
-_FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
 _JUMPS_AT_END = re.compile(r"(?:下转|下轉|紧转|緊轉|转第|轉第)[^，。；]{1,10}$")
 _JUMPS_AT_START = re.compile(
     r"[^\w]{0,3}(?:上接|紧接|緊接)\s*第?\s*[A-Da-d0-9０-９一二三四五六七八九十头頭]"
 )
+_TURN = re.compile("[转轉接续續承0-9０-９版页頁叠疊站艇]")
+"""What every line has that jump lines concern, read or broken: a word of turning or a page."""
+
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 SPEAKER = re.compile(r"[\u3400-\u9fff·（）()]{2,10}[：:]")
@@ -132,7 +132,10 @@ def jumps_away(text: str) -> bool:
 def _by_text(line: str, text: str) -> bytes:
     """What a line shows but for what is counted; its role is told from its text on the page."""
     how = role(line)
-    return b"".join((_by_first(text[0]), _by_last(text[-1]), _by_role(how), _by_words(text, how)))
+    turns = _by_turns(text) if _TURN.search(text) else _NO_TURN
+    return b"".join(
+        (_by_first(text[0]), _by_last(text[-1]), _by_role(how), _by_words(text, how), turns)
+    )
 
 
 def _packed(*shown: float) -> bytes:
@@ -142,11 +145,19 @@ def _packed(*shown: float) -> bytes:
 def _by_words(text: str, how: Role) -> bytes:
     label = how is Role.EDITOR_NOTE and text[-1] not in _STOPPED and len(text) <= LABEL
     return _packed(
-        len(text), ends_sentence(text), bool(_FINISHED.search(text)), bool(_HAN.search(text)),
-        label, bool(SPEAKER.match(text)), is_signed(text), is_signature(text),
-        jumps_away(text), bool(_JUMPS_AT_START.match(text)), ends_broken(text), guides(text),
+        len(text), ends_sentence(text), _HAN.search(text) is not None, label,
+        SPEAKER.match(text) is not None, is_signed(text),
+    )  # fmt: skip
+
+
+def _by_turns(text: str) -> bytes:
+    return _packed(
+        jumps_away(text), _JUMPS_AT_START.match(text) is not None, ends_broken(text), guides(text),
         may_end(text), may_begin(text),
     )  # fmt: skip
+
+
+_NO_TURN = bytes(8 * len(_BY_TURNS))
 
 
 @cache

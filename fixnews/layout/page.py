@@ -9,9 +9,9 @@ punctuation is a headline or a fragment of a sentence cannot be told that way: i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 LINES = re.compile(r"[^\r\n\f]+")
 """A line: what stands between breaks. A page break ends a line, too."""
@@ -78,8 +78,7 @@ class Role(StrEnum):
     SPEECH = "question or answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank.
 
     Attributes:

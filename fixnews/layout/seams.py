@@ -10,10 +10,9 @@ small forest of decision trees turns it into a probability that the break is dam
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fixnews import forest
 from fixnews.layout.faces import SHOWN
@@ -96,8 +95,7 @@ OF_LANGUAGE = ("word", "joined", "end", "start", "meet")
 log-probabilities as `Model.seams` tells them, log odds that two texts meet (`Edges.across`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seam:
+class Seam(NamedTuple):
     """The break between two neighbouring lines, and what is known of it.
 
     Attributes:
