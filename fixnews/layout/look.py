@@ -74,7 +74,6 @@ class Look:
         own: what each line shows by itself (`faces.SHOWN`).
         words: the dictionary word across each seam, or nothing.
         rows: the evidence at each seam.
-        evidence: what speaks at each seam for lines that are set one by one (`verse.evidence`).
     """
 
     lines: tuple[Line, ...]
@@ -82,13 +81,11 @@ class Look:
     own: Floats
     words: tuple[str, ...]
     rows: Floats
-    evidence: Floats
 
-    def verse(self, which: Any = slice(None)) -> Floats:
-        """For each seam, or for some, the probability that its block is set line by line."""
-        size = [*map(len, self.told)]
-        short = sum(sum(size[a : b + 1]) for a, b in verse.blocks_of(self.lines, self.told))
-        return verse.odds(self.evidence[which], short / sum(size))
+    def verse(self, which: Any = None) -> Floats:
+        """For each seam, or for these, the probability that its block is set line by line."""
+        asked = range(len(self.rows)) if which is None else which
+        return verse.odds(self.lines, self.told, self.own, self.rows, asked)
 
 
 @lru_cache(PAGES)
@@ -101,10 +98,8 @@ def look(text: str, model: Path | None = None) -> Look | None:
     told, own = tuple([face.text for face in seen]), shown(seen)
     pairs = [(left[-REACH:], right[:REACH]) for left, right in pairwise(told)]
     beside = across(model)(pairs)
-    said = _said(beside)
-    rows = seams.evidence(found, own, said)
-    evidence = verse.evidence(found, told, own, rows)
-    return Look(found, told, own, tuple([seam.word for seam in beside]), rows, evidence)
+    rows = seams.evidence(found, own, _said(beside))
+    return Look(found, told, own, tuple([seam.word for seam in beside]), rows)
 
 
 def settings(text: str) -> Iterator[tuple[int, int, Setting]]:

@@ -58,6 +58,7 @@ _MARKS = frozenset("。！？!?…；;，,、：:—") | CLOSERS
 _ALL_MARKS = "".join(sorted(_MARKS))
 _STOPS = frozenset("。！？!?")
 _INNER = frozenset("。！？!?；;，,、：:")
+_INNER_SIGN = re.compile("[。！？!?；;，,、：:]")
 _NO_START = frozenset("，。、；：？！,.;:?!”’」』）)》")
 
 _WHOLE = re.compile(
@@ -91,26 +92,42 @@ _FROM = [SHOWN.index(name) for name in ("length", "sentence", "opens", "ends", "
 FOREST = Path(__file__).parents[1] / "models" / "verse.npz"
 
 
-def odds(rows: Floats, share: float) -> Floats:
-    """For each seam of a page the probability that its block is set line by line.
+def odds(
+    lines: Sequence[Line], told: Sequence[str], own: Floats, rows: Floats, which: Any
+) -> Floats:
+    """For some seams of a page the probability that their blocks are set line by line.
+
+    A seam beside a long line is in no block: 0; so is a headline of a few lines between paragraphs.
 
     Args:
-        rows: the evidence at the seams. A seam beside a long line is in no block: 0; so is a
-            headline of a few lines between paragraphs.
-        share: how much of the page's text stands in blocks.
+        lines: the lines of the page, n + 1.
+        told: their texts as evidence reads them.
+        own: what each line shows by itself (`faces.SHOWN`).
+        rows: the evidence at each seam, as `seams.evidence` tells it.
+        which: the numbers of the seams.
     """
     import numpy as np
 
-    block = rows[:, FEATURES.index("block")]
+    size = [*map(len, told)]
+    blocks = blocks_of(lines, told)
+    share = sum(sum(size[first : last + 1]) for first, last in blocks) / sum(size)
     few = FEW if share < MOSTLY else 0
-    inside = block > few
-    told = np.zeros(len(rows))
-    if inside.any():
-        told[inside] = forest.load(FOREST).probability(rows[inside])
-    return told
+    asked = [(first, last) for first, last in blocks if last - first > few]
+    found = np.zeros(len(which))
+    if asked:
+        shown = evidence(lines, told, own, rows, asked)[which]
+        inside = shown[:, FEATURES.index("block")] > 0
+        found[inside] = forest.load(FOREST).probability(shown[inside])
+    return found
 
 
-def evidence(lines: Sequence[Line], told: Sequence[str], own: Floats, rows: Floats) -> Floats:
+def evidence(
+    lines: Sequence[Line],
+    told: Sequence[str],
+    own: Floats,
+    rows: Floats,
+    blocks: Sequence[tuple[int, int]],
+) -> Floats:
     """What speaks for lines set line by line at every seam.
 
     Args:
@@ -118,14 +135,15 @@ def evidence(lines: Sequence[Line], told: Sequence[str], own: Floats, rows: Floa
         told: their texts as evidence reads them.
         own: what each line shows by itself (`faces.SHOWN`).
         rows: the evidence at each seam, as `seams.evidence` tells it.
+        blocks: those of `blocks_of` that are in question.
 
     Returns:
-        n rows with a column for each of `FEATURES`; all 0 at a seam that is in no block.
+        n rows with a column for each of `FEATURES`; all 0 at a seam that is in no such block.
     """
     import numpy as np
 
     found = np.zeros((len(rows), len(FEATURES)))
-    for first, last in blocks_of(lines, told):
+    for first, last in blocks:
         part, own_part = slice(first, last), slice(first, last + 1)
         seam = _at_seams(lines[own_part], told[own_part], own[own_part], rows[part])
         found[part] = _shares(_around(seam, WINDOW), _around(seam, BLOCK))
@@ -163,8 +181,8 @@ def _at_seams(lines: Sequence[Line], texts: Sequence[str], own: Floats, rows: Fl
     """What each seam of one block shows, a row a seam, in the order of `SUMMED`."""
     import numpy as np
 
-    inner, stops, token, unmarked, soft, listing = _numbers(_lines(texts), 6).T
-    told = _numbers(_pairs(list(pairwise(texts))), 5)
+    inner, stops, token, unmarked, soft, listing = _numbers(_lines(texts), _OF_LINE.size).T
+    told = _numbers(_pairs(list(pairwise(texts))), _OF_PAIR.size)
     length, sentence, opens, ends, title = own.T[_FROM]
     gains, joined, start, meet, fill, width = seams.of(
         rows, "gain", "joined", "start", "meet", "fill", "width"
@@ -190,11 +208,11 @@ def _at_seams(lines: Sequence[Line], texts: Sequence[str], own: Floats, rows: Fl
     )).astype(float)  # fmt: skip
 
 
-def _numbers(found: Sequence[bytes], count: int) -> Floats:
+def _numbers(found: Sequence[bytes], size: int) -> Floats:
     """What was told of lines or pairs, a row each."""
     import numpy as np
 
-    return np.frombuffer(b"".join(found), np.float64).reshape(len(found), count)
+    return np.frombuffer(b"".join(found), np.float64).reshape(-1, size // 8)
 
 
 def _mid(values: Any) -> Any:
@@ -208,32 +226,27 @@ def _token(text: str) -> float:
     return len(found[0]) - sum(map(str.isascii, found[0])) / 2 if found else 0
 
 
-def _inside(text: str, marks: frozenset[str]) -> int:
-    """How many marks stand inside a line, those at its end passed over."""
-    return sum(character in marks for character in text.rstrip(_ALL_MARKS))
-
-
 def _of_line(text: str) -> bytes:
     """What stands inside a line and at its end, in the order in which `_at_seams` takes it."""
-    last = text[-1]
-    return Struct("=6d").pack(
-        _inside(text, _INNER), _inside(text, _STOPS), _token(text),
-        last not in _MARKS, last in _SOFT, last == "、",
-    )  # fmt: skip
+    last, inner = text[-1], _INNER_SIGN.findall(text.rstrip(_ALL_MARKS))
+    stops = sum(map(_STOPS.__contains__, inner))
+    return _OF_LINE.pack(
+        len(inner), stops, _token(text), last not in _MARKS, last in _SOFT, last == "、"
+    )
 
 
 def _of_pair(left: str, right: str) -> bytes:
     """How two lines answer each other, and whether the second cannot begin a line."""
     one, two = left.rstrip(_ALL_MARKS), right.rstrip(_ALL_MARKS)
     same = len(one) == len(two)
-    pauses = [n for n, c in enumerate(one) if c in _INNER]
-    parallel = same and bool(pauses) and pauses == [n for n, c in enumerate(two) if c in _INNER]
-    echo = sum(a == b and a not in _INNER for a, b in zip(one, two, strict=False)) > 1
+    pauses = [n for n, c in enumerate(one) if c in _INNER] if same else []
+    parallel = bool(pauses) and pauses == [n for n, c in enumerate(two) if c in _INNER]
+    echo = [a for a, b in zip(one, two, strict=False) if a == b and a not in _INNER]
     bound = right[0] in _NO_START or right[0] in classes("bound-start")
-    function = left[-1] in classes("function-end")
-    return Struct("=5d").pack(parallel, same, echo, bound, function)
+    return _OF_PAIR.pack(parallel, same, len(echo) > 1, bound, left[-1] in classes("function-end"))
 
 
+_OF_LINE, _OF_PAIR = Struct("=6d"), Struct("=5d")
 _lines = Recall[str, bytes](lambda texts: [*map(_of_line, texts)])
 _pairs = Recall[tuple[str, str], bytes](lambda pairs: [*starmap(_of_pair, pairs)])
 
