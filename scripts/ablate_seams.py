@@ -24,6 +24,7 @@ from train_seams import Rows, rows
 
 from fixnews import language
 from fixnews.language import ORDER, Model
+from fixnews.layout.look import across
 from fixnews.layout.seams import FEATURES
 
 GAP_STYLES = ("blank", "single", "strips")
@@ -108,6 +109,7 @@ def main() -> None:
     whole = language.load
     for order, name in ((2, "bigrams"), (3, "trigrams"), (4, "4-grams")):
         language.load = of_order(order)  # type: ignore[assignment]
+        across.cache_clear()
         train, test = parts(given.model)
         if order == 2:
             print(f"| rule, no classifier | {by_rule(test)} |", flush=True)
@@ -117,6 +119,7 @@ def main() -> None:
         if order == ORDER:
             print(f"| + edges of lines | {figures(train, test, ())} |", flush=True)
     language.load = whole
+    across.cache_clear()
     for size in given.sizes:
         print(f"| model of {size.stat().st_size / 1e6:.1f} MB | {figures(*parts(size), ())} |")
 

@@ -117,13 +117,13 @@ MAKERS: dict[Question, Callable[[str, str, random.Random], Iterator[Sample]]] = 
 }  # fmt: skip
 
 
-def rows_of(codes: Sequence[Any], behind: Sequence[Any]) -> dict[Question, Any]:
+def rows_of(made: Sequence[Sample], alphabet: Any) -> dict[Question, Any]:
     """What each question looks at, for lines and those behind them."""
-    pairs = [line for pair in zip(codes, behind, strict=True) for line in pair]
-    heads, tails = heads_of(codes, TITLE), tails_of(codes, TITLE)
+    lines = [line for line, _, _ in made]
+    heads, tails = heads_of(lines, TITLE, alphabet), tails_of(lines, TITLE, alphabet)
     return {
-        OPENS: heads[:, :EDGE], ENDS: tails[:, :EDGE],
-        TITLES: heads, TITLE_ENDS: tails, ACROSS: beside(pairs)[::2],
+        OPENS: heads[:, :EDGE], ENDS: tails[:, :EDGE], TITLES: heads, TITLE_ENDS: tails,
+        ACROSS: beside([(line, behind) for line, behind, _ in made], alphabet),
     }  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def matrix(
     questions: Sequence[Question], made: Sequence[Sample], model: language.Model
 ) -> csr_matrix:
     """A row a sample with a one at each of its slots; one question's slots behind the other's."""
-    rows = rows_of([model.codes(s[0]) for s in made], [model.codes(s[1]) for s in made])
+    rows = rows_of(made, model.table)
     found, columns = [], []
     for n, question in enumerate(questions):
         for slots, counts in slots_of(question, rows[question]):

@@ -22,7 +22,7 @@ from made_pages import HALF, Piece, confusions, noisy, page, stories
 from sklearn.ensemble import HistGradientBoostingClassifier
 from train_model import held_out, simplified_news, traditional_news
 
-from fixnews.layout.closed import unsure
+from fixnews.layout.closed import worn
 from fixnews.layout.look import look
 from fixnews.layout.page import BLANK, Role, role
 from fixnews.layout.seams import FEATURES
@@ -68,8 +68,8 @@ def rows(runs: list[list[str]], seed: int, table: dict[str, str], model: Path) -
             kept = [p for p in pieces if role(p.text.strip(BLANK)) is not Role.FOLIO]
             if seen is None or len(seen.lines) != len(kept):
                 continue
-            for n, row in enumerate(seen.rows):
-                if unsure(seen.told[n], seen.told[n + 1]):
+            for n, (row, closed) in enumerate(zip(seen.rows, worn(seen), strict=True)):
+                if not closed:
                     found.append(row.astype(np.float32))
                     truth.append(kept[n].damage and not kept[n + 1].folio)
                     styles.append(style)

@@ -25,7 +25,7 @@ from set_blocks import blocks
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from fixnews.layout import verse
-from fixnews.layout.look import look
+from fixnews.layout.look import Look, look
 from fixnews.layout.page import BLANK, Role, role
 
 SET, WRAPPED, PAGES = 3500, 4200, 600
@@ -55,8 +55,9 @@ def rows(half: Half, table: dict[str, str]) -> Rows:
         seen = look(text)
         if seen is None:
             continue
-        inside = seen.evidence[:, 0] > 0
-        found += [(row, not together, kind, number) for row in seen.evidence[inside]]
+        evidence = _evidence(seen)
+        inside = evidence[:, 0] > 0
+        found += [(row, not together, kind, number) for row in evidence[inside]]
     for number, (kind, evidence, together) in enumerate(_pages(half, table, chance), len(found)):
         found += [(row, not together, kind, number) for row in evidence]
     evidence, truth, kinds, numbers = zip(*found, strict=True)
@@ -89,9 +90,16 @@ def _pages(
         lines = [p for p in kept if role(p.text.strip(BLANK)) is not Role.FOLIO]
         if seen is None or len(seen.told) != len(lines):
             continue
-        for first, last in verse.blocks_of(seen.told):
+        evidence = _evidence(seen)
+        for first, last in verse.blocks_of(seen.lines, seen.told):
             damaged = any(p.damage for p in lines[first:last])
-            yield f"page, {style}", seen.evidence[first:last], damaged
+            yield f"page, {style}", evidence[first:last], damaged
+
+
+def _evidence(seen: Look) -> np.ndarray:
+    """What is seen in every block of a page, in those as well that would not be asked about."""
+    blocks = verse.blocks_of(seen.lines, seen.told)
+    return verse.evidence(seen.lines, seen.told, seen.own, seen.rows, blocks)
 
 
 def weights(truth: np.ndarray, kinds: np.ndarray, numbers: np.ndarray) -> np.ndarray:

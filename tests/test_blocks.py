@@ -7,6 +7,11 @@ import pytest
 from fixnews.layout.blocks import Setting, found, parted
 from fixnews.layout.page import lines
 
+
+def texts(page: str) -> list[str]:
+    return [line.text for line in lines(page)]
+
+
 BLOCKS = {
     "contents with leaders": (Setting.CONTENTS, "菜场搬回老街………………2\n渡口夜航………………11"),
     "contents with dots": (Setting.CONTENTS, "菜场搬回老街 ...... A2\n渡口夜航 ...... A11"),
@@ -37,7 +42,7 @@ BLOCKS = {
 
 @pytest.mark.parametrize(("setting", "page"), BLOCKS.values(), ids=BLOCKS)
 def test_is_found(setting: Setting, page: str) -> None:
-    assert setting in {how for how, _, _ in found(lines(page))}
+    assert setting in {how for how, _, _ in found(texts(page))}
 
 
 NONE = {
@@ -57,14 +62,14 @@ NONE = {
 
 @pytest.mark.parametrize("page", NONE.values(), ids=NONE)
 def test_is_none(page: str) -> None:
-    assert not list(found(lines(page)))
+    assert not list(found(texts(page)))
 
 
 def test_a_wrapped_item_goes_on_but_the_next_number_begins() -> None:
-    page = lines(BLOCKS["numbered items that are wrapped"][1])
+    page = texts(BLOCKS["numbered items that are wrapped"][1])
     assert parted(page).tolist() == [False, True, True]
 
 
 def test_a_wrapped_bullet_goes_on_but_the_next_begins() -> None:
-    page = lines("•核对摊位\n图\n•抽签")
+    page = texts("•核对摊位\n图\n•抽签")
     assert parted(page).tolist() == [False, True]

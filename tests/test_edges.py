@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from fixnews.errors import DataError
 from fixnews.layout.edges import OPENS, SLOTS, load, slots_of
 
-OPENS_A_PARAGRAPH, IS_FINISHED, IS_HEADLINE, MEET = range(4)
+OPENS_A_PARAGRAPH, IS_FINISHED, IS_HEADLINE = range(3)
 
 HIGHER = [
     (
@@ -35,29 +36,35 @@ HIGHER = [
 
 @pytest.mark.parametrize(("question", "more", "less", "why"), HIGHER)
 def test_more_than(question: int, more: str, less: str, why: str) -> None:
-    found = load().evidence([more, less])
+    found = load().of_lines([more, less])
     assert found[0, question] > found[1, question] + 1, why
 
 
 def test_two_texts_meet_at_a_headline_more_than_inside_a_sentence() -> None:
-    rows = load().evidence(
-        ["我市防汛工作会议召开", "记者昨天从会上获悉，全市防汛工作", "已经准备就绪"]
+    headline, inside = load().across(
+        [
+            ("我市防汛工作会议召开", "记者昨天从会上获悉，全市防汛工作"),
+            ("记者昨天从会上获悉，全市防汛工作", "已经准备就绪"),
+        ]
     )
-    assert rows[0, MEET] > rows[1, MEET] + 1
+    assert headline > inside + 1
 
 
-def test_the_last_line_meets_nothing() -> None:
-    assert load().evidence(["一座老码头", "清晨，雾还没有散。"])[-1, MEET] == 0
+def test_what_is_said_of_a_line_follows_from_the_line_alone() -> None:
+    """To the last bit: what is remembered of a line must not depend on those asked beside it."""
+    lines = [text for _, more, less, _ in HIGHER for text in (more, less, more[:3], less * 5)]
+    pairs = list(pairwise(lines))
+    one_by_one = [load().of_lines([line])[0].tolist() for line in lines]
+    assert load().of_lines(lines).tolist() == one_by_one
+    assert load().across(pairs).tolist() == [float(load().across([p])[0]) for p in pairs]
 
 
 def test_a_long_line_is_not_asked_whether_it_is_a_headline() -> None:
-    assert load().evidence(["市" * 41])[0, IS_HEADLINE] == 0
+    assert load().of_lines(["市" * 41])[0, IS_HEADLINE] == 0
 
 
 def test_width_and_digits_count_as_one() -> None:
-    first, second = load().evidence(["3月5日,市水务局(办公室)", "7月2日，市水务局（办公室）"])[
-        :, :MEET
-    ]
+    first, second = load().of_lines(["3月5日,市水务局(办公室)", "7月2日，市水务局（办公室）"])
     assert np.allclose(first, second)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixnews.layout.endings import goes_on, is_signature, is_signed, read
-from fixnews.layout.page import lines
+from fixnews.layout.endings import as_read, goes_on, is_signature, is_signed
 
 
 @pytest.mark.parametrize(
@@ -93,5 +92,4 @@ def test_a_line_that_closes_a_text_by_itself(line: str, alone: bool) -> None:
     ],
 )
 def test_evidence_passes_over_the_number_of_a_note(raw: str, told: str) -> None:
-    (line,) = lines(raw)
-    assert read(line).text == told
+    assert as_read(raw) == told

@@ -7,20 +7,19 @@ list item or speech. The rest is weighed by `fixnews.layout.seams`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from fixnews import forest
 from fixnews.draft import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.jumps.columns import read_across
 from fixnews.layout import seams
-from fixnews.layout.closed import closed, jumps_away
-from fixnews.layout.endings import read
-from fixnews.layout.look import look
+from fixnews.layout.closed import closed
+from fixnews.layout.faces import jumps_away
+from fixnews.layout.look import Look, look
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
@@ -91,52 +90,53 @@ def propose(page: str, context: Context) -> Iterable[Change]:
     The lines of a page that was read across its columns are in no order: joins are only offered.
     """
     joins = list(_joins(page, context))
-    mixed = bool(joins) and read_across(page)
+    mixed = any(change.safety == "safe" for change in joins) and read_across(page)
     yield from (replace(change, safety="unsafe") if mixed else change for change in joins)
     yield from _torn(page)
 
 
 def _joins(page: str, context: Context) -> Iterator[Change]:
     for start, text in parts(page):
-        found = weigh(text, context.model)
-        likely = [seam for seam in found if seam.probability >= EVEN]
-        ends = _paragraph_ends(found) if likely else {}
-        for seam in likely:
-            if text[seam.left.end : seam.right.start].strip():
+        likely = weigh(text, context.model, EVEN)
+        over = [bool(text[seam.left.end : seam.right.start].strip()) for seam in likely]
+        ends = _paragraph_ends(likely) if any(over) else {}
+        for seam, is_over in zip(likely, over, strict=True):
+            if is_over:
                 yield from _join_over(seam, start, text, ends[seam.right.start])
             else:
                 yield _join(seam, start)
 
 
-def weigh(text: str, model: Path | None = None) -> list[Seam]:
-    """Every seam of a page that its lines' faces leave open, with its probability."""
+def weigh(text: str, model: Path | None = None, least: float = 0.0) -> list[Seam]:
+    """The seams of a page that its lines' faces leave open, with their probabilities.
+
+    Args:
+        text: the page.
+        model: the language model to use, or None for the one that is shipped.
+        least: probability from which a seam is wanted.
+    """
     seen = look(text, model)
     if seen is None:
         return []
-    pairs = list(pairwise(seen.lines))
-    open_ones = (~closed(seen.told, seen.rows)).nonzero()[0].tolist()
-    rows = seen.rows[open_ones]
-    verse = seen.verse()[open_ones]
+    open_ones = (~closed(seen)).nonzero()[0]
+    verse = seen.verse(open_ones)
     verse[verse < COLUMN] = 0
-    odds = (forest.load(seams.FOREST).probability(rows) * (1 - verse)).tolist()
-    full = (seams.full(rows) & (verse == 0)).tolist()
-    gains, marked = (rows[:, seams.FEATURES.index(name)].tolist() for name in ("gain", "marked"))
-    told = zip(open_ones, gains, full, odds, verse.tolist(), marked, strict=True)
-    last, news = len(pairs) - 1, is_news(text)
+    odds = seams.probability(seen.rows[open_ones]) * (1 - verse)
+    wanted = odds >= least
+    return _seams(seen, open_ones[wanted], odds[wanted], verse[wanted], text)
+
+
+def _seams(seen: Look, which: Any, odds: Any, verse: Any, text: str) -> list[Seam]:
+    """These seams of a page, with their probabilities, and those that lines are set one by one."""
+    rows, last = seen.rows[which], len(seen.rows) - 1
+    gains, marked = seams.of(rows, "gain", "marked")
+    full, mute = seams.full(rows) & (verse == 0), (marked == 0) & (which < last)
+    columns = (column.tolist() for column in (which, gains, full, odds, verse, mute))
+    lines, told, words = seen.lines, seen.told, seen.words
+    news = bool(len(which)) and is_news(text)
     return [
-        Seam(
-            left,
-            right,
-            seen.words[n],
-            gain,
-            fills,
-            chance,
-            lines,
-            mute=not share and n < last,
-            news=news,
-        )
-        for n, gain, fills, chance, lines, share in told
-        for left, right in (pairs[n],)
+        Seam(lines[n], lines[n + 1], told[n : n + 2], words[n], gain, fills, p, set_so, alone, news)
+        for n, gain, fills, p, set_so, alone in zip(*columns, strict=True)
     ]
 
 
@@ -156,34 +156,39 @@ def is_sure(seam: Seam) -> bool:
 
 
 def _safety(seam: Seam, code: str) -> Safety:
-    kinds = (
-        (seam.full, SURE_FULL),
-        (_leads(seam), SURE_TITLE),
-        (not seam.news and not is_word(seam.word), SURE_ELSEWHERE),
-        (seam.word, SURE_WORD),
-        (_could_be_title(seam), SURE_TITLE),
-    )
-    least = next((least for is_kind, least in kinds if is_kind), SURE)
+    least = next((least for is_kind, least in _KINDS if is_kind(seam)), SURE)
     sure = seam.probability >= least and code != "BRK104" and not _may_be_heading(seam)
     return "safe" if sure else "unsafe"
 
 
 def _leads(seam: Seam) -> bool:
     """Whether the first line leads up to the second: 说： before what is said, a dash."""
-    left, right = read(seam.left).text, read(seam.right).text
+    left, right = seam.told
     return left[-1] == "—" or (left[-1] in "：:" and right[0] in OPENERS)
 
 
 def _may_be_heading(seam: Seam) -> bool:
     """Whether the second line of two without a mark could be a heading: as short, and as new."""
-    left, right = read(seam.left).text, read(seam.right).text
-    short = seam.full and len(right) < seams.SHORT * len(left) and not seam.word
-    return seam.mute and short and seam.gain < NEW and not _MARKS.search(left + right)
+    if not (seam.mute and seam.full) or seam.word:
+        return False
+    left, right = seam.told
+    short = len(right) < seams.SHORT * len(left)
+    return short and seam.gain < NEW and not _MARKS.search(left + right)
 
 
 def _could_be_title(seam: Seam) -> bool:
     few = len(_COMMAS.findall(seam.left.text)) <= TITLE_COMMAS
     return seam.left.role is Role.SHORT and few and not seam.word
+
+
+_KINDS: tuple[tuple[Callable[[Seam], object], float], ...] = (
+    (lambda seam: seam.full, SURE_FULL),
+    (_leads, SURE_TITLE),
+    (lambda seam: not seam.news and not is_word(seam.word), SURE_ELSEWHERE),
+    (lambda seam: seam.word, SURE_WORD),
+    (_could_be_title, SURE_TITLE),
+)
+"""Kinds of seams, and the probability from which one is closed unasked; the first that fits."""
 
 
 def _join(seam: Seam, offset: int) -> Edit:
@@ -212,7 +217,7 @@ def _join_over(seam: Seam, offset: int, text: str, end: int) -> Iterator[Change]
 def _kind(seam: Seam) -> tuple[str, str]:
     if seam.full:
         return "BRK103", "the line is full and the paragraph goes on"
-    if ends_sentence(read(seam.left).text):
+    if ends_sentence(seam.told[0]):
         return "BRK104", "the column ended with a sentence; the paragraph may go on"
     if seam.word:
         return "BRK101", f"the break is inside the word {seam.word}"
@@ -224,7 +229,7 @@ def _shown(seam: Seam) -> tuple[tuple[str, str], ...]:
     rows = (
         ("word across", seam.word),
         ("gain", f"{seam.gain:.1f} nats"),
-        ("roles", f"{seam.left.role.value} | {seam.right.role.value}"),
+        ("roles", f"{seam.left.role} | {seam.right.role}"),
         ("set line by line", f"{seam.verse:.3f}" if seam.verse >= COLUMN else ""),
         ("probability", f"{seam.probability:.3f}"),
     )

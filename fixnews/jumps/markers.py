@@ -30,7 +30,7 @@ from fixnews.jumps.grammar import (
     names_page,
     word_of,
 )  # fmt: skip
-from fixnews.jumps.own_lines import guides, own_lines
+from fixnews.jumps.own_lines import guides, may_turn, own_lines
 from fixnews.jumps.refs import GAP, SPACE, refs_of
 from fixnews.jumps.spellings import (
     ARROW,
@@ -38,6 +38,7 @@ from fixnews.jumps.spellings import (
     OPEN,
     QUOTES_CLOSE,
     QUOTES_OPEN,
+    TURNING,
     Direction,
     Reading,
 )  # fmt: skip
@@ -45,6 +46,8 @@ from fixnews.jumps.spellings import (
 _CORE = re.compile(TURN)
 _FIRST = re.compile(f"[{''.join(sorted({word[0] for word in WORDS}))}]")
 """How a word of turning begins: to look for it first is five times as fast."""
+
+_TURNING = re.compile(f"[{TURNING}]")
 
 _LEFT = re.compile(
     rf"(?P<lead>{LEAD})?{SPACE}(?:(?P<open>[{re.escape(OPEN)}]){SPACE}{SAID})?"
@@ -105,6 +108,8 @@ def stands_between(left: str, right: str) -> bool:
     """
     if guides(left) or guides(right):
         return True
+    if not (may_end(left) or may_begin(right)):
+        return False
     text = f"{left[-_RIGHT_REACH:]}\n{right[:_RIGHT_REACH]}"
     seam = len(left[-_RIGHT_REACH:])
     return any(
@@ -113,6 +118,20 @@ def stands_between(left: str, right: str) -> bool:
         or (m.start > seam and not text[seam : m.start].strip())
         for m in find(text)
     )
+
+
+def may_end(line: str) -> bool:
+    """Whether a line ends with what a jump line is made of: a seam behind it is worth a look."""
+    return _may_hold(line[-_RIGHT_REACH:])
+
+
+def may_begin(line: str) -> bool:
+    """Whether a line begins with what a jump line is made of: so is a seam before it."""
+    return _may_hold(line[:_RIGHT_REACH])
+
+
+def _may_hold(part: str) -> bool:
+    return bool(_TURNING.search(part)) or may_turn(part)
 
 
 def _inside(text: str) -> Iterator[tuple[Marker, Reading]]:

@@ -70,6 +70,8 @@ _RELATIVE = re.compile(rf"[{spellings.TURNING}][^\W\d_]{{0,2}}[上下次前后�
 """A page that is named by its place only: 转下页, （接上版）."""
 
 _REFERS = re.compile(either(spellings.REFERENCES))
+_MAY_GUIDE = re.compile(rf"{_HINT.pattern}|{either(spellings.REFERENCES)}|[{re.escape(_OPEN)}]")
+"""What a line has that guides to a page: a sign or word of turning, one of reference, a bracket."""
 _ENGLISH = tuple(
     (
         reading,
@@ -180,7 +182,7 @@ def guides(line: str) -> bool:
     >>> [guides(x) for x in ("转四号线地铁", "这批邮件先送到A4仓库，", "第4版 民生", "（第三届）")]
     [False, False, False, False]
     """
-    if len(line) > LONGEST or not _PAGED.search(line):
+    if len(line) > LONGEST or not (_PAGED.search(line) and _MAY_GUIDE.search(line)):
         return False
     line = _TAIL.sub("", line.strip())
     bare, signs, framed = peeled(line)
@@ -222,13 +224,21 @@ def _paged(text: str) -> Iterator[re.Match[str]]:
             yield line
 
 
+def may_turn(line: str) -> bool:
+    """Whether a line has what every line has that is nothing but a jump line.
+
+    >>> may_turn("→A4"), may_turn("下转第四版"), may_turn("第4版 民生")
+    (True, True, False)
+    """
+    return len(line) <= LONGEST and bool(_PAGED.search(line) and _HINT.search(line))
+
+
 def own_lines(text: str) -> Iterator[tuple[Marker, Reading]]:
     """The lines of a text that are nothing but jump lines, and what their words say."""
     for line in _paged(text):
-        bare = line.group().strip()
-        if not _HINT.search(bare):
+        if not may_turn(line.group()):
             continue
-        bare = _TAIL.sub("", bare)
+        bare = _TAIL.sub("", line.group().strip())
         found = told(bare)
         if found:
             start = text.index(bare, line.start())

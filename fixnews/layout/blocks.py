@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fixnews.layout.page import Line
+from fixnews.recall import Recall
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,6 +68,8 @@ _PAGE = re.compile(rf"[^\s0-9０-９]{_B}+[A-Z]?[0-9０-９]{{1,4}}[版页頁]?$
 _NUMBER = re.compile(
     rf"[（(\[〔]?([0-9０-９]{{1,4}})(?:[）)\]〕.．:：、]|{_B}|(?=[\u3400-\u9fff“《「（]))"
 )
+_PAGE_ENDS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十）)版页頁")
+_PARTS = re.compile(r"[|｜│┃ \t\u3000\xa0\u2000-\u200a]")
 _CELL = re.compile(rf"(?<=\S){_B}*[|｜│┃]{_B}*(?=\S)|(?<=\S){_B}+(?=\S)")
 _PROSE = re.compile("[。，；]")
 _WIDE = re.compile(r"[|｜│┃\t]|[^\S\r\n]{3}|\u3000[^\S\r\n]|[^\S\r\n]\u3000")
@@ -76,63 +78,97 @@ Block = tuple[Setting, int, int]
 """A setting, the numbers of the first and of the last line."""
 
 
-def parted(lines: Sequence[Line]) -> Flags:
-    """For each seam of a page whether what stands on its two lines says that the break is meant."""
+class Signs(NamedTuple):
+    """What a line shows of the block that it may be in.
+
+    Attributes:
+        tall: whether it is one character.
+        entry: whether leaders and a page end it; ``paged``: whether a blank and a page do.
+        bullet: what it begins with, or nothing.
+        number: the one that it begins with, or -1.
+        gutters: where blanks or bars stand inside, in half-width cells, and whether each is wide.
+    """
+
+    tall: bool
+    entry: bool
+    paged: bool
+    bullet: str
+    number: int
+    gutters: Mapping[int, bool]
+
+
+def _signs(text: str) -> Signs:
+    number, paged = _NUMBER.match(text), text[-1] in _PAGE_ENDS
+    return Signs(
+        len(text) == 1,
+        paged and bool(ENTRY.search(text)),
+        paged and bool(_PAGE.search(text)),
+        text[0] if BULLET.match(text) else "",
+        int(number[1]) if number else -1,
+        _gutters(text) if _PARTS.search(text) else {},
+    )
+
+
+signs = Recall[str, Signs](lambda texts: [*map(_signs, texts)])
+"""What lines show of their blocks, given their texts."""
+
+
+def parted(texts: Sequence[str]) -> Flags:
+    """For each seam of a page whether what stands on its two lines says that the break is meant.
+
+    Args:
+        texts: the lines of the page as evidence reads them.
+    """
     import numpy as np
 
-    flags = np.zeros(max(0, len(lines) - 1), dtype=bool)
-    for setting, first, last in found(lines):
+    flags, shown = np.zeros(max(0, len(texts) - 1), dtype=bool), signs(texts)
+    for setting, first, last in _found(shown):
         if setting is not Setting.NUMBERED:
             flags[first:last] = True
-    for number in (*_bullets(lines), *(n for chain in _counted(lines) for n in chain)):
+    for number in (*_bullets(shown), *(n for chain in _counted(shown) for n in chain)):
         if number:
             flags[number - 1] = True
     return flags
 
 
-def found(lines: Sequence[Line]) -> Iterator[Block]:
-    """The blocks of a page that their lines show, in no order; one line may be in two."""
-    texts = [line.text for line in lines]
-    yield from _runs(Setting.VERTICAL, texts, lambda text: len(text) == 1, TALL)
-    yield from _runs(Setting.CONTENTS, texts, lambda text: bool(ENTRY.search(text)), 2)
-    yield from _runs(Setting.CONTENTS, texts, lambda text: bool(_PAGE.search(text)), ABREAST)
-    yield from _runs(Setting.LIST, texts, _bullet, 2)
-    yield from _rows(texts)
+def found(texts: Sequence[str]) -> Iterator[Block]:
+    """The blocks of a page that its lines show, in no order; one line may be in two."""
+    return _found(signs(texts))
+
+
+def _found(lines: Sequence[Signs]) -> Iterator[Block]:
+    tall, entry, paged, bullet, _, gutters = zip(*lines, strict=True) if lines else ((),) * 6
+    yield from _runs(Setting.VERTICAL, tall, TALL)
+    yield from _runs(Setting.CONTENTS, entry, 2)
+    yield from _runs(Setting.CONTENTS, paged, ABREAST)
+    yield from _runs(Setting.LIST, bullet, 2)
+    yield from _rows(gutters)
     yield from ((Setting.NUMBERED, chain[0], chain[-1]) for chain in _counted(lines))
 
 
-def _runs(
-    setting: Setting, texts: Sequence[str], face: Callable[[str], object], least: int
-) -> Iterator[Block]:
+def _runs(setting: Setting, faces: Sequence[object], least: int) -> Iterator[Block]:
     """Runs of at least so many lines with one face."""
     at = 0
-    for shown, group in groupby(texts, face):
+    for shown, group in groupby(faces) if any(faces) else ():
         size = len(list(group))
         if shown and size >= least:
             yield setting, at, at + size - 1
         at += size
 
 
-def _bullet(text: str) -> str:
-    """The bullet that a line begins with, or nothing."""
-    return text[0] if BULLET.match(text) else ""
-
-
-def _bullets(lines: Sequence[Line]) -> Iterator[int]:
+def _bullets(lines: Sequence[Signs]) -> Iterator[int]:
     """The numbers of the lines that begin with a bullet which the page uses more than once."""
-    shown = [_bullet(line.text) for line in lines]
-    used = Counter(shown)
-    return (n for n, bullet in enumerate(shown) if bullet and used[bullet] > 1)
+    shown = [line.bullet for line in lines]
+    used = Counter(filter(None, shown))
+    return (n for n, bullet in enumerate(shown) if used and used[bullet] > 1)
 
 
-def _counted(lines: Sequence[Line]) -> Iterator[list[int]]:
+def _counted(lines: Sequence[Signs]) -> Iterator[list[int]]:
     """Chains of lines whose numbers count up by one, each by the numbers of its lines."""
     chain, last = list[int](), 0
-    for n, line in enumerate(lines):
-        match = _NUMBER.match(line.text)
-        if not match:
+    for n, number in enumerate(line.number for line in lines):
+        if number < 0:
             continue
-        number = int(match[1])
         if chain and number == last + 1 and n - chain[-1] <= COUNT_REACH:
             chain.append(n)
         elif not chain or number != last:
@@ -142,15 +178,19 @@ def _counted(lines: Sequence[Line]) -> Iterator[list[int]]:
     yield from [chain] if len(chain) >= COUNTED else []
 
 
-def _rows(texts: Sequence[str]) -> Iterator[Block]:
+def _rows(gutters: Sequence[Mapping[int, bool]]) -> Iterator[Block]:
     """Runs of lines with a gutter in the same place, or with two: columns abreast, a table."""
-    gutters = [_gutters(text) for text in texts]
     at = 0
-    for abreast, group in groupby(_abreast(*pair) for pair in pairwise(gutters)):
+    for abreast, group in groupby(_pairs(gutters)) if any(gutters) else ():
         size = len(list(group))
         if abreast and size + 1 >= ABREAST:
             yield Setting.ROWS, at, at + size
         at += size
+
+
+def _pairs(gutters: Sequence[Mapping[int, bool]]) -> Iterator[bool]:
+    """For each two lines whether they share a gutter; few have one."""
+    return (bool(one and two) and _abreast(one, two) for one, two in pairwise(gutters))
 
 
 def _gutters(text: str) -> dict[int, bool]:
@@ -166,7 +206,7 @@ def _width(text: str) -> int:
     return sum(1 if c.isascii() else 2 for c in text)
 
 
-def _abreast(one: dict[int, bool], two: dict[int, bool]) -> bool:
+def _abreast(one: Mapping[int, bool], two: Mapping[int, bool]) -> bool:
     """Whether two lines share a wide gutter, or two narrow ones."""
     shared = [wide and two[b] for a, wide in one.items() for b in two if abs(a - b) <= DRIFT]
     return any(shared) or len(shared) > 1

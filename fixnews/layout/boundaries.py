@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,10 +119,10 @@ def read(text: str) -> tuple[Line, ...]:
 def _seen_in_place(line: Line, number: int, count: int) -> Line:
     outer = number < OUTER or number >= count - OUTER
     if line.role is not Role.FOLIO and outer and is_folio(line.text):
-        return replace(line, role=Role.FOLIO)
+        return line._replace(role=Role.FOLIO)
     words = line.role is Role.BYLINE and not _OFFICE.search(line.text)
     if words and _WORDS.match(line.text) and not names(line.text):
-        return replace(line, role=Role.SHORT)
+        return line._replace(role=Role.SHORT)
     return line
 
 
@@ -250,7 +249,7 @@ def paragraphs(lines: Sequence[Line], joined: Container[int]) -> tuple[Line, ...
     for line in lines:
         if whole and line.start in joined:
             text = whole[-1].text + line.text
-            whole[-1] = replace(whole[-1], end=line.end, text=text, role=role(text))
+            whole[-1] = whole[-1]._replace(end=line.end, text=text, role=role(text))
         else:
             whole.append(line)
     return tuple(whole)

@@ -9,140 +9,127 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import starmap
 from typing import TYPE_CHECKING
 
-from fixnews.jumps.broken_markers import ends_broken
 from fixnews.jumps.markers import stands_between
 from fixnews.layout import blocks, seams
-from fixnews.layout.endings import goes_on, is_signature, is_signed
-from fixnews.layout.page import Line, Role, ends_sentence
+from fixnews.layout.endings import goes_on, is_signature
+from fixnews.layout.faces import SHOWN, SPEAKER
+from fixnews.layout.look import Look, Pair
+from fixnews.recall import Recall
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Flags = NDArray[np.bool_]
-    Floats = NDArray[np.float64]
 
-_ALONE = frozenset(
-    {Role.BYLINE, Role.CREDIT, Role.FOLIO, Role.JUMP_LINE, Role.CONTINUATION_LINE, Role.DECK}
-)
-_OPENS = _ALONE | {Role.EDITOR_NOTE, Role.SPEECH}
-
-_OPENS_MOSTLY = frozenset({Role.DATELINE, Role.ITEM})
-"""Roles that a line may wear inside a sentence: 新华社北京电 | （记者, 分列 | 二、三名."""
+_MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 
 _FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
-_JUMPS_AT_END = re.compile(r"(?:下转|下轉|紧转|緊轉|转第|轉第)[^，。；]{1,10}$")
-_JUMPS_AT_START = re.compile(
-    r"[^\w]{0,3}(?:上接|紧接|緊接)\s*第?\s*[A-Da-d0-9０-９一二三四五六七八九十头頭]"
-)
-_MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
-_SPEAKER = re.compile(r"[\u3400-\u9fff·（）()]{2,10}[：:]")
-
-LABEL = 8
-"""Characters of the longest label of a note, its brackets counted."""
-
-_STOPPED = frozenset("。！？!?…；;，,、：:")
+_finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs])
+_signatures = Recall[str, bool](lambda texts: [*map(is_signature, texts)])
+_names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)])
+_goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
+_between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
 
 
-def closed(lines: Sequence[Line], rows: Floats) -> Flags:
-    """For each seam of a page whether it is closed.
-
-    Args:
-        lines: the lines of the page as evidence reads them, n + 1.
-        rows: the evidence at each seam, as `seams.evidence` tells it.
-    """
+def closed(seen: Look) -> Flags:
+    """For each seam of a page whether it is closed."""
     import numpy as np
 
-    worn = np.array([not unsure(*pair) for pair in pairwise(lines)])
-    return np.asarray(
-        worn
-        | seams.settled(rows)
-        | _beside_signatures(lines)
-        | _before_subheads(lines, rows)
-        | _before_speakers(lines)
-        | blocks.parted(lines)
-    )
+    apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen)
+    apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
+    return np.asarray(apart)
 
 
-def unsure(left: Line, right: Line) -> bool:
-    """Whether the faces of two lines leave open that they belong together."""
-    return not (
-        (left.role in _ALONE and not names_go_on(left, right))
-        or right.role in _OPENS
-        or (right.role in _OPENS_MOSTLY and _FINISHED.search(left.text))
-        or (right.role is Role.ITEM and left.role is Role.ITEM)
-        or left.page != right.page
-        or (is_signed(left.text) and not goes_on(left.text, right.text))
-        or not _HAN.search(left.text + right.text)
-        or _is_label(left)
-        or jumps_away(left.text)
-        or _JUMPS_AT_START.match(right.text)
-        or ends_broken(left.text)
-        or stands_between(left.text, right.text)
-    )
+def worn(seen: Look) -> Flags:
+    """For each seam whether the faces of its two lines say that they do not belong together."""
+    import numpy as np
+
+    left, right = _sides(seen)
+    page = np.array([line.page for line in seen.lines])
+    apart = right["anew"] | _asked(_finished, right["mostly_anew"], seen)
+    apart |= (right["item"] & left["item"]) | (page[:-1] != page[1:])
+    apart |= left["label"] | left["away"] | left["broken"] | right["coming"]
+    apart |= ~(left["han"] | right["han"])
+    named, signed = left["face"] & left["named"], left["signed"]
+    apart |= left["face"] & ~_asked(_names_go_on, named & ~apart, seen)
+    apart |= signed & ~_asked(_goes_on, signed & ~apart, seen)
+    marked = left["guides"] | right["guides"] | left["may_end"] | right["may_begin"]
+    return apart | _asked(_between, marked & ~apart, seen)
 
 
-def names_go_on(left: Line, right: Line) -> bool:
-    """Whether a line of names is cut inside its list: 、 at its end, or a bracket left open."""
-    if left.role not in (Role.BYLINE, Role.CREDIT):
-        return False
-    bracket = left.text[0] in "（(" and left.text[-1] not in "）)"
-    return left.text[-1] == "、" or (bracket and bool(_MORE_NAMES.match(right.text)))
+def _sides(seen: Look) -> tuple[dict[str, Flags], dict[str, Flags]]:
+    """For each seam what its left line shows, and its right one."""
+    flags = seen.own.T > 0
+    left, right = (dict(zip(SHOWN, part, strict=True)) for part in (flags[:, :-1], flags[:, 1:]))
+    return left, right
 
 
-def _is_label(line: Line) -> bool:
-    """Whether a line is nothing but a label: 编者按 above the note."""
-    return (
-        line.role is Role.EDITOR_NOTE and line.text[-1] not in _STOPPED and len(line.text) <= LABEL
-    )
+def _asked(ask: Callable[[Sequence[Pair]], list[bool]], which: Flags, seen: Look) -> Flags:
+    """The answer for the two lines of each seam that is in question, False for the others."""
+    import numpy as np
+
+    answers, places = np.zeros(len(which), dtype=bool), which.nonzero()[0]
+    if len(places):
+        answers[places] = ask([(seen.told[n], seen.told[n + 1]) for n in places.tolist()])
+    return answers
 
 
-def jumps_away(text: str) -> bool:
-    """Whether a line ends with the words of a jump line.
+def names_go_on(left: str, right: str) -> bool:
+    """Whether a line of names is cut inside its list: 、 at its end, or a bracket left open.
 
-    >>> jumps_away("拧成了一股绳，——下转 C2 版")
-    True
+    >>> names_go_on("本报记者 沈砚秋、", "黎棠"), names_go_on("本报记者 沈砚秋", "黎棠")
+    (True, False)
     """
-    return bool(_JUMPS_AT_END.search(text[-20:]))
+    bracket = left[0] in "（(" and left[-1] not in "）)"
+    return left[-1] == "、" or (bracket and bool(_MORE_NAMES.match(right)))
 
 
-def _beside_signatures(lines: Sequence[Line]) -> Flags:
+def _beside_signatures(seen: Look) -> Flags:
     """Where a line that closes a text by itself stands on one side, behind a finished line."""
     import numpy as np
 
-    done = [True, *(ends_sentence(line.text) or is_signed(line.text) for line in lines[:-1])]
-    sign = [at_end and is_signature(line.text) for at_end, line in zip(done, lines, strict=True)]
-    return np.asarray(np.array(sign[:-1]) | np.array(sign[1:]))
+    flag = _flags(seen, "sentence", "signed")
+    done = np.concatenate(([True], (flag["sentence"] | flag["signed"])[:-1])).nonzero()[0]
+    sign = np.zeros(len(seen.told), dtype=bool)
+    sign[done] = _signatures([seen.told[n] for n in done.tolist()])
+    return np.asarray(sign[:-1] | sign[1:])
 
 
-def _before_subheads(lines: Sequence[Line], rows: Floats) -> Flags:
+def _before_subheads(seen: Look) -> Flags:
     """Where a short flush line without a mark stands between a sentence and an indented paragraph.
 
     Such a line is a heading: were it the last line of a paragraph, it would have its stop.
     """
     import numpy as np
 
-    flush = np.array([line.indent < seams.INDENT for line in lines])
-    bare = np.array([line.text[-1].isalnum() for line in lines])
-    alone = flush[1:] & bare[1:] & np.append(~flush[2:], False)
-    ended = np.array([ends_sentence(line.text) for line in lines[:-1]])
-    return np.asarray(alone & ended & (rows[:, seams.FEATURES.index("fill_right")] < seams.SHORT))
+    flush = np.array([line.indent < seams.INDENT for line in seen.lines])
+    flag = _flags(seen, "sentence", "letter")
+    indented = np.concatenate((~flush[2:], [False]))
+    (fill,) = seams.of(seen.rows, "fill_right")
+    alone = flush[1:] & flag["letter"][1:] & indented
+    return np.asarray(alone & flag["sentence"][:-1] & (fill < seams.SHORT))
 
 
-def _before_speakers(lines: Sequence[Line]) -> Flags:
+def _before_speakers(seen: Look) -> Flags:
     """Where someone begins to speak who has begun so before: 主席： in a record of a debate."""
     import numpy as np
 
-    labels = [found[0] if (found := _SPEAKER.match(line.text)) else "" for line in lines]
-    opening = Counter(
-        label
-        for label, before in zip(labels[1:], lines, strict=False)
-        if label and ends_sentence(before.text)
-    )
-    return np.array([opening[label] > 1 for label in labels[1:]])
+    flag = _flags(seen, "sentence", "speaks")
+    found = map(SPEAKER.match, seen.told) if flag["speaks"].any() else ()
+    labels = [match[0] if match else "" for match in found][1:]
+    ended = flag["sentence"].tolist()
+    opening = Counter(a for a, done in zip(labels, ended, strict=False) if a and done)
+    if not opening:
+        return np.zeros(len(seen.rows), dtype=bool)
+    return np.array([opening[label] > 1 for label in labels])
+
+
+def _flags(seen: Look, *names: str) -> dict[str, Flags]:
+    """What each line shows of these."""
+    return {name: seen.own[:, SHOWN.index(name)] > 0 for name in names}

@@ -91,33 +91,41 @@ class Edges:
     alphabet: Any
     weights: Any
 
-    def evidence(self, lines: Sequence[str]) -> Floats:
+    def of_lines(self, lines: Sequence[str]) -> Floats:
         """For each line the log odds that it opens a paragraph, is finished, is a headline.
 
         Returns:
-            A row a line: opens, ends, title (0 for a line of more than `TITLE`), across: whether
-            two texts meet between it and the next line, 0 for the last.
+            A row a line: opens, ends, title (0 for a line of more than `TITLE`). Each follows
+            from its line alone.
 
-        >>> opening, piece = load().evidence(["全会强调，要坚持", "的负责人强调，要坚持"])
+        >>> opening, piece = load().of_lines(["全会强调，要坚持", "的负责人强调，要坚持"])
         >>> bool(opening[0] > piece[0] + 2)
         True
         """
         import numpy as np
 
-        seen = [codes_of(line, self.alphabet) for line in lines]
-        short = [len(line) <= TITLE for line in lines]
-        across = np.append(self._answer(ACROSS, beside(seen)), 0)
-        opens = self._answer(OPENS, heads_of(seen, EDGE))
-        ends = self._answer(ENDS, tails_of(seen, EDGE))
+        every = _Lines.of(lines, self.alphabet)
+        short = every.size <= TITLE
         title = np.zeros(len(lines))
-        title[short] = self._titles(
-            [line for line, is_short in zip(seen, short, strict=True) if is_short]
-        )
-        return np.column_stack((opens, ends, title, across))
+        title[short] = self._titles(every.some(short))
+        opens = self._answer(OPENS, every.windows(EDGE, backwards=False))
+        ends = self._answer(ENDS, every.windows(EDGE, backwards=True))
+        return np.column_stack((opens, ends, title))
 
-    def _titles(self, short: Sequence[Codes]) -> Floats:
+    def across(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """For each two lines the log odds that two texts meet between them.
+
+        >>> load().across([("全面提升了基层党建辨", "识度"), ("防汛工作会议召开", "记者昨天")]) > 0
+        array([False,  True])
+        """
+        halves = [half for a, b in pairs for half in (a[-BESIDE:], b[:BESIDE])]
+        every = _Lines.of(halves, self.alphabet)
+        return self._answer(ACROSS, every.beside())
+
+    def _titles(self, short: _Lines) -> Floats:
         """For each short line the log odds that it is a headline."""
-        heads, tails = heads_of(short, TITLE), tails_of(short, TITLE)
+        heads = short.windows(TITLE, backwards=False)
+        tails = short.windows(TITLE_ENDS.placed, backwards=True)
         return self._answer(TITLES, heads) + self._answer(TITLE_ENDS, tails)
 
     def _answer(self, question: Question, rows: Any) -> Floats:
@@ -130,34 +138,63 @@ class Edges:
         return total
 
 
-def heads_of(codes: Sequence[Codes], width: int) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The codes of many lines, one behind the other.
+
+    Attributes:
+        every: the codes, `END` behind the last.
+        end: where each line ends among them.
+        size: how long each line is.
+    """
+
+    every: Codes
+    end: Any
+    size: Any
+
+    @classmethod
+    def of(cls, lines: Sequence[str], alphabet: Any) -> _Lines:
+        """The codes of these lines."""
+        import numpy as np
+
+        size = np.array([*map(len, lines)], dtype=np.int64)
+        return cls(codes_of("".join(lines) + "\n", alphabet), size.cumsum(), size)
+
+    def some(self, which: Any) -> _Lines:
+        """Some of the lines."""
+        return _Lines(self.every, self.end[which], self.size[which])
+
+    def windows(self, width: int, *, backwards: bool) -> Any:
+        """So many characters of each line from one end on, a row a line; `END` beyond the other."""
+        import numpy as np
+
+        step, end, size = np.arange(width), self.end[:, None], self.size[:, None]
+        place = end - 1 - step if backwards else end - size + step
+        place[step >= size] = len(self.every) - 1
+        return self.every.take(place).astype(np.uint64)
+
+    def beside(self) -> Any:
+        """The characters around the seams of every two lines, in the order of the text."""
+        import numpy as np
+
+        left, right = self.some(np.s_[::2]), self.some(np.s_[1::2])
+        before = left.windows(BESIDE, backwards=True)[:, ::-1]
+        return np.concatenate((before, right.windows(BESIDE, backwards=False)), axis=1)
+
+
+def heads_of(lines: Sequence[str], width: int, alphabet: Any) -> Any:
     """The first characters of each line, a row a line; `END` beyond its end."""
-    return _windows(codes, width, backwards=False)
+    return _Lines.of(lines, alphabet).windows(width, backwards=False)
 
 
-def tails_of(codes: Sequence[Codes], width: int) -> Any:
+def tails_of(lines: Sequence[str], width: int, alphabet: Any) -> Any:
     """The last characters of each line, the last one first; `END` beyond its beginning."""
-    return _windows(codes, width, backwards=True)
+    return _Lines.of(lines, alphabet).windows(width, backwards=True)
 
 
-def _windows(codes: Sequence[Codes], width: int, *, backwards: bool) -> Any:
-    """The characters of each line from one end on."""
-    import numpy as np
-
-    size = np.array([len(line) for line in codes], dtype=np.int64)
-    step, end = np.arange(width), np.cumsum(size)
-    every = np.concatenate((*codes, np.array([END], dtype=np.uint16)))
-    place = end[:, None] - 1 - step if backwards else (end - size)[:, None] + step
-    place[step >= size[:, None]] = len(every) - 1
-    return every.take(place).astype(np.uint64)
-
-
-def beside(codes: Sequence[Codes]) -> Any:
+def beside(pairs: Sequence[tuple[str, str]], alphabet: Any) -> Any:
     """The characters on both sides of each seam, a row a seam, in the order of the text."""
-    import numpy as np
-
-    left, right = tails_of(codes[:-1], BESIDE)[:, ::-1], heads_of(codes[1:], BESIDE)
-    return np.concatenate((left, right), axis=1)
+    return _Lines.of([line for pair in pairs for line in pair], alphabet).beside()
 
 
 def slots_of(question: Question, rows: Any) -> Iterator[tuple[Any, Any]]:
@@ -174,7 +211,8 @@ def slots_of(question: Question, rows: Any) -> Iterator[tuple[Any, Any]]:
     import numpy as np
 
     keys = np.zeros((len(rows), rows.shape[1] + 1), np.uint64)
-    for length in range(1, _LONGEST_RUN + 1):
+    longest = min(_LONGEST_RUN, max(question.placed, *question.loose, 0))
+    for length in range(1, longest + 1):
         keys = (keys[:, :-1] << np.uint64(_BITS)) | rows[:, length - 1 :]
         inside = rows[:, : keys.shape[1]] != END
         last = max(0, question.placed - length + 1)

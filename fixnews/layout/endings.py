@@ -8,9 +8,8 @@ character is. A signature may also stand on a line of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from fixnews.layout.page import Line, plain
+from fixnews.layout.page import plain
 from fixnews.words.lexicon import characters
 
 _HAN = r"[\u3400-\u9fff]"
@@ -58,24 +57,28 @@ _BLOCK_TAG = (
     r"article|header|footer|center|figure|figcaption)"
 )
 
-_BEHIND_A_STOP = tuple(
-    re.compile(rf"{_STOP}{tail}$") for tail in (rf"(?:{_B}{_B}+|\u3000){_NAMES}",)
-) + tuple(
-    re.compile(rf"{_STOP}{_B}*(?:{tail})$")
-    for tail in (
-        r"[（(【〔［\[〖][^（()）【】〔〕。]{1,40}[）)】〕］\]〗]",
-        rf"[{_ORNAMENTS}]{{1,3}}",
-        _AGENCY,
-        _WIRE,
-        rf"{_WORK}{_B}*[/／:：|｜]{_B}*[^，。；！？]{{2,30}}|{_WORK}{_B}+{_NAMES}",
-        rf"{_OFFICE}(?:{_B}*[/／:：]|{_B}){_B}*[^，。；！？]{{2,30}}",
-        rf"(?:{_OFFICE}{_B}*)?{_NAMES}(?:{_B}+|[/／]){_MADE}",
-        rf"[—－―─–-]{{1,2}}{_B}*(?:{_HAND}|《[^《》]{{1,16}}》|(?:摘自|选自|選自|据).{{2,16}})",
-        r"[>＞»›→⇒➔➜▶►▷☞]{1,3}[^，。；]{1,24}",
-        rf"{_SEE}[^，。；]{{1,20}}",
+_BEHIND_A_STOP = re.compile(
+    rf"{_STOP}(?:(?:{_B}{_B}+|\u3000){_NAMES}|{_B}*(?:"
+    + "|".join(
+        (
+            r"[（(【〔［\[〖][^（()）【】〔〕。]{1,40}[）)】〕］\]〗]",
+            rf"[{_ORNAMENTS}]{{1,3}}",
+            _AGENCY,
+            _WIRE,
+            rf"{_WORK}{_B}*[/／:：|｜]{_B}*[^，。；！？]{{2,30}}|{_WORK}{_B}+{_NAMES}",
+            rf"{_OFFICE}(?:{_B}*[/／:：]|{_B}){_B}*[^，。；！？]{{2,30}}",
+            rf"(?:{_OFFICE}{_B}*)?{_NAMES}(?:{_B}+|[/／]){_MADE}",
+            rf"[—－―─–-]{{1,2}}{_B}*(?:{_HAND}|《[^《》]{{1,16}}》|(?:摘自|选自|選自|据).{{2,16}})",
+            r"[>＞»›→⇒➔➜▶►▷☞]{1,3}[^，。；]{1,24}",
+            rf"{_SEE}[^，。；]{{1,20}}",
+        )
     )
+    + r"))$"
 )
 """What closes a paragraph behind its last stop."""
+
+_STOPPED_BEFORE = re.compile("[。！？!?…](?=.)", re.DOTALL)
+"""A stop that something stands behind: without one nothing stands behind a stop."""
 
 _NAMED_BEHIND_A_STOP = tuple(
     re.compile(rf"{_STOP}{tail}$")
@@ -99,15 +102,22 @@ _ANYWHERE = re.compile(
 )
 """What closes a line without a stop: 圖／中央社, （沈砚秋／台北報導）, 相關新聞：, >>详见A4版."""
 
+_SIGN_ANYWHERE = re.compile("[（(圖图照：:>＞»→▶►<]")
+"""What each of these has."""
+
 _REFERENCE = re.compile(
     rf"(?<=[。！？!?…；，”’」』）)])(?:〔\d{{1,3}}〕|［\d{{1,3}}］|\[\d{{1,3}}\]|[①-⑳⑴-⒇❶-❿]|[¹²³⁰⁴-⁹]+|\(\d{{1,2}}\)|（\d{{1,2}}）){_B}*$"
 )
 """The number of a note behind a mark: what stands before it says how the line ends."""
 
+_REFERENCE_END = re.compile(r"[〕］\])）①-⑳⑴-⒇❶-❿¹²³⁰⁴-⁹]")
+"""What such a number ends with."""
+
 _ALONE = re.compile(
     rf"{_WIRE}|{_AGENCY}|[（(]?(?:完|终|終|待续|待續|未完待续|未完待續)[）)]?|"
     r"[0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+_NAME, _NAME_SIZES = re.compile(rf"{_HAN}{{2,3}}"), (2, 3)
 _ORNAMENT_LINE = re.compile(rf"[{_ORNAMENTS}*＊·•—─=＝_~～\s]+")
 
 _SIGHT = 64
@@ -131,7 +141,11 @@ def is_signed(line: str) -> bool:
     (True, False)
     """
     tail = plain(line[-_SIGHT:])
-    if _ANYWHERE.search(tail) or any(form.search(tail) for form in _BEHIND_A_STOP):
+    if _SIGN_ANYWHERE.search(tail) and _ANYWHERE.search(tail):
+        return True
+    if not _STOPPED_BEFORE.search(tail):
+        return False
+    if _BEHIND_A_STOP.search(tail):
         return True
     found = (form.search(tail) for form in _NAMED_BEHIND_A_STOP)
     return any(match and match["name"][0] in characters("name-start") for match in found)
@@ -157,11 +171,18 @@ def is_signature(line: str) -> bool:
     bare = line.strip()
     if len(bare) > _SIGHT // 2:
         return False
-    name = re.fullmatch(rf"{_HAN}{{2,3}}", bare) and bare[0] in characters("name-start")
-    return bool(name or _ALONE.fullmatch(bare) or _ORNAMENT_LINE.fullmatch(bare))
+    if len(bare) in _NAME_SIZES and _NAME.fullmatch(bare) and bare[0] in characters("name-start"):
+        return True
+    return bool(_ALONE.fullmatch(bare) or _ORNAMENT_LINE.fullmatch(bare))
 
 
-def read(line: Line) -> Line:
-    """A line as its evidence is read: marks in their printed form, no note's number at its end."""
-    text = _REFERENCE.sub("", plain(line.text)) or line.text
-    return line if text == line.text else replace(line, text=text)
+def as_read(text: str) -> str:
+    """A line's text as its evidence is read: marks in printed form, no note's number at its end.
+
+    >>> as_read("信走了十一天。[12]"), as_read("汛情解除．")
+    ('信走了十一天。', '汛情解除。')
+    """
+    told = plain(text)
+    if _REFERENCE_END.match(told.rstrip()[-1:]):
+        told = _REFERENCE.sub("", told)
+    return told or text

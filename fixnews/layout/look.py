@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fixnews import language
 from fixnews.layout import blocks, edges, seams, verse
 from fixnews.layout.blocks import Setting
-from fixnews.layout.endings import read
+from fixnews.layout.faces import faces, shown
 from fixnews.layout.page import PAGES, Line, Role, lines
-from fixnews.words import lexicon
+from fixnews.recall import Recall
+from fixnews.words.lexicon import REACH, word_across
 
 if TYPE_CHECKING:
     from fixnews.layout.seams import Floats
@@ -24,29 +25,67 @@ SET = 0.8
 column breaks 0.5 % lie in such a block, of those of verse 80 % (`scripts/train_verse.py`)."""
 
 
+class Across(NamedTuple):
+    """What two lines show together.
+
+    Attributes:
+        word: the dictionary word across their seam, or nothing.
+        numbers: what lexicon and language model say of it, a 64-bit float for each of
+            `seams.OF_LANGUAGE`.
+    """
+
+    word: str
+    numbers: bytes
+
+
+Pair = tuple[str, str]
+
+
+@cache
+def across(model: Path | None) -> Recall[Pair, Across]:
+    """What the ends of two lines show together, by a model; `REACH` characters of each count."""
+
+    def worked_out(pairs: Sequence[Pair]) -> list[Across]:
+        import numpy as np
+
+        words = [word_across(left, right) for left, right in pairs]
+        chances, meet = language.load(model).seams(pairs), edges.load().across(pairs)
+        told = np.column_stack(([*map(len, words)], chances, meet)).astype(np.float64)
+        return [Across(word, row.tobytes()) for word, row in zip(words, told, strict=True)]
+
+    return Recall(worked_out)
+
+
+def _said(found: Sequence[Across]) -> Floats:
+    """What lexicon and language model say of these seams, a row a seam."""
+    import numpy as np
+
+    raw = b"".join([seam.numbers for seam in found])
+    return np.frombuffer(raw, np.float64).reshape(len(found), len(seams.OF_LANGUAGE))
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A page as the seam classifier sees it.
 
     Attributes:
         lines: its lines that are not blank and no folio: a folio may stand inside a sentence.
-        told: the same lines as the evidence reads them (`endings.read`).
+        told: the texts of the same lines as the evidence reads them.
+        own: what each line shows by itself (`faces.SHOWN`).
         words: the dictionary word across each seam, or nothing.
         rows: the evidence at each seam.
-        evidence: what speaks at each seam for lines that are set one by one (`verse.evidence`).
     """
 
     lines: tuple[Line, ...]
-    told: tuple[Line, ...]
+    told: tuple[str, ...]
+    own: Floats
     words: tuple[str, ...]
     rows: Floats
-    evidence: Floats
 
-    def verse(self) -> Floats:
-        """For each seam the probability that its block is set line by line."""
-        size = [len(line.text) for line in self.told]
-        short = {n for a, b in verse.blocks_of(self.told) for n in range(a, b + 1)}
-        return verse.odds(self.evidence, sum(size[n] for n in short) / sum(size))
+    def verse(self, which: Any = None) -> Floats:
+        """For each seam, or for these, the probability that its block is set line by line."""
+        asked = range(len(self.rows)) if which is None else which
+        return verse.odds(self.lines, self.told, self.own, self.rows, asked)
 
 
 @lru_cache(PAGES)
@@ -55,15 +94,12 @@ def look(text: str, model: Path | None = None) -> Look | None:
     found = tuple(line for line in lines(text) if line.role is not Role.FOLIO)
     if len(found) < 2:
         return None
-    told = tuple(map(read, found))
-    pairs = [(left.text, right.text) for left, right in pairwise(told)]
-    words = tuple(lexicon.word_across(left, right) for left, right in pairs)
-    how = edges.load().evidence([line.text for line in told]).astype(float)
-    chances = language.load(model).seams(pairs).astype(float)
-    rows = seams.evidence(told, words, chances, how)
-    fill, width = (rows[:, seams.FEATURES.index(name)] for name in ("fill", "width"))
-    slack = (width * (1 - fill)).astype(float)
-    return Look(found, told, words, rows, verse.evidence(told, words, chances, how, slack))
+    seen = faces([line.text for line in found])
+    told, own = tuple([face.text for face in seen]), shown(seen)
+    pairs = [(left[-REACH:], right[:REACH]) for left, right in pairwise(told)]
+    beside = across(model)(pairs)
+    rows = seams.evidence(found, own, _said(beside))
+    return Look(found, told, own, tuple([seam.word for seam in beside]), rows)
 
 
 def settings(text: str) -> Iterator[tuple[int, int, Setting]]:

@@ -9,9 +9,9 @@ punctuation is a headline or a fragment of a sentence cannot be told that way: i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 LINES = re.compile(r"[^\r\n\f]+")
 """A line: what stands between breaks. A page break ends a line, too."""
@@ -31,14 +31,21 @@ _FORMS = str.maketrans(
 )
 """Marks in their vertical, small, half-width and doubled forms, and what they are in print."""
 
+_OTHER_FORM = re.compile(f"[{re.escape(''.join(map(chr, _FORMS)))}]")
+"""What few lines have: a mark that is not as it is in print."""
+
 _POINT = re.compile(r"(?<=[\u3400-\u9fff”’」』）》])[.．﹒]$")
 """A full stop that was typed as a point: at the end of a line, behind a Han character."""
+
+_POINTS = frozenset(".．﹒")
 
 STOPS = frozenset("。！？!?…；;")
 """What may end a sentence; a semicolon ends a paragraph of a resolution."""
 
 CLOSERS = frozenset("”’」』）)》〉】〕]｣\"'")
 """What may stand behind the stop of a sentence."""
+
+_CLOSING = "".join(CLOSERS)
 
 OPENERS = frozenset("“‘「『（(《〈【〔[｢")
 
@@ -49,7 +56,9 @@ def plain(text: str) -> str:
     >>> plain("雨停了︐人散了｡"), plain("汛情解除．")
     ('雨停了，人散了。', '汛情解除。')
     """
-    return _POINT.sub("。", text.translate(_FORMS))
+    if _OTHER_FORM.search(text):
+        text = text.translate(_FORMS)
+    return text if _POINTS.isdisjoint(text[-2:]) else _POINT.sub("。", text)
 
 
 class Role(StrEnum):
@@ -69,8 +78,7 @@ class Role(StrEnum):
     SPEECH = "question or answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank.
 
     Attributes:
@@ -179,6 +187,9 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 """Roles that a line wears on its face, the first that fits."""
 
+_ANY_FACE = re.compile("|".join(f"(?:{face.pattern})" for _, face in _FACES))
+"""All of them at once: nine lines of ten wear none."""
+
 PAGES, LINES_KNOWN = 8, 1 << 12
 """Pages and lines whose answers are kept: several filters ask about the same page, and the lines of
 a page that one of them has changed are still the same but for one."""
@@ -200,21 +211,27 @@ def lines(text: str) -> tuple[Line, ...]:
     [('short', 0, 0), ('byline', 1, 0), ('body', 0, 4)]
     """
     found: list[Line] = []
-    done = 0
-    page = 0
+    done = page = 0
     for match in LINES.finditer(text):
-        raw = match[0]
+        raw, first = match[0], match.start()
         bare = raw.strip(BLANK)
         if not bare:
             continue
-        start = match.start() + raw.index(bare[0])
-        between = text[done : match.start()]
-        page += between.count("\f")
-        indent = sum(_WIDE.get(c, 1) for c in raw[: start - match.start()])
+        before = raw[: raw.index(bare[0])] if bare != raw else ""
+        between = text[done:first]
+        page += "\f" in between and between.count("\f")
         gap = max(0, _breaks(between) - 1) if len(between) > 1 else 0
-        found.append(Line(start, start + len(bare), bare, role(bare), indent, gap, page))
+        start = first + len(before)
+        how = role(bare), _cells(before), gap, page
+        found.append(Line(start, start + len(bare), bare, *how))
         done = match.end()
     return tuple(found)
+
+
+@lru_cache(LINES_KNOWN)
+def _cells(before: str) -> int:
+    """The width of the blanks that a line is set in with, in half-width cells."""
+    return sum(_WIDE.get(c, 1) for c in before)
 
 
 def _breaks(between: str) -> int:
@@ -232,7 +249,7 @@ def role(line: str) -> Role:
     ['byline', 'jump line', 'credit']
     """
     head = line[: 2 * SHORT_LINE + 40]
-    for found, face in _FACES:
+    for found, face in _FACES if _ANY_FACE.match(head) else ():
         if face.match(head) and (len(line) == len(head) or "$" not in face.pattern):
             return found
     return Role.SHORT if is_short(line) else Role.BODY
@@ -249,5 +266,4 @@ def ends_sentence(line: str) -> bool:
     >>> ends_sentence("他说：“走吧。”"), ends_sentence("拧成了一股绳，"), ends_sentence("雨停了｡")
     (True, False, True)
     """
-    bare = plain(line[-_LAST:]).rstrip("".join(CLOSERS))
-    return bool(bare) and bare[-1] in STOPS
+    return plain(line[-_LAST:]).rstrip(_CLOSING)[-1:] in STOPS

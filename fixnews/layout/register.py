@@ -7,8 +7,10 @@ the same on a page that a recogniser read badly as on the page that was printed.
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
-from fixnews.words.han import han_count
+from fixnews.words.han import HAN
 
 LITERARY = "之乎者也矣焉哉曰其兮吾汝尔乃亦岂盖夫惟唯攸厥靡"
 SPOKEN = "了么呢吧啊呀嘛她你我咱哪啦罢着"
@@ -22,7 +24,8 @@ median of fiction, essays, drama, verse, the classics and dialect lies between 0
 FEWEST = 400
 """Han characters below which a page says too little of its register."""
 
-_SMALL = re.compile(f"[{LITERARY}{SPOKEN}]")
+_SMALL = frozenset(LITERARY + SPOKEN)
+_OTHER, _HAN_SIGN, _SMALL_WORD = range(3)
 
 
 def is_news(text: str) -> bool:
@@ -31,8 +34,8 @@ def is_news(text: str) -> bool:
     >>> is_news("会议强调，要坚持稳中求进总基调。" * 40), is_news("你说着了么？我也这么说。" * 60)
     (True, False)
     """
-    han = han_count(text)
-    return han < FEWEST or _few_small(text, han)
+    han, small = _counted(text)
+    return han < FEWEST or small < SHARE * han
 
 
 def plainly_news(text: str) -> bool:
@@ -41,9 +44,28 @@ def plainly_news(text: str) -> bool:
     >>> plainly_news("会议强调，要坚持稳中求进总基调。" * 40), plainly_news("会议强调。")
     (True, False)
     """
-    han = han_count(text)
-    return han >= FEWEST and _few_small(text, han)
+    han, small = _counted(text)
+    return han >= FEWEST and small < SHARE * han
 
 
-def _few_small(text: str, han: int) -> bool:
-    return len(_SMALL.findall(text)) < SHARE * han
+def _counted(text: str) -> tuple[int, int]:
+    """How many Han characters a text has, and how many of them are small words."""
+    import numpy as np
+
+    table = _kinds()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    count = np.bincount(table.take(codes, mode="clip"), minlength=3)
+    return int(count[_HAN_SIGN] + count[_SMALL_WORD]), int(count[_SMALL_WORD])
+
+
+@cache
+def _kinds() -> Any:
+    """For each character up to the last Han one, and for one behind it, what it is."""
+    import numpy as np
+
+    spans = [(ord(first), ord(last) + 1) for first, last in re.findall("(.)-(.)", HAN)]
+    table = np.full(max(end for _, end in spans) + 1, _OTHER, np.int8)
+    for start, end in spans:
+        table[start:end] = _HAN_SIGN
+    table[[*map(ord, _SMALL)]] = _SMALL_WORD
+    return table

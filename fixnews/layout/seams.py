@@ -9,15 +9,15 @@ small forest of decision trees turns it into a probability that the break is dam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fixnews.language.alphabet import BMP
-from fixnews.layout.page import OPENERS, Line, Role, ends_sentence
-from fixnews.words.lexicon import characters as classes
+from fixnews import forest
+from fixnews.layout.faces import SHOWN
+from fixnews.layout.page import Line
+from fixnews.recall import Recall
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,9 +64,6 @@ sentence goes on behind another there, if the second line is set as paragraphs a
 seams (44 issues, half of a daily's pages, 93 readings; as they are and repaired) none is likelier
 than 0.16."""
 
-_STOP, _SOFT = frozenset("。！？!?…"), frozenset("，,、")
-_HALVES = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"), ("「", "」"), ("『", "』"))
-
 FEATURES = (
     "gap", "gap_before", "gap_behind", "gap_usual", "page_break",
     "indent", "indent_left", "indented",
@@ -88,13 +85,22 @@ FEATURES = (
 )  # fmt: skip
 """The evidence at a seam, in the order of the columns of `evidence`."""
 
+SEAMS_KNOWN = 1 << 12
+"""Seams whose probabilities are kept: those of some ten pages, 800 bytes each."""
 
-@dataclass(frozen=True, slots=True)
-class Seam:
+_AT = {name: n for n, name in enumerate(FEATURES)}
+
+OF_LANGUAGE = ("word", "joined", "end", "start", "meet")
+"""What lexicon and language model say of a seam: the characters of the word across it,
+log-probabilities as `Model.seams` tells them, log odds that two texts meet (`Edges.across`)."""
+
+
+class Seam(NamedTuple):
     """The break between two neighbouring lines, and what is known of it.
 
     Attributes:
         left, right: the lines.
+        told: their texts as evidence reads them.
         word: the dictionary word across it, or nothing.
         gain: nats by which the language model prefers joined to apart.
         full: whether the left line reaches the width of its column.
@@ -106,6 +112,7 @@ class Seam:
 
     left: Line
     right: Line
+    told: tuple[str, ...]
     word: str
     gain: float
     full: bool
@@ -115,92 +122,88 @@ class Seam:
     news: bool = True
 
 
-def evidence(lines: Sequence[Line], words: Sequence[str], chances: Any, edges: Any) -> Floats:
+def evidence(lines: Sequence[Line], own: Floats, told: Floats) -> Floats:
     """The evidence at every seam of a page.
 
     Args:
         lines: the lines of the page, n + 1 of them.
-        words: for each seam the word across it, or nothing.
-        chances: what the language model says of each seam, as `Model.seams` does: (n, 3).
-        edges: how each line begins and ends, as `Edges.evidence` tells it: (n + 1, 4).
+        own: what each line shows by itself, as `faces.shown` tells it.
+        told: what lexicon and language model say of each seam: (n, columns of `OF_LANGUAGE`).
 
     Returns:
         n rows with a column for each of `FEATURES`.
     """
     import numpy as np
 
-    own = np.array([_of_line(line) for line in lines], dtype=np.float64)
-    column = {name: own[:, i] for i, name in enumerate(_OF_LINE)}
-    column |= _counted(lines, column)
-    column |= dict(zip(("opens", "ends", "title", "meet"), edges.T, strict=True))
-    column |= dict(zip(("width", "even", "indented", "marked"), _columns(column), strict=True))
-    last = len(lines) - 1
-    left, right = np.arange(last), np.arange(1, last + 1)
-    where = {
-        "left": left,
-        "right": right,
-        "before": np.maximum(left - 1, 0),
-        "behind": np.minimum(right + 1, last),
-    }
-    table = {name: column[of][where[side]] for name, (of, side) in _PLACED.items()}
-    table |= _of_pairs(column, left, right)
-    table |= _of_language(words, chances)
-    table |= _habits(table)
-    return np.column_stack([table[name] for name in FEATURES])
+    meet = np.append(told[:, OF_LANGUAGE.index("meet")], 0)
+    table = np.concatenate((own, _in_columns(lines, own).T, meet[:, None]), axis=1)
+    rows = np.zeros((len(lines) - 1, len(FEATURES)))
+    rows[0, _AT["first"]] = 1
+    for part, to, of in zip(_around_seams(table), _TO, _OF, strict=True):
+        rows[:, to] = part[:, of]
+    for name, values in (*_of_pairs(table), *_of_language(told)):
+        rows[:, _AT[name]] = values
+    for name, value in _habits(rows):
+        rows[:, _AT[name]] = value
+    return rows
 
 
-def _of_pairs(c: dict[str, Floats], left: Any, right: Any) -> dict[str, Floats]:
-    """What the two lines of a seam show together, and against their column and page."""
+def _around_seams(table: Floats) -> tuple[Floats, ...]:
+    """For each seam the rows of the lines to its left and right, before and behind those two."""
     import numpy as np
 
-    number = c["digit_start"][right] + c["measure_start"][right]
-    return {
-        "page_break": c["page"][right] - c["page"][left],
-        "fill": c["cells"][left] / c["width"][left],
-        "fill_right": c["cells"][right] / c["width"][right],
-        "first": (left == 0).astype(float),
-        "number": c["digit"][left] * number,
-        "gap_usual": np.full(len(left), np.median(c["gap"][1:])),
-        "usual_length": np.full(len(left), np.median(c["length"])),
-    }
+    before, behind = (
+        np.concatenate((table[:1], table[:-2])),
+        np.concatenate((table[2:], table[-1:])),
+    )
+    return table[:-1], table[1:], before, behind
 
 
-def _of_language(words: Sequence[str], chances: Any) -> dict[str, Floats]:
+def _of_pairs(table: Floats) -> Iterator[tuple[str, Any]]:
+    """What the two lines of a seam show together, and against their column and page."""
+    c = dict(zip(_TABLE, table.T, strict=True))
+    fill = c["cells"] / c["width"]
+    yield "page_break", c["page"][1:] - c["page"][:-1]
+    yield "fill", fill[:-1]
+    yield "fill_right", fill[1:]
+    yield "number", c["digit"][:-1] * (c["digit_start"][1:] + c["measure_start"][1:])
+    yield "gap_usual", median(c["gap"][1:].tolist())
+    yield "usual_length", median(c["length"].tolist())
+
+
+def _of_language(told: Floats) -> Iterator[tuple[str, Any]]:
     """What lexicon and language model say of each seam and its neighbours."""
     import numpy as np
 
-    gain, number = chances[:, 0] - chances[:, 1] - chances[:, 2], np.arange(len(words))
-    before, behind = np.maximum(number - 1, 0), np.minimum(number + 1, len(words) - 1)
-    return {
-        "word": np.array([len(word) for word in words], dtype=float),
-        "gain": gain,
-        "joined": chances[:, 0],
-        "end": chances[:, 1],
-        "start": chances[:, 2],
-        "gain_before": gain[before],
-        "gain_behind": gain[behind],
-        "end_before": chances[before, 1],
-    }
+    word, joined, end, start, _ = told.T
+    gain = joined - end - start
+    yield from (("word", word), ("joined", joined), ("end", end), ("start", start), ("gain", gain))
+    yield "gain_before", np.concatenate((gain[:1], gain[:-1]))
+    yield "gain_behind", np.concatenate((gain[1:], gain[-1:]))
+    yield "end_before", np.concatenate((end[:1], end[:-1]))
 
 
-def _habits(table: dict[str, Floats]) -> dict[str, Floats]:
+def _habits(rows: Floats) -> Iterator[tuple[str, float]]:
     """How the page sets its paragraphs, told where one plainly ends, or plainly goes on.
 
     A paragraph plainly ends with a sentence that leaves its line short; it plainly goes on where a
     full line does not end a sentence.
     """
-    ends = (table["sentence"] > 0) & (table["fill"] < SHORT)
-    inside = (table["sentence"] == 0) & (table["fill"] >= FULL)
-    habits = {
-        "indent_rule": _mean(table["indent"][ends] >= INDENT),
-        "gap_rule": _mean(table["gap"][ends]),
-        "gap_inside": _mean(table["gap"][inside]),
-    }
-    return {name: value + 0 * table["fill"] for name, value in habits.items()}
+    sentence, fill, gap, indent = of(rows, "sentence", "fill", "gap", "indent")
+    ends = (sentence > 0) & (fill < SHORT)
+    inside = (sentence == 0) & (fill >= FULL)
+    yield "indent_rule", _mean(indent[ends] >= INDENT)
+    yield "gap_rule", _mean(gap[ends])
+    yield "gap_inside", _mean(gap[inside])
 
 
 def _mean(values: Any) -> float:
     return float(values.mean()) if len(values) else -1.0
+
+
+def of(rows: Floats, *names: str) -> Any:
+    """The evidence of these names at each seam, a row a name."""
+    return rows.T[[_AT[name] for name in names]]
 
 
 _ENDS_WITH = ("stop", "soft", "colon", "semicolon", "closer", "digit", "latin", "sentence")
@@ -229,135 +232,101 @@ _PLACED = {
 }
 """Evidence that one line shows by itself: which, and of which of the four lines around a seam."""
 
-_OF_LINE = (
-    "gap", "page", "indent", "length",
-    "stop", "soft", "colon", "semicolon", "closer", "digit", "latin", "sentence",
-    "opener", "digit_start", "latin_start", "mark", "measure_start",
-    "short", "byline", "dateline", "face", "item",
-    "function_end", "function_start", "bound",
-)  # fmt: skip
+_PAGED = ("gap", "page", "indent", "length", "cells", "width", "even", "indented", "marked")
+"""What a line shows in its place on the page."""
 
-_COUNTED = "0,()。！？， \u3000“”（）《》「」『』"
-"""What is counted in lines; the 0 stands for digits and for other signs of half width."""
-
-_FACES = frozenset(
-    {Role.BYLINE, Role.CREDIT, Role.FOLIO, Role.JUMP_LINE, Role.CONTINUATION_LINE, Role.DECK}
-)
+_TABLE = (*(f"own {name}" if name in _PAGED else name for name in SHOWN), *_PAGED, "meet")
+_SIDES = ("left", "right", "before", "behind")
+_TO = [[FEATURES.index(n) for n, (_, at) in _PLACED.items() if at == side] for side in _SIDES]
+_OF = [[_TABLE.index(of) for of, at in _PLACED.values() if at == side] for side in _SIDES]
+"""For each of the four lines around a seam the columns of the evidence, and of what they show."""
 
 
-def _of_line(line: Line) -> tuple[float, ...]:
-    """What one line shows, in the order of `_OF_LINE`."""
-    text, role = line.text, line.role
-    first, last = text[0], text[-1]
-    return (
-        line.gap, line.page, line.indent, len(text),
-        last in _STOP, last in _SOFT, last in "：:", last in "；;", last in "”’」』）)》",
-        last.isdigit(), last.isascii() and last.isalpha(), ends_sentence(text),
-        first in OPENERS, first.isdigit(), first.isascii() and first.isalpha(),
-        first in "，。、：；？！,.:;?!”’」』）)》", first in classes("measure"),
-        role is Role.SHORT, role is Role.BYLINE, role is Role.DATELINE, role in _FACES,
-        role is Role.ITEM,
-        last in classes("function-end"), first in classes("function-start"),
-        first in classes("bound-start"),
-    )  # fmt: skip
+def _in_columns(lines: Sequence[Line], own: Floats) -> Floats:
+    """What each line shows in its place on the page, a row for each of `_PAGED`.
 
-
-def _counted(lines: Sequence[Line], column: dict[str, Floats]) -> dict[str, Floats]:
-    """Lengths, and how often the lines hold what is counted in them."""
-    import numpy as np
-
-    count = dict(zip(_COUNTED, _counts(lines).T, strict=False))
-    narrow, blanks = (sum(count[c] for c in group) for group in ("0,()", " \u3000"))
-    balance = [count[opener] - count[closer] for opener, closer in _HALVES]
-    length = column["length"]
-    return {
-        "gap": np.minimum(column["gap"], 4),
-        "indent": np.minimum(column["indent"], 8),
-        "cells": np.minimum(column["indent"] / 2 + length - narrow / 2, CAP),
-        "length": np.minimum(length, CAP),
-        "open": sum((b > 0).astype(float) for b in balance),
-        "closed": sum((b < 0).astype(float) for b in balance),
-        "stops": np.minimum(count["。"] + count["！"] + count["？"], 5),
-        "softs": np.minimum(count["，"] + count[","], 9),
-        "blanks": np.minimum(blanks, 4),
-    }
-
-
-def _counts(lines: Sequence[Line]) -> Any:
-    """How often each of `_COUNTED` stands in each line, and how much else; a row a line."""
-    import numpy as np
-
-    sizes = [len(line.text) for line in lines]
-    raw = "".join(line.text for line in lines).encode("utf-32-le", "surrogatepass")
-    kind = _kinds()[np.minimum(np.frombuffer(raw, dtype=np.uint32), BMP - 1)]
-    width = len(_COUNTED) + 1
-    cells = np.repeat(np.arange(len(lines)) * width, sizes) + kind
-    found = np.bincount(cells, minlength=len(lines) * width).reshape(len(lines), width)
-    return found.astype(np.float64)
-
-
-@cache
-def _kinds() -> Any:
-    """For each character of the basic plane its place in `_COUNTED`, or behind its end."""
-    import numpy as np
-
-    table = np.full(BMP, len(_COUNTED), dtype=np.int64)
-    table[[ord(c) for c in "0123456789.:;%-"]] = _COUNTED.index("0")
-    for place, character in enumerate(_COUNTED[1:], 1):
-        table[ord(character)] = place
-    return table
-
-
-def _columns(column: dict[str, Floats]) -> tuple[Floats, Floats, Floats, Floats]:
-    """For each line the width of its column, and shares of the lines around.
-
-    Returns:
-        The width; of the lines around, the shares that reach it, are indented, end with a mark.
+    A line's width is that of its column; the shares are those of the lines around that reach it,
+    are indented, end with a mark.
     """
     import numpy as np
 
-    cells, length = column["cells"], column["length"]
-    by_cells, even_cells = _measure(_around(cells))
-    by_length, even_length = _measure(_around(length))
-    counted = even_length > even_cells
-    cells[counted] = length[counted]
-    width = np.maximum(np.where(counted, by_length, by_cells), 1)
-    indented = _share(column["indent"] >= INDENT)
-    ends = sum(column[name] for name in ("stop", "soft", "colon", "semicolon", "closer"))
-    marked = _share(np.asarray(ends > 0))
-    even = np.where(counted, even_length, even_cells)
-    return width, np.asarray(even), np.asarray(indented), np.asarray(marked)
+    gap, page, indent = np.array([(x.gap, x.page, x.indent) for x in lines], dtype=np.float64).T
+    shown = dict(zip(SHOWN, own.T, strict=True))
+    length = np.minimum(shown["length"], CAP)
+    cells = np.minimum(indent / 2 + shown["length"] - shown["narrow"] / 2, CAP)
+    indent = np.minimum(indent, 8)
+    widths, reach = _measure(np.stack((cells, length)))
+    counted = reach[1] > reach[0]
+    cells = np.where(counted, length, cells)
+    width = np.maximum(np.where(counted, widths[1], widths[0]), 1)
+    even = np.where(counted, reach[1], reach[0])
+    ends = sum(shown[name] for name in ("stop", "soft", "colon", "semicolon", "closer"))
+    shares = _share(indent >= INDENT), _share(np.asarray(ends > 0))
+    return np.stack((np.minimum(gap, 4), page, indent, length, cells, width, even, *shares))
 
 
-def _measure(around: Floats) -> tuple[Floats, Floats]:
-    """The width that four lines of five stay within, and the share of lines that reach it."""
+def _measure(values: Floats) -> tuple[Floats, Floats]:
+    """The width that four lines of five around stay within, and the share that reach it.
+
+    Args:
+        values: how wide each line is, by one measure a row.
+    """
     import numpy as np
 
-    ranked, count = np.sort(around, axis=1), (~np.isnan(around)).sum(axis=1)
-    place = WITHIN * (count - 1)
-    low = place.astype(np.int64)
-    row = np.arange(len(around))
-    below, above = ranked[row, low], ranked[row, np.minimum(low + 1, count - 1)]
-    width = below + (place - low) * (above - below)
-    reach = (np.abs(around - width[:, None]) <= REACH).sum(axis=1)
-    return np.asarray(width), reach / count
+    size = values.shape[1]
+    near = np.full((len(values), size + 2 * WINDOW), np.nan)
+    near[:, WINDOW:-WINDOW] = values
+    around = np.lib.stride_tricks.sliding_window_view(near, 2 * WINDOW + 1, axis=1)
+    low, high = _window(size)
+    place = WITHIN * (high - low - 1)
+    below, above = _ranked(np.sort(around, axis=2), place.astype(np.int64), high - low - 1)
+    width = below + (place - place.astype(np.int64)) * (above - below)
+    reach = (np.abs(around - width[:, :, None]) <= REACH).sum(axis=2)
+    return np.asarray(width), reach / (high - low)
+
+
+def _ranked(ranked: Floats, place: Any, last: Any) -> tuple[Floats, Floats]:
+    """The values at these places of each ranking, and those above them."""
+    import numpy as np
+
+    row = np.arange(len(place))
+    return ranked[:, row, place], ranked[:, row, np.minimum(place + 1, last)]
+
+
+def _window(size: int) -> tuple[Any, Any]:
+    """For each line the first line of its window, and the first behind it."""
+    import numpy as np
+
+    place = np.arange(size)
+    return np.maximum(place - WINDOW, 0), np.minimum(place + WINDOW + 1, size)
 
 
 def _share(truths: Any) -> Floats:
     """The share of each line's window in which something holds."""
     import numpy as np
 
-    total, place = np.append(0, np.cumsum(truths)), np.arange(len(truths))
-    low, high = np.maximum(place - WINDOW, 0), np.minimum(place + WINDOW + 1, len(truths))
+    total = np.concatenate(([0], np.cumsum(truths)))
+    low, high = _window(len(truths))
     return np.asarray((total[high] - total[low]) / (high - low))
 
 
-def _around(values: Floats) -> Floats:
-    """Each value with its neighbours in a window, not a number beyond the page's ends."""
+def probability(rows: Floats) -> Floats:
+    """For each row of evidence the probability that the break is damage."""
     import numpy as np
 
-    padded = np.pad(values, WINDOW, constant_values=np.nan)
-    return np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1)
+    asked = [row.tobytes() for row in rows]
+    return np.array(_weighed(asked), dtype=np.float64)
+
+
+def _worked_out(asked: Sequence[bytes]) -> list[float]:
+    import numpy as np
+
+    rows = np.frombuffer(b"".join(asked), np.float64).reshape(len(asked), len(FEATURES))
+    found: list[float] = forest.load(FOREST).probability(rows).tolist()
+    return found
+
+
+_weighed = Recall[bytes, float](_worked_out, SEAMS_KNOWN)
 
 
 def settled(rows: Floats) -> Any:
@@ -365,15 +334,13 @@ def settled(rows: Floats) -> Any:
 
     Where the page indents its paragraphs, or sets them off, the line behind must be set so, too.
     """
-    sentence, even, gain, indent, indents, gap, gaps = (
-        rows[:, FEATURES.index(name)]
-        for name in ("sentence", "even", "gain", "indent", "indent_rule", "gap", "gap_rule")
-    )
+    names = ("sentence", "even", "gain", "indent", "indent_rule", "gap", "gap_rule")
+    sentence, even, gain, indent, indents, gap, gaps = of(rows, *names)
     set_so = ((indent >= INDENT) | (indents <= 0)) & ((gap > 0) | (gaps <= 0))
     return (sentence > 0) & (even < SCATTERED) & (gain < PARTING) & set_so
 
 
 def full(rows: Floats) -> Any:
     """For each row of evidence, whether the left line fills a column of even lines."""
-    fill, even, marked = (rows[:, FEATURES.index(name)] for name in ("fill", "even", "marked"))
+    fill, even, marked = of(rows, "fill", "even", "marked")
     return (fill >= FULL) & (even >= EVEN_COLUMN) & (marked < ALL_MARKED)

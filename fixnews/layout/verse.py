@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, starmap
 from pathlib import Path
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 from fixnews import forest
-from fixnews.layout.page import CLOSERS, Line, ends_sentence
+from fixnews.layout import seams
+from fixnews.layout.faces import SHOWN
+from fixnews.layout.page import CLOSERS, Line
 from fixnews.layout.seams import INDENT
+from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
 
 if TYPE_CHECKING:
@@ -51,8 +55,10 @@ seam must not outweigh the block."""
 
 _SOFT = frozenset("，,、：:")
 _MARKS = frozenset("。！？!?…；;，,、：:—") | CLOSERS
+_ALL_MARKS = "".join(sorted(_MARKS))
 _STOPS = frozenset("。！？!?")
 _INNER = frozenset("。！？!?；;，,、：:")
+_INNER_SIGN = re.compile("[。！？!?；;，,、：:]")
 _NO_START = frozenset("，。、；：？！,.;:?!”’」』）)》")
 
 _WHOLE = re.compile(
@@ -81,52 +87,67 @@ FEATURES = (
 """The evidence at a seam, in the order of the columns of `evidence`: counts, then shares."""
 
 
+_FROM = [SHOWN.index(name) for name in ("length", "sentence", "opens", "ends", "title")]
+
 FOREST = Path(__file__).parents[1] / "models" / "verse.npz"
 
 
-def odds(rows: Floats, share: float) -> Floats:
-    """For each seam of a page the probability that its block is set line by line.
+def odds(
+    lines: Sequence[Line], told: Sequence[str], own: Floats, rows: Floats, which: Any
+) -> Floats:
+    """For some seams of a page the probability that their blocks are set line by line.
+
+    A seam beside a long line is in no block: 0; so is a headline of a few lines between paragraphs.
 
     Args:
-        rows: the evidence at the seams. A seam beside a long line is in no block: 0; so is a
-            headline of a few lines between paragraphs.
-        share: how much of the page's text stands in blocks.
+        lines: the lines of the page, n + 1.
+        told: their texts as evidence reads them.
+        own: what each line shows by itself (`faces.SHOWN`).
+        rows: the evidence at each seam, as `seams.evidence` tells it.
+        which: the numbers of the seams.
     """
     import numpy as np
 
-    block = rows[:, FEATURES.index("block")]
+    size = [*map(len, told)]
+    blocks = blocks_of(lines, told)
+    share = sum(sum(size[first : last + 1]) for first, last in blocks) / sum(size)
     few = FEW if share < MOSTLY else 0
-    inside = block > few
-    told = np.zeros(len(rows))
-    if inside.any():
-        told[inside] = forest.load(FOREST).probability(rows[inside])
-    return told
+    asked = [(first, last) for first, last in blocks if last - first > few]
+    found = np.zeros(len(which))
+    if asked:
+        shown = evidence(lines, told, own, rows, asked)[which]
+        inside = shown[:, FEATURES.index("block")] > 0
+        found[inside] = forest.load(FOREST).probability(shown[inside])
+    return found
 
 
 def evidence(
-    lines: Sequence[Line], words: Sequence[str], chances: Floats, edges: Floats, slack: Floats
+    lines: Sequence[Line],
+    told: Sequence[str],
+    own: Floats,
+    rows: Floats,
+    blocks: Sequence[tuple[int, int]],
 ) -> Floats:
     """What speaks for lines set line by line at every seam.
 
     Args:
-        lines: the lines of a page as evidence reads them, n + 1.
-        words: for each seam the dictionary word across it, or nothing.
-        chances: what the language model says of each seam, as `Model.seams` does: (n, 3).
-        edges: how each line begins and ends, as `Edges.evidence` tells it: (n + 1, 4).
-        slack: for each seam the characters that its left line lacks to the width of its column.
+        lines: the lines of a page, n + 1.
+        told: their texts as evidence reads them.
+        own: what each line shows by itself (`faces.SHOWN`).
+        rows: the evidence at each seam, as `seams.evidence` tells it.
+        blocks: those of `blocks_of` that are in question.
 
     Returns:
-        n rows with a column for each of `FEATURES`; all 0 at a seam that is in no block.
+        n rows with a column for each of `FEATURES`; all 0 at a seam that is in no such block.
     """
     import numpy as np
 
-    rows = np.zeros((len(words), len(FEATURES)))
-    for first, last in blocks_of(lines):
-        part = slice(first, last)
-        own = lines[first : last + 1]
-        seam = _at_seams(own, words[part], chances[part], edges[first : last + 1], slack[part])
-        rows[part] = _shares(_around(seam, WINDOW), _around(seam, BLOCK))
-    return rows
+    found = np.zeros((len(rows), len(FEATURES)))
+    for first, last in blocks:
+        part, own_part = slice(first, last), slice(first, last + 1)
+        seam = _at_seams(lines[own_part], told[own_part], own[own_part], rows[part])
+        found[part] = _shares(_around(seam, WINDOW), _around(seam, BLOCK))
+    return found
 
 
 def _shares(near: Floats, block: Floats) -> Floats:
@@ -143,49 +164,55 @@ def _shares(near: Floats, block: Floats) -> Floats:
     return np.column_stack((*columns, all_["unmarked"] / all_["seams"]))
 
 
-def blocks_of(lines: Sequence[Line]) -> list[tuple[int, int]]:
+def blocks_of(lines: Sequence[Line], told: Sequence[str]) -> list[tuple[int, int]]:
     """The runs of short lines on a page: the numbers of their first and their last line."""
     found, at = [], 0
-    for (short, _), group in groupby(lines, lambda line: (len(line.text) <= LONGEST, line.page)):
-        run = sorted(len(line.text) for line in group)
-        if short and len(run) > 1 and run[len(run) // 2] <= USUAL:
-            found.append((at, at + len(run) - 1))
-        at += len(run)
+    faces = [(len(text) <= LONGEST, line.page) for line, text in zip(lines, told, strict=True)]
+    for (short, _), group in groupby(faces):
+        size = len(list(group))
+        run = sorted(map(len, told[at : at + size])) if short and size > 1 else [USUAL + 1]
+        if run[len(run) // 2] <= USUAL:
+            found.append((at, at + size - 1))
+        at += size
     return found
 
 
-def _at_seams(
-    lines: Sequence[Line], words: Sequence[str], chances: Floats, edges: Floats, slack: Floats
-) -> Floats:
+def _at_seams(lines: Sequence[Line], texts: Sequence[str], own: Floats, rows: Floats) -> Floats:
     """What each seam of one block shows, a row a seam, in the order of `SUMMED`."""
     import numpy as np
 
-    texts = [line.text for line in lines]
-    open_ = np.array([not ends_sentence(text) for text in texts[:-1]], dtype=float)
-    inner = np.array([_inside(text, _INNER) for text in texts], dtype=float)
-    stops = np.array([_inside(text, _STOPS) for text in texts], dtype=float)
-    told = np.array([_of_pair(*pair) for pair in pairwise(texts)], dtype=float)
-    opens, ends, title, meet = np.clip(edges, *ODDS).T
-    gains, bonds = chances[:, 0] - chances[:, 1] - chances[:, 2], chances[:, 0] - chances[:, 2]
-    length = np.array([len(text) for text in texts], dtype=float)
-    torn = np.zeros(len(words))
-    torn[-1] = texts[-1][-1] not in _MARKS
-    has_word = np.array([bool(word) for word in words], dtype=float)
-    slack = np.where(np.array([_token(text) for text in texts[1:]]) > slack, 0, slack)
-    last = [text[-1] for text in texts[:-1]]
-    unmarked = np.array([c not in _MARKS for c in last], dtype=float)
+    inner, stops, token, unmarked, soft, listing = _numbers(_lines(texts), _OF_LINE.size).T
+    told = _numbers(_pairs(list(pairwise(texts))), _OF_PAIR.size)
+    length, sentence, opens, ends, title = own.T[_FROM]
+    gains, joined, start, meet, fill, width = seams.of(
+        rows, "gain", "joined", "start", "meet", "fill", "width"
+    )
+    open_, slack = 1 - sentence[:-1], width * (1 - fill)
+    opens, ends, title, meet = (np.clip(odds, *ODDS) for odds in (opens, ends, title, meet))
+    torn = np.zeros(len(rows))
+    torn[-1] = unmarked[-1]
+    word = (rows[:, seams.FEATURES.index("word")] > 0).astype(float)
+    slack = np.where(token[1:] > slack, 0, slack)
     gap = np.array([line.gap for line in lines[1:]], dtype=float)
     indent = np.array([line.indent for line in lines])
     hang = (indent[:-1] >= INDENT) & (indent[1:] < INDENT) & (slack < 1.5)
+    last = unmarked[:-1]
     return np.column_stack((
-        np.ones(len(words)), open_, has_word * open_, has_word * (gains > CUT),
-        np.clip(gains, *GAIN) * open_, np.clip(bonds, *BOND) * open_, ends[:-1] * open_,
+        np.ones(len(rows)), open_, word * open_, word * (gains > CUT),
+        np.clip(gains, *GAIN) * open_, np.clip(joined - start, *BOND) * open_, ends[:-1] * open_,
         opens[1:] * open_,
-        meet[:-1] * open_, _mid(title), [c in _SOFT for c in last], [c == "、" for c in last],
-        unmarked, (slack >= 1.5) * open_, (slack >= 2.5) * open_, gap > gap.min(), _mid(inner),
-        _mid(stops), told, hang * open_, unmarked * open_ * (inner[1:] > 0), torn, _mid(length),
-        _mid(inner) + 1 - unmarked,
+        meet * open_, _mid(title), soft[:-1], listing[:-1],
+        last, (slack >= 1.5) * open_, (slack >= 2.5) * open_, gap > gap.min(), _mid(inner),
+        _mid(stops), told, hang * open_, last * open_ * (inner[1:] > 0), torn, _mid(length),
+        _mid(inner) + 1 - last,
     )).astype(float)  # fmt: skip
+
+
+def _numbers(found: Sequence[bytes], size: int) -> Floats:
+    """What was told of lines or pairs, a row each."""
+    import numpy as np
+
+    return np.frombuffer(b"".join(found), np.float64).reshape(-1, size // 8)
 
 
 def _mid(values: Any) -> Any:
@@ -199,20 +226,29 @@ def _token(text: str) -> float:
     return len(found[0]) - sum(map(str.isascii, found[0])) / 2 if found else 0
 
 
-def _inside(text: str, marks: frozenset[str]) -> int:
-    """How many marks stand inside a line, those at its end passed over."""
-    return sum(character in marks for character in text.rstrip("".join(_MARKS)))
+def _of_line(text: str) -> bytes:
+    """What stands inside a line and at its end, in the order in which `_at_seams` takes it."""
+    last, inner = text[-1], _INNER_SIGN.findall(text.rstrip(_ALL_MARKS))
+    stops = sum(map(_STOPS.__contains__, inner))
+    return _OF_LINE.pack(
+        len(inner), stops, _token(text), last not in _MARKS, last in _SOFT, last == "、"
+    )
 
 
-def _of_pair(left: str, right: str) -> tuple[bool, bool, bool, bool, bool]:
+def _of_pair(left: str, right: str) -> bytes:
     """How two lines answer each other, and whether the second cannot begin a line."""
-    one, two = left.rstrip("".join(_MARKS)), right.rstrip("".join(_MARKS))
+    one, two = left.rstrip(_ALL_MARKS), right.rstrip(_ALL_MARKS)
     same = len(one) == len(two)
-    pauses = [n for n, c in enumerate(one) if c in _INNER]
-    parallel = same and bool(pauses) and pauses == [n for n, c in enumerate(two) if c in _INNER]
-    echo = sum(a == b and a not in _INNER for a, b in zip(one, two, strict=False)) > 1
+    pauses = [n for n, c in enumerate(one) if c in _INNER] if same else []
+    parallel = bool(pauses) and pauses == [n for n, c in enumerate(two) if c in _INNER]
+    echo = [a for a, b in zip(one, two, strict=False) if a == b and a not in _INNER]
     bound = right[0] in _NO_START or right[0] in classes("bound-start")
-    return parallel, same, echo, bound, left[-1] in classes("function-end")
+    return _OF_PAIR.pack(parallel, same, len(echo) > 1, bound, left[-1] in classes("function-end"))
+
+
+_OF_LINE, _OF_PAIR = Struct("=6d"), Struct("=5d")
+_lines = Recall[str, bytes](lambda texts: [*map(_of_line, texts)])
+_pairs = Recall[tuple[str, str], bytes](lambda pairs: [*starmap(_of_pair, pairs)])
 
 
 def _around(rows: Floats, reach: int) -> Floats:
