@@ -17,12 +17,8 @@ from typing import Any
 from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context, Rule
 from fixnews.filters.parts import parts
-from fixnews.ocr import (
-    cloze,
-    folding,
-    suspects,
-    witness,
-)
+from fixnews.language.alphabet import code_points
+from fixnews.ocr import cloze, folding, witness
 from fixnews.ocr.case import Case, Judge, judged
 from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN
 from fixnews.words import lexicon
@@ -139,7 +135,7 @@ def weigh(text: str, judge: Judge, read: str = "") -> list[Verdict]:
         judge: what judges it.
         read: the page as it was read, before all repairs.
     """
-    units = suspects.code_points(text)
+    units = code_points(text)
     if not units.any():
         return []
     return _on_traditional(text, judge) if _foreign(units) else _weighed(text, judge, read)
@@ -149,7 +145,7 @@ def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
     """The same for a traditional page that was read badly, with traditional candidates."""
     network = cloze.load()
     simplified = folding.folded(text, network)
-    units = suspects.code_points(simplified)
+    units = code_points(simplified)
     case = None if _foreign(units) else judged(simplified, judge)
     if case is None or not _signs(units, case.odds.tolist()):
         return []

@@ -6,17 +6,20 @@ page were news, `fixnews.ocr.restraint` says what may be put right unasked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 from pathlib import Path
 from typing import Any
 
 from fixnews import forest, language
 from fixnews.forest import Forest
-from fixnews.ocr import channel, cloze, completions, misreadings, restraint, suspects
+from fixnews.language import MODELS
+from fixnews.ocr import channel, cloze, completions, misreadings, restraint, suspects, witness
 from fixnews.ocr.bylines import in_names
 from fixnews.ocr.fluency import Fluency
-from fixnews.ocr.suspects import Flags, Sources, Suspects
+from fixnews.ocr.suspects import Flags, Suspects
+from fixnews.ocr.weighing import Sources
 
 PRICE, ALIKE = 7.0, 0.7
 """Price in nats below which, and likeness from which, an error is one that recognisers make: on
@@ -48,16 +51,21 @@ class Judge:
     @classmethod
     def shipped(cls, model: Path | None = None) -> Judge:
         """The judge that ships, with another language model if one is named."""
-        sources = Sources(language.load(model), channel.load(), completions.load(), cloze.load())
         files = misreadings.FOREST, misreadings.PLAIN, restraint.FOREST
         trees, plain, last = map(forest.load, files)
-        return cls(sources, trees, plain, last, model)
+        return cls(every(model), trees, plain, last, model)
 
     def of(self, flags: Flags) -> tuple[Sources, Forest]:
         """What a page is judged with."""
         if suspects.reads_well(flags.units, flags.scores):
-            return replace(self.sources, completions=None, cloze=None), self.plain
+            return witness.sources(self.model), self.plain
         return self.sources, self.trees
+
+
+@lru_cache(MODELS)
+def every(model: Path | None) -> Sources:
+    """All that candidates for misread characters come from."""
+    return Sources(language.load(model), channel.load(), completions.load(), cloze.load())
 
 
 @dataclass(frozen=True, slots=True)
