@@ -164,19 +164,24 @@ def _weighed(text: str, judge: Judge, read: str) -> list[Verdict]:
     Who read the page is asked only where a change hangs on it: what is not sure though a machine
     read it is not sure at all.
     """
+    import numpy as np
+
     case = judged(text, judge)
     if case is None:
         return []
     likely = case.odds >= EVEN
     if not likely.any():
         return _verdicts(case)
-    margin = case.margins(likely, BEYOND_DOUBT)
-    if margin.max() < SURE_IF_READ:
+    evidence = case.evidence(likely)
+    if case.margins(evidence, BEYOND_DOUBT).max() < SURE_IF_READ:
         return _verdicts(case)
     odds = max(witness.of(seen, judge.model).odds for seen in {read, text} - {""})
     machine = odds >= witness.MACHINE
-    asked = likely if machine else likely & case.direct
-    return _verdicts(case, case.margins(asked, odds), machine=machine)
+    margins = np.full(len(likely), -inf)
+    margins[likely] = case.margins(evidence, odds)
+    if not machine:
+        margins[~case.direct] = -inf
+    return _verdicts(case, margins, machine=machine)
 
 
 def _verdicts(case: Case, margins: Any = None, *, machine: bool = False) -> list[Verdict]:

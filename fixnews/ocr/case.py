@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -90,33 +89,37 @@ class Case:
     judge: Judge
     network: bool
 
-    def evidence(self, machine: float) -> Any:
-        """What speaks for and against putting each right unasked.
+    def evidence(self, asked: Any) -> Any:
+        """What speaks for and against putting those right unasked that are asked about.
 
-        Args:
-            machine: the log-odds that a machine read the page.
+        Who read the page is not in it yet: `margins` is told.
         """
         import numpy as np
 
         flow = Fluency.of(self.flags, self.judge.sources.model)
         even = np.clip(self.odds, TINY, 1 - TINY)
         odds = np.log(even) - np.log1p(-even)
-        return restraint.evidence(
-            self.text, self.found, self.rows, odds, (flow, machine, self.network)
-        )
+        found, rows = self.found.take(asked), self.rows[asked]
+        others = ((odds > 0).sum() - (odds > 0))[asked]
+        seen = (flow, others, self.network)
+        return restraint.evidence(self.text, found, rows, odds[asked], seen)
 
     @property
     def direct(self) -> Any:
         """Which are errors such as recognisers make: of like shape, at a price that is known."""
         return (self.found.cost < PRICE) & (self.found.alike >= ALIKE)
 
-    def margins(self, asked: Any, machine: float) -> Any:
-        """The log-odds that each may be put right unasked, if it is asked about at all."""
+    def margins(self, evidence: Any, machine: float) -> Any:
+        """The log-odds that those may be put right unasked that `evidence` is about.
+
+        Args:
+            evidence: a row each.
+            machine: the log-odds that a machine read the page.
+        """
         import numpy as np
 
-        found = np.full(len(self.odds), -inf)
-        share = self.judge.restraint.probability(self.evidence(machine)[asked])
-        found[asked] = np.log(np.maximum(share, TINY)) - np.log(np.maximum(1 - share, TINY))
+        share = self.judge.restraint.probability(restraint.if_read(evidence, machine))
+        found: Any = np.log(np.maximum(share, TINY)) - np.log(np.maximum(1 - share, TINY))
         return found
 
 
