@@ -183,7 +183,7 @@ def rows(
         if case is None or page.text.strip() == "":
             continue
         keep = case.odds >= EVEN
-        evidence = case.evidence(machine)[keep]
+        evidence = restraint.if_read(case.evidence(keep), machine)
         reading = page.source.startswith((READINGS, "inserted", "damaged"))
         for row, at, printed in zip(evidence, case.found.at[keep].tolist(),
                                     case.found.printed[keep].tolist(), strict=True):  # fmt: skip

@@ -17,12 +17,8 @@ from typing import Any
 from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
-from fixnews.ocr import (
-    cloze,
-    folding,
-    suspects,
-    witness,
-)
+from fixnews.language.alphabet import code_points
+from fixnews.ocr import cloze, folding, witness
 from fixnews.ocr.case import Case, Judge, judged
 from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN
 from fixnews.rules import Rule
@@ -116,7 +112,7 @@ def weigh(text: str, judge: Judge, read: str = "") -> list[Verdict]:
         judge: what judges it.
         read: the page as it was read, before all repairs.
     """
-    units = suspects.code_points(text)
+    units = code_points(text)
     if not units.any():
         return []
     return _on_traditional(text, judge) if _foreign(units) else _weighed(text, judge, read)
@@ -126,7 +122,7 @@ def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
     """The same for a traditional page that was read badly, with traditional candidates."""
     network = cloze.load()
     simplified = folding.folded(text, network)
-    units = suspects.code_points(simplified)
+    units = code_points(simplified)
     case = None if _foreign(units) else judged(simplified, judge)
     if case is None or not _signs(units, case.odds.tolist()):
         return []
@@ -145,19 +141,24 @@ def _weighed(text: str, judge: Judge, read: str) -> list[Verdict]:
     Who read the page is asked only where a change hangs on it: what is not sure though a machine
     read it is not sure at all.
     """
+    import numpy as np
+
     case = judged(text, judge)
     if case is None:
         return []
     likely = case.odds >= EVEN
     if not likely.any():
         return _verdicts(case)
-    margin = case.margins(likely, BEYOND_DOUBT)
-    if margin.max() < SURE_IF_READ:
+    evidence = case.evidence(likely)
+    if case.margins(evidence, BEYOND_DOUBT).max() < SURE_IF_READ:
         return _verdicts(case)
     odds = max(witness.of(seen, judge.model).odds for seen in {read, text} - {""})
     machine = odds >= witness.MACHINE
-    asked = likely if machine else likely & case.direct
-    return _verdicts(case, case.margins(asked, odds), machine=machine)
+    margins = np.full(len(likely), -inf)
+    margins[likely] = case.margins(evidence, odds)
+    if not machine:
+        margins[~case.direct] = -inf
+    return _verdicts(case, margins, machine=machine)
 
 
 def _verdicts(case: Case, margins: Any = None, *, machine: bool = False) -> list[Verdict]:

@@ -98,3 +98,18 @@ def codes(text: str, table: Codes) -> Codes:
         return table.take(units)
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return np.where(wide < BMP, table.take(np.minimum(wide, BMP - 1)), np.uint16(UNKNOWN))
+
+
+def code_points(text: str) -> Any:
+    """The code point of each character, 0 beyond the basic plane; integers of shape (n,).
+
+    >>> code_points("一\U0001f600").tolist()
+    [19968, 0]
+    """
+    import numpy as np
+
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    if len(units) == len(text):
+        return units.astype(np.int64)
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.where(wide < BMP, wide, 0).astype(np.int64)

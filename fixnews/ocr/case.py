@@ -6,17 +6,19 @@ page were news, `fixnews.ocr.restraint` says what may be put right unasked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import inf
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from fixnews import forest, language
 from fixnews.forest import Forest
-from fixnews.ocr import channel, cloze, completions, misreadings, restraint, suspects
+from fixnews.language import MODELS
+from fixnews.ocr import channel, cloze, completions, misreadings, restraint, suspects, witness
 from fixnews.ocr.bylines import in_names
 from fixnews.ocr.fluency import Fluency
-from fixnews.ocr.suspects import Flags, Sources, Suspects
+from fixnews.ocr.suspects import Flags, Suspects
+from fixnews.ocr.weighing import Sources
 
 PRICE, ALIKE = 7.0, 0.7
 """Price in nats below which, and likeness from which, an error is one that recognisers make: on
@@ -48,16 +50,21 @@ class Judge:
     @classmethod
     def shipped(cls, model: Path | None = None) -> Judge:
         """The judge that ships, with another language model if one is named."""
-        sources = Sources(language.load(model), channel.load(), completions.load(), cloze.load())
         files = misreadings.FOREST, misreadings.PLAIN, restraint.FOREST
         trees, plain, last = map(forest.load, files)
-        return cls(sources, trees, plain, last, model)
+        return cls(every(model), trees, plain, last, model)
 
     def of(self, flags: Flags) -> tuple[Sources, Forest]:
         """What a page is judged with."""
         if suspects.reads_well(flags.units, flags.scores):
-            return replace(self.sources, completions=None, cloze=None), self.plain
+            return witness.sources(self.model), self.plain
         return self.sources, self.trees
+
+
+@lru_cache(MODELS)
+def every(model: Path | None) -> Sources:
+    """All that candidates for misread characters come from."""
+    return Sources(language.load(model), channel.load(), completions.load(), cloze.load())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +89,37 @@ class Case:
     judge: Judge
     network: bool
 
-    def evidence(self, machine: float) -> Any:
-        """What speaks for and against putting each right unasked.
+    def evidence(self, asked: Any) -> Any:
+        """What speaks for and against putting those right unasked that are asked about.
 
-        Args:
-            machine: the log-odds that a machine read the page.
+        Who read the page is not in it yet: `margins` is told.
         """
         import numpy as np
 
         flow = Fluency.of(self.flags, self.judge.sources.model)
         even = np.clip(self.odds, TINY, 1 - TINY)
         odds = np.log(even) - np.log1p(-even)
-        return restraint.evidence(
-            self.text, self.found, self.rows, odds, (flow, machine, self.network)
-        )
+        found, rows = self.found.take(asked), self.rows[asked]
+        others = ((odds > 0).sum() - (odds > 0))[asked]
+        seen = (flow, others, self.network)
+        return restraint.evidence(self.text, found, rows, odds[asked], seen)
 
     @property
     def direct(self) -> Any:
         """Which are errors such as recognisers make: of like shape, at a price that is known."""
         return (self.found.cost < PRICE) & (self.found.alike >= ALIKE)
 
-    def margins(self, asked: Any, machine: float) -> Any:
-        """The log-odds that each may be put right unasked, if it is asked about at all."""
+    def margins(self, evidence: Any, machine: float) -> Any:
+        """The log-odds that those may be put right unasked that `evidence` is about.
+
+        Args:
+            evidence: a row each.
+            machine: the log-odds that a machine read the page.
+        """
         import numpy as np
 
-        found = np.full(len(self.odds), -inf)
-        share = self.judge.restraint.probability(self.evidence(machine)[asked])
-        found[asked] = np.log(np.maximum(share, TINY)) - np.log(np.maximum(1 - share, TINY))
+        share = self.judge.restraint.probability(restraint.if_read(evidence, machine))
+        found: Any = np.log(np.maximum(share, TINY)) - np.log(np.maximum(1 - share, TINY))
         return found
 
 

@@ -23,11 +23,22 @@ SHIPPED = Path(__file__).parents[1] / "models" / "cloze.npz"
 NEAR, FAR = 8, 40
 """Characters on each side that are seen in their order, and that are seen at all."""
 
-BLOCK = 1 << 6
-"""Gaps that are filled together: their chances stay in the processor's cache."""
+BLOCK = 1 << 4
+"""Gaps that are filled together: their chances stay in the processor's cache.
 
-CROWD = 1 << 8
-"""Gaps that are looked at together: the weights are read from memory once for all of them."""
+What a gap looks like must follow from what stands around it alone, to the last bit. But the last
+bits of a product of matrices depend on how many rows it has and where a row stands. So rows stand
+where a processor's kernel takes 8 or 16 at once; there are always so many; and where there are
+more, the first and the last `EDGE` are left empty, for which there is another kernel."""
+
+CROWD, EDGE = 15 * BLOCK, 8
+"""Gaps that are looked at together, as the weights are read from memory once for all of them, and
+empty rows before and behind them. Of more than 320 the library makes two parts."""
+
+STEPS = 1 << 20
+"""Steps to one in which vectors are summed up from the start of a text. Sums of whole numbers are
+exact: it does not matter how far into a text a gap is. A rounded step is a tenth of the last bit of
+a mean."""
 
 LIKE = 15.0
 """Nats that a likeness of one is worth where fillers are chosen. Of what was printed and is in no
@@ -54,7 +65,8 @@ class Surroundings:
     Attributes:
         left: each character with the pair that it closes.
         right: each character with the pair that it opens.
-        sums: the sums of what stands before each place.
+        sums: the sums of what stands before each place, in `STEPS`; what does not fit into 32 bits
+            is cut off, and comes right again in a difference.
     """
 
     left: Array
@@ -111,8 +123,8 @@ class Cloze:
         left[1:] += pair
         right[:-1] += pair
         far[1:] += pair
-        sums = np.zeros((len(far) + 1, far.shape[1]), np.float32)
-        np.cumsum(far, axis=0, out=sums[1:])
+        sums = np.zeros((len(far) + 1, far.shape[1]), np.int32)
+        np.cumsum(np.rint(far * STEPS).astype(np.int32), axis=0, out=sums[1:])
         return Surroundings(left, right, sums)
 
     def gaps(self, around: Surroundings, at: Array) -> Array:
@@ -129,9 +141,11 @@ class Cloze:
 
         found = np.empty((len(at), self.outer.shape[1]), np.float32)
         for n in range(0, len(at), CROWD):
-            seen = _seen(around, at[n : n + CROWD])
-            looks = _bent(seen @ self.inner + self.inner_bias) @ self.outer
-            found[n : n + CROWD] = looks + _bent(looks @ self.up + self.up_bias) @ self.down
+            block = at[n : n + CROWD]
+            seen = _seen(around, _among_others(block))
+            looks = _times(_bent(_times(seen, self.inner) + self.inner_bias), self.outer)
+            looks += _times(_bent(_times(looks, self.up) + self.up_bias), self.down)
+            found[n : n + CROWD] = looks[EDGE : EDGE + len(block)]
         return found
 
     def fill(self, gaps: Array, read: Array, most: int) -> tuple[Array, Array]:
@@ -155,8 +169,9 @@ class Cloze:
 
         best, totals = np.empty((len(gaps), most), np.int64), np.empty(len(gaps), np.float32)
         for block, fits in self._chances(gaps):
+            alike = _times(_filled_up(drawings(read[block])), self.drawn)
+            chances = np.add(fits, alike[: len(fits)], order="C")
             totals[block] = _total(fits)
-            chances = fits + drawings(read[block]) @ self.drawn
             rows = np.arange(len(chances))
             chances[rows, np.searchsorted(self.fills[:-1], self.table[read[block]])] = NEVER
             for rank in range(most):
@@ -187,12 +202,17 @@ class Cloze:
         return np.asarray(np.einsum("ij,ij->i", gaps, self.out[code]) + self.bias[code] - totals)
 
     def _chances(self, gaps: Array) -> Iterator[tuple[slice, Array]]:
-        """How much each character that fills gaps looks like each gap, block after block."""
+        """How much each character that fills gaps looks like each gap, block after block.
+
+        The array of a block is written over by the next.
+        """
+        import numpy as np
+
+        bias, chances = self.bias[self.fills], np.empty((BLOCK, len(self.fills)), np.float32)
         for n in range(0, len(gaps), BLOCK):
-            block = slice(n, n + BLOCK)
-            chances = gaps[block] @ self.filling
-            chances += self.bias[self.fills]
-            yield block, chances
+            block = gaps[n : n + BLOCK]
+            np.add(_times(_filled_up(block), self.filling), bias, out=chances)
+            yield slice(n, n + BLOCK), chances[: len(block)]
 
 
 def _seen(around: Surroundings, at: Array) -> Array:
@@ -207,17 +227,43 @@ def _seen(around: Surroundings, at: Array) -> Array:
         )
         seen[:, half * size : (half + 1) * size] = windows[first]
     reach, sums = FAR - NEAR, around.sums
-    means = [(sums[first + reach] - sums[first]) / reach for first in (at, middle + NEAR + 1)]
-    seen[:, 2 * size :] = np.concatenate(means, axis=1)
+    far = [sums[first + reach] - sums[first] for first in (at, middle + NEAR + 1)]
+    seen[:, 2 * size :] = np.concatenate(far, axis=1)
+    seen[:, 2 * size :] /= reach * STEPS
     return seen
 
 
+def _times(rows: Array, weights: Array) -> Array:
+    """The product of a block of rows and weights, with the rows where a kernel takes 16 at once."""
+    return (weights.T @ rows.T).T
+
+
+def _among_others(at: Array) -> Array:
+    """Places with `EDGE` others before them and as many or more behind them, whole blocks in all."""
+    import numpy as np
+
+    found = np.full((1 - -len(at) // BLOCK) * BLOCK, at[0])
+    found[EDGE : EDGE + len(at)] = at
+    return found
+
+
+def _filled_up(rows: Array) -> Array:
+    """Rows, and zeros behind them, to a block."""
+    import numpy as np
+
+    block = np.zeros((BLOCK, rows.shape[1]), np.float32)
+    block[: len(rows)] = rows
+    return block
+
+
 def _total(chances: Array) -> Array:
-    """The logarithm of the sum of the chances in each row."""
+    """The logarithm of the sum of the chances in each row; what they were is lost."""
     import numpy as np
 
     most = chances.max(axis=1)
-    return np.log(np.exp(chances - most[:, None]).sum(axis=1)) + most
+    chances -= most[:, None]
+    np.exp(chances, out=chances)
+    return np.log(chances.sum(axis=1)) + most
 
 
 def _bent(x: Array) -> Array:

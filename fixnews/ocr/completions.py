@@ -47,7 +47,7 @@ class Completions:
             For each completion the number of its place, and its code point; some come twice.
 
         >>> import numpy as np
-        >>> from fixnews.ocr.suspects import code_points
+        >>> from fixnews.language.alphabet import code_points
         >>> _, found = load().around(code_points("稳〇求进"), np.array([1]))
         >>> "中" in map(chr, found)
         True

@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from fixnews.language.alphabet import code_points
 from fixnews.ocr.cloze import Cloze
-from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN, code_points
+from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN
 
 
 def folded(text: str, network: Cloze) -> str:

@@ -8,13 +8,14 @@ Training is `scripts/train_characters.py`; the table ships as ``models/misreadin
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fixnews.language import Model
-from fixnews.language.alphabet import END, MOST_CODES
-from fixnews.ocr.suspects import OUTSIDE, Suspects, code_points
+from fixnews.language.alphabet import END, MOST_CODES, code_points
+from fixnews.ocr.suspects import Suspects
+from fixnews.ocr.weighing import OUTSIDE
 from fixnews.words import lexicon
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ PLAIN = FOREST.with_name("misreadings-plain.npz")
 
 NEAR = 25
 """Characters on each side whose flags tell how noisy the place is: a printed line or two."""
-
-WORD_REACH = 6
-"""Characters on each side that the segmenter sees."""
 
 CAP = 12
 """Characters from which the distance to a line's end says nothing more."""
@@ -80,7 +78,7 @@ def evidence(text: str, found: Suspects, model: Model) -> Floats:
         "fits": found.fits, "fitted": found.fitted, "fit_gain": found.fits - found.fitted,
         "alike": found.alike, "outside": found.cost == OUTSIDE,
         "rare_read": model.first[0, found.was], "rare_printed": model.first[0, found.code],
-        **_flags(found), **_on_the_page(codes, found, near), **_words(text, found),
+        **_flags(found), **_on_the_page(codes, found, near), **_words(found),
         **_places(codes, found), **_classes(units, found),
     }  # fmt: skip
     return np.column_stack([np.asarray(table[name], dtype=np.float64) for name in FEATURES])
@@ -124,42 +122,14 @@ def _on_the_page(codes: Any, found: Suspects, near: dict[int, Any]) -> dict[str,
     }  # fmt: skip
 
 
-def _words(text: str, found: Suspects) -> dict[str, Any]:
+def _words(found: Suspects) -> dict[str, Any]:
     """The dictionary's words around each place, with either character."""
-    import numpy as np
-
-    rows = [_both(text, int(at), chr(c)) for at, c in zip(found.at, found.printed, strict=True)]
-    number, size, common, number_new, size_new, common_new = (
-        np.array(rows, dtype=np.float64).reshape(-1, 6).T
-    )
+    number, size, common, number_new, size_new, common_new = found.words.T
     return {
         "words_read": number, "words_printed": number_new, "words_gain": number - number_new,
         "word_read": size, "word_printed": size_new,
         "common_read": common, "common_printed": common_new, "common_gain": common_new - common,
     }  # fmt: skip
-
-
-def _both(text: str, at: int, printed: str) -> tuple[float, ...]:
-    """What `_middle` says, as read and as printed."""
-    before = text[max(0, at - WORD_REACH) : at].rpartition("\n")[2]
-    behind = text[at + 1 : at + 1 + WORD_REACH].partition("\n")[0]
-    return (
-        *_middle(before + text[at] + behind, len(before)),
-        *_middle(before + printed + behind, len(before)),
-    )
-
-
-@lru_cache(1 << 12)
-def _middle(text: str, at: int) -> tuple[int, int, float]:
-    """Number of words, length of the one in the middle, log-probability of them all."""
-    words = lexicon.cut(text)
-    common = sum(map(lexicon.commonness, words))
-    end = 0
-    for word in words:
-        end += len(word)
-        if end > at:
-            return len(words), len(word), common
-    return len(words), 0, common
 
 
 def _places(codes: Any, found: Suspects) -> dict[str, Any]:

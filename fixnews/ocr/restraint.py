@@ -55,7 +55,7 @@ _ITEM = re.compile(rf"(?:^|[^{HAN}])[{HAN}]{{0,5}}$"), re.compile(rf"[{HAN}]{{0,
 
 
 def evidence(
-    text: str, found: Suspects, rows: Floats, odds: Floats, seen: tuple[Fluency, float, bool]
+    text: str, found: Suspects, rows: Floats, odds: Floats, seen: tuple[Fluency, Floats, bool]
 ) -> Floats:
     """The evidence for and against putting right what was found likely.
 
@@ -64,22 +64,28 @@ def evidence(
         found: the likeliest candidate of each place.
         rows: the evidence of `misreadings` for each.
         odds: the log-odds of each.
-        seen: the fluency of the page, the log-odds that a machine read it, and whether the network
-            was asked.
+        seen: the fluency of the page, how many other places of it are likely misread, and whether
+            the network was asked.
 
     Returns:
-        A row a candidate, with a column for each of `FEATURES`.
+        A row a candidate, with a column for each of `FEATURES`; who read the page is for `if_read`.
     """
     import numpy as np
 
-    flow, machine, network = seen
+    flow, others, network = seen
     one = np.ones(len(odds))
-    others = (odds > 0).sum() - (odds > 0)
     form = [_form(text, at) for at in found.at.tolist()]
     case = rows[:, [misreadings.FEATURES.index(name) for name in CASE]]
     page = np.tile(flow.everywhere(), (len(odds), 1))
-    head = np.column_stack([odds, one * network, one * machine, others])
+    head = np.column_stack([odds, one * network, one, others])
     return np.hstack([head, np.array(form, dtype=np.float64), case, flow.around(found.at), page])
+
+
+def if_read(evidence: Floats, machine: float) -> Floats:
+    """The evidence with the log-odds that a machine read the page."""
+    told = evidence.copy()
+    told[:, FEATURES.index("machine")] = machine
+    return told
 
 
 def _form(text: str, at: int) -> tuple[bool, bool, bool]:

@@ -25,7 +25,7 @@ from fixnews.ocr import channel, keyboard, misreadings, signs, suspects
 from fixnews.ocr.reading import following, preceding, read
 from fixnews.ocr.signs import TARGETS
 from fixnews.ocr.survey import Survey
-from fixnews.ocr.suspects import Sources
+from fixnews.ocr.weighing import Sources
 from fixnews.words.han import HAN
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "witness.npz"
@@ -225,11 +225,17 @@ def _dust(survey: Survey) -> Counter[str]:
     return Counter(map(survey.seen.text.__getitem__, at[sure].tolist()))
 
 
+@lru_cache(language.MODELS)
+def sources(model: Path | None) -> Sources:
+    """Where candidates come from on a page that reads well: neither neighbours nor the network."""
+    return Sources(language.load(model), channel.load(), None, None)
+
+
 def _misread(text: str, flags: suspects.Flags, path: Path | None) -> tuple[int, int, int, int]:
     """How many characters look misread, by the last four of `KINDS`."""
     import numpy as np
 
-    tools = Sources(language.load(path), channel.load(), None, None)
+    tools = sources(path)
     found = suspects.find(text, tools, flags)
     found = found.take(~misreadings.interchangeable(found, flags.units))
     if not len(found.at):

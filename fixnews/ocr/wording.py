@@ -1,0 +1,81 @@
+"""Which words of the dictionary a character makes with what stands around it, as read and as printed.
+
+A misread character breaks a word, and the right one mends it: fewer words, longer and commoner
+ones. Many places are asked about at once, as the segmenter reads one long text faster than many
+short ones; and each only once (`fixnews.recall`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from fixnews.recall import Recall
+from fixnews.words import lexicon
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+REACH = 6
+"""Characters on each side that the segmenter sees."""
+
+PARTING = "，"
+"""What stands between two passages where many are cut as one: no word holds it."""
+
+MEASURES = 3
+"""Numbers a passage: its words, the length of the one that is meant, how common they all are."""
+
+_WORDS, _LENGTH, _COMMON = range(MEASURES)
+
+
+def both(windows: Sequence[str], which: Sequence[int], printed: Sequence[str]) -> Floats:
+    """How windows read with their middle as it was read, and with a candidate.
+
+    Args:
+        windows: `REACH` characters, the one in question, and up to as many; what lies on another
+            line does not count.
+        which: for each candidate the number of its window.
+        printed: the candidates.
+
+    Returns:
+        A row a candidate, shape (n, 2 * `MEASURES`): first as read.
+
+    >>> both(["各地全面提升辩识度"], [0], ["辨"])[:, [0, 3]].tolist()
+    [[6.0, 5.0]]
+    """
+    import numpy as np
+
+    parts = [(w[:REACH].rpartition("\n")[2], w[REACH + 1 :].partition("\n")[0]) for w in windows]
+    read = [(f"{a}{w[REACH]}{b}", len(a)) for w, (a, b) in zip(windows, parts, strict=True)]
+    rows = [read[n] for n in which]
+    for n, character in zip(which, printed, strict=True):
+        before, behind = parts[n]
+        rows.append((f"{before}{character}{behind}", len(before)))
+    told = np.frombuffer(b"".join(measured(rows)), dtype=np.float64)
+    return np.hstack(told.reshape(2, len(which), MEASURES))
+
+
+def _measured(rows: list[tuple[str, int]]) -> list[bytes]:
+    """How passages read, each with the place of the character that is meant."""
+    import numpy as np
+
+    words = lexicon.cut(PARTING.join(text for text, _ in rows))
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    ends = np.cumsum(sizes)
+    starts = np.cumsum([0, *(len(text) + 1 for text, _ in rows)])
+    first = np.searchsorted(ends, starts, "right")  # the words that each passage begins with
+    common = np.fromiter(map(lexicon.commonness, words), np.float64, len(words))
+    passage = np.repeat(np.arange(len(rows)), np.diff(first))
+    common[first[1:-1] - 1] = 0  # what parts the passages
+    told = np.empty((len(rows), MEASURES))
+    told[:, _WORDS] = np.diff(first) - (np.arange(len(rows)) < len(rows) - 1)
+    told[:, _LENGTH] = sizes[np.searchsorted(ends, starts[:-1] + [at for _, at in rows], "right")]
+    told[:, _COMMON] = np.bincount(passage, common, len(rows))
+    return [row.tobytes() for row in told]
+
+
+measured: Recall[tuple[str, int], bytes] = Recall(_measured)
+"""How passages read: `MEASURES` numbers each, as the bytes of an array."""
