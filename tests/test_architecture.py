@@ -55,6 +55,7 @@ FLOORS = (
     {"islands"},
     {"ocr.channel", "ocr.cloze", "ocr.completions", "ocr.likeness", "ocr.pointing"},
     {"ocr.reading", "ocr.signs"},
+    {"ocr.questions"},
     {"ocr.judge", "ocr.measure", "ocr.suspects", "ocr.torn"},
     {"ocr.folding", "ocr.habits", "ocr.keyboard", "ocr.misreadings", "ocr.strays", "ocr.unread"},
     {"ocr.bylines", "ocr.fluency", "ocr.rivals"},
