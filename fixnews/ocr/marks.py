@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from fixnews.language import SIGHT
 from fixnews.ocr import habits, keyboard, pointing, signs
-from fixnews.ocr.habits import Asked
+from fixnews.ocr.habits import Asked, Told
 from fixnews.ocr.questions import ASKED
 from fixnews.ocr.reading import JOINED, PARTED, WRAPPED, evenness, following, preceding
 from fixnews.ocr.signs import HAN, LOST, NOTHING, ODD, TARGETS
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-Weigh = Callable[[Asked], tuple["Floats", "Floats"]]
-"""What the page's habits make of candidates: log-odds, and the habits' weight in nats."""
+Weigh = Callable[..., list[Told]]
+"""What the page's habits make of candidates, as one judge or several see them."""
 
 MODELS = Path(__file__).parents[1] / "models"
 
@@ -127,15 +127,11 @@ class Marks(Survey):
         asked = Asked(np.repeat(site, size), found["candidate"], found["made"], kept)
         known = self._settled(site[size > 0])
 
-        def weigh(view: Asked) -> tuple[Floats, Floats]:
-            point, own = self.seen.points[view.site], self.own[view.site]
-            return habits.misreadings(view, point, own, known, self.size)
+        def weigh(*views: Asked) -> list[Told]:
+            at = views[0].site[views[0].first]
+            return habits.misreadings(views, self.seen.points[at], self.own[at], known, self.size)
 
-        far = self._far(asked)
-        doubtful = self._doubtful(asked, weigh, DOUBTFUL, far)
-        asked, far = asked.take(doubtful), far[doubtful]
-        views = [(view, *weigh(view)) for view in (asked, self._pointed(asked, lost=False))]
-        return self._table(views, far, lost=False)
+        return self._weighed(asked, self._far(asked), weigh, lost=False)
 
     def _settled(self, asked: Ints) -> tuple[Ints, Ints]:
         """The marks that are right beyond doubt, and were not asked about: sign and mark of each."""
@@ -146,21 +142,30 @@ class Marks(Survey):
         settled = self.marks[right]
         return self.seen.points[settled], self.own[settled]
 
-    def _doubtful(self, asked: Asked, weigh: Weigh, least: float, far: Ints) -> Any:
-        """Which are put to the network: all, or where a page reads well the sites in doubt."""
-        if not self.well:
-            return slice(None)
-        return asked.site_has((weigh(asked)[0] > least) | (far < FAR))
+    def _weighed(self, asked: Asked, far: Ints, weigh: Weigh, *, lost: bool) -> Candidates:
+        """The evidence for each candidate; where a page reads well only the sites in doubt.
+
+        They are put to the network, which is dear.
+        """
+        if self.well:
+            ((odds, _),) = weigh(asked)
+            likely = odds > (DOUBTFUL_IF_LOST if lost else DOUBTFUL)
+            doubtful = asked.site_has(likely | (far < FAR))
+            asked, far = asked.take(doubtful), far[doubtful]
+        views = asked, self._pointed(asked, lost=lost)
+        rows = [(view, *told) for view, told in zip(views, weigh(*views), strict=True)]
+        return self._table(rows, far, lost=lost)
 
     def _far(self, asked: Asked) -> Ints:
         """How far the lone partner is of which each candidate would be the other half."""
         import numpy as np
 
-        if not self.torn:
-            return np.full(len(asked.site), FAR)
-        partners = {(gap.at, gap.mark): gap.far for gap in self.torn}
-        pairs = zip(asked.site.tolist(), asked.candidate.tolist(), strict=True)
-        return np.array([partners.get(pair, FAR) for pair in pairs], dtype=np.int64)
+        partners = {gap.at * len(TARGETS) + gap.mark: gap.far for gap in self.torn}
+        sites = np.fromiter(sorted(partners), np.int64, len(partners))
+        far = np.array([*map(partners.__getitem__, sites.tolist()), FAR])
+        wanted = np.where(asked.candidate < NOTHING, asked.site * len(TARGETS) + asked.candidate, -1)
+        at = np.searchsorted(sites, wanted)
+        return np.where(np.append(sites, -1)[at] == wanted, far[at], FAR)
 
     def _pointed(self, asked: Asked, *, lost: bool) -> Asked:
         """The same candidates as the network weighs them against what was read.
@@ -169,7 +174,7 @@ class Marks(Survey):
         """
         import numpy as np
 
-        first, number = asked.first()
+        first, number = asked.first, asked.number
         site = asked.site[first]
         start = (self.judge.hole if lost else self.judge.place)[site] - SIGHT
         chance = pointing.load().chances(self._page, start, start + (not lost)).astype(np.float64)
@@ -218,14 +223,11 @@ class Marks(Survey):
         cell = self.seen.gap[self.marks + 1] * shape[1] + self.own[self.marks]
         read = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
 
-        def weigh(view: Asked) -> tuple[Floats, Floats]:
-            line = self.line(view.site, view.candidate)
-            return habits.losses(view, self.seen.gap[view.site], line, read)
+        def weigh(*views: Asked) -> list[Told]:
+            site, candidate = views[0].site, views[0].candidate
+            return habits.losses(views, self.seen.gap[site], self.line(site, candidate), read)
 
-        doubtful = self._doubtful(asked, weigh, DOUBTFUL_IF_LOST, far)
-        asked, far = asked.take(doubtful), far[doubtful]
-        views = [(view, *weigh(view)) for view in (asked, self._pointed(asked, lost=True))]
-        return self._table(views, far, lost=True)
+        return self._weighed(asked, far, weigh, lost=True)
 
     def _lost_sites(self) -> tuple[Ints, Ints, Ints]:
         """The gaps to ask about, the candidates for each, and how far off its lone partner is."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fixnews.language import SIGHT
+from fixnews.language.alphabet import START
 from fixnews.ocr import signs
 from fixnews.ocr.signs import NOTHING, TARGETS
 from fixnews.recall import Recall
@@ -146,13 +147,11 @@ class Weighing:
         codes = seen["codes"].astype(np.int64)
         either = [TARGETS.index(mark) for mark in EITHER]
         good = np.flatnonzero(~seen["hinted"] | self._inside(codes, either))
-        made = [
-            self.inserted(codes[good], np.full(len(good), mark), seen["cut"][good])
-            for mark in either
-        ]
+        pairs = np.repeat(good, len(either)), np.tile(either, len(good))
+        made = self.inserted(codes[pairs[0]], pairs[1], seen["cut"][pairs[0]])
         size = np.zeros(len(asked), dtype=np.int64)
         size[good] = 1
-        return _parts(np.stack(made, axis=1), size)
+        return _parts(made.reshape(-1, len(either)), size)
 
     def _inside(self, codes: Ints, either: list[int]) -> Any:
         """Where a model of pairs would have a mark rather than none."""
@@ -169,24 +168,20 @@ class Weighing:
 
         seen = table(MARK, asked)
         codes, candidate = seen["codes"].astype(np.int64), seen["candidate"].astype(np.int64)
-        found, gone = np.empty(len(asked)), candidate == NOTHING
-        found[gone] = self.sum(np.delete(codes[gone], SIGHT, axis=1))
-        found[~gone] = self.inserted(codes[~gone], candidate[~gone], seen["cut"][~gone])
-        return _parts(found, np.ones(len(asked), dtype=np.int64))
+        return _parts(self.inserted(codes, candidate, seen["cut"]), np.ones(len(asked), np.int64))
 
     def replaced(self, windows: Ints, candidate: Ints) -> Floats:
         """The log-probability behind the first `SIGHT` codes, the next replaced or taken out."""
         import numpy as np
 
-        found, gone = np.empty(len(windows)), candidate == NOTHING
-        put = windows[~gone]
-        put[:, SIGHT] = self.targets[candidate[~gone]]
-        found[~gone] = self.sum(put)
-        found[gone] = self.sum(np.delete(windows[gone], SIGHT, axis=1))
-        return found
+        gone = candidate == NOTHING
+        put = windows.copy()
+        put[~gone, SIGHT] = self.targets[candidate[~gone]]
+        put[gone] = _without(put[gone], SIGHT)
+        return self.sum(put, gone.astype(np.int64))
 
     def inserted(self, windows: Ints, candidate: Ints, cut: Any) -> Floats:
-        """The same with a candidate set in the middle.
+        """The same with a candidate set in the middle; `NOTHING` joins a paragraph that was cut.
 
         Where a paragraph may have been cut in two the window goes on with an ``END``; what is
         likelier counts, two paragraphs or one: the pages of newspapers are full of paragraphs that
@@ -194,20 +189,33 @@ class Weighing:
         """
         import numpy as np
 
-        put = np.insert(windows, SIGHT, self.targets[candidate], axis=1)
-        made = self.sum(put)
-        made[cut] = np.maximum(made[cut], self.sum(np.delete(put[cut], SIGHT + 1, axis=1)))
+        gone, joined = candidate == NOTHING, np.flatnonzero(cut)
+        targets = np.append(self.targets, START)[candidate]
+        put = np.concatenate((windows[:, :SIGHT], targets[:, None], windows[:, SIGHT:]), axis=1)
+        one = _without(put[joined], SIGHT + 1)
+        one[gone[joined]] = _without(one[gone[joined]], SIGHT + 1)
+        skipped = np.concatenate((np.zeros(len(put), np.int64), 1 + gone[joined]))
+        made = self.sum(np.concatenate((put, one)), skipped)
+        made, as_one = made[: len(put)], made[len(put) :]
+        made[joined] = np.where(gone[joined], as_one, np.maximum(made[joined], as_one))
         return made
 
     def fits(self, before: Ints, code: Ints, behind: Ints) -> Floats:
         """What a model of pairs makes of a code between two others: a first cut, ten times as fast."""
         return self.model.between(before, code, behind).astype("float64")
 
-    def sum(self, windows: Ints) -> Floats:
-        """For each row of codes the log-probability of all behind the first `SIGHT`."""
+    def sum(self, windows: Ints, skipped: Ints) -> Floats:
+        """For each row of codes the log-probability of all behind the first `SIGHT`.
+
+        Args:
+            windows: the codes.
+            skipped: of how many codes more nothing is asked; they are context as well.
+        """
         import numpy as np
 
-        return np.asarray(self.model.behind(windows).sum(axis=1, dtype=np.float64))
+        scores = self.model.behind(windows).astype(np.float64)
+        scores[np.arange(scores.shape[1]) < skipped[:, None]] = 0
+        return np.asarray(scores.sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +256,14 @@ def _of(same: _Same) -> Answers:
     one = Weighing(same.model, same.model.codes(TARGETS).astype(np.int64))
     known = Recall(one.scores, PARAGRAPHS), Recall(one.signs), Recall(one.gaps), Recall(one.marks)
     return Answers(one, *known)
+
+
+def _without(windows: Ints, column: int) -> Ints:
+    """Rows of codes without one column, as long as before."""
+    import numpy as np
+
+    left = np.full((len(windows), 1), START, dtype=windows.dtype)
+    return np.concatenate((left, windows[:, :column], windows[:, column + 1 :]), axis=1)
 
 
 def _any(good: Any, row: Ints, size: int) -> Any:

@@ -110,6 +110,15 @@ class Survey:
     def _stops(self) -> Ints:
         return self.of_kind(STOP, CRY)
 
+    @cached_property
+    def _points(self) -> Ints:
+        return self.of_kind(COMMA, STOP)
+
+    @cached_property
+    def _quotes(self) -> tuple[Ints, Ints]:
+        own, opening = self.own[self.marks], TARGETS.index("“")
+        return self.marks[own == opening], self.marks[own == opening + 1]
+
     def start(self, at: Ints) -> Ints:
         """The first character of the paragraph of each place."""
         import numpy as np
@@ -132,13 +141,12 @@ class Survey:
 
     def open(self, at: Ints) -> Ints:
         """How many quotations have been opened in the paragraph of each place, and not closed."""
-        own, opening = self.own[self.marks], TARGETS.index("“")
-        opens, closes = self.marks[own == opening], self.marks[own == opening + 1]
+        opens, closes = self._quotes
         return self._since_start(opens, at) - self._since_start(closes, at)
 
     def prose(self, at: Ints) -> Ints:
         """How many commas and full stops stand in the paragraph before each place."""
-        return self._since_start(self.of_kind(COMMA, STOP), at)
+        return self._since_start(self._points, at)
 
     def _since_start(self, counted: Ints, at: Ints) -> Ints:
         """How many of some places lie between the start of the paragraph and each place."""
