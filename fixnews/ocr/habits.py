@@ -206,9 +206,9 @@ class _Masses:
         right = odds[:, self.many :]
         top = np.maximum(np.maximum.reduceat(odds[:, : self.many], self.first, axis=1), right)
         weight = np.exp(odds - top.take(self.number, axis=1))
-        number = self.number[: self.many]
-        mass = np.stack([np.bincount(number, row[: self.many]) for row in weight])
-        mass += weight[:, self.many :]
+        mass, number = weight[:, self.many :].copy(), self.number[: self.many]
+        for total, row in zip(mass, weight, strict=True):
+            total += np.bincount(number, row[: self.many])
         return np.asarray(weight / mass.take(self.number, axis=1))
 
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+EITHER, ONE = (("made", "<f8", 2),), (("made", "<f8"),)
+"""What is answered of a gap, with each of two marks, and with one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """A page as the model reads it: paragraph by paragraph, without line breaks and blanks.
@@ -111,14 +115,14 @@ class Judge:
 
         around = self._around(at, SIGHT)
         asked = questions.rows(GAP, len(at), codes=around, cut=cut, hinted=hinted)
-        size, made = _told((("made", "<f8", 2),), self.answers.gaps(asked))
+        size, made = _told(EITHER, self.answers.gaps(asked))
         return np.flatnonzero(size), made["made"]
 
     def marks(self, at: Ints, cut: Any, candidate: Ints) -> Floats:
         """How gaps read with a candidate in each; `NOTHING` is the paragraph that was cut, joined."""
         around = self._around(at, SIGHT)
         asked = questions.rows(MARK, len(at), codes=around, cut=cut, candidate=candidate)
-        made: Floats = _told((("made", "<f8"),), self.answers.marks(asked))[1]["made"]
+        made: Floats = _told(ONE, self.answers.marks(asked))[1]["made"]
         return made
 
     def _around(self, at: Ints, right: int) -> Ints:
@@ -133,4 +137,4 @@ def _told(kind: Any, answers: list[bytes]) -> tuple[Ints, Any]:
     import numpy as np
 
     found = questions.table(kind, answers)
-    return np.fromiter(map(len, answers), np.int64, len(answers)) // found.itemsize, found
+    return np.fromiter(map(len, answers), np.int64) // found.itemsize, found

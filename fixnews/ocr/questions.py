@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fixnews.language import SIGHT
@@ -45,6 +45,9 @@ SWAPPED = 1.0
 """Gain from which a sign that is a mark itself is asked about: of 90 that were changed on readings
 of January 1998, 2 gained less; a third of the places is left."""
 
+Kind = tuple[tuple[Any, ...], ...]
+"""The columns of a row: a name and a type each."""
+
 SIGN = (
     ("codes", "<u2", 2 * SIGHT + 1), ("point", "<u4"), ("may_go", "?"), ("well", "?"),
     ("kept", "<f8"),
@@ -69,7 +72,7 @@ MODELS, PARAGRAPHS = 4, 1 << 11
 """Language models, and paragraphs of each, whose answers are kept."""
 
 
-def rows(kind: Sequence[Any], size: int, **columns: Any) -> list[bytes]:
+def rows(kind: Kind, size: int, **columns: Any) -> list[bytes]:
     """Rows of a kind from their columns.
 
     >>> rows((("a", "<u2"), ("b", "?")), 2, a=[1, 2], b=[False, True])
@@ -77,18 +80,25 @@ def rows(kind: Sequence[Any], size: int, **columns: Any) -> list[bytes]:
     """
     import numpy as np
 
-    found = np.zeros(size, np.dtype(list(kind)))
+    found = np.zeros(size, _dtype(kind))
     for name, values in columns.items():
         found[name] = values
     packed: list[bytes] = found.view(f"V{found.itemsize}").tolist()
     return packed
 
 
-def table(kind: Sequence[Any], packed: Iterable[bytes]) -> Any:
+def table(kind: Kind, packed: Iterable[bytes]) -> Any:
     """The columns of rows."""
     import numpy as np
 
-    return np.frombuffer(b"".join(packed), np.dtype(list(kind)))
+    return np.frombuffer(b"".join(packed), _dtype(kind))
+
+
+@cache
+def _dtype(kind: Kind) -> Any:
+    import numpy as np
+
+    return np.dtype(list(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,7 @@ class Weighing:
         own = signs.own(seen["point"].astype(np.int64))
         least = np.where(own <= NOTHING, SWAPPED, ASKED)[row]
         good = _any(made - seen["kept"][row] > least, row, len(asked))[row]
-        found = np.zeros(int(good.sum()), np.dtype(list(WEIGHED)))
+        found = np.zeros(int(good.sum()), _dtype(WEIGHED))
         found["candidate"], found["made"] = candidate[good], made[good]
         return _parts(found, np.bincount(row[good], minlength=len(asked)))
 

@@ -121,9 +121,7 @@ class Survey:
 
     def start(self, at: Ints) -> Ints:
         """The first character of the paragraph of each place."""
-        import numpy as np
-
-        return np.asarray(self.parts[np.searchsorted(self.parts, at, "right") - 1])
+        return self.parts.take(self.parts.searchsorted(at, "right") - 1)
 
     def last_stop(self, at: Ints) -> Ints:
         """The last full stop, question or exclamation before each place, or -`FAR`."""
@@ -137,7 +135,7 @@ class Survey:
         """The first sign from each place on, or `FAR` behind the page."""
         import numpy as np
 
-        return np.append(self.marks, self.size + FAR)[np.searchsorted(self.marks, at)]
+        return np.append(self.marks, self.size + FAR).take(self.marks.searchsorted(at))
 
     def open(self, at: Ints) -> Ints:
         """How many quotations have been opened in the paragraph of each place, and not closed."""
@@ -150,7 +148,7 @@ class Survey:
 
     def _since_start(self, counted: Ints, at: Ints) -> Ints:
         """How many of some places lie between the start of the paragraph and each place."""
-        return _count(counted, at) - _count(counted, self.start(at))
+        return counted.searchsorted(at) - counted.searchsorted(self.start(at))
 
     @cached_property
     def _surprises(self) -> tuple[Ints, Ints]:
@@ -171,7 +169,9 @@ class Survey:
         import numpy as np
 
         low, high = np.maximum(at - NEAR, 0), np.minimum(at + NEAR + 1, self.size)
-        bad, others = (_count(some, high) - _count(some, low) for some in self._surprises)
+        bad, others = (
+            some.searchsorted(high) - some.searchsorted(low) for some in self._surprises
+        )
         return np.asarray(bad / np.maximum(high - low - others, 1))
 
     @cached_property
@@ -215,9 +215,8 @@ class Survey:
         import numpy as np
 
         every = np.sort(self.seen.points[self.between])
-        ends = (np.searchsorted(every, points, side) for side in ("right", "left"))
-        right, left = ends
-        return np.asarray((right - left) / max(1, len(every)))
+        alike = every.searchsorted(points, "right") - every.searchsorted(points)
+        return np.asarray(alike / max(1, len(every)))
 
     def headlines(self) -> Any:
         """Which lines are short and do not go on from the full line above.
@@ -255,16 +254,25 @@ class Survey:
         """The same for a full stop, and for another mark."""
         import numpy as np
 
-        stop, other = np.zeros(len(site)), np.zeros(len(site))
-        told = np.flatnonzero(self.seen.gap[site] >= WRAPPED)
-        last = np.maximum(site[told] - 1, 0)
-        prose = self.prose(last) > 0
-        told, last, at = told[prose], last[prose], site[told[prose]]
-        short = np.clip(np.round(self.seen.short[last]), -1, 6).astype(np.int64) + 1
-        mark = self.groups[at + 1] <= ODD, self.groups[at + 2] <= ODD
-        carried = (short == 2) & (at < self.size) & (mark[0] | (mark[1] & (at + 1 < self.size)))
-        stop[told] = np.where(carried, CARRIED, np.array(LINE_OF_STOP)[short])
-        other[told] = np.where(carried, CARRIED, np.array(LINE_OF_OTHER)[short])
+        ends = (self.seen.gap[site] >= WRAPPED) & (site > 0)
+        line = self.seen.starts.searchsorted(site) - 1
+        stop, other = (np.where(ends, told.take(line), 0.0) for told in self._ends)
+        return stop, other
+
+    @cached_property
+    def _ends(self) -> tuple[Floats, Floats]:
+        """The same for each line."""
+        import numpy as np
+
+        at = following(self.seen.starts, self.size)
+        told = self.prose(at - 1) > 0
+        short = np.clip(np.round(self.seen.short[at - 1]), -1, 6).astype(np.int64) + 1
+        mark = [(self.groups[at + n + 1] <= ODD) & (at + n < self.size) for n in (0, 1)]
+        carried = (short == 2) & (mark[0] | mark[1])
+        stop, other = (
+            np.where(told, np.where(carried, CARRIED, np.array(nats)[short]), 0.0)
+            for nats in (LINE_OF_STOP, LINE_OF_OTHER)
+        )
         return stop, other
 
 
@@ -272,11 +280,4 @@ def _before(places: Ints, at: Ints, none: int = -FAR) -> Ints:
     """The last of some places before each other one, or ``none``."""
     import numpy as np
 
-    return np.append(none, places)[np.searchsorted(places, at)]
-
-
-def _count(places: Ints, at: Ints) -> Ints:
-    """How many of some places lie before each other one."""
-    import numpy as np
-
-    return np.searchsorted(places, at)
+    return np.append(none, places).take(places.searchsorted(at))
