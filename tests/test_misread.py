@@ -12,9 +12,10 @@ from fixnews import language
 from fixnews.filters import Selection
 from fixnews.filters.misread import LOST, SURE, SURE_IF_TYPED, sure
 from fixnews.ocr import habits, signs
+from fixnews.ocr.evidence import FEATURES, Candidates
 from fixnews.ocr.habits import Asked
 from fixnews.ocr.judge import Judge
-from fixnews.ocr.marks import FEATURES, Candidates, Marks
+from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, read
 from fixnews.ocr.survey import FAR
 

@@ -182,7 +182,7 @@ class _Counts:
         import numpy as np
 
         weights = np.concatenate((self.known, share.ravel()))
-        return np.bincount(self.cell, weights).reshape(self.shape)
+        return np.asarray(np.bincount(self.cell, weights).reshape(self.shape), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +207,8 @@ class _Masses:
         top = np.maximum(np.maximum.reduceat(odds[:, : self.many], self.first, axis=1), right)
         weight = np.exp(odds - top.take(self.number, axis=1))
         mass, number = weight[:, self.many :].copy(), self.number[: self.many]
-        for total, row in zip(mass, weight, strict=True):
-            total += np.bincount(number, row[: self.many])
+        for view, row in enumerate(weight):
+            mass[view] += np.bincount(number, row[: self.many])
         return np.asarray(weight / mass.take(self.number, axis=1))
 
 

@@ -48,7 +48,7 @@ class Judge:
 
     answers: Answers
     text: str
-    codes: Ints
+    codes: NDArray[np.uint16]
     place: Ints
     hole: Ints
     score: Floats
@@ -119,7 +119,7 @@ class Judge:
         return np.flatnonzero(size), made["made"]
 
     def marks(self, at: Ints, cut: Any, candidate: Ints) -> Floats:
-        """How gaps read with a candidate in each; `NOTHING` is the paragraph that was cut, joined."""
+        """How gaps read with a candidate in each; `NOTHING` joins the paragraph that was cut."""
         around = self._around(at, SIGHT)
         asked = questions.rows(MARK, len(at), codes=around, cut=cut, candidate=candidate)
         made: Floats = _told(ONE, self.answers.marks(asked))[1]["made"]

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fixnews.language import SIGHT
 from fixnews.ocr import habits, keyboard, pointing, signs
+from fixnews.ocr.evidence import FEATURES, Candidates, around
 from fixnews.ocr.habits import Asked, Told
 from fixnews.ocr.questions import ASKED
-from fixnews.ocr.reading import JOINED, PARTED, WRAPPED, evenness, following, preceding
+from fixnews.ocr.reading import JOINED, PARTED, following, preceding
 from fixnews.ocr.signs import HAN, LOST, NOTHING, ODD, TARGETS
 from fixnews.ocr.survey import FAR, Survey
 
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
-
-Weigh = Callable[..., list[Told]]
-"""What the page's habits make of candidates, as one judge or several see them."""
 
 MODELS = Path(__file__).parents[1] / "models"
 
@@ -76,48 +73,35 @@ JUMP_LINE = 10
 
 _JUMPS = re.compile("下[转轉]|[紧緊][转轉]|[转轉]第")
 
-FEATURES = (
-    "gain", "lead", "fit", "posterior", "habit",
-    "pointed", "pointed_gain", "pointed_lead", "pointed_posterior", "pointed_habit",
-    "group", "half", "candidate", "before", "behind", "gap_before", "gap_behind",
-    "short", "even", "kinsoku", "since_stop", "since_mark", "until_mark", "next_mark", "prev_mark",
-    "open", "prose", "line", "local", "noise", "odd", "half_share", "same", "surprise", "wonder",
-    "torn",
-)  # fmt: skip
-"""The evidence for a candidate, in the order of the columns of `Candidates.rows`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What may have been printed, with what speaks for it.
+class Open(NamedTuple):
+    """Sites that the language model leaves open.
 
     Attributes:
-        site: the character that each stands for, or that it would stand before; in order.
-        candidate: an index into `TARGETS`, or `NOTHING`.
-        rows: a column for each of `FEATURES`.
-        typed: whether neither its words nor its signs show that a machine read the page.
+        asked: their candidates.
+        far: how far the lone partner is of which each candidate would be the other half.
+        weigh: what the page's habits make of candidates, as one judge or several see them.
     """
 
-    site: Ints
-    candidate: Ints
-    rows: Floats
-    typed: bool
-
-    def column(self, name: str) -> Floats:
-        """One piece of evidence for every candidate."""
-        return self.rows[:, FEATURES.index(name)]
+    asked: Asked
+    far: Ints
+    weigh: Callable[..., list[Told]]
 
 
 class Marks(Survey):
     """The sites of a page, with the candidates of each and what speaks for them."""
 
-    @cached_property
-    def _page(self) -> Any:
-        """The page as the network reads it."""
-        return pointing.load().codes(self.judge.text)
-
     def misread(self) -> Candidates:
         """Every sign that may stand for another mark, with all that it may stand for."""
+        return self._table(self._signs, lost=False)
+
+    def lost(self) -> Candidates:
+        """Every gap where a mark may be lost, with the marks that may have stood there."""
+        return self._table(self._losses, lost=True)
+
+    @cached_property
+    def _signs(self) -> Open:
+        """The signs that may stand for another mark."""
         import numpy as np
 
         site, may_go = self._misread_sites()
@@ -131,10 +115,10 @@ class Marks(Survey):
             at = views[0].site[views[0].first]
             return habits.misreadings(views, self.seen.points[at], self.own[at], known, self.size)
 
-        return self._weighed(asked, self._far(asked), weigh, lost=False)
+        return self._in_doubt(Open(asked, self._far(asked), weigh), DOUBTFUL)
 
     def _settled(self, asked: Ints) -> tuple[Ints, Ints]:
-        """The marks that are right beyond doubt, and were not asked about: sign and mark of each."""
+        """The marks that are right beyond doubt and were not asked about: sign and mark of each."""
         import numpy as np
 
         right = self.own[self.marks] < NOTHING
@@ -142,19 +126,13 @@ class Marks(Survey):
         settled = self.marks[right]
         return self.seen.points[settled], self.own[settled]
 
-    def _weighed(self, asked: Asked, far: Ints, weigh: Weigh, *, lost: bool) -> Candidates:
-        """The evidence for each candidate; where a page reads well only the sites in doubt.
-
-        They are put to the network, which is dear.
-        """
-        if self.well:
-            ((odds, _),) = weigh(asked)
-            likely = odds > (DOUBTFUL_IF_LOST if lost else DOUBTFUL)
-            doubtful = asked.site_has(likely | (far < FAR))
-            asked, far = asked.take(doubtful), far[doubtful]
-        views = asked, self._pointed(asked, lost=lost)
-        rows = [(view, *told) for view, told in zip(views, weigh(*views), strict=True)]
-        return self._table(rows, far, lost=lost)
+    def _in_doubt(self, sites: Open, least: float) -> Open:
+        """What is put to the network: all, or where a page reads well the sites in doubt."""
+        if not self.well:
+            return sites
+        ((odds, _),) = sites.weigh(sites.asked)
+        doubtful = sites.asked.site_has((odds > least) | (sites.far < FAR))
+        return Open(sites.asked.take(doubtful), sites.far[doubtful], sites.weigh)
 
     def _far(self, asked: Asked) -> Ints:
         """How far the lone partner is of which each candidate would be the other half."""
@@ -163,9 +141,24 @@ class Marks(Survey):
         partners = {gap.at * len(TARGETS) + gap.mark: gap.far for gap in self.torn}
         sites = np.fromiter(sorted(partners), np.int64, len(partners))
         far = np.array([*map(partners.__getitem__, sites.tolist()), FAR])
-        wanted = np.where(asked.candidate < NOTHING, asked.site * len(TARGETS) + asked.candidate, -1)
+        wanted = np.where(
+            asked.candidate < NOTHING, asked.site * len(TARGETS) + asked.candidate, -1
+        )
         at = np.searchsorted(sites, wanted)
         return np.where(np.append(sites, -1)[at] == wanted, far[at], FAR)
+
+    @cached_property
+    def _chances(self) -> dict[bool, Floats]:
+        """What the network makes of every open site: of signs, and of gaps."""
+        import numpy as np
+
+        signs, gaps = self._signs.asked, self._losses.asked
+        at = self.judge.place[signs.site[signs.first]], self.judge.hole[gaps.site[gaps.first]]
+        start, network = np.concatenate(at) - SIGHT, pointing.load()
+        behind = start + (np.arange(len(start)) < len(at[0]))
+        page = network.codes(self.judge.text) if len(start) else start
+        told = network.chances(page, start, behind).astype(np.float64)
+        return {False: told[: len(at[0])], True: told[len(at[0]) :]}
 
     def _pointed(self, asked: Asked, *, lost: bool) -> Asked:
         """The same candidates as the network weighs them against what was read.
@@ -174,10 +167,8 @@ class Marks(Survey):
         """
         import numpy as np
 
-        first, number = asked.first, asked.number
+        first, number, chance = asked.first, asked.number, self._chances[lost]
         site = asked.site[first]
-        start = (self.judge.hole if lost else self.judge.place)[site] - SIGHT
-        chance = pointing.load().chances(self._page, start, start + (not lost)).astype(np.float64)
         own = np.full(len(site), NOTHING) if lost else self.own[site]
         foreign = np.maximum.reduceat(asked.gain, first) if len(first) else asked.gain
         known = chance[np.arange(len(site)), np.minimum(own, NOTHING)] + (GAPS if lost else 0)
@@ -212,8 +203,9 @@ class Marks(Survey):
         """Whether a quotation opens at each place."""
         return self.own.take(at, mode="clip") == TARGETS.index("“")
 
-    def lost(self) -> Candidates:
-        """Every gap where a mark may be lost, with the marks that may have stood there."""
+    @cached_property
+    def _losses(self) -> Open:
+        """The gaps where a mark may be lost."""
         import numpy as np
 
         site, candidate, far = self._lost_sites()
@@ -227,7 +219,7 @@ class Marks(Survey):
             site, candidate = views[0].site, views[0].candidate
             return habits.losses(views, self.seen.gap[site], self.line(site, candidate), read)
 
-        return self._weighed(asked, far, weigh, lost=True)
+        return self._in_doubt(Open(asked, far, weigh), DOUBTFUL_IF_LOST)
 
     def _lost_sites(self) -> tuple[Ints, Ints, Ints]:
         """The gaps to ask about, the candidates for each, and how far off its lone partner is."""
@@ -290,7 +282,7 @@ class Marks(Survey):
         for jump in _jumps(self.seen.text):
             here[jump : jump + JUMP_LINE] = False
         gaps = np.flatnonzero(here)
-        return gaps[self._may_end(gaps)]
+        return np.asarray(gaps[self._may_end(gaps)])
 
     def _may_end(self, gaps: Ints) -> Any:
         """Whether a phrase may end at each gap, as what stands on both sides shows."""
@@ -299,56 +291,29 @@ class Marks(Survey):
         ends = signs.among(left, HAN, signs.DIGIT, signs.QUOTE) & ((right > ODD) | opens)
         return ends & ((self.seen.gap[gaps] < PARTED) | (self.prose(gaps - 1) > 0))
 
-    def _table(
-        self, views: list[tuple[Asked, Floats, Floats]], far: Ints, *, lost: bool
-    ) -> Candidates:
+    def _table(self, sites: Open, *, lost: bool) -> Candidates:
         """The evidence for each candidate that is worth weighing, as two judges see it."""
         import numpy as np
 
-        (asked, odds, habit), (pointed, pointed_odds, pointed_habit) = views
+        asked, far = sites.asked, sites.far
+        pointed = self._pointed(asked, lost=lost)
+        (odds, habit), (pointed_odds, pointed_habit) = sites.weigh(asked, pointed)
         worth = (asked.gain > ASKED) & (np.maximum(odds, pointed_odds) > LONG_ODDS)
         worth |= lost & (far < FAR) & (pointed.gain > ASKED)
         site, candidate = asked.site[worth], asked.candidate[worth]
         rows = np.empty((len(site), len(FEATURES)))
         if len(site):
-            own = {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
+            own: dict[str, Any] = {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
             own |= {"posterior": odds, "habit": habit}
             own |= {"pointed": pointed.made, "pointed_gain": pointed.gain}
             own |= {"pointed_lead": pointed.lead(), "pointed_posterior": pointed_odds}
             own |= {"pointed_habit": pointed_habit, "torn": far}
-            table: dict[str, Any] = {name: values[worth] for name, values in own.items()}
-            table |= {"candidate": candidate, **self._around(site, lost=lost)}
+            table = {name: values[worth] for name, values in own.items()}
+            table |= {"candidate": candidate, **around(self, site, lost=lost)}
             table["line"] = self.line(site, candidate) if lost else 0
             for column, name in enumerate(FEATURES):
                 rows[:, column] = table[name]
         return Candidates(site, candidate, rows, self.typed)
-
-    def _around(self, site: Ints, *, lost: bool) -> dict[str, Any]:
-        """What surrounds each site: a sign, or a gap before a character."""
-        import numpy as np
-
-        seen, groups = self.seen, self.groups
-        gap, score = np.append(seen.gap, PARTED), np.append(self.score, [0.0, 0.0])
-        last, right = np.minimum(site, self.size - 1), site + (not lost)
-        until = self.next_mark(last + (not lost))
-        line_end = np.maximum(site - 1, 0) if lost else last
-        point, last_mark = seen.points[last], self.last_mark(last)
-        return {
-            "group": -1 if lost else self.group[last], "half": 0 if lost else point < 0x7F,
-            "before": groups[site], "behind": groups[right + 1],
-            "gap_before": gap[site], "gap_behind": gap[right],
-            "short": seen.short[line_end], "even": evenness(seen, line_end),
-            "kinsoku": (gap[right] == WRAPPED) & (groups[right + 2] <= ODD),
-            "since_stop": np.minimum(site - self.last_stop(last), FAR),
-            "since_mark": np.minimum(site - last_mark, FAR),
-            "until_mark": np.minimum(until - site, FAR),
-            "next_mark": groups[np.minimum(until, self.size) + 1],
-            "prev_mark": groups[np.maximum(last_mark, 0) + 1],
-            "open": self.open(last), "prose": self.prose(last), "local": self.local(last),
-            "noise": self.noise, "odd": self.odd, "half_share": self.half_share,
-            "same": 0 if lost else self.same(point),
-            "surprise": score[site], "wonder": score[site + 1],
-        }  # fmt: skip
 
 
 def _jumps(text: str) -> list[int]:

@@ -34,9 +34,9 @@ REACH = 3
 """Neighbours that are looked at together before all places are weighed."""
 
 BLOCK = 16
-"""Places weighed in one sweep, never more or fewer: the last bits of a product of matrices depend on
-its shape. A place is a column of it, as 16 columns are worked out alike by every processor: so what
-is said of a place depends on nothing else (`fixnews.recall`)."""
+"""Places weighed in one sweep, never more or fewer: the last bits of a product of matrices depend
+on its shape, and on the place of a row. But 16 columns are worked out side by side, all alike; so
+what is said of a place depends on nothing else (`fixnews.recall`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,16 @@ class Network:
         found = np.concatenate([self._block(block) for block in blocks])[: len(rows)]
         return [row.tobytes() for row in found]
 
-    def _block(self, seen: Ints) -> Floats:
+    def _block(self, seen: NDArray[np.uint16]) -> Floats:
         """The chances of `BLOCK` windows; shape (`BLOCK`, marks + 1)."""
         import numpy as np
 
         width = seen.shape[1] - REACH + 1
-        near = sum(self.parts[k].take(seen[:, k : k + width], axis=0) for k in range(REACH))
-        near = np.maximum(near + self.bias, 0).reshape(len(seen), -1)
+        near = self.parts[0].take(seen[:, :width], axis=0)
+        for k in range(1, REACH):
+            near += self.parts[k].take(seen[:, k : k + width], axis=0)
+        near += self.bias
+        near = np.maximum(near, 0, out=near).reshape(len(seen), -1)
         weighed = np.maximum(self.weigh[0] @ near.T + self.weigh[1], 0)
         odds = self.name[0] @ weighed + self.name[1]
         odds -= odds.max(axis=0)
@@ -117,7 +120,7 @@ class Pointing:
                 sign, which is hidden from the network; shape (n,).
 
         Returns:
-            Shape (n, marks + 1).
+            Shape (n, marks + 1). Many places are best asked about together.
         """
         import numpy as np
 

@@ -104,7 +104,9 @@ class Survey:
 
     def of_kind(self, *kinds: int) -> Ints:
         """The places of the signs of some groups, in order."""
-        return self.marks[signs.among(self.group[self.marks], *kinds)]
+        import numpy as np
+
+        return np.asarray(self.marks[signs.among(self.group[self.marks], *kinds)])
 
     @cached_property
     def _stops(self) -> Ints:
@@ -121,7 +123,9 @@ class Survey:
 
     def start(self, at: Ints) -> Ints:
         """The first character of the paragraph of each place."""
-        return self.parts.take(self.parts.searchsorted(at, "right") - 1)
+        import numpy as np
+
+        return np.asarray(self.parts.take(self.parts.searchsorted(at, "right") - 1))
 
     def last_stop(self, at: Ints) -> Ints:
         """The last full stop, question or exclamation before each place, or -`FAR`."""
@@ -169,16 +173,16 @@ class Survey:
         import numpy as np
 
         low, high = np.maximum(at - NEAR, 0), np.minimum(at + NEAR + 1, self.size)
-        bad, others = (
-            some.searchsorted(high) - some.searchsorted(low) for some in self._surprises
-        )
+        bad, others = (some.searchsorted(high) - some.searchsorted(low) for some in self._surprises)
         return np.asarray(bad / np.maximum(high - low - others, 1))
 
     @cached_property
     def between(self) -> Ints:
         """The signs that stand between two Han characters."""
+        import numpy as np
+
         beside = (self.groups[self.marks] == HAN) & (self.groups[self.marks + 2] == HAN)
-        return self.marks[beside]
+        return np.asarray(self.marks[beside])
 
     @cached_property
     def _kinds(self) -> tuple[Ints, int]:
