@@ -29,7 +29,8 @@ from rapidfuzz.distance import Levenshtein
 from fixnews import language
 from fixnews.filters.misread import sure
 from fixnews.ocr import survey
-from fixnews.ocr.marks import FEATURES, Candidates, Marks
+from fixnews.ocr.evidence import FEATURES, Candidates
+from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import read
 from fixnews.ocr.signs import HALF, TARGETS
 

@@ -24,7 +24,8 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from fixnews import language
-from fixnews.ocr.marks import Candidates, Marks
+from fixnews.ocr.evidence import Candidates
+from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import read
 from fixnews.ocr.signs import HALF, TARGETS
 

@@ -111,3 +111,8 @@ def test_what_is_repaired_stays_repaired() -> None:
     page = "他問︓﹃你來不來︖﹄這叫〝以工代賑〞，变'等客来'为'送上门'，马塞尔.普鲁斯特"
     once = fixnews.fix(page, decide=threshold(unsafe=True)).text
     assert fixnews.fix(once, decide=threshold(unsafe=True)).text == once
+
+
+def test_every_form_lies_in_the_blocks_that_are_looked_for() -> None:
+    forms = (*presentation.MARKS, presentation.POINT, presentation.DOT)
+    assert all(presentation._BLOCKS.match(form) for form in forms)

@@ -12,9 +12,10 @@ from fixnews import language
 from fixnews.filters import Selection
 from fixnews.filters.misread import LOST, SURE, SURE_IF_TYPED, sure
 from fixnews.ocr import habits, signs
+from fixnews.ocr.evidence import FEATURES, Candidates
 from fixnews.ocr.habits import Asked
 from fixnews.ocr.judge import Judge
-from fixnews.ocr.marks import FEATURES, Candidates, Marks
+from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, read
 from fixnews.ocr.survey import FAR
 
@@ -161,8 +162,8 @@ class TestHabits:
         candidate = np.tile([0, 1], 30)
         made = np.where(candidate == 0, np.where(site < 25, -5.0, -9.0), -8.0)
         asked = Asked(site, candidate, made, np.full(60, -20.0))
-        odds, _ = habits.misreadings(
-            asked, np.full(60, ord("*")), np.full(60, signs.FOREIGN), NONE, 1000
+        ((odds, _),) = habits.misreadings(
+            [asked], np.full(30, ord("*")), np.full(30, signs.FOREIGN), NONE, 1000
         )
         doubtful = odds[(site >= 25) & (candidate == 0)]
         assert (made[(site >= 25) & (candidate == 0)] < made[1]).all()
@@ -172,8 +173,8 @@ class TestHabits:
         site = np.arange(50)
         made = np.where(site == 7, -8.0, -16.0)
         asked = Asked(site, np.zeros(50, dtype=np.int64), made, np.full(50, -12.0))
-        odds, _ = habits.misreadings(
-            asked, np.full(50, ord("，")), np.ones(50, dtype=int), NONE, 1000
+        ((odds, _),) = habits.misreadings(
+            [asked], np.full(50, ord("，")), np.ones(50, dtype=int), NONE, 1000
         )
         assert (odds < 0).all()
 
@@ -182,15 +183,15 @@ class TestHabits:
         site = np.arange(3)
         asked = Asked(site, np.zeros(3, dtype=np.int64), np.full(3, -8.0), np.full(3, -12.0))
         of_page = np.full(3, ord("，")), np.ones(3, dtype=int)
-        alone, _ = habits.misreadings(asked, *of_page, NONE, 1000)
+        ((alone, _),) = habits.misreadings([asked], *of_page, NONE, 1000)
         right = np.full(100, ord("，")), np.ones(100, dtype=int)
-        beside, _ = habits.misreadings(asked, *of_page, right, 1000)
+        ((beside, _),) = habits.misreadings([asked], *of_page, right, 1000)
         assert (beside < alone).all()
 
     def test_nothing_asked(self) -> None:
         none = np.zeros(0, dtype=np.int64)
         asked = Asked(none, none, np.zeros(0), np.zeros(0))
-        assert len(habits.misreadings(asked, none, none, NONE, 0)[0]) == 0
+        assert len(habits.misreadings([asked], none, none, NONE, 0)[0][0]) == 0
 
 
 def spelt(seen: Reading, text: str) -> str:

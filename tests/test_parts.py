@@ -1,11 +1,14 @@
-"""Long files are read in parts: every line once, none cut, none that is no paragraph."""
+"""Long files are read in parts, every line once; and of a page the lines that hold a sign."""
 
 from __future__ import annotations
+
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.filters.parts import parts
+from fixnews.filters.parts import line_at, lines_with, parts
+from fixnews.layout import page as layout
 
 LINES = st.lists(st.text("一二\f", max_size=9), max_size=30).map("\n".join)
 
@@ -32,3 +35,13 @@ def test_what_is_left_out_is_one_line_that_is_too_long(page: str) -> None:
 
 def test_a_page_is_one_part() -> None:
     assert list(parts("头版\n")) == [(0, "头版\n")]
+
+
+@given(st.text("一?\n\r\f\u2028 ", max_size=40))
+def test_the_lines_with_a_sign_are_those_lines_of_the_page(page: str) -> None:
+    lines = [(found.start(), found[0]) for found in layout.LINES.finditer(page)]
+    assert list(lines_with(page, re.compile(r"\?"))) == [x for x in lines if "?" in x[1]]
+    for start, line in lines:
+        assert {line_at(page, at) for at in range(start, start + len(line))} == {
+            (start, start + len(line))
+        }

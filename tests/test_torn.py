@@ -9,16 +9,15 @@ from hypothesis import strategies as st
 
 from fixnews.ocr import signs, torn
 from fixnews.ocr.marks import Marks
-from fixnews.ocr.reading import read
+from fixnews.ocr.reading import PARTED, read
 from fixnews.ocr.signs import TARGETS
 
 
 def gaps(page: str) -> set[tuple[str, str]]:
     """What stands before each gap that is asked about, and the mark."""
     seen = read(page)
-    index = np.arange(len(seen.text))
-    start = np.maximum.accumulate(np.where(seen.gap[:-1] == 3, index, 0))
-    found = torn.gaps(signs.own(seen.points), signs.groups(seen.points), start)
+    parts = np.flatnonzero(seen.gap[:-1] == PARTED)
+    found = torn.gaps(signs.own(seen.points), signs.groups(seen.points), parts)
     return {(seen.text[: gap.at][-2:], TARGETS[gap.mark]) for gap in found if gap.lost}
 
 
@@ -47,7 +46,7 @@ def test_where_a_partner_may_have_stood(
 
 def test_no_further_than_its_reach() -> None:
     points = read("“" + "经" * 99).points
-    found = torn.gaps(signs.own(points), signs.groups(points), np.zeros(100, dtype=np.int64))
+    found = torn.gaps(signs.own(points), signs.groups(points), np.array([0]))
     assert max(gap.far for gap in found) == torn.REACH
 
 

@@ -146,7 +146,9 @@ _GRAMMAR = (
 )
 """Where a look-alike is a digit. A year keeps two digits of its own; a number starts with one."""
 
-_GATE = re.compile(rf"[lI](?=[lI])|[{_LIKE}](?:(?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.].))")
+_GATE = re.compile(
+    rf"[{_LIKE}](?:(?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.].)|(?<=[lI])(?=[lI]))"
+)
 _PERCENT = re.compile(
     r"(?P<n>[1-9](?<=[超达占近约为率升降长增高低到].)[0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
     r"(?=[，。、；,;)）的以]|$|\n)"
@@ -159,10 +161,10 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     """An edit for each letter read for a digit, a suggestion for each doubtful number."""
     del context
     yield from _look_alikes(text)
-    for found in _PERCENT.finditer(text):
+    for found in _PERCENT.finditer(text) if "96" in text or "9b" in text else ():
         reason = "96 at the end of a share: % may have been printed"
         yield _guess(found.start("sign"), found.end("sign"), "%", PERCENT, reason)
-    for found in _ELEVEN.finditer(text):
+    for found in _ELEVEN.finditer(text) if "卫月" in text else ():
         yield _guess(found.start(), found.end(), "11", DIGIT_IN_HAN, "11 may have been printed")
 
 

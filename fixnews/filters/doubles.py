@@ -23,7 +23,7 @@ SURE = 2.0
 _MARKS = "，。、；：,;:"
 _BESIDE = f"[{HAN}0-9%％”’》）)]"
 _RUN = re.compile(
-    rf"[{_MARKS}](?<={_BESIDE}.)(?:\s{{0,9}}[{_MARKS}])+(?=\s{{0,9}}[{HAN}0-9“‘《（(])"
+    rf"[{_MARKS}](?=[\s{_MARKS}])(?<={_BESIDE}.)(?:\s{{0,9}}[{_MARKS}])+(?=\s{{0,9}}[{HAN}0-9“‘《（(])"
 )
 _STOPS = re.compile("。{3,}")
 _OPENED = re.compile(rf"“(?<=[{HAN}0-9]“)(?=\s?(?:[。、；：？！;:?!]|[，,](?![0-9]{{2}}[^0-9])))")

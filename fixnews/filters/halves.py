@@ -13,8 +13,8 @@ from pathlib import Path
 from fixnews import language
 from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context
+from fixnews.filters.parts import line_at
 from fixnews.islands import Kind
-from fixnews.layout.page import LINES
 from fixnews.rules import Rule
 from fixnews.words.components import Halves, halves
 
@@ -45,9 +45,10 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     >>> [(e.start, e.new) for e in propose("土也方政府加大了投入。", Context())]
     [(0, '地')]
     """
-    for line in LINES.finditer(text):
-        for one in halves(line[0]):
-            yield from _edit(line[0], line.start(), one, context.model)
+    for one in halves(text):
+        start, end = line_at(text, one.at)
+        found = one._replace(at=one.at - start)
+        yield from _edit(text[start:end], start, found, context.model)
 
 
 def _edit(line: str, start: int, one: Halves, model: Path | None) -> Iterator[Edit]:

@@ -13,7 +13,8 @@ from fixnews.filters import doubles
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.filters.unasked import Found, Source, allowed, is_mark
-from fixnews.ocr.marks import MODELS, Candidates, Marks
+from fixnews.ocr.evidence import Candidates
+from fixnews.ocr.marks import MODELS, Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, preceding, read
 from fixnews.ocr.signs import NOTHING, TARGETS
 from fixnews.ocr.survey import FAR

@@ -14,9 +14,9 @@ from pathlib import Path
 from fixnews import language
 from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context
+from fixnews.filters.parts import line_at
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
-from fixnews.layout.page import LINES
 from fixnews.rules import Rule
 from fixnews.words import lexicon
 from fixnews.words.han import HAN
@@ -45,7 +45,7 @@ RULES = (
 )
 
 _STROKE = "-—–―─－ー"
-_ALONE = re.compile(rf"(?<=[{HAN}])[{_STROKE}](?=[{HAN}])")
+_ALONE = re.compile(rf"[{_STROKE}](?<=[{HAN}].)(?=[{HAN}])")
 _RIVALS = ("——", "、", "至")
 
 
@@ -55,9 +55,9 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     >>> [(e.start, e.new) for e in propose("同学们-起动手，沪-宁线", Context())]
     [(3, '一')]
     """
-    for line in LINES.finditer(text):
-        for found in _ALONE.finditer(line[0]):
-            yield from _edit(line[0], found.start(), line.start(), context.model)
+    for found in _ALONE.finditer(text):
+        start, end = line_at(text, found.start())
+        yield from _edit(text[start:end], found.start() - start, start, context.model)
 
 
 def _edit(line: str, at: int, start: int, model: Path | None) -> Iterator[Edit]:

@@ -1,4 +1,4 @@
-"""What a filter that weighs every character reads at a time: a page, or a part of a long file."""
+"""What a filter reads at a time: a page, a part of a long file, or the lines that hold a sign."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ MOST = 100_000
 read in parts, so that memory does not grow with it. A line that is longer is no paragraph: the
 longest of 74 million characters of news has 21,531."""
 
+_BREAKS = "\n\r\f"
 _LINES = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f])?")
 
 
@@ -45,3 +46,31 @@ def _spans(text: str, most: int) -> Iterator[tuple[int, int]]:
         at = end
     if at > begin:
         yield begin, at
+
+
+def line_at(text: str, at: int) -> tuple[int, int]:
+    r"""Start and end of the line around a place (`fixnews.layout.page.LINES`).
+
+    >>> line_at("一二\n三四五\r\n六", 4)
+    (3, 6)
+    """
+    start = max(text.rfind(end, 0, at) for end in _BREAKS) + 1
+    ends = (text.find(end, at) for end in _BREAKS)
+    return start, min((end for end in ends if end >= 0), default=len(text))
+
+
+def lines_with(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    r"""The lines in which a sign stands, with their places: most pages have none, or a few.
+
+    Args:
+        text: a page.
+        sign: what finds the sign, which is no line break.
+
+    >>> list(lines_with("一二\n三?四?\n五?", re.compile(r"\?")))
+    [(3, '三?四?'), (8, '五?')]
+    """
+    found = sign.search(text)
+    while found:
+        start, end = line_at(text, found.start())
+        yield start, text[start:end]
+        found = sign.search(text, end)

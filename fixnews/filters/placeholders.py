@@ -6,15 +6,19 @@ the reader, who may have the printed page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from fixnews.draft import Edit, note
 from fixnews.filters.contract import Context
+from fixnews.filters.parts import lines_with
 from fixnews.islands.gaps import gaps
-from fixnews.layout.page import LINES
 from fixnews.rules import Rule
 
 LOST = "OCR401"
+
+_SIGNS = "□■〓?"
+_SIGN = re.compile(f"[{_SIGNS}]")
 
 RULES = (Rule(LOST, "lost-character"),)
 
@@ -26,11 +30,11 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     [(4, 'OCR401')]
     """
     del context
-    for line in LINES.finditer(text) if _may_have(text) else ():
-        for start, end, _ in gaps(line[0], line.start()):
+    for at, line in lines_with(text, _SIGN) if _may_have(text) else ():
+        for start, end, _ in gaps(line, at):
             reason = f"{text[start:end]} holds the place of a character that could not be read"
             yield note(start, end, text, LOST, reason)
 
 
 def _may_have(text: str) -> bool:
-    return any(sign in text for sign in "□■〓?")
+    return any(sign in text for sign in _SIGNS)

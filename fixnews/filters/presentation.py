@@ -37,6 +37,9 @@ DOT = "･"
 NEAR = 10
 """Characters on each side in which kana make the text Japanese, which is set in these marks."""
 
+_BLOCKS = re.compile("[\ufe10-\ufe6b\uff61-\uff65⋯]")
+"""Where Unicode has these forms: three comparisons rule out most pages."""
+
 _LEADER = re.compile("⋯{3}")
 _FORM = re.compile(f"[{re.escape(''.join(MARKS))}{POINT}{DOT}]+")
 _CHINESE = re.compile(f"[{HAN}{WIDE_MARKS}“”‘’0-9%]")
@@ -51,7 +54,7 @@ def propose(text: str) -> Iterator[Edit]:
     >>> "".join(edit.new for edit in propose("開會︐他說﹁快辦︒﹂梅､蘭｡"))
     '，「。」、。'
     """
-    for run in _FORM.finditer(text):
+    for run in _FORM.finditer(text) if _BLOCKS.search(text) else ():
         start, end = run.span()
         around = text[max(0, start - 1) : start] + text[end : end + 1]
         near = text[max(0, start - NEAR) : end + NEAR]

@@ -19,7 +19,8 @@ REASON = "a quotation inside a quotation"
 LONGEST = 12
 """Characters of the longest inner quotation: a term, not a speech."""
 
-_OPENS = re.compile(r"(?:\A|[：:]|[。！？”…][ \t]*\n|\n[ \t\r]*\n|\f|\n(?=[ \u3000]))\s*(?=“)")
+_MAY_OPEN = re.compile(r"“(?<![^\s：:]“)")
+_PARAGRAPH = re.compile(r"[。！？”…][ \t]*\n|\n[ \t\r]*\n|\f|\n[ \u3000]")
 _ENDS = re.compile(r"[。！？”…][ \t]*\n|\n[ \t\r]*\n|\f|\n(?=[ \u3000])|\Z")
 _MARK = re.compile("[“”‘’'\"]")
 _SPEECH = re.compile("[，。；：,;:]")
@@ -34,13 +35,26 @@ def propose(text: str) -> Iterator[Edit]:
     >>> "".join(edit.new for edit in propose(page))
     '‘’‘’'
     """
-    for opened in _OPENS.finditer(text):
-        start = opened.end()
+    for opened in _MAY_OPEN.finditer(text):
+        start = opened.start()
+        behind = _MARK.search(text, start + 1)
+        if not behind or behind[0] != "“" or not _opens(text, start):
+            continue
         ended = _ENDS.search(text, start)
         end = ended.end() if ended else len(text)
         for at in _inner(text, start, end):
             new = "‘" if text[at] == "“" else "’"
             yield Edit(at, at + 1, new, CODE, REASON)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a paragraph begins with the mark at a place, or what is said does."""
+    before = at
+    while before and text[before - 1].isspace():
+        before -= 1
+    if not before or text[before - 1] in "：:":
+        return True
+    return bool(_PARAGRAPH.search(text, before - 1, at))
 
 
 def _inner(text: str, start: int, end: int) -> list[int]:

@@ -9,14 +9,14 @@ off a name or ``本报讯`` stands between Han characters, and stays.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context
+from fixnews.filters.parts import line_at
 from fixnews.layout.endings import is_signed
-from fixnews.layout.page import LINES, Role, role
+from fixnews.layout.page import Role, role
 from fixnews.layout.register import is_news
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
@@ -30,7 +30,8 @@ RULES = (
     Rule(INSIDE, "space-inside-word"),
 )
 
-_BLANK = re.compile("[ \t\xa0]+")
+_BLANKS = " \t\xa0"
+_BLANK = re.compile(f"[{_BLANKS}]+")
 
 _BINDS_BEFORE = frozenset("，。、；：？！）》〉」』】〕…”’％")
 """Marks that belong to what stands before them: never a blank between."""
@@ -81,9 +82,10 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     [4, 9, 14]
     """
     del context
+    if not any(blank in text for blank in _BLANKS):
+        return
     blanks = [m.start() for m in _BLANK.finditer(text) if m.end() - m.start() == 1]
-    lines = tuple(m.span() for m in LINES.finditer(text)) if blanks else ()
-    page = _Page(text, lines, "： " not in text or is_news(text))
+    page = _Page(text, "： " not in text or is_news(text))
     for at in blanks:
         if 0 < at < len(text) - 1:
             yield from page.blank(at)
@@ -91,10 +93,9 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A text, where its lines lie, and whether it is written as news is."""
+    """A text, and whether it is written as news is."""
 
     text: str
-    lines: tuple[tuple[int, int], ...]
     news: bool
 
     def blank(self, at: int) -> Iterator[Edit]:
@@ -111,7 +112,7 @@ class _Page:
 
     def labels(self, at: int) -> bool:
         """Whether a blank stands behind the first characters of its line: a speaker, a label."""
-        start, _ = self.lines[bisect_right(self.lines, (at, len(self.text))) - 1]
+        start, _ = line_at(self.text, at)
         return len(self.text[start:at].strip()) <= _LABEL
 
     def beside(self, at: int, left: str, right: str) -> bool:
@@ -138,8 +139,7 @@ class _Page:
         """Whether a blank stands in a line of prose, and sets nothing off there."""
         if _SET_OFF.search(self.text, max(0, at - _SET_OFF_REACH), at):
             return False
-        line = bisect_right(self.lines, (at, len(self.text))) - 1
-        start, end = self.lines[line]
+        start, end = line_at(self.text, at)
         behind = self.text[at:end]
         apart = len(behind) <= _SIGNATURE and not _STOPS.intersection(behind)
         signs = apart and is_signed(self.text[start:end].rstrip())

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 
 from fixnews.draft import Edit
 from fixnews.filters.contract import Context
+from fixnews.filters.parts import lines_with
 from fixnews.islands import Kind
-from fixnews.layout.page import LINES
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS
 
@@ -39,6 +39,8 @@ RULES = (
     ),
 )
 
+BLANKS = " \t\u3000"
+_BLANK = re.compile(" ")
 _WIDE = f"{HAN}{WIDE_MARKS}“”‘’"
 _ALONE = re.compile(rf"(?<![^ \t\u3000])[{HAN}](?=[ \t\u3000]|$)")
 _HAN = re.compile(f"[{HAN}]")
@@ -54,10 +56,10 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     [1, 3, 5]
     """
     del context
-    for line in LINES.finditer(text) if " " in text else ():
-        if is_spaced(line[0]):
-            for blank in _SINGLE.finditer(line[0].rstrip()):
-                at = line.start() + blank.start()
+    for start, line in lines_with(text, _BLANK) if " " in text else ():
+        if is_spaced(line):
+            for blank in _SINGLE.finditer(line.rstrip()):
+                at = start + blank.start()
                 yield Edit(at, at + 1, "", SPACED, "all characters of the line are set apart")
 
 
@@ -67,6 +69,8 @@ def is_spaced(line: str) -> bool:
     >>> [is_spaced(s) for s in ("天 气 转 凉 ， 市 民 添 衣", "王 强　李晓明　张 伟", "通 知")]
     [True, False, False]
     """
+    if sum(map(line.count, BLANKS)) < FEWEST - 1:
+        return False
     alone = len(_ALONE.findall(line))
     spaced = alone >= FEWEST and alone >= MOSTLY * len(_HAN.findall(line))
     return spaced and bool(_MARK.search(line) or _PHRASE.search(line))

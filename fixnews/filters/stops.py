@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 
 from fixnews.draft import Edit, Safety
 from fixnews.filters.contract import Context
+from fixnews.filters.parts import lines_with
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
-from fixnews.layout.page import LINES
 from fixnews.rules import Rule
 from fixnews.words.han import HAN
 
@@ -33,7 +33,9 @@ CONFIDENT, LIKELY = 0.95, 0.6
 RULES = (Rule(STOP, "misread-stop", touches=frozenset({Kind.LABEL, Kind.NUMBER})),)
 
 _OWN = re.compile("[。！？!?]")
-_ENDS = re.compile(rf"(?<=[{HAN}]{{{SENTENCE}}})([oO○〇06.．])(?=[{HAN}“《（]|\s*$)")
+_SIGN = "[oO○〇06.．]"
+_ENDS = re.compile(rf"(?<=[{HAN}]{{{SENTENCE}}})({_SIGN})(?=[{HAN}“《（]|\s*$)")
+_LAST = re.compile(rf"{_SIGN}(?<=[{HAN}]{{{SENTENCE}}}.)(?=[^\S\r\n\f]*(?:[\r\n\f]|\Z))")
 
 
 def propose(text: str, context: Context) -> Iterable[Edit]:
@@ -43,9 +45,9 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     [(6, 'safe'), (13, 'safe')]
     """
     del context
-    for line in LINES.finditer(text):
-        if not _OWN.search(line[0]):
-            yield from _stops(line[0], line.start())
+    for start, line in lines_with(text, _LAST):
+        if not _OWN.search(line):
+            yield from _stops(line, start)
 
 
 def _stops(line: str, start: int) -> Iterator[Edit]:

@@ -45,14 +45,11 @@ LEAST = 0.0
 
 _CONTEXT = 8
 
-_GATE = re.compile(
-    r"一(?:[一—―─－–-]|(?<=[—―─－–-]一)|(?<=[0-9％%亿万年月日时元度米吨℃]一)\s?[0-9])"
-)
 _PAIR = re.compile(
-    r"(?<![一—―─－–-])(?:一一(?![一—―─－–-])|一一(?=一[个位名场种件张条座])"
-    r"|(?:一[—―─－–-]|[—―─－–-]一)(?![一—―─－–-]))"
+    r"[一—―─－–-](?<![一—―─－–-].)(?:(?<=一)(?:一(?:(?![一—―─－–-])|(?=一[个位名场种件张条座]))"
+    r"|[—―─－–-](?![一—―─－–-]))|(?<=[—―─－–-])一(?![一—―─－–-]))"
 )
-_RANGE = re.compile(r"(?:(?<=[0-9%％])|(?<=[0-9][亿万年月日时元度米吨℃]))一(?=\s?[0-9])")
+_RANGE = re.compile(r"一(?=\s?[0-9])(?:(?<=[0-9%％]一)|(?<=[0-9][亿万年月日时元度米吨℃]一))")
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千万亿两几0-9]")
 _MEASURE = re.compile("[张个位名只条件本句种些座场项份批]")
 _JUMPS = re.compile(r"\s?(?:下转|下轉|上接|紧接|緊接|转第|轉第)")
@@ -71,12 +68,12 @@ def propose(text: str, model: Path | None = None) -> Iterator[Edit]:
     >>> [(edit.start, edit.new) for edit in propose(page)]
     [(21, '—'), (7, '——')]
     """
-    if not _GATE.search(text):
+    if "一" not in text:
         return
     for found in _RANGE.finditer(text):
         yield Edit(found.start(), found.end(), "—", CODE, "the stroke of a range")
     pairs = [p for p in _PAIR.finditer(text) if not _is_number(text, p)]
-    sure = _sure(text, len(pairs))
+    sure = _sure(text, len(pairs)) if pairs else 0.0
     for pair in pairs:
         yield from _pair(text, pair, sure, model)
 

@@ -16,7 +16,7 @@ from fixnews.filters.contract import Context
 from fixnews.ocr import rivals, witness
 from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import PARTED
-from fixnews.ocr.signs import HALF, HAN, NOTHING, TARGETS
+from fixnews.ocr.signs import HALF, HAN, NOTHING, ODD, TARGETS
 from fixnews.ocr.witness import Witness
 
 TOGETHER = {".": (0.8, 0.95)}
@@ -92,7 +92,7 @@ def allowed(found: list[Found], survey: Marks, source: Source) -> set[Found]:
     closing = {one for one in found if _closes(survey, one)}
     sure = [one for one in found if one.sure and not _touches_figure(text, one)]
     if sure and source.machine:
-        pointed = survey.mark.sum() * POINTED >= (survey.group == HAN).sum()
+        pointed = len(survey.marks) * POINTED >= (survey.group == HAN).sum()
         read = (one for one in sure if pointed or not one.lost)
         return closing | {one for one in read if not one.goes or _is_dust(survey, one, source)}
     return closing | {
@@ -116,11 +116,14 @@ def is_mark(sign: str) -> bool:
 
 def _closes(survey: Marks, one: Found) -> bool:
     """Whether a full stop of half width ends a paragraph of prose, behind a Han character."""
+    import numpy as np
+
     at = one.site
     if one.lost or one.goes or not at or survey.seen.text[at] not in ".．":
         return False
     ends = survey.seen.gap[at + 1] == PARTED and survey.group[at - 1] == HAN
-    return bool(ends and survey.prose[at] > 0 and TARGETS[one.candidate] == "。")
+    stop = ends and TARGETS[one.candidate] == "。"
+    return bool(stop and survey.prose(np.array([at]))[0] > 0)
 
 
 def _touches_figure(text: str, one: Found) -> bool:
@@ -140,7 +143,8 @@ def _is_dust(survey: Marks, one: Found, source: Source) -> bool:
     """
     at, sign = one.site, survey.seen.text[one.site]
     if is_mark(sign):
-        return bool(survey.mark[max(0, at - 1)] or survey.mark[min(at + 1, survey.size - 1)])
+        beside = survey.group[[max(0, at - 1), min(at + 1, survey.size - 1)]]
+        return bool((beside <= ODD).any())
     return source.makes(sign)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from fixnews.draft import Edit
 from fixnews.words.han import HAN, KANA, LETTER, WIDE_MARKS, han_count
@@ -30,8 +31,11 @@ PAIR_REACH = 200
 """Characters within which a bracket must close; of the pairs of brackets in 2 M characters of
 news, 99.9 % are shorter."""
 
+CHARACTERS = 1 << 12
+"""Characters whose kind is remembered."""
+
 _MARK = re.compile("[,:;?!]+")
-_BRACKET = re.compile("[()（）]|\n[ \t\r\u3000]*\n|\f")
+_BRACKET = re.compile("[()（）\n\f](?:(?<!\n)|[ \t\r\u3000]*\n)")
 _WIDE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
 _LETTER = re.compile(f"[{LETTER}]")
 _WORD = re.compile(f"[{LETTER}]+")
@@ -92,6 +96,7 @@ def _after(text: str, at: int) -> str:
     return next(filter(None, map(_kind, text[at : at + LOOK])), "")
 
 
+@lru_cache(CHARACTERS)
 def _kind(char: str) -> str:
     r"""``w`` for Chinese, ``a`` for letters, ``d`` for digits, ``n`` for a break, else nothing.
 
@@ -109,6 +114,8 @@ def _kind(char: str) -> str:
 
 def _brackets(text: str) -> Iterator[int]:
     """Places of half-width brackets that belong to Chinese text."""
+    if "(" not in text and ")" not in text:
+        return
     paired: set[int] = set()
     for opening, closing in _pairs(text):
         paired |= {opening, closing}

@@ -1,7 +1,6 @@
-"""Two judges of one mark: the language model and the network that points.
+"""A judge of marks: what a passage would gain if another mark were printed.
 
-The language model says what the passage would gain if another mark were printed, the network which
-mark the words around ask for.
+The language model weighs each candidate with what stands on both sides (`fixnews.ocr.questions`).
 """
 
 from __future__ import annotations
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from fixnews.language import SIGHT
 from fixnews.language.alphabet import END, START
-from fixnews.ocr import pointing
-from fixnews.ocr.pointing import Pointing
+from fixnews.ocr import questions
+from fixnews.ocr.questions import GAP, MARK, SIGN, WEIGHED, Answers
 from fixnews.ocr.reading import PARTED, Reading, sums
-from fixnews.ocr.signs import NOTHING, TARGETS
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -26,12 +26,17 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+EITHER, ONE = (("made", "<f8", 2),), (("made", "<f8"),)
+"""What is answered of a gap, with each of two marks, and with one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """A page as the model reads it: paragraph by paragraph, without line breaks and blanks.
 
     Attributes:
-        model: the language model.
+        answers: what the language model says.
+        text: the page, a line a paragraph.
         codes: the page as the model counts it, `SIGHT` codes of ``START`` before it, an ``END``
             behind each paragraph, more behind the page.
         place: where in ``codes`` each character stands, and the end of the page; shape (n + 1,).
@@ -39,44 +44,35 @@ class Judge:
             paragraph before, if there is one between; shape (n + 1,).
         score: the log-probability of each of ``codes``; shape of ``codes``.
         total: the sum of the scores before each of ``codes``; one more.
-        targets: the codes of `TARGETS`.
-        network: what points.
-        page: the page as the network reads it, with no ``START`` before it.
     """
 
-    model: Model
-    codes: Ints
+    answers: Answers
+    text: str
+    codes: NDArray[np.uint16]
     place: Ints
     hole: Ints
     score: Floats
     total: Floats
-    targets: Ints
-    network: Pointing
-    page: Ints
 
     @classmethod
     def of(cls, seen: Reading, model: Model) -> Judge:
         """The judge of a page."""
         import numpy as np
 
-        parted = seen.gap == PARTED
+        answers, parted = questions.of(model), seen.gap == PARTED
         parted[0] = False
-        cuts = np.flatnonzero(parted)
-        starts = (0, *cuts[:-1])
-        text = "".join(f"{seen.text[a:b]}\n" for a, b in zip(starts, cuts, strict=True))
+        cuts = np.flatnonzero(parted).tolist()
+        paragraphs = [seen.text[a:b] for a, b in zip([0, *cuts], cuts, strict=False)]
+        text = "".join(f"{paragraph}\n" for paragraph in paragraphs)
         size = SIGHT + len(text)
-        codes = np.full(size + SIGHT + 1, END, dtype=np.int64)
-        codes[:SIGHT] = START
-        codes[SIGHT:size] = model.codes(text)
+        codes = np.full(size + SIGHT + 1, END, dtype=np.uint16)
+        codes[:SIGHT], codes[SIGHT:size] = START, model.codes(text)
         score = np.zeros(len(codes))
-        score[SIGHT:size] = model.score(text)
+        score[SIGHT:size] = np.frombuffer(b"".join(answers.scores(paragraphs)), np.float32)
         hole = np.arange(len(parted)) + np.cumsum(parted) - parted + SIGHT
         place = hole + parted
         place[-1] = hole[-1]
-        targets = model.codes(TARGETS).astype(np.int64)
-        network = pointing.load()
-        total, page = sums(score), network.codes(text)
-        return cls(model, codes, place, hole, score, total, targets, network, page)
+        return cls(answers, text, codes, place, hole, score, sums(score))
 
     def read(self, at: Ints, length: int) -> Floats:
         """The log-probability of ``length`` codes from each place on, as they were read."""
@@ -84,66 +80,61 @@ class Judge:
 
     def replaced(self, at: Ints, candidate: Ints) -> Floats:
         """The same of `SIGHT` + 1 codes, the first replaced by a candidate or taken out."""
-        import numpy as np
+        return self.answers.weighing.replaced(self._around(at, SIGHT + 1), candidate)
 
-        rows = self.codes[at[:, None] + np.arange(-SIGHT, SIGHT + 1)]
-        found = np.empty(len(at))
-        gone = candidate == NOTHING
-        rows[~gone, SIGHT] = self.targets[candidate[~gone]]
-        found[~gone] = self._sum(rows[~gone])
-        found[gone] = self._sum(np.delete(rows[gone], SIGHT, axis=1))
-        return found
-
-    def inserted(self, at: Ints, candidate: Ints, *, joined: bool = False) -> Floats:
-        """The same of `SIGHT` codes, with a candidate set before them.
+    def signs(self, at: Ints, points: Ints, may_go: Any, *, well: bool) -> tuple[Ints, Any]:
+        """What signs may stand for, of those that may.
 
         Args:
-            at: the places.
-            candidate: what is set before each.
-            joined: the first of the codes is an ``END``, behind which the paragraph went on.
+            at: where each sign stands in ``codes``.
+            points: its code point.
+            may_go: whether it may be dust.
+            well: whether the page reads well.
+
+        Returns:
+            How many candidates each has, and a table of them all as `WEIGHED`.
         """
-        import numpy as np
+        asked = questions.rows(
+            SIGN, len(at), codes=self._around(at, SIGHT + 1), point=points, may_go=may_go,
+            well=well, kept=self.read(at, SIGHT + 1),
+        )  # fmt: skip
+        return _told(WEIGHED, self.answers.signs(asked))
 
-        left = self.codes[at[:, None] + np.arange(-SIGHT, 0)]
-        right = self.codes[at[:, None] + np.arange(joined, SIGHT)]
-        return self._sum(np.hstack([left, self.targets[candidate][:, None], right]))
-
-    def fits(self, place: Ints, code: Ints, behind: Ints) -> Floats:
-        """What a model of pairs makes of a code between two others: a first cut, ten times as fast.
+    def gaps(self, at: Ints, cut: Any, hinted: Any) -> tuple[Ints, Floats]:
+        """Which gaps may have lost a comma or a full stop, and how they read with either.
 
         Args:
-            place: where the code before it stands in ``codes``.
-            code: what stands between.
-            behind: where the code behind it stands.
-        """
-        found = self.model.between(self.codes[place], code, self.codes[behind])
-        return found.astype("float64")
+            at: where each mark would stand in ``codes``.
+            cut: whether the paragraph that ends there may go on.
+            hinted: whether pairs must speak for a mark.
 
-    def pointed(self, at: Ints, *, sign: bool) -> Floats:
-        """What the network makes of places: a row of `NOTHING` + 1 log-probabilities each.
-
-        Args:
-            at: places in ``codes``.
-            sign: whether a sign stands there, which it is not shown, or a mark may be lost before.
+        Returns:
+            The numbers of the gaps, and for each two log-probabilities of `SIGHT` codes.
         """
         import numpy as np
 
-        start = at - SIGHT
-        return self.network.chances(self.page, start, start + sign).astype(np.float64)
+        around = self._around(at, SIGHT)
+        asked = questions.rows(GAP, len(at), codes=around, cut=cut, hinted=hinted)
+        size, made = _told(EITHER, self.answers.gaps(asked))
+        return np.flatnonzero(size), made["made"]
 
-    def joined(self, at: Ints) -> Floats:
-        """The same of `SIGHT` codes, the first an ``END``, if the paragraph went on behind it.
+    def marks(self, at: Ints, cut: Any, candidate: Ints) -> Floats:
+        """How gaps read with a candidate in each; `NOTHING` joins the paragraph that was cut."""
+        around = self._around(at, SIGHT)
+        asked = questions.rows(MARK, len(at), codes=around, cut=cut, candidate=candidate)
+        made: Floats = _told(ONE, self.answers.marks(asked))[1]["made"]
+        return made
 
-        The pages of newspapers are full of paragraphs that a column's end has cut in two.
-        """
+    def _around(self, at: Ints, right: int) -> Ints:
+        """The codes around places: `SIGHT` before, and so many from there on."""
         import numpy as np
 
-        left = self.codes[at[:, None] + np.arange(-SIGHT, 0)]
-        right = self.codes[at[:, None] + np.arange(1, SIGHT)]
-        return self._sum(np.hstack([left, right]))
+        return np.asarray(self.codes.take(at[:, None] + np.arange(-SIGHT, right)))
 
-    def _sum(self, rows: Ints) -> Floats:
-        """For each row the log-probability of all its codes behind the first `SIGHT`."""
-        import numpy as np
 
-        return np.asarray(self.model.behind(rows).sum(axis=1, dtype=np.float64))
+def _told(kind: Any, answers: list[bytes]) -> tuple[Ints, Any]:
+    """How many rows each answer has, and all of them as a table."""
+    import numpy as np
+
+    found = questions.table(kind, answers)
+    return np.fromiter(map(len, answers), np.int64) // found.itemsize, found

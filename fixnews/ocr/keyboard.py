@@ -46,26 +46,39 @@ def typed(points: Ints, group: Ints, own: Ints, strange: Any) -> Any:
     """
     import numpy as np
 
+    at = np.flatnonzero(group <= ODD)
+    whole, (points, group, own, strange) = points, (x[at] for x in (points, group, own, strange))
     stroke, plus = group == STROKE, points == ord("+")
-    straight = paired((points == ord('"')) | (points == ord("＂")))
+    straight = (points == ord('"')) | (points == ord("＂"))
+    straight[straight] = _near(at[straight])
     others = (strange & ~(stroke | plus | straight) & (group != DOT)).sum()
     most = max(FEW, (group == STOP).sum())
     found = stroke | (plus & (plus.sum() <= most)) | (straight & (straight.sum() <= most))
     found &= others < COMPANY
     places = np.flatnonzero(stroke | plus)
-    chain = (np.diff(places) <= CHAIN) & (np.diff(points[places]) == 0)
-    row = np.flatnonzero((np.diff(points) == 0) & (own[1:] == FOREIGN) & (group[1:] <= ODD))
+    chain = (np.diff(at[places]) <= CHAIN) & (np.diff(points[places]) == 0)
+    row = np.flatnonzero((np.diff(at) == 1) & (np.diff(points) == 0) & (own[1:] == FOREIGN))
     found[places[:-1][chain]] = found[places[1:][chain]] = True
     found[row] = found[row + 1] = True
-    return found
+    typed = np.zeros(len(whole), dtype=bool)
+    typed[at[found]] = True
+    return typed
 
 
 def paired(sign: Any) -> Any:
     """Those of a page's signs that have another near enough to be its partner."""
     import numpy as np
 
-    places = np.flatnonzero(sign)
-    near = np.diff(places) <= REACH
-    found = np.zeros(len(sign), dtype=bool)
-    found[places[:-1][near]] = found[places[1:][near]] = True
+    found = np.array(sign)
+    found[found] = _near(np.flatnonzero(sign))
+    return found
+
+
+def _near(places: Ints) -> Any:
+    """Which of some places have another near enough to be its partner."""
+    import numpy as np
+
+    near, found = np.diff(places) <= REACH, np.zeros(len(places), dtype=bool)
+    found[:-1] |= near
+    found[1:] |= near
     return found

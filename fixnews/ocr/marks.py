@@ -11,14 +11,17 @@ it into the probability that the candidate was printed. Training is `scripts/tra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fixnews.language import SIGHT
-from fixnews.ocr import habits, keyboard, signs
-from fixnews.ocr.habits import Asked
-from fixnews.ocr.reading import PARTED, WRAPPED, following, preceding
+from fixnews.ocr import habits, keyboard, pointing, signs
+from fixnews.ocr.evidence import FEATURES, Candidates, around
+from fixnews.ocr.habits import Asked, Told
+from fixnews.ocr.questions import ASKED
+from fixnews.ocr.reading import JOINED, PARTED, following, preceding
 from fixnews.ocr.signs import HAN, LOST, NOTHING, ODD, TARGETS
 from fixnews.ocr.survey import FAR, Survey
 
@@ -40,28 +43,13 @@ WONDER, ABRUPT = (-12.0, -12.0, -10.0, -10.0), (-5.0, -5.0, -4.0, -4.0)
 them: what follows a lost mark comes abruptly. By what lies in the gap: nothing, a blank, a line
 break, the end of a paragraph."""
 
-WONDER_INSIDE, ABRUPT_INSIDE, HINT_INSIDE = -14.1, -6.4, -5.0
-"""The same inside a line of a page that reads well, where a lost mark is only ever offered, and the
-least that a comma or a full stop must gain there by pairs alone: of such offers (odd days of a
-daily, 3 % of the marks lost) four in five pass, of the other gaps three in ten."""
-
-HINT, HINT_IF_WELL = -1.0, 0.0
-"""Gain by pairs alone from which another mark is weighed in full, and where a page reads well: of
-871 marks that are found on half of the readings of January 1998 two offers lie below the first,
-three places in five on clean pages; of 102 that are found there one lies below the second, and
-three places in four."""
+WONDER_INSIDE, ABRUPT_INSIDE = -14.1, -6.4
+"""The same inside a line of a page that reads well, where a lost mark is only ever offered."""
 
 HOPE = (1.0, -1.0, -5.0, -5.0)
 """Gain of a comma or a full stop from which all marks are tried in the same gap, by what lies
 there: nothing, a blank, a line break, the end of a paragraph. Inside a line nothing but the words
 speaks for a loss."""
-
-ASKED = -6.0
-"""Gain from which a candidate is weighed at all."""
-
-SWAPPED = 1.0
-"""Gain from which a sign that is a mark itself is asked about: of 90 that were changed on readings
-of January 1998, 2 gained less; a third of the places is left."""
 
 FAINTEST = -12.0
 """Log-probability below which the network's chances count as one: it was not trained to tell them
@@ -85,36 +73,19 @@ JUMP_LINE = 10
 
 _JUMPS = re.compile("下[转轉]|[紧緊][转轉]|[转轉]第")
 
-FEATURES = (
-    "gain", "lead", "fit", "posterior", "habit",
-    "pointed", "pointed_gain", "pointed_lead", "pointed_posterior", "pointed_habit",
-    "group", "half", "candidate", "before", "behind", "gap_before", "gap_behind",
-    "short", "even", "kinsoku", "since_stop", "since_mark", "until_mark", "next_mark", "prev_mark",
-    "open", "prose", "line", "local", "noise", "odd", "half_share", "same", "surprise", "wonder",
-    "torn",
-)  # fmt: skip
-"""The evidence for a candidate, in the order of the columns of `Candidates.rows`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What may have been printed, with what speaks for it.
+class Open(NamedTuple):
+    """Sites that the language model leaves open.
 
     Attributes:
-        site: the character that each stands for, or that it would stand before; in order.
-        candidate: an index into `TARGETS`, or `NOTHING`.
-        rows: a column for each of `FEATURES`.
-        typed: whether neither its words nor its signs show that a machine read the page.
+        asked: their candidates.
+        far: how far the lone partner is of which each candidate would be the other half.
+        weigh: what the page's habits make of candidates, as one judge or several see them.
     """
 
-    site: Ints
-    candidate: Ints
-    rows: Floats
-    typed: bool
-
-    def column(self, name: str) -> Floats:
-        """One piece of evidence for every candidate."""
-        return self.rows[:, FEATURES.index(name)]
+    asked: Asked
+    far: Ints
+    weigh: Callable[..., list[Told]]
 
 
 class Marks(Survey):
@@ -122,48 +93,72 @@ class Marks(Survey):
 
     def misread(self) -> Candidates:
         """Every sign that may stand for another mark, with all that it may stand for."""
+        return self._table(self._signs, lost=False)
+
+    def lost(self) -> Candidates:
+        """Every gap where a mark may be lost, with the marks that may have stood there."""
+        return self._table(self._losses, lost=True)
+
+    @cached_property
+    def _signs(self) -> Open:
+        """The signs that may stand for another mark."""
         import numpy as np
 
-        site, candidate = self._hinted(*self._misread_sites())
-        place = self.judge.place[site]
-        made = self.judge.replaced(place, candidate)
-        least = np.where(self.own[site] <= NOTHING, SWAPPED, ASKED)
-        asked = Asked(site, candidate, made, self.judge.read(place, SIGHT + 1)).hopeful(least)
-        settled = self.mark & (self.own < NOTHING)
-        settled[asked.site] = False
-        known = self.seen.points[settled], self.own[settled]
+        site, may_go = self._misread_sites()
+        place, points = self.judge.place[site], self.seen.points[site]
+        size, found = self.judge.signs(place, points, may_go, well=self.well)
+        kept = np.repeat(self.judge.read(place, SIGHT + 1), size)
+        asked = Asked(np.repeat(site, size), found["candidate"], found["made"], kept)
+        known = self._settled(site[size > 0])
 
-        def weigh(view: Asked) -> tuple[Floats, Floats]:
-            point, own = self.seen.points[view.site], self.own[view.site]
-            return habits.misreadings(view, point, own, known, self.size)
+        def weigh(*views: Asked) -> list[Told]:
+            at = views[0].site[views[0].first]
+            return habits.misreadings(views, self.seen.points[at], self.own[at], known, self.size)
 
-        asked = asked.take(self._doubtful(asked, weigh(asked)[0] > DOUBTFUL, self._far(asked)))
-        views = [(view, *weigh(view)) for view in (asked, self._pointed(asked, lost=False))]
-        return self._table(views, self._far(asked), lost=False)
+        return self._in_doubt(Open(asked, self._far(asked), weigh), DOUBTFUL)
 
-    def _hinted(self, site: Ints, candidate: Ints) -> tuple[Ints, Ints]:
-        """The sites where a model of pairs would have another mark, or none."""
+    def _settled(self, asked: Ints) -> tuple[Ints, Ints]:
+        """The marks that are right beyond doubt and were not asked about: sign and mark of each."""
         import numpy as np
 
-        judge, place = self.judge, self.judge.place[site]
-        code = np.append(judge.targets, 0)[candidate]
-        made = judge.fits(place - 1, code, place + 1)
-        made[candidate == NOTHING] = np.inf
-        sites = Asked(site, candidate, made, judge.fits(place - 1, judge.codes[place], place + 1))
-        kept = sites.hopeful(HINT_IF_WELL if self.well else HINT)
-        return kept.site, kept.candidate
+        right = self.own[self.marks] < NOTHING
+        right[np.searchsorted(self.marks, asked)] = False
+        settled = self.marks[right]
+        return self.seen.points[settled], self.own[settled]
 
-    def _doubtful(self, asked: Asked, likely: Any, far: Ints) -> Any:
-        """Which are put to the network: all, or where a page reads well the sites in doubt."""
-        return asked.site_has(likely | (far < FAR) | (not self.well))
+    def _in_doubt(self, sites: Open, least: float) -> Open:
+        """What is put to the network: all, or where a page reads well the sites in doubt."""
+        if not self.well:
+            return sites
+        ((odds, _),) = sites.weigh(sites.asked)
+        doubtful = sites.asked.site_has((odds > least) | (sites.far < FAR))
+        return Open(sites.asked.take(doubtful), sites.far[doubtful], sites.weigh)
 
     def _far(self, asked: Asked) -> Ints:
         """How far the lone partner is of which each candidate would be the other half."""
         import numpy as np
 
-        partners = {(gap.at, gap.mark): gap.far for gap in self.torn}
-        pairs = zip(asked.site.tolist(), asked.candidate.tolist(), strict=True)
-        return np.array([partners.get(pair, FAR) for pair in pairs], dtype=np.int64)
+        partners = {gap.at * len(TARGETS) + gap.mark: gap.far for gap in self.torn}
+        sites = np.fromiter(sorted(partners), np.int64, len(partners))
+        far = np.array([*map(partners.__getitem__, sites.tolist()), FAR])
+        wanted = np.where(
+            asked.candidate < NOTHING, asked.site * len(TARGETS) + asked.candidate, -1
+        )
+        at = np.searchsorted(sites, wanted)
+        return np.where(np.append(sites, -1)[at] == wanted, far[at], FAR)
+
+    @cached_property
+    def _chances(self) -> dict[bool, Floats]:
+        """What the network makes of every open site: of signs, and of gaps."""
+        import numpy as np
+
+        signs, gaps = self._signs.asked, self._losses.asked
+        at = self.judge.place[signs.site[signs.first]], self.judge.hole[gaps.site[gaps.first]]
+        start, network = np.concatenate(at) - SIGHT, pointing.load()
+        behind = start + (np.arange(len(start)) < len(at[0]))
+        page = network.codes(self.judge.text) if len(start) else start
+        told = network.chances(page, start, behind).astype(np.float64)
+        return {False: told[: len(at[0])], True: told[len(at[0]) :]}
 
     def _pointed(self, asked: Asked, *, lost: bool) -> Asked:
         """The same candidates as the network weighs them against what was read.
@@ -172,10 +167,8 @@ class Marks(Survey):
         """
         import numpy as np
 
-        first, number = asked.first()
+        first, number, chance = asked.first, asked.number, self._chances[lost]
         site = asked.site[first]
-        place = (self.judge.hole if lost else self.judge.place)[site]
-        chance = self.judge.pointed(place, sign=not lost)
         own = np.full(len(site), NOTHING) if lost else self.own[site]
         foreign = np.maximum.reduceat(asked.gain, first) if len(first) else asked.gain
         known = chance[np.arange(len(site)), np.minimum(own, NOTHING)] + (GAPS if lost else 0)
@@ -184,63 +177,59 @@ class Marks(Survey):
         made, kept = np.maximum(made, FAINTEST), np.maximum(kept[number], FAINTEST)
         return Asked(asked.site, asked.candidate, made, kept)
 
-    def _misread_sites(self) -> tuple[Ints, Ints]:
-        """The signs to ask about, and the candidates for each."""
+    def _misread_sites(self) -> tuple[Ints, Any]:
+        """The signs to ask about, and whether each may be dust."""
         import numpy as np
 
-        left, right = preceding(self.group, ODD), following(self.group, ODD)
+        at = self.marks
+        left, here, right = self.groups[at], self.group[at], self.groups[at + 2]
         inside_number = (left > HAN) & (right > HAN)
-        ours = self.own < signs.FOREIGN
-        doubt = self.judge.read(self.judge.place[:-1], SIGHT + 1) < DOUBT
-        dots = signs.among(self.group, signs.DOT, signs.DOTS)
-        pieces = dots & (preceding(dots, first=False) | following(dots, last=False))
-        numbering = (self.group == signs.DOT) & (left == signs.DIGIT)
+        ours = self.own[at] < signs.FOREIGN
+        doubt = self.judge.read(self.judge.place[at], SIGHT + 1) < DOUBT
+        dots = signs.DOT, signs.DOTS
+        pieces = signs.among(here, *dots) & (signs.among(left, *dots) | signs.among(right, *dots))
+        numbering = (here == signs.DOT) & (left == signs.DIGIT)
         typed = keyboard.typed(self.seen.points, self.group, self.own, self.strange)
         typed[[gap.at for gap in self.torn if gap.at < self.size]] = False
-        quote = following(self.own, NOTHING) == TARGETS.index("“")
-        speech = (self.own == TARGETS.index("：")) & quote
-        wrong = ~(inside_number | pieces | numbering | speech | typed)
-        asked = np.flatnonzero(self.mark & wrong & (doubt | ~ours))
-        row, candidate = np.nonzero(signs.candidates(self.seen.points[asked]))
-        site = asked[row]
-        alone = (left[site] > ODD) & (right[site] > ODD)
-        quote = signs.among(self.group[site], signs.TICK, signs.QUOTE)
-        kept = (alone & (ours[site] | quote)) | (quote & (self.open[site] > 0))
-        fits = ~(kept & (candidate == NOTHING))
-        return site[fits], candidate[fits]
+        speech = (self.own[at] == TARGETS.index("：")) & self._quoted(at + 1)
+        wrong = ~(inside_number | pieces | numbering | speech | typed[at])
+        asked = np.flatnonzero(wrong & (doubt | ~ours))
+        alone = (left[asked] > ODD) & (right[asked] > ODD)
+        quote = signs.among(here[asked], signs.TICK, signs.QUOTE)
+        stays = (alone & (ours[asked] | quote)) | (quote & (self.open(at[asked]) > 0))
+        return at[asked], ~stays
 
-    def lost(self) -> Candidates:
-        """Every gap where a mark may be lost, with the marks that may have stood there."""
+    def _quoted(self, at: Ints) -> Any:
+        """Whether a quotation opens at each place."""
+        return self.own.take(at, mode="clip") == TARGETS.index("“")
+
+    @cached_property
+    def _losses(self) -> Open:
+        """The gaps where a mark may be lost."""
         import numpy as np
 
         site, candidate, far = self._lost_sites()
-        asked = Asked(site, candidate, self._made(site, candidate), self._as_it_is(site))
+        made = self.judge.marks(self.judge.hole[site], self._cut(site), candidate)
+        asked = Asked(site, candidate, made, self._as_it_is(site))
         shape = len(habits.LOSS), signs.FOREIGN + 1
-        cell = self.seen.gap[1:] * shape[1] + self.own
+        cell = self.seen.gap[self.marks + 1] * shape[1] + self.own[self.marks]
         read = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
 
-        def weigh(view: Asked) -> tuple[Floats, Floats]:
-            line = self.line(view.site, view.candidate)
-            return habits.losses(view, self.seen.gap[view.site], line, read)
+        def weigh(*views: Asked) -> list[Told]:
+            site, candidate = views[0].site, views[0].candidate
+            return habits.losses(views, self.seen.gap[site], self.line(site, candidate), read)
 
-        doubtful = self._doubtful(asked, weigh(asked)[0] > DOUBTFUL_IF_LOST, far)
-        asked, far = asked.take(doubtful), far[doubtful]
-        views = [(view, *weigh(view)) for view in (asked, self._pointed(asked, lost=True))]
-        return self._table(views, far, lost=True)
+        return self._in_doubt(Open(asked, far, weigh), DOUBTFUL_IF_LOST)
 
     def _lost_sites(self) -> tuple[Ints, Ints, Ints]:
         """The gaps to ask about, the candidates for each, and how far off its lone partner is."""
         import numpy as np
 
-        gaps = self._gaps()
-        two = np.repeat(gaps, 2)
-        either = np.tile([TARGETS.index(mark) for mark in "，。"], len(gaps))
-        kept = np.repeat(self._as_it_is(gaps), 2)
-        gain = self._made(two, either) - kept + self.line(two, either)
-        hope = np.array(HOPE)[self.seen.gap[gaps]]
-        gaps = gaps[gain.reshape(-1, 2).max(axis=1) > hope]
-        wanted = [TARGETS.index(mark) for mark in LOST]
+        gaps = self._hopeful(self._gaps())
+        wanted = sorted(TARGETS.index(mark) for mark in LOST)
         gap, mark = np.repeat(gaps, len(wanted)), np.tile(wanted, len(gaps))
+        if not self.torn:
+            return gap, mark, np.full(len(gap), FAR)
         lone = np.array([gap[:3] for gap in self.torn if gap.lost], dtype=np.int64).reshape(-1, 3)
         sites = np.append(gap * len(TARGETS) + mark, lone[:, 0] * len(TARGETS) + lone[:, 1])
         far = np.append(np.full(len(gap), FAR), lone[:, 2])
@@ -250,114 +239,92 @@ class Marks(Survey):
         site, candidate = np.divmod(ranked[first], len(TARGETS))
         return site, candidate, far[order][first]
 
-    def _made(self, site: Ints, candidate: Ints) -> Floats:
-        """How well each gap reads with a candidate in it, as two paragraphs or one."""
+    def _hopeful(self, gaps: Ints) -> Ints:
+        """The gaps where a comma or a full stop would do well enough."""
         import numpy as np
 
-        hole = self.judge.hole[site]
-        made = self.judge.inserted(hole, candidate)
-        cut = (self.seen.gap[site] == PARTED) & (site < self.size)
-        joined = self.judge.inserted(hole[cut], candidate[cut], joined=True)
-        made[cut] = np.maximum(made[cut], joined)
-        return made
+        hinted = self.well & (self.seen.gap[gaps] == JOINED)
+        number, made = self.judge.gaps(self.judge.hole[gaps], self._cut(gaps), hinted)
+        gaps = gaps[number]
+        comma, stop = self.line_ends(gaps)[::-1]
+        gain = made - self._as_it_is(gaps)[:, None] + np.stack((comma, stop), axis=1)
+        return np.asarray(gaps[gain.max(axis=1) > np.array(HOPE)[self.seen.gap[gaps]]])
+
+    def _cut(self, gaps: Ints) -> Any:
+        """Whether a paragraph that ends at each gap may have been cut in two there."""
+        return (self.seen.gap[gaps] == PARTED) & (gaps < self.size)
 
     def _as_it_is(self, gaps: Ints) -> Floats:
         """How well each gap reads with no mark: as two paragraphs, or one that was cut in two."""
         import numpy as np
 
-        judge, hole = self.judge, self.judge.hole
-        kept = judge.read(hole[gaps], SIGHT)
-        cut = (self.seen.gap[gaps] == PARTED) & (gaps < self.size)
-        kept[cut] = np.maximum(kept[cut], judge.joined(hole[gaps[cut]]))
+        hole = self.judge.hole[gaps]
+        kept = self.judge.read(hole, SIGHT)
+        cut = np.flatnonzero(self._cut(gaps))
+        joined = self.judge.marks(hole[cut], np.ones_like(cut), np.full_like(cut, NOTHING))
+        kept[cut] = np.maximum(kept[cut], joined)
         return kept
 
     def _gaps(self) -> Ints:
         """The gaps behind a Han character, a digit or a quote where the text reads badly."""
         import numpy as np
 
-        left, right = np.append(ODD, self.group), np.append(self.group, ODD)
-        ends = signs.among(left, HAN, signs.DIGIT, signs.QUOTE)
-        point = np.append(self.seen.points, 0)
-        ends &= (right > ODD) | np.isin(point, [ord(mark) for mark in "“‘《（("])
-        prose = np.append(0, self.prose) > 0
-        ends &= prose | (self.seen.gap < PARTED)
-        gap = self.seen.gap
-        wonder = self.judge.read(self.judge.hole, SIGHT) < np.array(WONDER)[gap]
-        wonder &= self.judge.score[self.judge.hole] < np.array(ABRUPT)[gap]
-        told = np.maximum(*self.line_ends(np.arange(self.size + 1))) > 0
-        here = ends & (wonder | told) & ~self.headlines()
-        here[0] = False
-        for jump in _JUMPS.finditer(self.seen.text):
-            here[jump.start() : jump.start() + JUMP_LINE] = False
+        abrupt, wonder = np.array(ABRUPT), np.array(WONDER)
+        if self.well:
+            abrupt[JOINED], wonder[JOINED] = ABRUPT_INSIDE, WONDER_INSIDE
+        gap, hole = self.seen.gap, self.judge.hole
+        here = self.judge.score.take(hole) < abrupt.take(gap)
+        bad = np.flatnonzero(here)
+        here[bad] = self.judge.read(hole[bad], SIGHT) < wonder[gap[bad]]
+        ends = following(self.seen.starts, self.size)
+        here[ends] |= np.maximum(*self.line_ends(ends)) > 0
+        here[ends[self.headlines()]] = here[0] = False
+        for jump in _jumps(self.seen.text):
+            here[jump : jump + JUMP_LINE] = False
         gaps = np.flatnonzero(here)
-        return self._hopeful_gaps(gaps) if self.well else gaps
+        return np.asarray(gaps[self._may_end(gaps)])
 
-    def _hopeful_gaps(self, gaps: Ints) -> Ints:
-        """Without those inside a line where pairs show that no mark would do."""
-        import numpy as np
+    def _may_end(self, gaps: Ints) -> Any:
+        """Whether a phrase may end at each gap, as what stands on both sides shows."""
+        left, right = self.groups[gaps], self.groups[gaps + 1]
+        opens = _openings()[self.own.take(gaps, mode="clip")] & (gaps < self.size)
+        ends = signs.among(left, HAN, signs.DIGIT, signs.QUOTE) & ((right > ODD) | opens)
+        return ends & ((self.seen.gap[gaps] < PARTED) | (self.prose(gaps - 1) > 0))
 
-        judge, hole = self.judge, self.judge.hole[gaps]
-        inside = self.seen.gap[gaps] == 0
-        hopeful = judge.read(hole, SIGHT) < WONDER_INSIDE
-        hopeful &= judge.score[hole] < ABRUPT_INSIDE
-        gaps, hole = gaps[~inside | hopeful], hole[~inside | hopeful]
-        inside = self.seen.gap[gaps] == 0
-        made = [
-            judge.fits(hole - 1, np.full(len(hole), judge.targets[TARGETS.index(mark)]), hole)
-            for mark in "，。"
-        ]
-        kept = judge.model.pairs(judge.codes[hole - 1], judge.codes[hole])
-        hopeful = ~inside | (np.maximum(*made) - kept > HINT_INSIDE)
-        return np.asarray(gaps[hopeful])
-
-    def _table(
-        self, views: list[tuple[Asked, Floats, Floats]], far: Ints, *, lost: bool
-    ) -> Candidates:
+    def _table(self, sites: Open, *, lost: bool) -> Candidates:
         """The evidence for each candidate that is worth weighing, as two judges see it."""
         import numpy as np
 
-        (asked, odds, habit), (pointed, pointed_odds, pointed_habit) = views
+        asked, far = sites.asked, sites.far
+        pointed = self._pointed(asked, lost=lost)
+        (odds, habit), (pointed_odds, pointed_habit) = sites.weigh(asked, pointed)
         worth = (asked.gain > ASKED) & (np.maximum(odds, pointed_odds) > LONG_ODDS)
         worth |= lost & (far < FAR) & (pointed.gain > ASKED)
         site, candidate = asked.site[worth], asked.candidate[worth]
-        own = {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
-        own |= {"posterior": odds, "habit": habit}
-        own |= {"pointed": pointed.made, "pointed_gain": pointed.gain}
-        own |= {"pointed_lead": pointed.lead(), "pointed_posterior": pointed_odds}
-        own |= {"pointed_habit": pointed_habit, "torn": far.astype(np.float64)}
-        table: dict[str, Any] = {name: values[worth] for name, values in own.items()}
-        table |= {"candidate": candidate, **self._around(site, lost=lost)}
-        table["line"] = self.line(site, candidate) if lost else np.zeros(len(site))
-        rows = np.column_stack([table[name] for name in FEATURES]).astype(np.float64)
+        rows = np.empty((len(site), len(FEATURES)))
+        if len(site):
+            own: dict[str, Any] = {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
+            own |= {"posterior": odds, "habit": habit}
+            own |= {"pointed": pointed.made, "pointed_gain": pointed.gain}
+            own |= {"pointed_lead": pointed.lead(), "pointed_posterior": pointed_odds}
+            own |= {"pointed_habit": pointed_habit, "torn": far}
+            table = {name: values[worth] for name, values in own.items()}
+            table |= {"candidate": candidate, **around(self, site, lost=lost)}
+            table["line"] = self.line(site, candidate) if lost else 0
+            for column, name in enumerate(FEATURES):
+                rows[:, column] = table[name]
         return Candidates(site, candidate, rows, self.typed)
 
-    def _around(self, site: Ints, *, lost: bool) -> dict[str, Any]:
-        """What surrounds each site: a sign, or a gap before a character."""
-        import numpy as np
 
-        n, seen = self.size, self.seen
-        group = np.append(self.group, [ODD, ODD, ODD])
-        gap, score = np.append(seen.gap, PARTED), np.append(self.score, [0.0, 0.0])
-        last, right = np.minimum(site, n - 1), site + (not lost)
-        until = (self.this_mark if lost else self.next_mark)[last]
-        line_end = np.maximum(site - 1, 0) if lost else last
-        point = np.minimum(seen.points[last], (1 << 16) - 1)
-        whole = np.ones(len(site))
-        return {
-            "group": np.where(lost, -1, group[last]),
-            "half": np.where(lost, 0, seen.points[last] < 0x7F),
-            "before": np.append(ODD, group)[site], "behind": group[right],
-            "gap_before": gap[site], "gap_behind": gap[right],
-            "short": seen.short[line_end], "even": self.even[line_end],
-            "kinsoku": (gap[right] == WRAPPED) & (group[right + 1] <= ODD),
-            "since_stop": np.minimum(site - self.last_stop[last], FAR),
-            "since_mark": np.minimum(site - self.last_mark[last], FAR),
-            "until_mark": np.minimum(until - site, FAR),
-            "next_mark": group[np.minimum(until, n)],
-            "prev_mark": group[np.maximum(self.last_mark[last], 0)],
-            "open": self.open[last], "prose": self.prose[last], "local": self.local[last],
-            "noise": whole * self.noise, "odd": whole * self.odd,
-            "half_share": whole * self.half_share,
-            "same": np.where(lost, 0, self.same[point] / max(1, self.between.sum())),
-            "surprise": score[site], "wonder": score[site + 1],
-        }  # fmt: skip
+def _jumps(text: str) -> list[int]:
+    """Where jump lines begin."""
+    turns = "转" in text or "轉" in text
+    return [jump.start() for jump in _JUMPS.finditer(text)] if turns else []
+
+
+@cache
+def _openings() -> Any:
+    """For each mark whether it opens a quotation, a title or an aside."""
+    import numpy as np
+
+    return np.array([mark in "“‘《（" for mark in TARGETS] + [False, False])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from fixnews.errors import DataError
 from fixnews.language.alphabet import END, START, codes
+from fixnews.recall import Recall
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,8 +33,59 @@ LEFT, RIGHT = 24, 20
 REACH = 3
 """Neighbours that are looked at together before all places are weighed."""
 
-BLOCK = 1 << 10
-"""Places weighed in one sweep."""
+BLOCK = 16
+"""Places weighed in one sweep, never more or fewer: the last bits of a product of matrices depend
+on its shape, and on the place of a row. But 16 columns are worked out side by side, all alike; so
+what is said of a place depends on nothing else (`fixnews.recall`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The weights, and what they make of windows.
+
+    Attributes:
+        parts: what a code adds to its neighbourhood, by its place in it; the last code is the
+            hidden place: (`REACH`, codes, features).
+        bias: what is added to every neighbourhood; (features,).
+        weigh: weights and bias of the layer over all neighbourhoods, a row for each of its parts.
+        name: weights and bias of the layer that names the marks, in the order of
+            `fixnews.ocr.signs.TARGETS`, nothing last.
+    """
+
+    parts: Floats
+    bias: Floats
+    weigh: tuple[Floats, Floats]
+    name: tuple[Floats, Floats]
+
+    @property
+    def hidden(self) -> int:
+        """The code of the place that is asked about."""
+        return int(self.parts.shape[1]) - 1
+
+    def answers(self, rows: list[bytes]) -> list[bytes]:
+        """For each window of 16-bit codes the logarithms of all chances, as bytes of float32."""
+        import numpy as np
+
+        seen = np.frombuffer(b"".join(rows), dtype=np.uint16).reshape(len(rows), -1)
+        full = np.resize(seen, (-(-len(rows) // BLOCK) * BLOCK, seen.shape[1]))
+        blocks = (full[k : k + BLOCK] for k in range(0, len(full), BLOCK))
+        found = np.concatenate([self._block(block) for block in blocks])[: len(rows)]
+        return [row.tobytes() for row in found]
+
+    def _block(self, seen: NDArray[np.uint16]) -> Floats:
+        """The chances of `BLOCK` windows; shape (`BLOCK`, marks + 1)."""
+        import numpy as np
+
+        width = seen.shape[1] - REACH + 1
+        near = self.parts[0].take(seen[:, :width], axis=0)
+        for k in range(1, REACH):
+            near += self.parts[k].take(seen[:, k : k + width], axis=0)
+        near += self.bias
+        near = np.maximum(near, 0, out=near).reshape(len(seen), -1)
+        weighed = np.maximum(self.weigh[0] @ near.T + self.weigh[1], 0)
+        odds = self.name[0] @ weighed + self.name[1]
+        odds -= odds.max(axis=0)
+        return np.ascontiguousarray((odds - np.log(np.exp(odds).sum(axis=0))).T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +94,21 @@ class Pointing:
 
     Attributes:
         table: the code of each character of the basic plane.
-        parts: what a code adds to its neighbourhood, by its place in it; the last code is the
-            hidden place: (`REACH`, codes, features).
-        bias: what is added to every neighbourhood; (features,).
-        weigh: weights and bias of the layer over all neighbourhoods.
-        name: weights and bias of the layer that names the marks, in the order of
-            `fixnews.ocr.signs.TARGETS`, nothing last.
+        network: the weights.
+        told: what the network said of windows.
     """
 
     table: Any
-    parts: Floats
-    bias: Floats
-    weigh: tuple[Floats, Floats]
-    name: tuple[Floats, Floats]
+    network: Network
+    told: Recall[bytes, bytes]
 
     def codes(self, text: str) -> Ints:
         r"""The page as the network reads it, a code a character, ``\n`` between paragraphs."""
         import numpy as np
 
-        known = self.parts.shape[1] - 1
-        found = codes(text, self.table).astype(np.int64)
-        found[found >= known] = 2
-        return found
+        found = codes(text, self.table)
+        found[found >= self.network.hidden] = 2
+        return np.asarray(found)
 
     def chances(self, page: Ints, at: Ints, behind: Ints) -> Floats:
         """The logarithm of the probability of each mark, and of none, at each place.
@@ -75,29 +120,17 @@ class Pointing:
                 sign, which is hidden from the network; shape (n,).
 
         Returns:
-            Shape (n, marks + 1).
+            Shape (n, marks + 1). Many places are best asked about together.
         """
         import numpy as np
 
-        padded = np.concatenate((np.full(LEFT, START), page, np.full(RIGHT, END)))
-        blocks = (slice(k, k + BLOCK) for k in range(0, len(at), BLOCK))
-        found = [self._block(padded, at[block], behind[block]) for block in blocks]
-        return np.concatenate([np.empty((0, len(self.name[1])), dtype=np.float32), *found])
-
-    def _block(self, padded: Ints, at: Ints, behind: Ints) -> Floats:
-        import numpy as np
-
-        left = padded[at[:, None] + np.arange(LEFT)]
-        right = padded[behind[:, None] + np.arange(LEFT, LEFT + RIGHT)]
-        hidden = np.full((len(at), 1), self.parts.shape[1] - 1)
-        seen = np.hstack([left, hidden, right])
-        width = seen.shape[1] - REACH + 1
-        near = sum(self.parts[k].take(seen[:, k : k + width], axis=0) for k in range(REACH))
-        near = np.maximum(near + self.bias, 0).reshape(len(at), -1)
-        weighed = np.maximum(near @ self.weigh[0] + self.weigh[1], 0)
-        odds = weighed @ self.name[0] + self.name[1]
-        odds -= odds.max(axis=1, keepdims=True)
-        return np.asarray(odds - np.log(np.exp(odds).sum(axis=1, keepdims=True)))
+        ends = np.full(LEFT, START), page, np.full(RIGHT, END)
+        padded = np.concatenate(ends).astype(np.uint16)
+        seen = np.full((len(at), LEFT + 1 + RIGHT), self.network.hidden, dtype=np.uint16)
+        seen[:, :LEFT] = padded[at[:, None] + np.arange(LEFT)]
+        seen[:, LEFT + 1 :] = padded[behind[:, None] + np.arange(LEFT, LEFT + RIGHT)]
+        told = b"".join(self.told([row.tobytes() for row in seen]))
+        return np.frombuffer(told, dtype=np.float32).reshape(len(at), len(self.network.name[0]))
 
 
 @cache
@@ -122,10 +155,15 @@ def load(path: Path = SHIPPED) -> Pointing:
         known = {name: file[name] for name in file.files}
     each = known["codes"].astype(np.float32) * known["scale"]
     near = known["near"].astype(np.float32).reshape(REACH, each.shape[1], -1)
-    layers = [known[f"{part}_{layer}"].astype(np.float32)
-              for layer in ("weigh", "name") for part in ("weights", "bias")]  # fmt: skip
+    weigh, name = (_layer(known, layer) for layer in ("weigh", "name"))
     parts = np.stack([each @ one for one in near])
-    return Pointing(
-        known["table"], parts, known["near_bias"].astype(np.float32),
-        (layers[0], layers[1]), (layers[2], layers[3]),
-    )  # fmt: skip
+    network = Network(parts, known["near_bias"].astype(np.float32), weigh, name)
+    return Pointing(known["table"], network, Recall(network.answers))
+
+
+def _layer(known: dict[str, Any], layer: str) -> tuple[Floats, Floats]:
+    """The weights of a layer, a row for each of its parts, and the bias of each as a column."""
+    import numpy as np
+
+    weights, bias = (known[f"{part}_{layer}"].astype(np.float32) for part in ("weights", "bias"))
+    return np.ascontiguousarray(weights.T), bias[:, None]

@@ -30,6 +30,9 @@ WINDOW = 7
 WIDEST = 45
 """Cells of the widest column of a newspaper; where lines are longer, each is a paragraph."""
 
+LAST_LETTER = 0x7A
+"""The last letter of half width, z."""
+
 _BLANKS = (*range(0x21), 0x85, 0xA0, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x3000, 0xFEFF)
 _BEYOND = 0xFFFF
 
@@ -46,6 +49,7 @@ class Reading:
             last is for the end of the page, the first is `PARTED`, too.
         short: for the last character of a line the cells by which the line misses the width of
             its column, for all others 0; shape (n,).
+        starts: the first character of each line.
     """
 
     text: str
@@ -53,6 +57,13 @@ class Reading:
     at: Ints
     gap: Ints
     short: Floats
+    starts: Ints
+
+    def line(self, places: Ints) -> Ints:
+        """The number of the line in which each place is; -1 before the first."""
+        import numpy as np
+
+        return np.searchsorted(self.starts, places, "right") - 1
 
 
 def read(page: str) -> Reading:
@@ -66,14 +77,12 @@ def read(page: str) -> Reading:
 
     units = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     points = units.astype(np.int64)
-    blank = _blank()[np.minimum(points, _BEYOND)]
+    blank = _blank().take(points, mode="clip")
     at = np.flatnonzero(~blank)
-    text = "".join(page.split()) if len(at) else ""
-    if len(text) != len(at):
-        text = "".join(map(page.__getitem__, at))
-    gap = _gaps(points, at)
-    short = _short(points[at], gap)
-    return Reading(text, points[at], at, gap, short)
+    text = units[at].tobytes().decode("utf-32-le", "surrogatepass")
+    gap, seen = _gaps(points, at, np.flatnonzero(blank)), points[at]
+    starts = np.flatnonzero(gap[:-1] >= WRAPPED)
+    return Reading(text, seen, at, gap, _short(seen, gap, starts), starts)
 
 
 def preceding(values: Any, first: Any) -> Any:
@@ -129,45 +138,53 @@ def _blank() -> Any:
     return table
 
 
-def evenness(seen: Reading) -> Floats:
-    r"""For each character the share of the lines around its own that fill their column.
+def evenness(seen: Reading, places: Ints) -> Floats:
+    r"""For some characters the share of the lines around each one's own that fill their column.
 
-    >>> evenness(read("全市水位\n全部恢复\n正常")).round(2).tolist()[::4]
+    >>> import numpy as np
+    >>> evenness(read("全市水位\n全部恢复\n正常"), np.array([0, 4, 8])).round(2).tolist()
     [0.6, 0.53, 0.47]
     """
     import numpy as np
 
-    starts = np.flatnonzero(seen.gap[:-1] >= WRAPPED)
-    if not len(starts):
-        return np.zeros(len(seen.points))
-    ends = following(starts, len(seen.points)) - 1
-    full = np.pad((np.abs(seen.short[ends]) < 0.3).astype(float), WINDOW, mode="edge")
-    share = np.lib.stride_tricks.sliding_window_view(full, 2 * WINDOW + 1).mean(axis=1)
-    return np.repeat(share, ends - starts + 1)
+    ends = following(seen.starts, len(seen.points)) - 1
+    full = (np.abs(seen.short[ends]) < 0.3).astype(np.float64)
+    return np.asarray(_around(full, seen.line(places)).mean(axis=1))
 
 
-def _gaps(points: Ints, at: Ints) -> Ints:
-    """What lies before each character that is not white space, and before the end."""
+def _gaps(points: Ints, at: Ints, blanks: Ints) -> Ints:
+    """What lies before each character that is not white space, and before the end.
+
+    Args:
+        points: the code points of the page.
+        at: where characters stand that are not white space; shape (n,).
+        blanks: where white space stands.
+    """
     import numpy as np
 
-    feeds, returns = points == 0x0A, points == 0x0D
-    lone = returns & ~following(feeds, last=False)
-    ends = feeds | lone
-    parts = points == 0x0C
     left, right = np.append(-1, at), np.append(at, len(points))
+    wide = np.flatnonzero(right - left > 1)
+    gap = np.zeros(len(right), dtype=np.int64)
+    ends, parts = _breaks(points, blanks)
     lines = sums(ends + 2 * parts)
-    broken = lines[right] - lines[left + 1]
-    last_end = np.maximum.accumulate(
-        np.append(-1, np.where(ends | parts, np.arange(len(points)), -1))
-    )
-    indent = right - 1 - last_end[right]
-    gap = np.where(broken > 0, WRAPPED, np.where(right - left > 1, SPACED, JOINED))
-    gap[(broken > 1) | ((broken == 1) & (indent >= INDENT))] = PARTED
+    last = np.append(-1, np.maximum.accumulate(np.where(ends | parts, blanks, -1)))
+    before = right[wide] - wide
+    broken = lines[before] - lines[left[wide] + 1 - wide]
+    parted = (broken > 1) | ((broken == 1) & (right[wide] - 1 - last[before] >= INDENT))
+    gap[wide] = np.where(parted, PARTED, np.where(broken > 0, WRAPPED, SPACED))
     gap[[0, -1]] = PARTED
     return gap
 
 
-def _short(points: Ints, gap: Ints) -> Floats:
+def _breaks(points: Ints, blanks: Ints) -> tuple[Any, Any]:
+    """Which blanks end a line, and which part pages or columns."""
+    kind = points[blanks]
+    feeds = kind == 0x0A
+    paired = following(feeds, last=False) & (following(blanks, -1) == blanks + 1)
+    return feeds | ((kind == 0x0D) & ~paired), kind == 0x0C
+
+
+def _short(points: Ints, gap: Ints, starts: Ints) -> Floats:
     """How many cells the line of each line's last character misses of its column's width.
 
     Where the lines are wider than any column, their breaks become ends of paragraphs in ``gap``.
@@ -175,20 +192,29 @@ def _short(points: Ints, gap: Ints) -> Floats:
     import numpy as np
 
     found = np.zeros(len(points))
-    starts = np.flatnonzero(gap[:-1] >= WRAPPED)
     if not len(starts):
         return found
-    cells = np.add.reduceat(np.where(points < 0x3000, 1 - 0.5 * _narrow(points), 1.0), starts)
-    padded = np.pad(cells, WINDOW, mode="edge")
-    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1)
-    width = np.partition(around, 12, axis=1)[:, 12]
+    ends = following(starts, len(points))
+    cells = (ends - starts).astype(np.float64)
+    small = np.flatnonzero(points <= LAST_LETTER)
+    lines = np.searchsorted(starts, small[_narrow(points[small])], "right") - 1
+    cells -= 0.5 * np.bincount(lines, minlength=len(starts))
+    width = np.partition(_around(cells, np.arange(len(starts))), 12, axis=1)[:, 12]
     gap[starts[width > WIDEST]] = PARTED
-    found[following(starts, len(points)) - 1] = np.where(width > WIDEST, 0, width - cells)
+    found[ends - 1] = np.where(width > WIDEST, 0, width - cells)
     return found
 
 
+def _around(values: Floats, lines: Ints) -> Floats:
+    """What the `WINDOW` lines before and behind some lines have, the first and last repeated."""
+    import numpy as np
+
+    near = lines[:, None] + np.arange(-WINDOW, WINDOW + 1)
+    return np.asarray(values.take(near, mode="clip"))
+
+
 def _narrow(points: Ints) -> Any:
-    """1 for letters and digits of half width, 0 for everything else."""
+    """Whether characters are letters or digits of half width."""
     letter = (points | 0x20) - 0x61
     digit = points - 0x30
     return ((letter >= 0) & (letter < 26)) | ((digit >= 0) & (digit < 10))

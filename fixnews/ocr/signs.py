@@ -100,16 +100,14 @@ def own(points: Ints) -> Any:
 
 
 def _of(table: Any, points: Ints) -> Any:
-    import numpy as np
-
-    return table[np.minimum(points, _BMP - 1)]
+    return table.take(points, axis=0, mode="clip")
 
 
 @lru_cache(maxsize=1)
 def _group_table() -> Any:
     import numpy as np
 
-    table = np.full(_BMP, ODD, dtype=np.int64)
+    table = np.full(_BMP, ODD, dtype=np.int8)
     for start, end in ((0x3400, 0xA000), (0xF900, 0xFB00), (0x3005, 0x3008)):
         table[start:end] = HAN
     for start, end, kind in ((0x30, 0x3A, DIGIT), (0x41, 0x5B, LATIN), (0x61, 0x7B, LATIN)):
@@ -143,7 +141,7 @@ def _candidate_table() -> Any:
 def _own_table() -> Any:
     import numpy as np
 
-    table = np.full(_BMP, FOREIGN, dtype=np.int64)
+    table = np.full(_BMP, FOREIGN, dtype=np.int8)
     for number, mark in enumerate(TARGETS):
         table[ord(mark)] = number
     for half, full in HALF.items():

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fixnews.ocr.reading import following, preceding
+from fixnews.ocr.reading import following
 from fixnews.ocr.signs import BRACKET, QUOTE, TARGETS, TICK, among
 
 if TYPE_CHECKING:
@@ -44,41 +44,45 @@ class Gap(NamedTuple):
     lost: bool
 
 
-def gaps(own: Ints, group: Ints, start: Ints) -> list[Gap]:
+def gaps(own: Ints, group: Ints, parts: Ints) -> list[Gap]:
     """Where the partners of lone marks may have stood.
 
     Args:
         own: for each character of a page the mark that it is, an index into `TARGETS`, or a number
             above them all.
         group: the group of signs that each is in.
-        start: for each character the first of its paragraph.
+        parts: the first character of each paragraph.
 
     >>> import numpy as np
     >>> from fixnews.ocr import signs
     >>> page = "四个“一发展”规划”"
     >>> points = np.array([ord(character) for character in page])
     >>> own, group = signs.own(points), signs.groups(points)
-    >>> [(page[: gap.at], TARGETS[gap.mark]) for gap in gaps(own, group, points * 0)]
+    >>> [(page[: gap.at], TARGETS[gap.mark]) for gap in gaps(own, group, np.array([0]))]
     [('四个“一发展”', '“'), ('四个“一发展”规', '“')]
     """
     import numpy as np
 
-    if not len(own):
-        return []
-    firsts = start[start != preceding(start, -1)]
-    ends = following(firsts, len(own))
     found: list[Gap] = []
     for opening, family in OPENING.items():
         mark = TARGETS.index(opening)
         pair = (own == mark) | (own == mark + 1)
         places = np.flatnonzero(pair)
-        rivals = np.flatnonzero(among(group, *family) & ~pair).tolist()
-        kinds = own[places] == mark
-        behind = ends[np.searchsorted(firsts, start[places])]
-        rows = zip(places.tolist(), kinds.tolist(), start[places].tolist(),
-                   behind.tolist(), strict=True)  # fmt: skip
-        found += _of_kind(list(rows), mark, rivals)
+        kinds, part = own[places] == mark, np.searchsorted(parts, places, "right") - 1
+        if not _fit(kinds, part):
+            rivals = np.flatnonzero(among(group, *family) & ~pair).tolist()
+            ends = following(parts, len(own))
+            columns = places, kinds, parts[part], ends[part]
+            rows = zip(*(column.tolist() for column in columns), strict=True)
+            found += _of_kind(list(rows), mark, rivals)
     return found
+
+
+def _fit(opens: Any, part: Ints) -> bool:
+    """Whether marks stand two by two, an opening and a closing one of one paragraph."""
+    first, second = part[::2], part[1::2]
+    paired = len(first) == len(second) and bool((first == second).all())
+    return paired and bool(opens[::2].all()) and not opens[1::2].any()
 
 
 def _of_kind(

@@ -39,8 +39,8 @@ def halves(text: str) -> Iterator[Halves]:
     whole = _whole()
     for found in _pairs().finditer(text):
         at = found.start()
-        printed = whole[text[at : at + 2]]
-        if _makes_word(text, at, printed):
+        printed = whole.get(text[at : at + 2])
+        if printed and _makes_word(text, at, printed):
             yield Halves(at, printed, is_word(text[at : at + 2]))
 
 
@@ -60,8 +60,6 @@ def _whole() -> Mapping[str, str]:
 
 @cache
 def _pairs() -> re.Pattern[str]:
-    """What finds a left half with one of its right halves behind it."""
-    rights: dict[str, str] = {}
-    for pair in _whole():
-        rights[pair[0]] = rights.get(pair[0], "") + pair[1]
-    return re.compile("|".join(f"{left}(?=[{right}])" for left, right in sorted(rights.items())))
+    """What finds a left half with a right half behind it, of whichever character."""
+    left, right = ("".join(sorted({pair[n] for pair in _whole()})) for n in (0, 1))
+    return re.compile(f"[{left}](?=[{right}])")
