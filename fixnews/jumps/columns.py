@@ -31,6 +31,8 @@ def read_across(text: str) -> bool:
     """
     lines = lines_of(text, 0, len(text))
     form = Form.of(lines)
+    if not form.width:
+        return False
     pairs = [
         (one.text, two.text)
         for one, two in pairwise(lines)
