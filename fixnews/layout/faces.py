@@ -45,6 +45,8 @@ _BY_EDGES = ("opens", "ends", "title")
 SHOWN = (*_BY_FIRST, *_BY_LAST, *_BY_ROLE, *_BY_WORDS, *_BY_TURNS, *_HELD, *_BY_EDGES)
 """What a line shows, in the order of the numbers of a `Face`. Yes and no are 1 and 0."""
 
+_AT = {name: n for n, name in enumerate(SHOWN)}
+
 LABEL = 8
 """Characters of the longest label of a note, its brackets counted."""
 
@@ -116,6 +118,11 @@ def shown(found: Sequence[Face]) -> Floats:
 
     raw = b"".join([face.numbers for face in found])
     return np.frombuffer(raw, np.float64).reshape(len(found), len(SHOWN))
+
+
+def of(own: Floats, *names: str) -> Floats:
+    """What each line shows of these, a row a name."""
+    return own.T[[_AT[name] for name in names]]
 
 
 def _worked_out(lines: Sequence[str]) -> list[Face]:
