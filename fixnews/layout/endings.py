@@ -91,6 +91,9 @@ _NAMED_BEHIND_A_STOP = tuple(
 )
 """The same where only a surname tells that a name stands there."""
 
+_WRITTEN = re.compile(_HAN)
+"""What each of these ends with."""
+
 _ANYWHERE = re.compile(
     rf"[。！？!?」”][（(][^（()）。]{{1,40}}[）)]$|"
     r"[圖图][／/:：][^，。；！？]{0,20}(?:提供|翻攝|翻摄|資料照片?|资料照片?|攝|摄|攝影|摄影|社|網|网|報|报)[）)]?$|"
@@ -153,6 +156,8 @@ def is_signed(line: str) -> bool:
         return False
     if _BEHIND_A_STOP.search(tail):
         return True
+    if not _WRITTEN.match(tail[-1]):
+        return False
     found = (form.search(tail) for form in _NAMED_BEHIND_A_STOP)
     return any(match and match["name"][0] in characters("name-start") for match in found)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fixnews.jumps.broken_markers import ends_broken
 from fixnews.jumps.markers import may_begin, may_end
 from fixnews.jumps.own_lines import guides
+from fixnews.jumps.spellings import TURNING
 from fixnews.language.alphabet import BMP
 from fixnews.layout import edges
 from fixnews.layout.endings import MAY_BE_READ_OTHERWISE, MAY_SIGN, as_read, is_signed
@@ -72,17 +73,19 @@ _JUMPS_AT_START = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
-_FORMED, _TURNS, _SIGNED, _STOPS, _COLON, _WRITTEN = (1 << n for n in range(6))
+_FORMED, _TURNS, _PAGES, _BROKEN, _SIGNED, _STOPS, _COLON, _WRITTEN = (1 << n for n in range(8))
 _NEEDED = (
     (_FORMED, MAY_BE_READ_OTHERWISE),
-    (_TURNS, "转轉接续續承0-9０-９版页頁叠疊站艇"),
+    (_TURNS, TURNING),
+    (_PAGES, "0-9０-９版页頁叠疊"),
+    (_BROKEN, "转轉接版页頁站艇"),
     (_SIGNED, MAY_SIGN),
     (_STOPS, "。！？!?…"),
     (_COLON, "：:"),
     (_WRITTEN, "\u3400-\u9fff"),
 )
-"""What a line must hold, as a class of characters, for `as_read` to change it, to have to do with
-jump lines, read or broken, to be signed, to be finished, to be someone's, to be Chinese."""
+"""What a line must hold, as a class of characters, for `as_read` to change it, to turn to a page,
+to name one, to end with a broken jump line, to be signed, finished, someone's words, Chinese."""
 
 _MAY_END = STOPS | CLOSERS
 """Characters that a finished sentence ends with."""
@@ -171,7 +174,7 @@ def _by_text(line: str, text: str, signs: int) -> bytes:
         bool(signs & _COLON and SPEAKER.match(text)),
         bool(signs & (_SIGNED | _STOPS) and is_signed(text)),
     )
-    turns = _by_turns(text) if signs & _TURNS else _NO_TURN
+    turns = _by_turns(text, signs) if signs & (_TURNS | _PAGES | _BROKEN) else _NO_TURN
     return _by_first(text[0]) + _by_last(last) + _by_role(how) + words + turns
 
 
@@ -182,13 +185,19 @@ def _packed(*shown: float) -> bytes:
     return Struct(f"={len(shown)}d").pack(*shown)
 
 
-def _by_turns(text: str) -> bytes:
-    return _packed(
-        jumps_away(text), _JUMPS_AT_START.match(text) is not None, ends_broken(text), guides(text),
-        may_end(text), may_begin(text),
-    )  # fmt: skip
+def _by_turns(text: str, signs: int) -> bytes:
+    turns, pages = signs & _TURNS, signs & _PAGES
+    return _BY_TURNS_PACKED.pack(
+        bool(turns and jumps_away(text)),
+        bool(turns and _JUMPS_AT_START.match(text)),
+        bool(signs & _BROKEN and ends_broken(text)),
+        bool(pages and guides(text)),
+        bool((turns or pages) and may_end(text)),
+        bool((turns or pages) and may_begin(text)),
+    )
 
 
+_BY_TURNS_PACKED = Struct(f"={len(_BY_TURNS)}d")
 _NO_TURN = bytes(8 * len(_BY_TURNS))
 
 
