@@ -226,14 +226,11 @@ def _kind(seam: Seam) -> tuple[str, str]:
 
 def _shown(seam: Seam) -> tuple[tuple[str, str], ...]:
     """The evidence in words."""
-    rows = (
-        ("word across", seam.word),
-        ("gain", f"{seam.gain:.1f} nats"),
-        ("roles", f"{seam.left.role} | {seam.right.role}"),
-        ("set line by line", f"{seam.verse:.3f}" if seam.verse >= COLUMN else ""),
-        ("probability", f"{seam.probability:.3f}"),
-    )
-    return tuple((name, value) for name, value in rows if value)
+    word = (("word across", seam.word),) if seam.word else ()
+    verse = (("set line by line", f"{seam.verse:.3f}"),) if seam.verse >= COLUMN else ()
+    gain, roles = f"{seam.gain:.1f} nats", f"{seam.left.role} | {seam.right.role}"
+    told = ("probability", f"{seam.probability:.3f}")
+    return (*word, ("gain", gain), ("roles", roles), *verse, told)
 
 
 def _is_prose(line: Line) -> bool:

@@ -73,7 +73,8 @@ def ends_broken(line: str) -> bool:
     (True, False)
     """
     tail = line[-_REACH:]
-    return bool(_SIGHT.search(tail)) and any(m.direction == "out" for m in find_broken(tail))
+    lines = _LINE.finditer(tail) if _SIGHT.search(tail) else ()
+    return any(True for line in lines for _ in _going(tail, *line.span()))
 
 
 def _going(text: str, start: int, end: int) -> Iterator[Marker]:

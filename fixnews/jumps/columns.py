@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 
 from fixnews import language
-from fixnews.jumps.printed_lines import Form, lines_of
+from fixnews.jumps.printed_lines import Form, ends_sentence, narrow
+from fixnews.source import LINE_BREAK
 
 FEW_SEAMS = 10
 """Line ends inside sentences below which a page does not show how it was read."""
@@ -34,12 +34,17 @@ def read_across(text: str) -> bool:
     >>> read_across("一页没有折行的文章。\n")
     False
     """
-    lines = lines_of(text, 0, len(text))
-    form = Form.of(lines)
+    raw = [line for line in LINE_BREAK.split(text) if line.strip()]
+    texts = [line.strip() for line in raw]
+    indents = [len(line) - len(line.lstrip()) for line in raw]
+    finished = [ends_sentence(text) for text in texts]
+    lengths = [indent + len(text) for indent, text in zip(indents, texts, strict=True)]
+    widths = [size - half / 2 for size, half in zip(lengths, narrow(texts), strict=True)]
+    form = Form.measured(widths, indents, finished)
     pairs = [
-        (one.text, two.text)
-        for one, two in pairwise(lines)
-        if form.full(one) and not one.finished and len(two.text) >= language.SIGHT
+        (texts[n], texts[n + 1])
+        for n, size in enumerate(zip(widths[:-1], lengths, strict=False))
+        if not finished[n] and form.filled(*size) and len(texts[n + 1]) >= language.SIGHT
     ]
     if len(pairs) < FEW_SEAMS:
         return False

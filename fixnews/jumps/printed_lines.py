@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress
 from operator import itemgetter
 
 from fixnews.source import LINE_BREAK
@@ -17,6 +17,7 @@ LINES_KNOWN = 1 << 12
 
 STOPS = "。！？!?…；"
 CLOSERS = "”’」』）)】》〉\"'"
+_LAST_NARROW = 0x2000
 _NARROW = re.compile("[\x00-\u2000]")
 _DATELINE = re.compile(
     r"(?:本报|本報|新华社|新華社|据|中新社|中央社|人民网)"
@@ -69,6 +70,21 @@ class Line:
 def _narrow(text: str) -> int:
     """How many characters of a line are half as wide as a Han character."""
     return len(_NARROW.findall(text))
+
+
+def narrow(texts: Sequence[str]) -> list[int]:
+    """How many characters of each line are half as wide as a Han character.
+
+    >>> narrow(["第3版", "城事"])
+    [1, 0]
+    """
+    import numpy as np
+
+    raw = "".join((*texts, "\n")).encode("utf-32-le", "surrogatepass")
+    starts = np.cumsum([0, *map(len, texts)])
+    is_narrow = np.frombuffer(raw, dtype=np.uint32) <= _LAST_NARROW
+    counts: list[int] = np.add.reduceat(is_narrow, starts, dtype=np.int64)[:-1].tolist()
+    return counts
 
 
 @lru_cache(LINES_KNOWN)
@@ -126,17 +142,29 @@ class Form:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Form:
         """The form that most of these lines have."""
-        counts = Counter(round(line.width) for line in lines)
+        widths, indents = [line.width for line in lines], [line.indent for line in lines]
+        return cls.measured(widths, indents, [line.finished for line in lines])
+
+    @classmethod
+    def measured(
+        cls, widths: Sequence[float], indents: Sequence[int], finished: Sequence[bool]
+    ) -> Form:
+        """The form that most lines have, given the width and the indent of each, and its end."""
+        counts = Counter(map(round, widths))
         width, share = max(
             ((w, counts[w] + counts[w - 1]) for w in counts if w <= WRAPPED), key=itemgetter(1),
             default=(0, 0),
         )  # fmt: skip
-        wrapped = len(lines) >= FEW_LINES and share >= FULL_SHARE * len(lines)
-        begins = [b for a, b in pairwise(lines) if a.finished]
-        indents = sum(b.indent > 0 for b in begins)
-        return cls(width if wrapped else 0, bool(indents) and 2 * indents >= len(begins))
+        wrapped = len(widths) >= FEW_LINES and share >= FULL_SHARE * len(widths)
+        begins = list(compress(indents[1:], finished))
+        indented = sum(indent > 0 for indent in begins)
+        return cls(width if wrapped else 0, bool(indented) and 2 * indented >= len(begins))
 
     def full(self, line: Line) -> bool:
         """Whether a line fills its column, as lines inside a paragraph do."""
-        near = min(abs(line.width - self.width), abs(line.length - self.width))
+        return self.filled(line.width, line.length)
+
+    def filled(self, width: float, length: int) -> bool:
+        """The same for a line of this width, and of so many characters, indent included."""
+        near = min(abs(width - self.width), abs(length - self.width))
         return bool(self.width) and near <= RAGGED

@@ -135,12 +135,11 @@ class Model:
         import numpy as np
 
         halves = [(left[-SIGHT:], right[:SIGHT]) for left, right in pairs]
-        text = "".join(f"{left}{right}\n{left}\n{right}\n" for left, right in halves)
-        scores = self.score(text)
-        sizes = [(len(left), len(right)) for left, right in halves]
-        parts = [(a, b, 1, a, 1, b, 1) for a, b in sizes]
-        starts = np.cumsum([0, *(n for part in parts for n in part)])[:-1]
-        return np.add.reduceat(scores, starts).reshape(-1, 7)[:, (1, 4, 5)]
+        text = "".join([f"{left}{right}\n{left}\n{right}\n" for left, right in halves])
+        a, b = np.array([(len(left), len(right)) for left, right in halves], dtype=np.int64).T
+        sizes = np.stack((a, b, np.ones_like(a), a, np.ones_like(a), b, np.ones_like(a)), axis=1)
+        starts = sizes.cumsum() - sizes.ravel()
+        return np.add.reduceat(self.score(text), starts).reshape(-1, 7)[:, (1, 4, 5)]
 
     def conditional(self, windows: NDArray[Any]) -> Floats:
         """The log-probability of the last code of each window, given those before it.

@@ -68,6 +68,9 @@ _PAGE = re.compile(rf"[^\s0-9０-９]{_B}+[A-Z]?[0-9０-９]{{1,4}}[版页頁]?$
 _NUMBER = re.compile(
     rf"[（(\[〔]?([0-9０-９]{{1,4}})(?:[）)\]〕.．:：、]|{_B}|(?=[\u3400-\u9fff“《「（]))"
 )
+_BEGINS = frozenset("•‣◦▪▫■□●○◎◆◇★☆▲△►▶※✓✔❖➢➤＊-–*+·・∙（([〔0123456789０１２３４５６７８９")
+"""What bullets and numbers begin with."""
+
 _PAGE_ENDS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十）)版页頁")
 _PARTS = re.compile(r"[|｜│┃ \t\u3000\xa0\u2000-\u200a]")
 _CELL = re.compile(rf"(?<=\S){_B}*[|｜│┃]{_B}*(?=\S)|(?<=\S){_B}+(?=\S)")
@@ -98,12 +101,13 @@ class Signs(NamedTuple):
 
 
 def _signs(text: str) -> Signs:
-    number, paged = _NUMBER.match(text), text[-1] in _PAGE_ENDS
+    paged, begun = text[-1] in _PAGE_ENDS, text[0] in _BEGINS
+    number = _NUMBER.match(text) if begun else None
     return Signs(
         len(text) == 1,
         paged and bool(ENTRY.search(text)),
         paged and bool(_PAGE.search(text)),
-        text[0] if BULLET.match(text) else "",
+        text[0] if begun and BULLET.match(text) else "",
         int(number[1]) if number else -1,
         _gutters(text) if _PARTS.search(text) else {},
     )

@@ -14,9 +14,9 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from fixnews.jumps.markers import stands_between
-from fixnews.layout import blocks, seams
+from fixnews.layout import blocks, faces, seams
 from fixnews.layout.endings import goes_on, is_signature
-from fixnews.layout.faces import SHOWN, SPEAKER
+from fixnews.layout.faces import SPEAKER
 from fixnews.layout.look import Look, Pair
 from fixnews.recall import Recall
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Flags = NDArray[np.bool_]
+
+_WORN = (
+    "face", "named", "anew", "mostly_anew", "item", "label", "han", "signed", "away", "coming",
+    "broken", "guides", "may_end", "may_begin",
+)  # fmt: skip
+"""What of the faces of two lines may say that they do not belong together."""
 
 _MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 
@@ -65,8 +71,8 @@ def worn(seen: Look) -> Flags:
 
 def _sides(seen: Look) -> tuple[dict[str, Flags], dict[str, Flags]]:
     """For each seam what its left line shows, and its right one."""
-    flags = seen.own.T > 0
-    left, right = (dict(zip(SHOWN, part, strict=True)) for part in (flags[:, :-1], flags[:, 1:]))
+    flags = faces.of(seen.own, *_WORN) > 0
+    left, right = (dict(zip(_WORN, part, strict=True)) for part in (flags[:, :-1], flags[:, 1:]))
     return left, right
 
 
@@ -94,8 +100,8 @@ def _beside_signatures(seen: Look) -> Flags:
     """Where a line that closes a text by itself stands on one side, behind a finished line."""
     import numpy as np
 
-    flag = _flags(seen, "sentence", "signed")
-    done = np.concatenate(([True], (flag["sentence"] | flag["signed"])[:-1])).nonzero()[0]
+    sentence, signed = faces.of(seen.own, "sentence", "signed")[:, :-1] > 0
+    done = np.concatenate(([True], sentence | signed)).nonzero()[0]
     sign = np.zeros(len(seen.told), dtype=bool)
     sign[done] = _signatures([seen.told[n] for n in done.tolist()])
     return np.asarray(sign[:-1] | sign[1:])
@@ -109,27 +115,22 @@ def _before_subheads(seen: Look) -> Flags:
     import numpy as np
 
     flush = np.array([line.indent < seams.INDENT for line in seen.lines])
-    flag = _flags(seen, "sentence", "letter")
+    sentence, letter = faces.of(seen.own, "sentence", "letter") > 0
     indented = np.concatenate((~flush[2:], [False]))
     (fill,) = seams.of(seen.rows, "fill_right")
-    alone = flush[1:] & flag["letter"][1:] & indented
-    return np.asarray(alone & flag["sentence"][:-1] & (fill < seams.SHORT))
+    alone = flush[1:] & letter[1:] & indented
+    return np.asarray(alone & sentence[:-1] & (fill < seams.SHORT))
 
 
 def _before_speakers(seen: Look) -> Flags:
     """Where someone begins to speak who has begun so before: 主席： in a record of a debate."""
     import numpy as np
 
-    flag = _flags(seen, "sentence", "speaks")
-    found = map(SPEAKER.match, seen.told) if flag["speaks"].any() else ()
-    labels = [match[0] if match else "" for match in found][1:]
-    ended = flag["sentence"].tolist()
+    ended, speaks = (faces.of(seen.own, "sentence", "speaks") > 0).tolist()
+    asked = zip(seen.told, speaks, strict=True) if any(speaks) else ()
+    found = [SPEAKER.match(text) if yes else None for text, yes in asked]
+    labels = [match[0] if match else "" for match in found[1:]]
     opening = Counter(a for a, done in zip(labels, ended, strict=False) if a and done)
     if not opening:
         return np.zeros(len(seen.rows), dtype=bool)
     return np.array([opening[label] > 1 for label in labels])
-
-
-def _flags(seen: Look, *names: str) -> dict[str, Flags]:
-    """What each line shows of these."""
-    return {name: seen.own[:, SHOWN.index(name)] > 0 for name in names}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from fixnews.layout.page import plain
+from fixnews.layout.page import OTHER_FORMS, plain
 from fixnews.words.lexicon import characters
 
 _HAN = r"[\u3400-\u9fff]"
@@ -91,6 +91,9 @@ _NAMED_BEHIND_A_STOP = tuple(
 )
 """The same where only a surname tells that a name stands there."""
 
+_WRITTEN = re.compile(_HAN)
+"""What each of these ends with."""
+
 _ANYWHERE = re.compile(
     rf"[。！？!?」”][（(][^（()）。]{{1,40}}[）)]$|"
     r"[圖图][／/:：][^，。；！？]{0,20}(?:提供|翻攝|翻摄|資料照片?|资料照片?|攝|摄|攝影|摄影|社|網|网|報|报)[）)]?$|"
@@ -102,16 +105,22 @@ _ANYWHERE = re.compile(
 )
 """What closes a line without a stop: 圖／中央社, （沈砚秋／台北報導）, 相關新聞：, >>详见A4版."""
 
-_SIGN_ANYWHERE = re.compile("[（(圖图照：:>＞»→▶►<]")
-"""What each of these has."""
+MAY_SIGN = "（(圖图照：:>＞»→▶►<"
+"""A class of characters: each of these has one of them."""
+
+_SIGN_ANYWHERE = re.compile(f"[{MAY_SIGN}]")
 
 _REFERENCE = re.compile(
     rf"(?<=[。！？!?…；，”’」』）)])(?:〔\d{{1,3}}〕|［\d{{1,3}}］|\[\d{{1,3}}\]|[①-⑳⑴-⒇❶-❿]|[¹²³⁰⁴-⁹]+|\(\d{{1,2}}\)|（\d{{1,2}}）){_B}*$"
 )
 """The number of a note behind a mark: what stands before it says how the line ends."""
 
-_REFERENCE_END = re.compile(r"[〕］\])）①-⑳⑴-⒇❶-❿¹²³⁰⁴-⁹]")
+_REFERENCE_ENDS = r"〕］\])）①-⑳⑴-⒇❶-❿¹²³⁰⁴-⁹"
+_REFERENCE_END = re.compile(f"[{_REFERENCE_ENDS}]")
 """What such a number ends with."""
+
+MAY_BE_READ_OTHERWISE = _REFERENCE_ENDS + OTHER_FORMS
+"""A class of characters: a line with none of them is read as it stands (`as_read`)."""
 
 _ALONE = re.compile(
     rf"{_WIRE}|{_AGENCY}|[（(]?(?:完|终|終|待续|待續|未完待续|未完待續)[）)]?|"
@@ -147,6 +156,8 @@ def is_signed(line: str) -> bool:
         return False
     if _BEHIND_A_STOP.search(tail):
         return True
+    if not _WRITTEN.match(tail[-1]):
+        return False
     found = (form.search(tail) for form in _NAMED_BEHIND_A_STOP)
     return any(match and match["name"][0] in characters("name-start") for match in found)
 

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fixnews.jumps.broken_markers import ends_broken
 from fixnews.jumps.markers import may_begin, may_end
 from fixnews.jumps.own_lines import guides
+from fixnews.jumps.spellings import TURNING
 from fixnews.language.alphabet import BMP
 from fixnews.layout import edges
-from fixnews.layout.endings import as_read, is_signed
-from fixnews.layout.page import OPENERS, Role, ends_sentence, role
+from fixnews.layout.endings import MAY_BE_READ_OTHERWISE, MAY_SIGN, as_read, is_signed
+from fixnews.layout.page import CLOSERS, OPENERS, STOPS, Role, ends_sentence, role
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
 
@@ -45,6 +46,8 @@ _BY_EDGES = ("opens", "ends", "title")
 SHOWN = (*_BY_FIRST, *_BY_LAST, *_BY_ROLE, *_BY_WORDS, *_BY_TURNS, *_HELD, *_BY_EDGES)
 """What a line shows, in the order of the numbers of a `Face`. Yes and no are 1 and 0."""
 
+_AT = {name: n for n, name in enumerate(SHOWN)}
+
 LABEL = 8
 """Characters of the longest label of a note, its brackets counted."""
 
@@ -68,10 +71,24 @@ _JUMPS_AT_END = re.compile(r"(?:下转|下轉|紧转|緊轉|转第|轉第)[^，�
 _JUMPS_AT_START = re.compile(
     r"[^\w]{0,3}(?:上接|紧接|緊接)\s*第?\s*[A-Da-d0-9０-９一二三四五六七八九十头頭]"
 )
-_TURN = re.compile("[转轉接续續承0-9０-９版页頁叠疊站艇]")
-"""What every line has that jump lines concern, read or broken: a word of turning or a page."""
-
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+_FORMED, _TURNS, _PAGES, _BROKEN, _SIGNED, _STOPS, _COLON, _WRITTEN = (1 << n for n in range(8))
+_NEEDED = (
+    (_FORMED, MAY_BE_READ_OTHERWISE),
+    (_TURNS, TURNING),
+    (_PAGES, "0-9０-９版页頁叠疊"),
+    (_BROKEN, "转轉接版页頁站艇"),
+    (_SIGNED, MAY_SIGN),
+    (_STOPS, "。！？!?…"),
+    (_COLON, "：:"),
+    (_WRITTEN, "\u3400-\u9fff"),
+)
+"""What a line must hold, as a class of characters, for `as_read` to change it, to turn to a page,
+to name one, to end with a broken jump line, to be signed, finished, someone's words, Chinese."""
+
+_MAY_END = STOPS | CLOSERS
+"""Characters that a finished sentence ends with."""
 
 SPEAKER = re.compile(r"[\u3400-\u9fff·（）()]{2,10}[：:]")
 
@@ -106,13 +123,22 @@ def shown(found: Sequence[Face]) -> Floats:
     return np.frombuffer(raw, np.float64).reshape(len(found), len(SHOWN))
 
 
+def of(own: Floats, *names: str) -> Floats:
+    """What each line shows of these, a row a name."""
+    return own.T[[_AT[name] for name in names]]
+
+
 def _worked_out(lines: Sequence[str]) -> list[Face]:
     """The faces of lines that were not seen before."""
-    texts = [as_read(line) for line in lines]
-    counted = zip(_held(texts), edges.load().of_lines(texts), strict=True)
+    import numpy as np
+
+    raw = zip(lines, _signs(lines), strict=True)
+    texts = [as_read(line) if signs & _FORMED else line for line, signs in raw]
+    counted = np.concatenate((_held(texts), edges.load().of_lines(texts)), axis=1)
+    told, size = counted.tobytes(), 8 * counted.shape[1]
     return [
-        Face(text, b"".join((_by_text(line, text), held.tobytes(), of_edges.tobytes())))
-        for line, text, (held, of_edges) in zip(lines, texts, counted, strict=True)
+        Face(text, _by_text(line, text, signs) + told[n * size : (n + 1) * size])
+        for n, (line, text, signs) in enumerate(zip(lines, texts, _signs(texts), strict=True))
     ]
 
 
@@ -129,34 +155,49 @@ def jumps_away(text: str) -> bool:
     return bool(_JUMPS_AT_END.search(text[-20:]))
 
 
-def _by_text(line: str, text: str) -> bytes:
-    """What a line shows but for what is counted; its role is told from its text on the page."""
-    how = role(line)
-    turns = _by_turns(text) if _TURN.search(text) else _NO_TURN
-    return b"".join(
-        (_by_first(text[0]), _by_last(text[-1]), _by_role(how), _by_words(text, how), turns)
+def _by_text(line: str, text: str, signs: int) -> bytes:
+    """What a line shows but for what is counted; its role is told from its text on the page.
+
+    Args:
+        line: its text on the page.
+        text: as evidence reads it.
+        signs: what stands in that, as `_signs` tells it: what needs a sign that is not there is
+            not looked for.
+    """
+    how, last = role(line), text[-1]
+    label = how is Role.EDITOR_NOTE and last not in _STOPPED and len(text) <= LABEL
+    words = _BY_WORDS_PACKED.pack(
+        len(text),
+        last in _MAY_END and ends_sentence(text),
+        bool(signs & _WRITTEN and _HAN.search(text)),
+        label,
+        bool(signs & _COLON and SPEAKER.match(text)),
+        bool(signs & (_SIGNED | _STOPS) and is_signed(text)),
     )
+    turns = _by_turns(text, signs) if signs & (_TURNS | _PAGES | _BROKEN) else _NO_TURN
+    return _by_first(text[0]) + _by_last(last) + _by_role(how) + words + turns
+
+
+_BY_WORDS_PACKED = Struct(f"={len(_BY_WORDS)}d")
 
 
 def _packed(*shown: float) -> bytes:
     return Struct(f"={len(shown)}d").pack(*shown)
 
 
-def _by_words(text: str, how: Role) -> bytes:
-    label = how is Role.EDITOR_NOTE and text[-1] not in _STOPPED and len(text) <= LABEL
-    return _packed(
-        len(text), ends_sentence(text), _HAN.search(text) is not None, label,
-        SPEAKER.match(text) is not None, is_signed(text),
-    )  # fmt: skip
+def _by_turns(text: str, signs: int) -> bytes:
+    turns, pages = signs & _TURNS, signs & _PAGES
+    return _BY_TURNS_PACKED.pack(
+        bool(turns and jumps_away(text)),
+        bool(turns and _JUMPS_AT_START.match(text)),
+        bool(signs & _BROKEN and ends_broken(text)),
+        bool(pages and guides(text)),
+        bool((turns or pages) and may_end(text)),
+        bool((turns or pages) and may_begin(text)),
+    )
 
 
-def _by_turns(text: str) -> bytes:
-    return _packed(
-        jumps_away(text), _JUMPS_AT_START.match(text) is not None, ends_broken(text), guides(text),
-        may_end(text), may_begin(text),
-    )  # fmt: skip
-
-
+_BY_TURNS_PACKED = Struct(f"={len(_BY_TURNS)}d")
 _NO_TURN = bytes(8 * len(_BY_TURNS))
 
 
@@ -183,6 +224,30 @@ def _by_last(c: str) -> bytes:
         c in _STOP, c in _SOFT, c in "：:", c in "；;", c in _CLOSER, c.isdigit(),
         c.isascii() and c.isalpha(), c in classes("function-end"), c.isalnum(),
     )  # fmt: skip
+
+
+def _signs(texts: Sequence[str]) -> list[int]:
+    """For each line which of `_NEEDED` it holds, a bit each; all, if it goes beyond the plane."""
+    import numpy as np
+
+    raw = "".join(texts).encode("utf-32-le", "surrogatepass")
+    found = _sign_table()[np.minimum(np.frombuffer(raw, dtype=np.uint32), BMP - 1)]
+    starts = np.cumsum([0, *map(len, texts[:-1])])
+    signs: list[int] = np.bitwise_or.reduceat(found, starts).tolist()
+    return signs
+
+
+@cache
+def _sign_table() -> Any:
+    """For each character of the basic plane the bits of `_signs`; the last stands for others."""
+    import numpy as np
+
+    table, plane = np.zeros(BMP, dtype=np.uint8), "".join(map(chr, range(BMP)))
+    for bit, signs in _NEEDED:
+        for run in re.finditer(f"[{signs}]+", plane):
+            table[slice(*run.span())] |= bit
+    table[BMP - 1] = np.iinfo(np.uint8).max
+    return table
 
 
 def _held(texts: Sequence[str]) -> Floats:

@@ -15,7 +15,7 @@ from fixnews.layout.blocks import Setting
 from fixnews.layout.faces import faces, shown
 from fixnews.layout.page import PAGES, Line, Role, lines
 from fixnews.recall import Recall
-from fixnews.words.lexicon import REACH, word_across
+from fixnews.words.lexicon import REACH, words_across
 
 if TYPE_CHECKING:
     from fixnews.layout.seams import Floats
@@ -48,10 +48,11 @@ def across(model: Path | None) -> Recall[Pair, Across]:
     def worked_out(pairs: Sequence[Pair]) -> list[Across]:
         import numpy as np
 
-        words = [word_across(left, right) for left, right in pairs]
+        words = words_across(pairs)
         chances, meet = language.load(model).seams(pairs), edges.load().across(pairs)
         told = np.column_stack(([*map(len, words)], chances, meet)).astype(np.float64)
-        return [Across(word, row.tobytes()) for word, row in zip(words, told, strict=True)]
+        raw, size = told.tobytes(), 8 * told.shape[1]
+        return [Across(word, raw[n * size : (n + 1) * size]) for n, word in enumerate(words)]
 
     return Recall(worked_out)
 

@@ -39,6 +39,9 @@ _POINT = re.compile(r"(?<=[\u3400-\u9fff”’」』）》])[.．﹒]$")
 
 _POINTS = frozenset(".．﹒")
 
+OTHER_FORMS = re.escape("".join((*map(chr, _FORMS), *sorted(_POINTS))))
+"""A class of characters: `plain` leaves a line as it is that has none of them."""
+
 STOPS = frozenset("。！？!?…；;")
 """What may end a sentence; a semicolon ends a paragraph of a resolution."""
 

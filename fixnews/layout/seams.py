@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fixnews import forest
 from fixnews.layout.faces import SHOWN
+from fixnews.layout.faces import of as of_lines
 from fixnews.layout.page import Line
 from fixnews.recall import Recall
 
@@ -251,25 +252,31 @@ def _in_columns(lines: Sequence[Line], own: Floats) -> Floats:
     import numpy as np
 
     gap, page, indent = np.array([(x.gap, x.page, x.indent) for x in lines], dtype=np.float64).T
-    shown = dict(zip(SHOWN, own.T, strict=True))
-    length = np.minimum(shown["length"], CAP)
-    cells = np.minimum(indent / 2 + shown["length"] - shown["narrow"] / 2, CAP)
-    indent = np.minimum(indent, 8)
-    widths, reach = _measure(np.stack((cells, length)))
-    counted = reach[1] > reach[0]
-    cells = np.where(counted, length, cells)
-    width = np.maximum(np.where(counted, widths[1], widths[0]), 1)
-    even = np.where(counted, reach[1], reach[0])
-    ends = sum(shown[name] for name in ("stop", "soft", "colon", "semicolon", "closer"))
-    shares = _share(indent >= INDENT), _share(np.asarray(ends > 0))
-    return np.stack((np.minimum(gap, 4), page, indent, length, cells, width, even, *shares))
+    measured, narrow, *ends = of_lines(own, "length", "narrow", *_MARKED)
+    length = np.minimum(measured, CAP)
+    cells = np.minimum(indent / 2 + measured - narrow / 2, CAP)
+    low, high = _windows(len(lines))
+    widths, reach = _measure(np.stack((cells, length)), high - low)
+    counted = (reach[1] > reach[0]).astype(np.int64)
+    row, every = np.arange(len(lines)), np.stack((cells, length))
+    cells, width, even = every[counted, row], widths[counted, row], reach[counted, row]
+    truths = np.stack((indent >= INDENT, sum(ends) > 0))
+    total = np.concatenate((np.zeros((2, 1)), truths.cumsum(axis=1)), axis=1)
+    shares = (total[:, high] - total[:, low]) / (high - low)
+    own_gap, own_indent = np.minimum(gap, 4), np.minimum(indent, 8)
+    return np.stack((own_gap, page, own_indent, length, cells, np.maximum(width, 1), even, *shares))
 
 
-def _measure(values: Floats) -> tuple[Floats, Floats]:
+_MARKED = ("stop", "soft", "colon", "semicolon", "closer")
+"""What a line may end with to end with a mark."""
+
+
+def _measure(values: Floats, count: Any) -> tuple[Floats, Floats]:
     """The width that four lines of five around stay within, and the share that reach it.
 
     Args:
         values: how wide each line is, by one measure a row.
+        count: how many lines the window of each has.
     """
     import numpy as np
 
@@ -277,37 +284,20 @@ def _measure(values: Floats) -> tuple[Floats, Floats]:
     near = np.full((len(values), size + 2 * WINDOW), np.nan)
     near[:, WINDOW:-WINDOW] = values
     around = np.lib.stride_tricks.sliding_window_view(near, 2 * WINDOW + 1, axis=1)
-    low, high = _window(size)
-    place = WITHIN * (high - low - 1)
-    below, above = _ranked(np.sort(around, axis=2), place.astype(np.int64), high - low - 1)
-    width = below + (place - place.astype(np.int64)) * (above - below)
+    place, row = WITHIN * (count - 1), np.arange(size)
+    ranked, first = np.sort(around, axis=2), place.astype(np.int64)
+    below, above = ranked[:, row, first], ranked[:, row, np.minimum(first + 1, count - 1)]
+    width = below + (place - first) * (above - below)
     reach = (np.abs(around - width[:, :, None]) <= REACH).sum(axis=2)
-    return np.asarray(width), reach / (high - low)
+    return np.asarray(width), reach / count
 
 
-def _ranked(ranked: Floats, place: Any, last: Any) -> tuple[Floats, Floats]:
-    """The values at these places of each ranking, and those above them."""
-    import numpy as np
-
-    row = np.arange(len(place))
-    return ranked[:, row, place], ranked[:, row, np.minimum(place + 1, last)]
-
-
-def _window(size: int) -> tuple[Any, Any]:
+def _windows(size: int) -> tuple[Any, Any]:
     """For each line the first line of its window, and the first behind it."""
     import numpy as np
 
     place = np.arange(size)
     return np.maximum(place - WINDOW, 0), np.minimum(place + WINDOW + 1, size)
-
-
-def _share(truths: Any) -> Floats:
-    """The share of each line's window in which something holds."""
-    import numpy as np
-
-    total = np.concatenate(([0], np.cumsum(truths)))
-    low, high = _window(len(truths))
-    return np.asarray((total[high] - total[low]) / (high - low))
 
 
 def probability(rows: Floats) -> Floats:

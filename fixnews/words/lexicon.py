@@ -8,8 +8,10 @@ inside it in an installation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, compress
 from math import log
 from pathlib import Path
 
@@ -46,21 +48,41 @@ def word_across(left: str, right: str) -> str:
     >>> word_across("经济稳定", "人民生活")
     ''
     """
+    return words_across([(left, right)])[0]
+
+
+def words_across(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """The dictionary word that lies across each seam, or nothing.
+
+    >>> words_across([("全面提升了平湖基层党建辨", "识度、显示度"), ("经济稳定", "人民生活")])
+    ['辨识', '']
+    """
+    halves = [(left[-REACH:], right[:REACH]) for left, right in pairs]
+    asked = [a[-1:] not in _NO_WORD and b[:1] not in _NO_WORD for a, b in halves]
+    text, seams = "", []
+    for before, behind in compress(halves, asked):
+        seams.append(len(text) + len(before))
+        text += f"{before}{behind}\n"
+    found = _around(text, seams)
+    return [next(found) if yes else "" for yes in asked]
+
+
+def _around(text: str, places: Iterable[int]) -> Iterator[str]:
+    """For places in a text, in order, the word that each is inside of, or nothing.
+
+    A line break ends a word: what stands in different lines is cut as if it stood alone.
+    """
     import rjieba
 
-    before, behind = left[-REACH:], right[:REACH]
-    if before[-1:] in _NO_WORD or behind[:1] in _NO_WORD:
-        return ""
-    at = 0
     try:
-        words = rjieba.cut(before + behind)
+        words = rjieba.cut(text)
     except UnicodeEncodeError:
-        words = rjieba.cut((before + behind).encode("utf-8", "replace").decode())
-    for word in words:
-        if at < len(before) < at + len(word):
-            return str(word)
-        at += len(word)
-    return ""
+        words = rjieba.cut(text.encode("utf-8", "replace").decode())
+    ends = list(accumulate(map(len, words)))
+    for place in places:
+        at = bisect_right(ends, place)
+        inside = at < len(ends) and ends[at] - len(words[at]) < place
+        yield str(words[at]) if inside else ""
 
 
 def cut(text: str) -> list[str]:
