@@ -174,7 +174,7 @@ class Weighing:
         made = self.inserted(seen["codes"].astype(np.int64), marks, seen["cut"])
         return _parts(made, np.full(len(asked), len(EITHER)))
 
-    def hinted(self, left: Ints, right: Ints) -> Any:
+    def hinted(self, left: NDArray[Any], right: NDArray[Any]) -> Any:
         """Between which codes a model of pairs would have a mark of `EITHER` rather than none."""
         made = (self.before.take(left, axis=1) + self.behind.take(right, axis=1)).max(axis=0)
         return made.astype("float64") - self.model.pairs(left, right) > HINT_INSIDE
