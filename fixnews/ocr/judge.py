@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-EITHER, ONE = (("made", "<f8", 2),), (("made", "<f8"),)
-"""What is answered of a gap, with each of two marks, and with one."""
+ONE = (("made", "<f8"),)
+"""What is answered of a mark in a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +100,23 @@ class Judge:
         )  # fmt: skip
         return _told(WEIGHED, self.answers.signs(asked))
 
-    def gaps(self, at: Ints, cut: Any, hinted: Any) -> tuple[Ints, Floats]:
-        """Which gaps may have lost a comma or a full stop, and how they read with either.
+    def hinted(self, at: Ints) -> Any:
+        """Before which codes pairs would have a comma or a full stop rather than none."""
+        return self.answers.weighing.hinted(self.codes.take(at - 1), self.codes.take(at))
+
+    def gaps(self, at: Ints, cut: Any) -> Floats:
+        """How gaps read with a comma, and with a full stop in each.
 
         Args:
             at: where each mark would stand in ``codes``.
             cut: whether the paragraph that ends there may go on.
-            hinted: whether pairs must speak for a mark.
 
         Returns:
-            The numbers of the gaps, and for each two log-probabilities of `SIGHT` codes.
+            Log-probabilities of `SIGHT` codes and the mark before them; shape (n, 2).
         """
-        import numpy as np
-
-        around = self._around(at, SIGHT)
-        asked = questions.rows(GAP, len(at), codes=around, cut=cut, hinted=hinted)
-        size, made = _told(EITHER, self.answers.gaps(asked))
-        return np.flatnonzero(size), made["made"]
+        asked = questions.rows(GAP, len(at), codes=self._around(at, SIGHT), cut=cut)
+        made: Floats = _told(ONE, self.answers.gaps(asked))[1]["made"].reshape(-1, 2)
+        return made
 
     def marks(self, at: Ints, cut: Any, candidate: Ints) -> Floats:
         """How gaps read with a candidate in each; `NOTHING` joins the paragraph that was cut."""

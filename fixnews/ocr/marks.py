@@ -71,7 +71,7 @@ were lost two, and all of these were only offered; a third of the places is left
 JUMP_LINE = 10
 """Characters of a jump line, from 下转 on; it ends without a mark."""
 
-_JUMPS = re.compile("下[转轉]|[紧緊][转轉]|[转轉]第")
+_JUMPS = re.compile("[转轉](?:(?<=[下紧緊].)|(?=第))")
 
 
 class Open(NamedTuple):
@@ -243,9 +243,10 @@ class Marks(Survey):
         """The gaps where a comma or a full stop would do well enough."""
         import numpy as np
 
-        hinted = self.well & (self.seen.gap[gaps] == JOINED)
-        number, made = self.judge.gaps(self.judge.hole[gaps], self._cut(gaps), hinted)
-        gaps = gaps[number]
+        if self.well:
+            inside = self.seen.gap[gaps] == JOINED
+            gaps = gaps[~inside | self.judge.hinted(self.judge.hole[gaps])]
+        made = self.judge.gaps(self.judge.hole[gaps], self._cut(gaps))
         comma, stop = self.line_ends(gaps)[::-1]
         gain = made - self._as_it_is(gaps)[:, None] + np.stack((comma, stop), axis=1)
         return np.asarray(gaps[gain.max(axis=1) > np.array(HOPE)[self.seen.gap[gaps]]])
@@ -318,8 +319,9 @@ class Marks(Survey):
 
 def _jumps(text: str) -> list[int]:
     """Where jump lines begin."""
-    turns = "转" in text or "轉" in text
-    return [jump.start() for jump in _JUMPS.finditer(text)] if turns else []
+    found = _JUMPS.finditer(text) if "转" in text or "轉" in text else ()
+    turns = [turn.start() for turn in found]
+    return [at - (at > 0 and text[at - 1] in "下紧緊") for at in turns]
 
 
 @cache

@@ -55,9 +55,9 @@ SIGN = (
 """A sign that may stand for another mark: the codes around it, its code point, whether it may be
 dust, whether the page reads well, and the log-probability of what was read."""
 
-GAP = (("codes", "<u2", 2 * SIGHT), ("cut", "?"), ("hinted", "?"))
-"""A gap where a mark may be lost: the codes around it, whether a paragraph may have been cut in two
-there, and whether pairs must speak for a mark."""
+GAP = (("codes", "<u2", 2 * SIGHT), ("cut", "?"))
+"""A gap where a mark may be lost: the codes around it, and whether a paragraph may have been cut in
+two there."""
 
 MARK = (("codes", "<u2", 2 * SIGHT), ("cut", "?"), ("candidate", "<u2"))
 """One mark in such a gap; `NOTHING` is the paragraph that was cut, joined."""
@@ -143,7 +143,7 @@ class Weighing:
         row, candidate = np.nonzero(signs.candidates(seen["point"].astype(np.int64)))
         fits = seen["may_go"][row] | (candidate != NOTHING)
         row, candidate = row[fits], candidate[fits]
-        hopeful = (seen["may_go"] | self._hinted(seen, codes, row, candidate))[row]
+        hopeful = (seen["may_go"] | self._other(seen, codes, row, candidate))[row]
         row, candidate = row[hopeful], candidate[hopeful]
         made = self.replaced(codes[row], candidate)
         own = signs.own(seen["point"].astype(np.int64))
@@ -153,7 +153,7 @@ class Weighing:
         found["candidate"], found["made"] = candidate[good], made[good]
         return _parts(found, np.bincount(row[good], minlength=len(asked)))
 
-    def _hinted(self, seen: Any, codes: Ints, row: Ints, candidate: Ints) -> Any:
+    def _other(self, seen: Any, codes: Ints, row: Ints, candidate: Ints) -> Any:
         """For which signs that cannot be dust a model of pairs would have another mark."""
         import numpy as np
 
@@ -166,22 +166,16 @@ class Weighing:
         return _any(gain > least, row, len(seen))
 
     def gaps(self, asked: list[bytes]) -> list[bytes]:
-        """Of each `GAP` the log-probability with either mark: nothing without a hint."""
+        """Of each `GAP` the log-probability with either mark of `EITHER`, as float64."""
         import numpy as np
 
-        seen = table(GAP, asked)
-        codes = seen["codes"].astype(np.int64)
-        either = [TARGETS.index(mark) for mark in EITHER]
-        good = np.flatnonzero(~seen["hinted"] | self._inside(codes))
-        pairs = np.repeat(good, len(either)), np.tile(either, len(good))
-        made = self.inserted(codes[pairs[0]], pairs[1], seen["cut"][pairs[0]])
-        size = np.zeros(len(asked), dtype=np.int64)
-        size[good] = 1
-        return _parts(made.reshape(-1, len(either)), size)
+        seen = table(GAP, asked).repeat(len(EITHER))
+        marks = np.tile([TARGETS.index(mark) for mark in EITHER], len(asked))
+        made = self.inserted(seen["codes"].astype(np.int64), marks, seen["cut"])
+        return _parts(made, np.full(len(asked), len(EITHER)))
 
-    def _inside(self, codes: Ints) -> Any:
-        """Where a model of pairs would have a mark rather than none."""
-        left, right = codes[:, SIGHT - 1], codes[:, SIGHT]
+    def hinted(self, left: NDArray[Any], right: NDArray[Any]) -> Any:
+        """Between which codes a model of pairs would have a mark of `EITHER` rather than none."""
         made = (self.before.take(left, axis=1) + self.behind.take(right, axis=1)).max(axis=0)
         return made.astype("float64") - self.model.pairs(left, right) > HINT_INSIDE
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fixnews.ocr.reading import following
-from fixnews.ocr.signs import BRACKET, QUOTE, TARGETS, TICK, among
+from fixnews.ocr.signs import BRACKET, FOREIGN, QUOTE, TARGETS, TICK, among
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,25 +65,44 @@ def gaps(own: Ints, group: Ints, parts: Ints) -> list[Gap]:
     import numpy as np
 
     found: list[Gap] = []
+    if _fit(own, parts):
+        return found
     for opening, family in OPENING.items():
         mark = TARGETS.index(opening)
         pair = (own == mark) | (own == mark + 1)
         places = np.flatnonzero(pair)
         kinds, part = own[places] == mark, np.searchsorted(parts, places, "right") - 1
-        if not _fit(kinds, part):
-            rivals = np.flatnonzero(among(group, *family) & ~pair).tolist()
-            ends = following(parts, len(own))
-            columns = places, kinds, parts[part], ends[part]
-            rows = zip(*(column.tolist() for column in columns), strict=True)
-            found += _of_kind(list(rows), mark, rivals)
+        rivals = np.flatnonzero(among(group, *family) & ~pair).tolist()
+        ends = following(parts, len(own))
+        columns = places, kinds, parts[part], ends[part]
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        found += _of_kind(list(rows), mark, rivals)
     return found
 
 
-def _fit(opens: Any, part: Ints) -> bool:
-    """Whether marks stand two by two, an opening and a closing one of one paragraph."""
-    first, second = part[::2], part[1::2]
-    paired = len(first) == len(second) and bool((first == second).all())
-    return paired and bool(opens[::2].all()) and not opens[1::2].any()
+def _fit(own: Ints, parts: Ints) -> bool:
+    """Whether the marks of each kind stand two by two in one paragraph, as on most pages."""
+    import numpy as np
+
+    places = np.flatnonzero(_opening().take(own) >= 0)
+    part, opening = np.searchsorted(parts, places, "right"), _opening().take(own[places])
+    order = opening.argsort(kind="stable")
+    rows = np.stack((part, opening, own[places] == opening))[:, order]
+    if len(places) % 2:
+        return False
+    first, second = rows[:, ::2], rows[:, 1::2]
+    return bool((first[:2] == second[:2]).all() and first[2].all() and not second[2].any())
+
+
+@cache
+def _opening() -> Any:
+    """For each mark the one that opens the pair to which it belongs, or -1."""
+    import numpy as np
+
+    found = np.full(FOREIGN + 1, -1, dtype=np.int8)
+    for mark in map(TARGETS.index, OPENING):
+        found[mark : mark + 2] = mark
+    return found
 
 
 def _of_kind(
