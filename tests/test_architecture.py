@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -93,10 +94,10 @@ own, and the folder's name is its `__init__.py`.
 ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1, "threadpoolctl": 1}
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(HOUSE.rglob("*.py")):
-        name = path.relative_to(HOUSE).with_suffix("").as_posix()
-        yield name, ast.parse(path.read_text("utf-8"))
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
+    found = ((p.relative_to(HOUSE).with_suffix(""), p) for p in sorted(HOUSE.rglob("*.py")))
+    return tuple((name.as_posix(), ast.parse(p.read_text("utf-8"))) for name, p in found)
 
 
 def imports(tree: ast.Module) -> Iterator[str]:
