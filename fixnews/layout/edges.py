@@ -210,16 +210,16 @@ def slots_of(question: Question, rows: Any) -> Iterator[tuple[Any, Any]]:
     """
     import numpy as np
 
-    keys = np.zeros((len(rows), rows.shape[1] + 1), np.uint64)
+    keys, there = np.zeros((len(rows), rows.shape[1] + 1), np.uint64), rows != END
     longest = min(_LONGEST_RUN, max(question.placed, *question.loose, 0))
     for length in range(1, longest + 1):
         keys = (keys[:, :-1] << np.uint64(_BITS)) | rows[:, length - 1 :]
-        inside = rows[:, : keys.shape[1]] != END
+        inside = there[:, : keys.shape[1]]
         last = max(0, question.placed - length + 1)
         if last:
             yield _slots(keys[:, :last], length, np.arange(1, last + 1)), inside[:, :last]
         if length in question.loose:
-            yield _slots(keys, length, 0), inside & (rows[:, length - 1 :] != END)
+            yield _slots(keys, length, 0), inside & there[:, length - 1 :]
 
 
 def _slots(keys: Any, length: int, place: Any) -> Any:
@@ -227,7 +227,7 @@ def _slots(keys: Any, length: int, place: Any) -> Any:
     import numpy as np
 
     kind = np.asarray(length * _PLACES + place, dtype=np.uint64) << np.uint64(4 * _BITS)
-    return (((keys | kind) * np.uint64(_MIX)) >> np.uint64(64 - SLOTS)).astype(np.int64)
+    return (((keys | kind) * np.uint64(_MIX)) >> np.uint64(64 - SLOTS)).view(np.int64)
 
 
 @cache
