@@ -274,10 +274,10 @@ def _gains(around: Around, which: Array, code: Array, model: Model) -> tuple[Arr
     import numpy as np
 
     reach = ORDER - 1
-    old = np.where(around.inside, model.behind(around.codes), np.float32(0))
-    mine = around.codes[which]
-    mine[:, reach] = code
-    gain = np.where(mine[:, reach:] == START, np.float32(0), model.behind(mine) - old[which])
+    read, new = model.replaced(around.codes, which, code)
+    old = np.where(around.inside, read, np.float32(0))
+    gone = around.codes[:, reach:] == START
+    gain = np.where(gone[which], np.float32(0), new - old[which])
     return gain[:, 0], gain[:, 1] + gain[:, 2] + gain[:, 3]
 
 
