@@ -8,16 +8,16 @@ How it is trained stands in `fixnews.training`, what it holds in docs/language-m
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fixnews.errors import DataError, PageError
-from fixnews.language.alphabet import END, MOST_CODES, START, codes
+from fixnews.language.alphabet import END, START, codes
+from fixnews.language.archive import opened
 from fixnews.language.hashed import Hashed
+from fixnews.language.ngrams import BITS, ORDER, keys_behind, keys_of, signed
 from fixnews.recall import Recall
 
 if TYPE_CHECKING:
@@ -28,19 +28,9 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parents[1] / "models" / "news.model"
 
-ORDER = 4
-BITS = MOST_CODES.bit_length() - 1
-
-MAGIC = b"fixnews language model 1\n"
-ALIGN = 64
-HEADER = 1 << 16
-
-TOGETHER = 1 << 15
-"""Keys up to which those of all orders are looked up at once: of few a look-up costs more than they
-do, of many the arrays leave the cache."""
-
 KEYS = 1 << 13
-"""Keys that are looked up together."""
+"""Keys that are looked up at once, whatever their orders: of few a look-up costs more than they do,
+of many the arrays leave the cache."""
 
 BLOCK = 1 << 15
 """Characters scored in one sweep: the arrays of a sweep stay in the processor's second cache."""
@@ -166,8 +156,8 @@ class Model:
         import numpy as np
 
         h3, h2, h1, c = np.ascontiguousarray(windows.T).astype(np.uint64)
-        pair, three, four = _keys(h3, h2, h1, c)
-        pair_before, three_before, _ = _keys(h3, h3, h2, h1)
+        pair, three, four = keys_of(h3, h2, h1, c)
+        pair_before, three_before, _ = keys_of(h3, h3, h2, h1)
         keys = (pair, 2), (three, 3), (pair_before, 2), (three_before, 3)
         two, thrice, two_before, three_before = self._values(*keys)
         return self._weighed(c, h1, (two, thrice, four), (two_before, three_before))
@@ -195,7 +185,7 @@ class Model:
         import numpy as np
 
         c = np.ascontiguousarray(rows.T).astype(np.uint64)
-        keys = _keys_behind(c)
+        keys = keys_behind(c)
         two, three = self._values((keys[0], 2), (keys[1], 3))
         return self._told(c, keys, two, three).T
 
@@ -215,7 +205,7 @@ class Model:
         import numpy as np
 
         c = np.ascontiguousarray(rows.T).astype(np.uint64)
-        keys = _keys_behind(c)
+        keys = keys_behind(c)
         two, three = self._values((keys[0], 2), (keys[1], 3))
         blocks = (slice(at, at + PASSAGES) for at in range(0, len(which), PASSAGES))
         found = [self._replaced(c[:, which[b]], code[b], two[:, which[b]], three[:, which[b]])
@@ -224,9 +214,9 @@ class Model:
         return self._told(c, keys, two, three).T, new
 
     def _replaced(self, c: Any, code: NDArray[Any], two: Any, three: Any) -> Floats:
-        """The same for a block: only what holds the middle is looked up, in ``two`` and ``three``."""
+        """The same for a block: only what holds the middle is looked up again."""
         c[SIGHT] = code
-        keys = _keys_behind(c)
+        keys = keys_behind(c)
         two[1:3], three[1:4] = self._values((keys[0][1:3], 2), (keys[1][1:4], 3))
         return self._told(c, keys, two, three).T
 
@@ -268,7 +258,7 @@ class Model:
         in_line_2 = in_line[1:-2] & in_line[2:-1]
         h2 = c[1:-2] * in_line_2
         h3 = c[:-3] * (in_line_2 & in_line[:-3])
-        pair, three, four = _keys(h3, h2, h1, c[ORDER - 1 :])
+        pair, three, four = keys_of(h3, h2, h1, c[ORDER - 1 :])
         two, thrice = self._values((pair, 2), (three, 3))
         found = two[1:], thrice[1:], four[1:]
         begins = behind[ORDER - 1 : -1]
@@ -307,10 +297,10 @@ class Model:
         """The values of keys and their orders, an array for each."""
         import numpy as np
 
-        if sum(of_order.size for of_order, _ in keys) > TOGETHER:
+        if sum(of_order.size for of_order, _ in keys) > KEYS:
             return [self._in_blocks(signed(of_order, order)) for of_order, order in keys]
         every = np.concatenate([signed(of_order, order).ravel() for of_order, order in keys])
-        values, found, at = self._in_blocks(every), [], 0
+        values, found, at = self.grams.values(every), [], 0
         for of_order, _ in keys:
             found.append(values[at : at + of_order.size].reshape(of_order.shape))
             at += of_order.size
@@ -325,39 +315,6 @@ class Model:
         for at in range(0, flat.size, KEYS):
             values[at : at + KEYS] = self.grams.values(flat[at : at + KEYS])
         return values.reshape(keys.shape)
-
-
-def _keys(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:
-    """The keys of the n-grams of 2, 3 and 4 codes that end with ``c``."""
-    import numpy as np
-
-    u = np.uint64
-    pair = (h1 << u(BITS)) | c
-    three = (h2 << u(2 * BITS)) | pair
-    return pair, three, (h3 << u(3 * BITS)) | three
-
-
-def _keys_behind(c: Any) -> tuple[Any, Any, Any, Any]:
-    """The keys of the n-grams in columns of codes: of 2 and 3 from the third on, of 4, and of one.
-
-    Args:
-        c: codes, a passage a column, shape (k, n).
-    """
-    import numpy as np
-
-    inside = c != END  # START is 0: products put it in
-    both = inside[:-2] & inside[1:-1]
-    h1, h2, h3 = c[1:-1] * inside[1:-1], c[:-2] * both, c[:-3] * (both[1:] & inside[:-3])
-    pair = (h1 << np.uint64(BITS)) | c[2:]
-    three = (h2 << np.uint64(2 * BITS)) | pair
-    return pair, three, (h3 << np.uint64(3 * BITS)) | three[1:], h1
-
-
-def signed(keys: Any, order: int) -> Any:
-    """Keys of n-grams with their order, so that all orders live in one table."""
-    import numpy as np
-
-    return keys | np.uint64(order << (ORDER * BITS))
 
 
 @lru_cache(MODELS)
@@ -386,56 +343,8 @@ def load(path: Path | None = None) -> Model:
     path = path or SHIPPED
     import numpy as np
 
-    arrays, about = _opened(path)
+    arrays, about = opened(path)
     grams = Hashed(arrays["cells"], about["segment"], about["seed"])
     first = np.ascontiguousarray(arrays["first"].T)
     book = np.ascontiguousarray(arrays["book"].swapaxes(1, 2))
     return Model(arrays["table"], first, grams, book, about)
-
-
-def _opened(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    import numpy as np
-
-    try:
-        with path.open("rb") as file:
-            if file.read(len(MAGIC)) != MAGIC:
-                raise DataError(f"{path}: not a language model", "make one with `fixnews train`")
-            header = json.loads(file.readline())
-        raw = np.memmap(path, dtype=np.uint8, mode="r")
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise DataError(
-            f"{path}: language model: {reason}", "check the path, or reinstall"
-        ) from None
-    return {name: _view(raw, *where) for name, where in header["arrays"].items()}, header["about"]
-
-
-def _view(raw: Any, kind: str, shape: list[int], start: int) -> Any:
-    import math
-
-    import numpy as np
-
-    end = start + math.prod(shape) * np.dtype(kind).itemsize
-    return np.asarray(raw[start:end]).view(kind).reshape(shape)
-
-
-def write(path: Path, arrays: Mapping[str, Any], about: Mapping[str, Any]) -> None:
-    """Write a model's file: a line of JSON, then the arrays, each at a multiple of 64 bytes.
-
-    Raises:
-        PageError: the file cannot be written.
-    """
-    places: dict[str, tuple[str, list[int], int]] = {}
-    at = HEADER
-    for name, array in arrays.items():
-        places[name] = (array.dtype.str, list(array.shape), at)
-        at += -(-array.nbytes // ALIGN) * ALIGN
-    header = MAGIC + json.dumps({"about": dict(about), "arrays": places}).encode() + b"\n"
-    try:
-        with path.open("wb") as file:
-            file.write(header.ljust(HEADER)[:HEADER])
-            for name, array in arrays.items():
-                file.seek(places[name][2])
-                file.write(array.tobytes())
-    except OSError as error:
-        raise PageError(f"{path}: {error.strerror}", "choose another place") from None

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from fixnews.language import ORDER, Model
+from fixnews.language import Model
 from fixnews.language.alphabet import END, START, code_points
+from fixnews.language.ngrams import ORDER
 from fixnews.ocr import wording
 from fixnews.ocr.channel import Channel
 from fixnews.ocr.cloze import FAR, Cloze
