@@ -18,7 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.language import ORDER, load
+from fixnews.language import load
+from fixnews.language.ngrams import ORDER
 
 REPEATS = 5
 

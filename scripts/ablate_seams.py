@@ -23,7 +23,8 @@ from train_model import held_out, simplified_news, traditional_news
 from train_seams import Rows, rows
 
 from fixnews import language
-from fixnews.language import ORDER, Model
+from fixnews.language import Model
+from fixnews.language.ngrams import ORDER
 from fixnews.layout.look import across
 from fixnews.layout.seams import FEATURES
 

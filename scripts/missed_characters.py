@@ -17,12 +17,16 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
 
 from fixnews.filters.characters import EVEN, Judge, weigh
 from fixnews.ocr import bylines, channel, misreadings, suspects
+from fixnews.ocr.filling import SIGHT, Gaps
+from fixnews.ocr.weighing import NEAR, Around
+from fixnews.ocr.weighing import candidates as candidates_of
 
 sys.path.insert(0, str(Path(__file__).parent))
 from score_characters import SEVERITIES, aligned, readings, sentences
@@ -49,9 +53,13 @@ def reasons(read: str, wrong: dict[int, str], judge: Judge) -> Iterator[tuple[in
     units, crowd, scores = flags
     known, _ = judge.of(flags)
     at = np.flatnonzero(crowd)
-    hard = (scores + np.append(scores[1:], 0))[at] < suspects.HARD
-    gaps = suspects.Gaps.of(read, at[hard], units, known.cloze) if known.cloze else None
-    which, printed, _ = suspects._candidates(units, at, hard, gaps, known)
+    windows, near = (suspects.windows(read, at, reach) for reach in (SIGHT, NEAR))
+    fillers = [()] * len(at)
+    if known.cloze:
+        hard = suspects.hardly_explained(scores)[at]
+        found = iter(Gaps.of(list(compress(windows, hard)), hard[hard], known.cloze).fillers)
+        fillers = [next(found) if is_hard else () for is_hard in hard]
+    which, printed, _ = candidates_of(Around.of(near, known.model), fillers, known)
     candidates = set(zip(at[which].tolist(), printed.tolist(), strict=True))
     found = suspects.find(read, known, flags)
     kept = misreadings.interchangeable(found, units) | bylines.in_names(read, found.at)

@@ -28,7 +28,7 @@ from rapidfuzz.distance import Levenshtein
 
 from fixnews import forest
 from fixnews.filters.characters import Judge, Verdict, weigh
-from fixnews.language import ORDER
+from fixnews.language.ngrams import ORDER
 from fixnews.ocr import channel, completions
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -29,7 +29,8 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from fixnews import language
-from fixnews.language import BITS, ORDER, Model
+from fixnews.language import Model
+from fixnews.language.ngrams import BITS, ORDER
 from fixnews.ocr import channel, cloze, completions, misreadings, suspects
 from fixnews.ocr.channel import Channel
 from fixnews.ocr.likeness import likeness

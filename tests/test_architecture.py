@@ -25,7 +25,8 @@ FLOORS = (
     {"encoding.detection", "encoding.damage"},
     {"encoding.inverse"},
     {"encoding"},
-    {"language.alphabet", "language.hashed"},
+    {"language.alphabet", "language.archive", "language.hashed"},
+    {"language.ngrams"},
     {"language"},
     {"training"},
     {

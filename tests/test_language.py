@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixnews.errors import DataError
-from fixnews.language import load
+from fixnews.language import SIGHT, _lines, load
 from fixnews.language.alphabet import BLANK, END, START, UNKNOWN
 
 SAME = {
@@ -144,3 +144,29 @@ def test_a_file_that_is_no_model_is_an_error(tmp_path: Path) -> None:
 
 def test_no_code_is_wasted_on_the_start() -> None:
     assert START not in load().codes("".join(map(chr, range(0x4E00, 0x9FA6))))
+
+
+class TestManyAtOnce:
+    @given(st.lists(st.text("经济，\n\r\f 工a1𠮷", max_size=30), max_size=4))
+    def test_lines_that_were_seen_score_what_the_page_scores(self, pages: list[str]) -> None:
+        for page in ("\n".join(pages), *pages):
+            assert np.array_equal(load().lines(page), load().score(page))
+
+    def test_a_line_is_scored_once(self) -> None:
+        model = load()
+        model.lines("甲乙丙丁\n戊己庚辛\n")
+        known = _lines(model)
+        before = known.worked_out
+        model.lines("甲乙丙丁\n壬癸子丑\n戊己庚辛\n")
+        assert known.worked_out == before + 1
+
+    def test_what_takes_the_middle_is_weighed_as_a_passage(self) -> None:
+        model, chance = load(), np.random.default_rng(5)
+        rows = chance.integers(END, 90, (200, 2 * SIGHT + 1))
+        rows[:, SIGHT] += 10
+        which, code = np.repeat(np.arange(200), 9), chance.integers(6, 3000, 1800)
+        mine = rows[which]
+        mine[:, SIGHT] = code
+        as_read, others = model.replaced(rows, which, code)
+        assert np.array_equal(as_read, model.behind(rows))
+        assert np.array_equal(others, model.behind(mine))

@@ -8,16 +8,16 @@ How it is trained stands in `fixnews.training`, what it holds in docs/language-m
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fixnews.errors import DataError, PageError
-from fixnews.language.alphabet import END, MOST_CODES, START, codes
+from fixnews.language.alphabet import END, START, codes
+from fixnews.language.archive import opened
 from fixnews.language.hashed import Hashed
+from fixnews.language.ngrams import BITS, ORDER, keys_behind, keys_of, signed
 from fixnews.recall import Recall
 
 if TYPE_CHECKING:
@@ -28,21 +28,14 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parents[1] / "models" / "news.model"
 
-ORDER = 4
-BITS = MOST_CODES.bit_length() - 1
-
-MAGIC = b"fixnews language model 1\n"
-ALIGN = 64
-HEADER = 1 << 16
-
-TOGETHER = 1 << 15
-"""Keys up to which those of all orders are looked up at once: of few a look-up costs more than they
-do, of many the arrays leave the cache."""
+KEYS = 1 << 13
+"""Keys that are looked up at once, whatever their orders: of few a look-up costs more than they do,
+of many the arrays leave the cache."""
 
 BLOCK = 1 << 15
 """Characters scored in one sweep: the arrays of a sweep stay in the processor's second cache."""
 
-WINDOWS, PASSAGES = 1 << 10, 400
+WINDOWS, PASSAGES = 1 << 10, 1 << 10
 """Windows that `Model.conditional`, and passages that `Model.behind` weighs together, for the same
 reason."""
 
@@ -158,15 +151,15 @@ class Model:
         return np.concatenate((np.empty(0, np.float32), *found))
 
     def _conditional(self, windows: NDArray[Any]) -> Floats:
-        """The same for a block: the five lookups of a window are one."""
+        """The same for a block."""
         import numpy as np
 
         h3, h2, h1, c = np.ascontiguousarray(windows.T).astype(np.uint64)
-        pair, three, four = _keys(h3, h2, h1, c)
-        pair_before, three_before, _ = _keys(h3, h3, h2, h1)
-        keys = (pair, 2), (three, 3), (four, 4), (pair_before, 2), (three_before, 3)
-        *found, two_before, three_before = self._values(*keys)
-        return self._weighed(c, h1, tuple(found), (two_before, three_before))
+        pair, three, four = keys_of(h3, h2, h1, c)
+        pair_before, three_before, _ = keys_of(h3, h3, h2, h1)
+        keys = (pair, 2), (three, 3), (pair_before, 2), (three_before, 3)
+        two, thrice, two_before, three_before = self._values(*keys)
+        return self._weighed(c, h1, (two, thrice, four), (two_before, three_before))
 
     def behind(self, rows: NDArray[Any]) -> Floats:
         """The log-probability of each code of many short passages behind its first `SIGHT`.
@@ -191,19 +184,49 @@ class Model:
         import numpy as np
 
         c = np.ascontiguousarray(rows.T).astype(np.uint64)
-        ended = c == END  # START is 0: products put it in
-        inside = ~ended
-        both = inside[:-2] & inside[1:-1]
-        h1, h2, h3 = c[1:-1] * inside[1:-1], c[:-2] * both, c[:-3] * (both[1:] & inside[:-3])
-        pair = (h1 << np.uint64(BITS)) | c[2:]
-        three = (h2 << np.uint64(2 * BITS)) | pair
-        four = (h3 << np.uint64(3 * BITS)) | three[1:]
-        two, thrice, last = self._values((pair, 2), (three, 3), (four, 4))
-        goes_on = inside[2:-1]
-        before = two[:-1] * goes_on, thrice[:-1] * goes_on
-        scores = self._weighed(c[SIGHT:], h1[1:], (two[1:], thrice[1:], last), before)
+        keys = keys_behind(c)
+        two, three = self._values((keys[0], 2), (keys[1], 3))
+        return self._told(c, keys, two, three).T
+
+    def replaced(
+        self, rows: NDArray[Any], which: NDArray[Any], code: NDArray[Any]
+    ) -> tuple[Floats, Floats]:
+        """What `behind` says of passages, and of the same with others in their middle.
+
+        Args:
+            rows: codes, shape (n, 2 * `SIGHT` + 1); none in the middle is ``END``.
+            which: for each replacement the number of its row.
+            code: what stands in the middle; no ``END``.
+
+        Returns:
+            Shape (n, `ORDER`) and (m, `ORDER`).
+        """
+        import numpy as np
+
+        c = np.ascontiguousarray(rows.T).astype(np.uint64)
+        keys = keys_behind(c)
+        two, three = self._values((keys[0], 2), (keys[1], 3))
+        blocks = (slice(at, at + PASSAGES) for at in range(0, len(which), PASSAGES))
+        found = [self._replaced(c[:, which[b]], code[b], two[:, which[b]], three[:, which[b]])
+                 for b in blocks]  # fmt: skip
+        new = np.concatenate((np.empty((0, ORDER), np.float32), *found))
+        return self._told(c, keys, two, three).T, new
+
+    def _replaced(self, c: Any, code: NDArray[Any], two: Any, three: Any) -> Floats:
+        """The same for a block: only what holds the middle is looked up again."""
+        c[SIGHT] = code
+        keys = keys_behind(c)
+        two[1:3], three[1:4] = self._values((keys[0][1:3], 2), (keys[1][1:4], 3))
+        return self._told(c, keys, two, three).T
+
+    def _told(self, c: Any, keys: tuple[Any, Any, Any, Any], two: Any, three: Any) -> Floats:
+        """The scores of codes behind the first `SIGHT`, of what was found of two and of three."""
+        ended = c == END
+        goes_on = ~ended[2:-1]
+        before = two[:-1] * goes_on, three[:-1] * goes_on
+        scores = self._weighed(c[SIGHT:], keys[3][1:], (two[1:], three[1:], keys[2]), before)
         scores[ended[2:-1] & ended[SIGHT:]] = 0
-        return scores.T
+        return scores
 
     def pairs(self, before: NDArray[Any], after: NDArray[Any]) -> Floats:
         """The log-probability of codes behind one other code each.
@@ -213,7 +236,7 @@ class Model:
         import numpy as np
 
         h, c = before.astype(np.uint64), after.astype(np.uint64)
-        found = self.grams.values(signed((h << np.uint64(BITS)) | c, 2))
+        (found,) = self._values(((h << np.uint64(BITS)) | c, 2))
         alone = self.first[0].take(c.view(np.int64)) + self.first[1].take(h.view(np.int64))
         return np.asarray(np.where(found > 0, self.book[0, 0].take(found), alone))
 
@@ -234,9 +257,9 @@ class Model:
         in_line_2 = in_line[1:-2] & in_line[2:-1]
         h2 = c[1:-2] * in_line_2
         h3 = c[:-3] * (in_line_2 & in_line[:-3])
-        pair, three, four = _keys(h3, h2, h1, c[ORDER - 1 :])
-        two, thrice, last = self._values((pair, 2), (three, 3), (four, 4))
-        found = two[1:], thrice[1:], last[1:]
+        pair, three, four = keys_of(h3, h2, h1, c[ORDER - 1 :])
+        two, thrice = self._values((pair, 2), (three, 3))
+        found = two[1:], thrice[1:], four[1:]
         begins = behind[ORDER - 1 : -1]
         before = two[:-1] * ~begins, thrice[:-1] * ~begins
         scores = self._weighed(c[ORDER:], h1[1:], found, before)
@@ -249,12 +272,13 @@ class Model:
         Args:
             c: the codes.
             h1: those before them.
-            found: numbers in the code books of the n-grams of 2, 3, 4 that end with ``c``.
+            found: numbers in the code books of the n-grams of 2 and 3 that end with ``c``, and the
+                keys of those of 4: they are looked up where those of 3 were found.
             before: the same for those of 2 and 3 that end with ``h1``.
         """
         import numpy as np
 
-        (two, three, four), (two_before, three_before) = found, before
+        (two, three, keys), (two_before, three_before) = found, before
         chances, backoffs = self.book[:, 0], self.book[:, 1]
         score = np.asarray(chances[0].take(two))
         alone = two == 0
@@ -263,15 +287,17 @@ class Model:
         score += backoffs[0].take(two_before)
         score = np.where(three > 0, chances[1].take(three), score)
         score += backoffs[1].take(three_before)
-        known = (three > 0) & (three_before > 0) & (four > 0)
-        return np.where(known, chances[2].take(four), score)
+        at = np.flatnonzero((three > 0) & (three_before > 0))
+        four = self.grams.values(signed(keys.ravel()[at], 4))
+        score.ravel()[at[four > 0]] = chances[2].take(four[four > 0])
+        return score
 
     def _values(self, *keys: tuple[Any, int]) -> list[Any]:
         """The values of keys and their orders, an array for each."""
         import numpy as np
 
-        if sum(of_order.size for of_order, _ in keys) > TOGETHER:
-            return [self.grams.values(signed(of_order, order)) for of_order, order in keys]
+        if sum(of_order.size for of_order, _ in keys) > KEYS:
+            return [self._in_blocks(signed(of_order, order)) for of_order, order in keys]
         every = np.concatenate([signed(of_order, order).ravel() for of_order, order in keys])
         values, found, at = self.grams.values(every), [], 0
         for of_order, _ in keys:
@@ -279,22 +305,15 @@ class Model:
             at += of_order.size
         return found
 
+    def _in_blocks(self, keys: Any) -> Any:
+        """The values of keys, so many at a time that their hashes stay in the cache."""
+        import numpy as np
 
-def _keys(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:
-    """The keys of the n-grams of 2, 3 and 4 codes that end with ``c``."""
-    import numpy as np
-
-    u = np.uint64
-    pair = (h1 << u(BITS)) | c
-    three = (h2 << u(2 * BITS)) | pair
-    return pair, three, (h3 << u(3 * BITS)) | three
-
-
-def signed(keys: Any, order: int) -> Any:
-    """Keys of n-grams with their order, so that all orders live in one table."""
-    import numpy as np
-
-    return keys | np.uint64(order << (ORDER * BITS))
+        flat = keys.ravel()
+        values = np.empty(flat.size, np.uint8)
+        for at in range(0, flat.size, KEYS):
+            values[at : at + KEYS] = self.grams.values(flat[at : at + KEYS])
+        return values.reshape(keys.shape)
 
 
 @lru_cache(MODELS)
@@ -323,56 +342,8 @@ def load(path: Path | None = None) -> Model:
     path = path or SHIPPED
     import numpy as np
 
-    arrays, about = _opened(path)
+    arrays, about = opened(path)
     grams = Hashed(arrays["cells"], about["segment"], about["seed"])
     first = np.ascontiguousarray(arrays["first"].T)
     book = np.ascontiguousarray(arrays["book"].swapaxes(1, 2))
     return Model(arrays["table"], first, grams, book, about)
-
-
-def _opened(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    import numpy as np
-
-    try:
-        with path.open("rb") as file:
-            if file.read(len(MAGIC)) != MAGIC:
-                raise DataError(f"{path}: not a language model", "make one with `fixnews train`")
-            header = json.loads(file.readline())
-        raw = np.memmap(path, dtype=np.uint8, mode="r")
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise DataError(
-            f"{path}: language model: {reason}", "check the path, or reinstall"
-        ) from None
-    return {name: _view(raw, *where) for name, where in header["arrays"].items()}, header["about"]
-
-
-def _view(raw: Any, kind: str, shape: list[int], start: int) -> Any:
-    import math
-
-    import numpy as np
-
-    end = start + math.prod(shape) * np.dtype(kind).itemsize
-    return np.asarray(raw[start:end]).view(kind).reshape(shape)
-
-
-def write(path: Path, arrays: Mapping[str, Any], about: Mapping[str, Any]) -> None:
-    """Write a model's file: a line of JSON, then the arrays, each at a multiple of 64 bytes.
-
-    Raises:
-        PageError: the file cannot be written.
-    """
-    places: dict[str, tuple[str, list[int], int]] = {}
-    at = HEADER
-    for name, array in arrays.items():
-        places[name] = (array.dtype.str, list(array.shape), at)
-        at += -(-array.nbytes // ALIGN) * ALIGN
-    header = MAGIC + json.dumps({"about": dict(about), "arrays": places}).encode() + b"\n"
-    try:
-        with path.open("wb") as file:
-            file.write(header.ljust(HEADER)[:HEADER])
-            for name, array in arrays.items():
-                file.seek(places[name][2])
-                file.write(array.tobytes())
-    except OSError as error:
-        raise PageError(f"{path}: {error.strerror}", "choose another place") from None

@@ -239,7 +239,7 @@ def _times(rows: Array, weights: Array) -> Array:
 
 
 def _among_others(at: Array) -> Array:
-    """Places with `EDGE` others before them and as many or more behind them, whole blocks in all."""
+    """Places with `EDGE` others before them, and at least as many behind them: whole blocks."""
     import numpy as np
 
     found = np.full((1 - -len(at) // BLOCK) * BLOCK, at[0])

@@ -67,57 +67,69 @@ def evidence(text: str, found: Suspects, model: Model) -> Floats:
     """
     import numpy as np
 
-    codes = model.codes(text).astype(np.int64)
-    units = code_points(text)
-    padded = np.pad(codes, 2, constant_values=END)
-    near = {k: padded[found.at + 2 + k] for k in (-2, -1, 1, 2)}
+    codes, units = model.codes(text).astype(np.int64), code_points(text)
+    padded = _padded(codes, 1, END)
+    near = padded[found.at], padded[found.at + 2]
+    gain = found.left + found.right
     table: dict[str, Any] = {
-        "left": found.left, "right": found.right, "gain": found.left + found.right,
-        "cost": found.cost, "worth": found.left + found.right - found.cost,
+        "left": found.left, "right": found.right, "gain": gain,
+        "cost": found.cost, "worth": gain - found.cost,
         "margin": found.margin, "rivals": found.rivals,
         "fits": found.fits, "fitted": found.fitted, "fit_gain": found.fits - found.fitted,
         "alike": found.alike, "outside": found.cost == OUTSIDE,
         "rare_read": model.first[0, found.was], "rare_printed": model.first[0, found.code],
-        **_flags(found), **_on_the_page(codes, found, near), **_words(found),
+        **_flags(found), **_on_the_page(codes, found, *near), **_words(found),
         **_places(codes, found), **_classes(units, found),
     }  # fmt: skip
-    return np.column_stack([np.asarray(table[name], dtype=np.float64) for name in FEATURES])
+    rows = np.empty((len(found.at), len(FEATURES)))
+    for column, name in enumerate(FEATURES):
+        rows[:, column] = table[name]
+    return rows
+
+
+def _padded(values: Any, reach: int, outside: Any) -> Any:
+    """Values with so many more on each side."""
+    import numpy as np
+
+    padded = np.full(len(values) + 2 * reach, outside, values.dtype)
+    padded[reach : reach + len(values)] = values
+    return padded
 
 
 def _flags(found: Suspects) -> dict[str, Any]:
     """Scores and flags of the place and its neighbours; how noisy the page is."""
     import numpy as np
 
-    scores, crowd = np.pad(found.scores, 2), np.pad(found.crowd.astype(np.float64), NEAR)
-    sums = np.append(0, np.cumsum(crowd))
+    scores, crowd = _padded(found.scores, 1, 0), _padded(found.crowd, NEAR, outside=False)
+    sums = np.zeros(len(crowd) + 1, np.int64)
+    np.cumsum(crowd, out=sums[1:])
     at = found.at
     return {
-        "score": scores[at + 2], "score_next": scores[at + 3], "score_before": scores[at + 1],
-        "score_printed": scores[at + 2] + found.left,
-        "noise": np.full(len(at), found.crowd.mean() if len(found.crowd) else 0),
+        "score": scores[at + 1], "score_next": scores[at + 2], "score_before": scores[at],
+        "score_printed": scores[at + 1] + found.left,
+        "noise": sums[-1] / max(1, len(found.crowd)),
         "noise_near": (sums[at + 2 * NEAR + 1] - sums[at]) / (2 * NEAR + 1),
         "flag_before": crowd[at + NEAR - 1], "flag_behind": crowd[at + NEAR + 1],
         "flag_before_2": crowd[at + NEAR - 2], "flag_behind_2": crowd[at + NEAR + 2],
     }  # fmt: skip
 
 
-def _on_the_page(codes: Any, found: Suspects, near: dict[int, Any]) -> dict[str, Any]:
+def _on_the_page(codes: Any, found: Suspects, before: Any, behind: Any) -> dict[str, Any]:
     """How often the same pairs stand elsewhere on the page, with either character."""
     import numpy as np
 
-    pairs = np.sort(codes[:-1] * MOST_CODES + codes[1:])
-    single = np.bincount(codes, minlength=MOST_CODES)
-
-    def times(first: Any, second: Any) -> Any:
-        key = first * MOST_CODES + second
-        return np.searchsorted(pairs, key, "right") - np.searchsorted(pairs, key, "left")
-
-    before, behind = times(near[-1], found.code), times(found.code, near[1])
+    pairs, single = np.sort(codes[:-1] * MOST_CODES + codes[1:]), np.bincount(codes)
+    single = _padded(single, MOST_CODES, 0)[MOST_CODES:]
+    first = np.concatenate((before, found.code, before, found.was))
+    second = np.concatenate((found.code, behind, found.was, behind))
+    key = first * MOST_CODES + second
+    times = pairs.searchsorted(key, "right") - pairs.searchsorted(key)
+    printed_before, printed_behind, read_before, read_behind = times.reshape(4, len(found.at))
     return {
-        "pair_before": np.log1p(before), "pair_behind": np.log1p(behind),
-        "pair_before_read": np.log1p(np.maximum(times(near[-1], found.was) - 1, 0)),
-        "pair_behind_read": np.log1p(np.maximum(times(found.was, near[1]) - 1, 0)),
-        "both_sides": np.minimum(before, behind) > 0,
+        "pair_before": np.log1p(printed_before), "pair_behind": np.log1p(printed_behind),
+        "pair_before_read": np.log1p(np.maximum(read_before - 1, 0)),
+        "pair_behind_read": np.log1p(np.maximum(read_behind - 1, 0)),
+        "both_sides": np.minimum(printed_before, printed_behind) > 0,
         "same_read": np.log1p(single[found.was] - 1), "same_printed": np.log1p(single[found.code]),
     }  # fmt: skip
 
@@ -137,7 +149,7 @@ def _places(codes: Any, found: Suspects) -> dict[str, Any]:
     import numpy as np
 
     breaks = np.concatenate(([-1], np.flatnonzero(codes == END), [len(codes)]))
-    line = np.searchsorted(breaks, found.at)
+    line = breaks.searchsorted(found.at)
     start, end = breaks[line - 1] + 1, breaks[line]
     return {
         "line_start": np.minimum(found.at - start, CAP),
@@ -148,9 +160,7 @@ def _places(codes: Any, found: Suspects) -> dict[str, Any]:
 
 def _classes(units: Any, found: Suspects) -> dict[str, Any]:
     """Surnames and numbers at the place."""
-    import numpy as np
-
-    padded = np.pad(units, 2)
+    padded = _padded(units, 2, 0)
     surname, numeral, digit = _class("surname"), _class("numeral"), _class("digit")
     return {
         "surname_before": surname[padded[found.at + 1]],
@@ -177,9 +187,7 @@ def interchangeable(found: Suspects, units: Any) -> Any:
 
     Read and printed are of one class, or a country's short form stands beside another's.
     """
-    import numpy as np
-
-    padded = np.pad(units, 1)
+    padded = _padded(units, 1, 0)
     read = units[found.at]
     country = _class("country")
     stays = country[read] & (country[padded[found.at]] | country[padded[found.at + 2]])

@@ -136,6 +136,17 @@ def reads_well(units: Array, scores: Array) -> bool:
     return bool((han & hardly_explained(scores)).sum() <= WELL_READ * han.sum())
 
 
+def windows(text: str, places: Array, reach: int) -> list[str]:
+    r"""What stands around places, ``reach`` characters on each side; none behind the page's end.
+
+    >>> import numpy as np
+    >>> windows("总体穗定", np.array([1, 2]), 2)
+    ['\n总体穗定', '总体穗定']
+    """
+    padded, width = "\n" * reach + text, 2 * reach + 1
+    return [padded[at : at + width] for at in places.tolist()]
+
+
 def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
     """The suspicious characters of a page, each with its best few candidates.
 
@@ -150,9 +161,8 @@ def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
     unlikely, reach = _pairs(scores), filling.reach(sources)
     places = np.flatnonzero(crowd & (unlikely < sources.cuts.unlikely))
     hard = (unlikely[places] < HARD) if sources.cloze else np.zeros(len(places), dtype=bool)
-    padded, width = "\n" * reach + text, 2 * reach + 1
-    windows = [padded[at : at + width] for at in places.tolist()]
-    found = filling.weigher(sources)(list(zip(windows, hard.tolist(), strict=True)))
+    rows = zip(windows(text, places, reach), hard.tolist(), strict=True)
+    found = filling.weigher(sources)(list(rows))
     which, table = unpacked(found, filling.COLUMNS)
     columns = {
         name: column.astype(_KINDS.get(name, "f4"))

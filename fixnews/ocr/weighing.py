@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from fixnews.language import ORDER, Model
+from fixnews.language import Model
 from fixnews.language.alphabet import END, START, code_points
+from fixnews.language.ngrams import ORDER
 from fixnews.ocr import wording
 from fixnews.ocr.channel import Channel
 from fixnews.ocr.cloze import FAR, Cloze
@@ -274,10 +275,10 @@ def _gains(around: Around, which: Array, code: Array, model: Model) -> tuple[Arr
     import numpy as np
 
     reach = ORDER - 1
-    old = np.where(around.inside, model.behind(around.codes), np.float32(0))
-    mine = around.codes[which]
-    mine[:, reach] = code
-    gain = np.where(mine[:, reach:] == START, np.float32(0), model.behind(mine) - old[which])
+    read, new = model.replaced(around.codes, which, code)
+    old = np.where(around.inside, read, np.float32(0))
+    gone = around.codes[:, reach:] == START
+    gain = np.where(gone[which], np.float32(0), new - old[which])
     return gain[:, 0], gain[:, 1] + gain[:, 2] + gain[:, 3]
 
 

@@ -57,22 +57,26 @@ PART = 50_000
 """Characters that are looked at together, so that memory does not grow with a file."""
 
 _MARK, _CLOSING = "，。、；：", "，。、；：！？”’）》"
-_BEHIND = f"(?<=[{HAN}”》）])"
+_BEHIND = f"(?<=[{HAN}”》）].)"
 _PATTERNS = {
-    "doubled": rf"(?<=[{HAN}])[{_MARK},;:]\s*[{_MARK},;:](?=\s*[{HAN}])",
+    "doubled": rf"[{_MARK},;:](?<=[{HAN}].)\s*[{_MARK},;:](?=\s*[{HAN}])",
     "begins": rf"\n[ \t]*[{_CLOSING},;:](?=[ \t]*\S)",
-    "blank": rf"{_BEHIND}[ \t]+(?=[{_CLOSING},;:])",
-    "spaced": rf"{_BEHIND}[:;,!?][ \t]+(?=[{HAN}“])|{_BEHIND}[，。、；：][ ](?=[{HAN}“])",
-    "bracket": r"〈[^〉\n]{1,30}[)）]|[(（][^)）\n]{1,30}〉"
-    r"|《[^》《\n]{1,20}[)）](?![^《\n]{0,20}》)|[(（][^)）《》\n]{1,20}》",
-    "figure": r"(?<![A-Za-z0-9])[\]lIO|](?=[0-9]*[月日年版%亿万元时])"
-    r"|(?<=[0-9])[lIOS\]](?=[0-9]*[月日年版%亿万元时])",
+    "blank": rf"[ \t]{_BEHIND}[ \t]*(?=[{_CLOSING},;:])",
+    "spaced": rf"[:;,!?，。、；：]{_BEHIND}(?:(?<=[:;,!?])[ \t]+|(?<=[，。、；：])[ ])(?=[{HAN}“])",
+    "bracket": r"[〈(（《](?:(?<=〈)[^〉\n]{1,30}[)）]|(?<=[(（])[^)）\n]{1,30}〉"
+    r"|(?<=《)[^》《\n]{1,20}[)）](?![^《\n]{0,20}》)|(?<=[(（])[^)）《》\n]{1,20}》)",
+    "figure": r"[\]lIOS|](?:(?<![A-Za-z0-9].)(?<!S)|(?<=[0-9].)(?<!\|))"
+    r"(?=[0-9]*[月日年版%亿万元时])",
 }
-"""Traces that the eye sees: of marks, blanks, brackets and figures."""
+"""Traces that the eye sees: of marks, blanks, brackets and figures. Each begins with the characters
+of which one must be there: most of a page is passed over."""
 
 KINDS = (*_PATTERNS, "dust", "alike", "likely", "plain", "unlike")
 """Every trace that is counted; the last three are misread characters: of like shape and sure, of
 like shape and likely, and sure but of no like shape, which other registers show as well."""
+
+_DUST = r"·•‧∙°.．'`*+=_^#&@$|\\<>£€¥"
+"""The inside of a character class: signs that a speck is read as, and no mark of the newspaper."""
 
 _NUMERALS = "一二三四五六七八九十百千万亿零〇○两几第"
 
@@ -197,8 +201,9 @@ def _compiled() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _signs() -> re.Pattern[str]:
-    """A sign between Han characters that may be dust at all."""
-    return re.compile(rf"[{HAN}]\s*[^\w\s，。、；：？！“”‘’（）《》…—「」『』]")
+    """A sign between Han characters that may be dust at all, whatever blanks are beside it."""
+    blank = r"[\x00-\x20\x85\xa0\u2000-\u200b\u2028\u2029\u3000\ufeff]*"
+    return re.compile(rf"[{_DUST}](?={blank}[{HAN}])")
 
 
 def _dust(survey: Survey) -> Counter[str]:

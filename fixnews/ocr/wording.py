@@ -1,4 +1,4 @@
-"""Which words of the dictionary a character makes with what stands around it, as read and as printed.
+"""Which words a character makes with what stands around it, as it was read and as printed.
 
 A misread character breaks a word, and the right one mends it: fewer words, longer and commoner
 ones. Many places are asked about at once, as the segmenter reads one long text faster than many
@@ -55,7 +55,8 @@ def both(windows: Sequence[str], which: Sequence[int], printed: Sequence[str]) -
         before, behind = parts[n]
         rows.append((f"{before}{character}{behind}", len(before)))
     told = np.frombuffer(b"".join(measured(rows)), dtype=np.float64)
-    return np.hstack(told.reshape(2, len(which), MEASURES))
+    as_read, as_printed = told.reshape(2, len(which), MEASURES)
+    return np.hstack((as_read, as_printed))
 
 
 def _measured(rows: list[tuple[str, int]]) -> list[bytes]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from fixnews.errors import DataError, PageError
-from fixnews.language import write
 from fixnews.language.alphabet import code_table, folded
+from fixnews.language.archive import write
 from fixnews.training.counting import character_counts, counted, paragraphs
 from fixnews.training.packing import packed
 from fixnews.training.pruning import pruned

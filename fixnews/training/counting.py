@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from fixnews.errors import PageError
-from fixnews.language import BITS, ORDER
 from fixnews.language.alphabet import BMP, END, START, codes
+from fixnews.language.ngrams import BITS, ORDER
 
 if TYPE_CHECKING:
     import numpy as np

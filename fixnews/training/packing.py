@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from fixnews.language import ORDER, signed
 from fixnews.language.alphabet import MOST_CODES, START
 from fixnews.language.hashed import build
+from fixnews.language.ngrams import ORDER, signed
 from fixnews.training.pruning import backoffs
 from fixnews.training.smoothing import Grams
 

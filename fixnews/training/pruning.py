@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from fixnews.language import BITS
+from fixnews.language.ngrams import BITS
 from fixnews.training.smoothing import Grams, first_of_each, positions
 
 HALVINGS = 18

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fixnews.language import BITS, ORDER
 from fixnews.language.alphabet import START
+from fixnews.language.ngrams import BITS, ORDER
 
 
 @dataclass(frozen=True, slots=True)
