@@ -1,28 +1,30 @@
-"""A change in the words and places of the original, and the way back from report to text.
+"""A change in the words and places of the original.
 
 Filters work on drafts, one after the other; a later one may change what an earlier one made.
 People and machines want to read of the original page. `compose` turns what was proposed into
-corrections that never overlap there, and `replay` turns those back into the repaired text: the
-guarantee that a report is the whole truth.
+corrections that never overlap there, and `fixnews.replaying` turns those back into the repaired
+text.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sys
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fixnews.draft import Change, Draft, Edit, Move, Safety, Span
-from fixnews.source import Place, Source
+from fixnews.source import Place, Source, excerpt
 
 KEY_CONTEXT = 8
 """Characters on each side that a verdict's key covers: enough to tell two places on one page
 apart, few enough that a repair elsewhere in the paragraph leaves the key as it is."""
+
+PATH_COLUMNS, TEXT_COLUMNS = 16, 12
+"""Columns that a path and a text take at most in a line about a correction: with a place of ten
+columns at either end of a move the line has no more than 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,70 @@ class Correction:
     def applicable(self) -> bool:
         """Whether there is something to apply, asked for or not."""
         return self.safety != "note"
+
+    @property
+    def name(self) -> str:
+        """The slug of the rule, such as ``broken-word``; empty for a rule outside the chain."""
+        from fixnews.filters import rule_name
+
+        return rule_name(self.code)
+
+    @property
+    def destination(self) -> tuple[Source, Place] | None:
+        """For a move, the page that the passage goes to, and where on it."""
+        if self.to is None:
+            return None
+        page = self.findings[0].draft.sources[self.to[0]]
+        return page, page.locate(self.to[1])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The correction as JSON takes it: a row of ``fixnews check --format jsonl``.
+
+        Lines and columns count from 1, columns in characters of the original. A move has
+        ``to_path``, ``to_line`` and ``to_column`` besides: where the passage went.
+
+        >>> from fixnews import fix
+        >>> [change] = fix("喜迎党代会,奋进新征程", path="A1").corrections
+        >>> row = change.to_dict()
+        >>> [row[key] for key in ("path", "line", "column", "code", "before", "after")]
+        ['A1', 1, 6, 'PUN101', ',', '，']
+        """
+        return {
+            "path": self.path,
+            "line": self.place.line,
+            "column": self.place.column,
+            "end_line": self.end_place.line,
+            "end_column": self.end_place.column,
+            "code": self.code,
+            "name": self.name,
+            "before": self.before,
+            "after": self.after,
+            "safety": self.safety,
+            "confidence": round(self.confidence, 4),
+            "message": self.message,
+            "applied": self.applied,
+            **_destination(self),
+        }
+
+    def __repr__(self) -> str:
+        """One line: where, which rule, what for what, and whether it was applied."""
+        where, place = excerpt(self.path, PATH_COLUMNS, tail=True), self.place
+        state = "applied" if self.applied else "offered" if self.applicable else "note"
+        if self.destination:
+            page, there = self.destination
+            new = f"{excerpt(page.path, PATH_COLUMNS, tail=True)}:{there.line}:{there.column}"
+        else:
+            new = excerpt(self.after, TEXT_COLUMNS)
+        old = excerpt(self.before, TEXT_COLUMNS)
+        return f"<Correction {where}:{place.line}:{place.column} {self.code} {old} → {new} {state}>"
+
+
+def _destination(correction: Correction) -> dict[str, Any]:
+    """The keys that only a move has."""
+    if correction.destination is None:
+        return {}
+    page, there = correction.destination
+    return {"to_path": page.path, "to_line": there.line, "to_column": there.column}
 
 
 class _Part(NamedTuple):
@@ -274,74 +340,3 @@ def _unapplied(sources: tuple[Source, ...], finding: Finding) -> Iterator[Correc
         if finding.change.safety == "note":
             after = page.text[span.start : span.end]
         yield Correction(page, *span, after, (finding,), applied=False)
-
-
-class _Chart:
-    """Where the characters of the originals stand in a draft in which pieces only moved."""
-
-    __slots__ = ("_rows",)
-
-    def __init__(self, draft: Draft) -> None:
-        """Chart a draft without made pieces."""
-        rows = zip(draft.pieces, draft.starts, strict=False)
-        self._rows = sorted((p.source, p.start, p.end, at) for p, at in rows)
-
-    def of(self, source: int, offset: int) -> int:
-        """The place of character ``offset`` of a source."""
-        _, start, _, at = self._rows[bisect_right(self._rows, (source, offset, sys.maxsize)) - 1]
-        return at + offset - start
-
-    def behind(self, source: int, offset: int) -> int:
-        """The place right behind character ``offset - 1``, or the start of the page."""
-        if offset:
-            return self.of(source, offset - 1) + 1
-        return self._rows[bisect_left(self._rows, (source, 0, 0))][3] + 1 if source else 0
-
-
-def replay(sources: Sequence[Source], corrections: Iterable[Correction]) -> tuple[str, ...]:
-    """The text of each page after the applied corrections: the report is the whole truth.
-
-    Moves go first, in the order reported, but one that lands in a passage that moves comes after
-    that one; then every replacement at its place. An insertion stays behind the character that it
-    follows in the original, wherever that went.
-
-    Args:
-        sources: the pages of the run, in their order.
-        corrections: from one run over these pages; those not applied are passed over.
-
-    >>> from fixnews.pipeline import repair
-    >>> page = Source("A1", "喜迎党代会,奋进新征程")
-    >>> done = repair([page])
-    >>> replay([page], done.corrections) == done.texts
-    True
-    """
-    draft = Draft.of(*sources)
-    applied = [c for c in corrections if c.applied]
-    for move in _in_turn([c for c in applied if c.to]):
-        chart = _Chart(draft)
-        start, end = chart.of(move.source, move.start), chart.behind(move.source, move.end)
-        draft = draft.revise([Move(start, end, chart.behind(*(move.to or (0, 0))))])
-    chart = _Chart(draft)
-    return draft.revise(_replayed(chart, c) for c in applied if not c.to).texts()
-
-
-def _in_turn(moves: Sequence[Correction]) -> Iterator[Correction]:
-    """The moves in the order given, each after the ones that carry the place where it lands."""
-    waiting = list(moves)
-    while waiting:
-        ready = [m for m in waiting if not any(_lands_in(m, other) for other in waiting)]
-        yield from ready or waiting
-        waiting = [m for m in waiting if m not in ready] if ready else []
-
-
-def _lands_in(move: Correction, other: Correction) -> bool:
-    source, offset = move.to or (-1, 0)
-    return move is not other and source == other.source and other.start < offset <= other.end
-
-
-def _replayed(chart: _Chart, correction: Correction) -> Edit:
-    source, start, end = correction.source, correction.start, correction.end
-    if start == end:
-        at = chart.behind(source, start)
-        return Edit(at, at, correction.after)
-    return Edit(chart.of(source, start), chart.behind(source, end), correction.after)

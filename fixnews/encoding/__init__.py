@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from fixnews.encoding import codec, damage, detection, frequency
 from fixnews.encoding.detection import Candidate, Verdict
-from fixnews.errors import DecodeError, EncodeError
+from fixnews.errors import DecodeError, EncodeError, UsageError
 from fixnews.source import LOST, Passage, Source
 
 _BOMS = (
@@ -52,7 +52,9 @@ SHOWN = 40
 """Characters of a line that an error shows of each candidate."""
 
 
-def decode(data: bytes, path: str = "<bytes>", encoding: str | None = None) -> Source:
+def decode(
+    data: bytes | bytearray | memoryview, path: str = "<bytes>", encoding: str | None = None
+) -> Source:
     r"""Read a page's bytes.
 
     Args:
@@ -62,6 +64,7 @@ def decode(data: bytes, path: str = "<bytes>", encoding: str | None = None) -> S
 
     Raises:
         DecodeError: no encoding fits, several fit as well, or the one demanded does not.
+        UsageError: what is given is no bytes.
 
     >>> page = decode("经济".encode("gbk"))
     >>> page.encoding, page.runner_up
@@ -69,6 +72,10 @@ def decode(data: bytes, path: str = "<bytes>", encoding: str | None = None) -> S
     >>> decode("經濟".encode("big5") + b"\xa4", encoding="big5").passages
     (Passage(start=2, end=3, first=4, last=5, encoding=''),)
     """
+    if not isinstance(data, bytes | bytearray | memoryview):
+        problem = f"{path}: what is to be decoded is {type(data).__name__}, not bytes"
+        raise UsageError(problem, "give bytes; text needs no decoding")
+    data = bytes(data)
     if encoding:
         return _read(data, path, codec.canonical(encoding), b"", (1.0, DEMANDED, ""))
     for bom, name in _BOMS:
