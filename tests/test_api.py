@@ -141,7 +141,7 @@ class TestWhatAPageMayBe:
 
 
 WRONG_KINDS: dict[str, tuple[Callable[[], object], str]] = {
-    "nothing": (lambda: fixnews.fix(), "file="),
+    "nothing": (fixnews.fix, "file="),
     "None": (lambda: fixnews.fix(None), "file="),
     "a number": (lambda: fixnews.fix(3), "int is no page"),  # type: ignore[arg-type]
     "a list of bytes": (lambda: fixnews.fix([b"a"]), "list is no page"),  # type: ignore[arg-type]
@@ -236,7 +236,7 @@ TAKEN: list[tuple[dict[str, Any], str]] = [
     ({"select": "BRK, OCR"}, PAGE),
     ({"select": ["BRK"], "extend_select": "PUN101"}, FIXED),
     ({"select": None, "min_confidence": None}, FIXED),
-    ({"min_confidence": 1}, PAGE),
+    ({"min_confidence": 1, "ignore": "PUN"}, PAGE),
     ({"min_confidence": 0}, FIXED),
     ({"allow": "会,奋"}, PAGE),
     ({"allow": {"会,奋"}}, PAGE),
@@ -269,20 +269,23 @@ def test_unsafe_fixes_and_as_text() -> None:
     road = "这条路全长三干多米，已经建成通车。\n"
     assert fixnews.fix(road).text == road
     assert fixnews.fix(road, unsafe_fixes=True).text == road.replace("干", "千")
-    data = '{"标题": "喜迎党代会,奋进新征程"}\n'
+    assert fixnews.fix(road, unsafe_fixes=True, min_confidence=1).text == road
+    data = "[news]\ntitle = 浮桥昨日通车,农民欢喜\npage = 3\ndate = 1987\nplace = 上渡\n"
     assert fixnews.fix(data).text == data
     assert fixnews.fix(data, as_text=True).text != data
 
 
 def test_what_is_demanded_of_bytes_is_how_they_are_read() -> None:
-    data = "经济".encode("big5")
+    data = "經濟".encode("big5")
     assert fixnews.fix(data, encoding="big5").source.encoding == "big5"
 
+
+NO_TEXT = bytes(range(256)) * 3
 
 ERRORS: list[tuple[Callable[[], object], type[FixnewsError]]] = [
     (lambda: fixnews.fix(file="no-such-page.txt"), PageError),
     (lambda: fixnews.fix(Path()), PageError),
-    (lambda: fixnews.fix(bytes(range(128, 256)) * 4), DecodeError),
+    (lambda: fixnews.fix(NO_TEXT), DecodeError),
     (lambda: fixnews.encode("经济", fixnews.decode(b"abc"), "ascii-8"), DecodeError),
 ]
 
@@ -296,7 +299,7 @@ def test_what_cannot_be_read_is_an_error_of_ours(number: int) -> None:
 
 
 def test_a_text_of_many_that_cannot_be_read_is_told_by_its_number() -> None:
-    done = fixnews.fix_many([PAGE, bytes(range(128, 256)) * 4])
+    done = fixnews.fix_many([PAGE, NO_TEXT])
     assert next(done).text == FIXED
     with pytest.raises(DecodeError, match="text 2"):
         next(done)
@@ -349,7 +352,7 @@ class TestHowItIsShown:
         (change,) = result.corrections
         assert repr(result) == "<Result 'A1': 11 characters, 1 applied>"
         assert repr(change) == "<Correction 'A1':1:6 PUN101 ',' → '，' applied>"
-        assert repr(result.source) == "<Source 'A1': 11 characters, utf-8, '喜迎党代会,奋'…>"
+        assert repr(result.source) == "<Source 'A1': 11 characters, utf-8, '喜迎党代会,奋进'…>"
 
     def test_a_move_says_where_to(self) -> None:
         moves = [c for done in jumping().values() for c in done.corrections if c.to]

@@ -42,6 +42,9 @@ of 20 characters is 0.03; noise read as GB18030 is 0.6, as Big5 or UTF-8 above 0
 DEMANDED = "demanded"
 """The reason of an encoding that the caller named."""
 
+OPTION = "--encoding, in Python encoding="
+"""Where the reader names an encoding."""
+
 MIXED_SCRIPT = 0.3
 """The share of traditional texts where the encoding does not tell."""
 
@@ -163,7 +166,7 @@ def _foreign(data: bytes, path: str, verdict: Verdict) -> Source:
     """A page that reads as no Chinese news: what chardet says, if that reads it."""
     name = detection.second_opinion(data)
     if name is None:
-        raise DecodeError(f"{path}: not text in any encoding known here", "name it with --encoding")
+        raise DecodeError(f"{path}: not text in any encoding known here", f"name it with {OPTION}")
     best = verdict.best.encoding
     why = (0.5, "chardet; it does not read as Chinese news", best if best != name else "")
     return _read(data, path, name, b"", why)
@@ -176,7 +179,7 @@ def _undecided(path: str, candidates: tuple[Candidate, ...]) -> DecodeError:
         line = next((s for s in re.split(r"[\r\n]+", candidate.text) if not s.isascii()), "")
         shown.setdefault(line[:SHOWN], candidate.encoding)
     lines = (f"{name} reads {line!r}" for line, name in list(shown.items())[:3])
-    return DecodeError(f"{path}: encoding undecided: {'; '.join(lines)}", "choose with --encoding")
+    return DecodeError(f"{path}: encoding undecided: {'; '.join(lines)}", f"choose with {OPTION}")
 
 
 def _read(data: bytes, path: str, name: str, bom: bytes, why: tuple[float, str, str]) -> Source:
@@ -202,11 +205,11 @@ def _check(
     lost = [p for p in passages if not p.encoding]
     others = [p for p in passages if p.encoding]
     if demanded and sum(p.last - p.first for p in others) > len(data) // 2:
-        raise DecodeError(f"{path}: {others[0].encoding}, not {name}", "leave out --encoding")
+        raise DecodeError(f"{path}: {others[0].encoding}, not {name}", f"leave out {OPTION}")
     if sum(p.last - p.first for p in lost) > max(1.0, LOST_SHARE * beyond):
         at = lost[0].first
         problem = f"{path}: byte {at} (0x{data[at]:02X}) and {len(lost) - 1} more are not {name}"
-        raise DecodeError(problem, "name the encoding with --encoding")
+        raise DecodeError(problem, f"name the encoding with {OPTION}")
 
 
 def _regular(source: Source) -> bool:
