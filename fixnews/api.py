@@ -24,7 +24,7 @@ Page = str | bytes | bytearray | memoryview | os.PathLike[str] | Source
 """What a page may be given as: its text, its bytes, a path of its file, or a source already read.
 A string is always text; no string is ever taken for a path."""
 
-_ONE = str | bytes | bytearray | memoryview | os.PathLike | Source
+_ONE = (str, bytes, bytearray, memoryview, os.PathLike, Source)
 _KINDS = "give its text, its bytes, a pathlib.Path or a Source"
 
 TEXT = "<text>"
