@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fixnews.api import fix_many as fix_many
     from fixnews.api import fix_pages as fix_pages
     from fixnews.article import Article as Article
+    from fixnews.composing import replay as replay
     from fixnews.correction import Correction as Correction
     from fixnews.encoding import decode as decode
     from fixnews.encoding import encode as encode
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from fixnews.errors import UsageError as UsageError
     from fixnews.filters import Context as Context
     from fixnews.filters import Selection as Selection
-    from fixnews.replaying import replay as replay
     from fixnews.source import Source as Source
 
 _HOME = {
@@ -56,7 +56,7 @@ _HOME = {
     "fix": "fixnews.api",
     "fix_many": "fixnews.api",
     "fix_pages": "fixnews.api",
-    "replay": "fixnews.replaying",
+    "replay": "fixnews.composing",
 }
 
 __all__ = sorted(("__version__", *_HOME))  # noqa: PLE0605

@@ -1,21 +1,17 @@
 """A change in the words and places of the original.
 
 Filters work on drafts, one after the other; a later one may change what an earlier one made.
-People and machines want to read of the original page. `compose` turns what was proposed into
-corrections that never overlap there, and `fixnews.replaying` turns those back into the repaired
-text.
+People and machines want to read of the original page. `fixnews.composing` turns what was
+proposed into corrections that never overlap there, and back into the repaired text.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from fixnews.draft import Change, Draft, Edit, Move, Safety, Span
+from fixnews.draft import Change, Draft, Edit, Safety, Span
 from fixnews.source import Place, Source, excerpt
 
 KEY_CONTEXT = 8
@@ -204,139 +200,3 @@ def _destination(correction: Correction) -> dict[str, Any]:
         return {}
     page, there = correction.destination
     return {"to_path": page.path, "to_line": there.line, "to_column": there.column}
-
-
-class _Part(NamedTuple):
-    """One span of an edit, which is the number-th change applied."""
-
-    span: Span
-    number: int
-    finding: Finding
-
-
-_Made = dict[tuple[int, Span], list[tuple[int, str]]]
-"""For each maker and span, the texts that stand in the draft and where in its row of pieces."""
-
-
-def compose(
-    draft: Draft, accepted: Sequence[Finding], suggested: Iterable[Finding] = ()
-) -> tuple[Correction, ...]:
-    """The findings as corrections, in the order of the pages.
-
-    Args:
-        draft: the draft at the end of the run.
-        accepted: the proposals that were applied, in that order; made pieces of the draft are
-            signed with their numbers.
-        suggested: the proposals that were not.
-    """
-    sources, made = draft.sources, _made_texts(draft)
-    corrections = [
-        *(_applied(sources, run, made) for run in _runs(accepted)),
-        *_moved(sources, [f for f in accepted if isinstance(f.change, Move)]),
-        *(c for f in suggested for c in _unapplied(sources, f)),
-    ]
-    changing = [c for c in corrections if c.start < c.end or c.after]
-    changing.sort(key=lambda c: (c.source, c.start, c.end, not c.applied))
-    return tuple(changing)
-
-
-def _made_texts(draft: Draft) -> _Made:
-    texts: _Made = defaultdict(list)
-    for order, piece in enumerate(draft.pieces):
-        if piece.maker >= 0:
-            texts[piece.maker, Span(*piece[:3])].append((order, piece.text))
-    return texts
-
-
-def _runs(accepted: Sequence[Finding]) -> Iterator[list[_Part]]:
-    """The parts of the edits; those that share characters or an insertion point together."""
-    edits = ((n, f) for n, f in enumerate(accepted) if isinstance(f.change, Edit))
-    parts = [_Part(span, n, f) for n, f in edits for span in f.spans]
-    parts.sort(key=itemgetter(0, 1))
-    run: list[_Part] = []
-    end = -1
-    for part in parts:
-        span = part.span
-        apart = span.source != run[0].span.source if run else False
-        if run and (apart or (span.start >= end and span != run[-1].span)):
-            yield run
-            run, end = [], -1
-        run.append(part)
-        end = max(end, span.end)
-    if run:
-        yield run
-
-
-def _applied(sources: tuple[Source, ...], run: list[_Part], made: _Made) -> Correction:
-    """One correction for what met in one place."""
-    source, start, end = run[0].span
-    if len(run) == 1:
-        standing = made.get((run[0].number, run[0].span), [])
-        findings: tuple[Finding, ...] = (run[0].finding,)
-    else:
-        end = max(part.span.end for part in run)
-        keys = {(part.number, part.span) for part in run}
-        standing = sorted(item for key in keys for item in made.get(key, ()))
-        findings = tuple(part.finding for part in sorted(run, key=itemgetter(1)))
-    after = "".join(text for _, text in standing)
-    return Correction(sources[source], source, start, end, after, findings, applied=True)
-
-
-def _moved(sources: tuple[Source, ...], moves: Sequence[Finding]) -> Iterator[Correction]:
-    """The moves in the order made; of several to one point, each goes behind the one before."""
-    behind: dict[tuple[int, int], tuple[int, int]] = {}
-    for finding in moves:
-        move = finding.change
-        assert isinstance(move, Move)
-        point = (id(finding.draft), move.to)
-        to = behind.get(point) or _landing(finding, move)
-        for span in _closed(finding):
-            yield _carried(sources, finding, span, to, applied=True)
-            to = (span.source, span.end)
-        behind[point] = to
-
-
-def _carried(
-    sources: tuple[Source, ...], finding: Finding, span: Span, to: tuple[int, int], *, applied: bool
-) -> Correction:
-    page = sources[span.source]
-    text = page.text[span.start : span.end]
-    return Correction(page, *span, text, (finding,), applied, to)
-
-
-def _landing(finding: Finding, move: Move) -> tuple[int, int]:
-    span = finding.draft.spans(move.to, move.to)[0]
-    return span.source, span.end
-
-
-def _closed(finding: Finding) -> list[Span]:
-    """The spans of a passage, across gaps whose text is nowhere else in the draft."""
-    spans = list(finding.spans[:1])
-    for span in finding.spans[1:]:
-        last = spans[-1]
-        gap = Span(span.source, last.end, span.start)
-        if last.source == span.source and last.end <= span.start and _gone(finding.draft, gap):
-            spans[-1] = last._replace(end=span.end)
-        else:
-            spans.append(span)
-    return spans
-
-
-def _gone(draft: Draft, gap: Span) -> bool:
-    return not any(
-        p.source == gap.source and p.start < gap.end and p.end > gap.start for p in draft.pieces
-    )
-
-
-def _unapplied(sources: tuple[Source, ...], finding: Finding) -> Iterator[Correction]:
-    """What was only proposed: the new text at the first span, deletions at the others."""
-    if isinstance(finding.change, Move):
-        to = _landing(finding, finding.change)
-        yield from (_carried(sources, finding, s, to, applied=False) for s in _closed(finding))
-        return
-    for index, span in enumerate(finding.spans):
-        page = sources[span.source]
-        after = finding.after if index == 0 else ""
-        if finding.change.safety == "note":
-            after = page.text[span.start : span.end]
-        yield Correction(page, *span, after, (finding,), applied=False)

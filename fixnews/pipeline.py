@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fixnews.correction import Correction, Finding, compose
+from fixnews.composing import compose
+from fixnews.correction import Correction, Finding
 from fixnews.draft import Change, Draft, Edit, Move, trimmed
 from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import Answers, kept

@@ -8,10 +8,10 @@ from pathlib import PurePath
 
 import pytest
 
+from fixnews.composing import replay
 from fixnews.correction import Correction
 from fixnews.filters import Context
 from fixnews.pipeline import Repair, reject_all, repair, threshold
-from fixnews.replaying import replay
 from fixnews.source import Source
 from tests.pages import Golden, golden
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pytest
 
 import fixnews
+from fixnews.composing import replay
 from fixnews.correction import Correction
 from fixnews.filters import CHAIN, Context
 from fixnews.pipeline import reject_all, repair, threshold
-from fixnews.replaying import replay
 from fixnews.source import Source
 from tests.pages import damaged
 

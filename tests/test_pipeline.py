@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fixnews.composing import replay
 from fixnews.correction import Finding
 from fixnews.draft import Draft, Edit, Move, Safety, note
 from fixnews.filters import ByPage, Context, Filter, Selection
 from fixnews.pipeline import reject_all, repair, threshold
-from fixnews.replaying import replay
 from fixnews.source import Source
 from tests.strategies import RULE, edits_of, page_text, scripted
 

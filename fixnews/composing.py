@@ -1,0 +1,225 @@
+"""From proposals to corrections that never overlap in the original, and back to the text.
+
+`compose` turns what was proposed into corrections, and `replay` turns those back into the repaired
+text: the guarantee that a report is the whole truth.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from fixnews.correction import Correction, Finding
+from fixnews.draft import Draft, Edit, Move, Span
+from fixnews.source import Source
+
+
+class _Part(NamedTuple):
+    """One span of an edit, which is the number-th change applied."""
+
+    span: Span
+    number: int
+    finding: Finding
+
+
+_Made = dict[tuple[int, Span], list[tuple[int, str]]]
+"""For each maker and span, the texts that stand in the draft and where in its row of pieces."""
+
+
+def compose(
+    draft: Draft, accepted: Sequence[Finding], suggested: Iterable[Finding] = ()
+) -> tuple[Correction, ...]:
+    """The findings as corrections, in the order of the pages.
+
+    Args:
+        draft: the draft at the end of the run.
+        accepted: the proposals that were applied, in that order; made pieces of the draft are
+            signed with their numbers.
+        suggested: the proposals that were not.
+    """
+    sources, made = draft.sources, _made_texts(draft)
+    corrections = [
+        *(_applied(sources, run, made) for run in _runs(accepted)),
+        *_moved(sources, [f for f in accepted if isinstance(f.change, Move)]),
+        *(c for f in suggested for c in _unapplied(sources, f)),
+    ]
+    changing = [c for c in corrections if c.start < c.end or c.after]
+    changing.sort(key=lambda c: (c.source, c.start, c.end, not c.applied))
+    return tuple(changing)
+
+
+def _made_texts(draft: Draft) -> _Made:
+    texts: _Made = defaultdict(list)
+    for order, piece in enumerate(draft.pieces):
+        if piece.maker >= 0:
+            texts[piece.maker, Span(*piece[:3])].append((order, piece.text))
+    return texts
+
+
+def _runs(accepted: Sequence[Finding]) -> Iterator[list[_Part]]:
+    """The parts of the edits; those that share characters or an insertion point together."""
+    edits = ((n, f) for n, f in enumerate(accepted) if isinstance(f.change, Edit))
+    parts = [_Part(span, n, f) for n, f in edits for span in f.spans]
+    parts.sort(key=itemgetter(0, 1))
+    run: list[_Part] = []
+    end = -1
+    for part in parts:
+        span = part.span
+        apart = span.source != run[0].span.source if run else False
+        if run and (apart or (span.start >= end and span != run[-1].span)):
+            yield run
+            run, end = [], -1
+        run.append(part)
+        end = max(end, span.end)
+    if run:
+        yield run
+
+
+def _applied(sources: tuple[Source, ...], run: list[_Part], made: _Made) -> Correction:
+    """One correction for what met in one place."""
+    source, start, end = run[0].span
+    if len(run) == 1:
+        standing = made.get((run[0].number, run[0].span), [])
+        findings: tuple[Finding, ...] = (run[0].finding,)
+    else:
+        end = max(part.span.end for part in run)
+        keys = {(part.number, part.span) for part in run}
+        standing = sorted(item for key in keys for item in made.get(key, ()))
+        findings = tuple(part.finding for part in sorted(run, key=itemgetter(1)))
+    after = "".join(text for _, text in standing)
+    return Correction(sources[source], source, start, end, after, findings, applied=True)
+
+
+def _moved(sources: tuple[Source, ...], moves: Sequence[Finding]) -> Iterator[Correction]:
+    """The moves in the order made; of several to one point, each goes behind the one before."""
+    behind: dict[tuple[int, int], tuple[int, int]] = {}
+    for finding in moves:
+        move = finding.change
+        assert isinstance(move, Move)
+        point = (id(finding.draft), move.to)
+        to = behind.get(point) or _landing(finding, move)
+        for span in _closed(finding):
+            yield _carried(sources, finding, span, to, applied=True)
+            to = (span.source, span.end)
+        behind[point] = to
+
+
+def _carried(
+    sources: tuple[Source, ...], finding: Finding, span: Span, to: tuple[int, int], *, applied: bool
+) -> Correction:
+    page = sources[span.source]
+    text = page.text[span.start : span.end]
+    return Correction(page, *span, text, (finding,), applied, to)
+
+
+def _landing(finding: Finding, move: Move) -> tuple[int, int]:
+    span = finding.draft.spans(move.to, move.to)[0]
+    return span.source, span.end
+
+
+def _closed(finding: Finding) -> list[Span]:
+    """The spans of a passage, across gaps whose text is nowhere else in the draft."""
+    spans = list(finding.spans[:1])
+    for span in finding.spans[1:]:
+        last = spans[-1]
+        gap = Span(span.source, last.end, span.start)
+        if last.source == span.source and last.end <= span.start and _gone(finding.draft, gap):
+            spans[-1] = last._replace(end=span.end)
+        else:
+            spans.append(span)
+    return spans
+
+
+def _gone(draft: Draft, gap: Span) -> bool:
+    return not any(
+        p.source == gap.source and p.start < gap.end and p.end > gap.start for p in draft.pieces
+    )
+
+
+def _unapplied(sources: tuple[Source, ...], finding: Finding) -> Iterator[Correction]:
+    """What was only proposed: the new text at the first span, deletions at the others."""
+    if isinstance(finding.change, Move):
+        to = _landing(finding, finding.change)
+        yield from (_carried(sources, finding, s, to, applied=False) for s in _closed(finding))
+        return
+    for index, span in enumerate(finding.spans):
+        page = sources[span.source]
+        after = finding.after if index == 0 else ""
+        if finding.change.safety == "note":
+            after = page.text[span.start : span.end]
+        yield Correction(page, *span, after, (finding,), applied=False)
+
+
+class _Chart:
+    """Where the characters of the originals stand in a draft in which pieces only moved."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, draft: Draft) -> None:
+        """Chart a draft without made pieces."""
+        rows = zip(draft.pieces, draft.starts, strict=False)
+        self._rows = sorted((p.source, p.start, p.end, at) for p, at in rows)
+
+    def of(self, source: int, offset: int) -> int:
+        """The place of character ``offset`` of a source."""
+        _, start, _, at = self._rows[bisect_right(self._rows, (source, offset, sys.maxsize)) - 1]
+        return at + offset - start
+
+    def behind(self, source: int, offset: int) -> int:
+        """The place right behind character ``offset - 1``, or the start of the page."""
+        if offset:
+            return self.of(source, offset - 1) + 1
+        return self._rows[bisect_left(self._rows, (source, 0, 0))][3] + 1 if source else 0
+
+
+def replay(sources: Sequence[Source], corrections: Iterable[Correction]) -> tuple[str, ...]:
+    """The text of each page after the applied corrections: the report is the whole truth.
+
+    Moves go first, in the order reported, but one that lands in a passage that moves comes after
+    that one; then every replacement at its place. An insertion stays behind the character that it
+    follows in the original, wherever that went.
+
+    Args:
+        sources: the pages of the run, in their order.
+        corrections: from one run over these pages; those not applied are passed over.
+
+    >>> from fixnews.pipeline import repair
+    >>> page = Source("A1", "喜迎党代会,奋进新征程")
+    >>> done = repair([page])
+    >>> replay([page], done.corrections) == done.texts
+    True
+    """
+    draft = Draft.of(*sources)
+    applied = [c for c in corrections if c.applied]
+    for move in _in_turn([c for c in applied if c.to]):
+        chart = _Chart(draft)
+        start, end = chart.of(move.source, move.start), chart.behind(move.source, move.end)
+        draft = draft.revise([Move(start, end, chart.behind(*(move.to or (0, 0))))])
+    chart = _Chart(draft)
+    return draft.revise(_replayed(chart, c) for c in applied if not c.to).texts()
+
+
+def _in_turn(moves: Sequence[Correction]) -> Iterator[Correction]:
+    """The moves in the order given, each after the ones that carry the place where it lands."""
+    waiting = list(moves)
+    while waiting:
+        ready = [m for m in waiting if not any(_lands_in(m, other) for other in waiting)]
+        yield from ready or waiting
+        waiting = [m for m in waiting if m not in ready] if ready else []
+
+
+def _lands_in(move: Correction, other: Correction) -> bool:
+    source, offset = move.to or (-1, 0)
+    return move is not other and source == other.source and other.start < offset <= other.end
+
+
+def _replayed(chart: _Chart, correction: Correction) -> Edit:
+    source, start, end = correction.source, correction.start, correction.end
+    if start == end:
+        at = chart.behind(source, start)
+        return Edit(at, at, correction.after)
+    return Edit(chart.of(source, start), chart.behind(source, end), correction.after)
