@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from fixnews.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from fixnews.api import Result as Result
     from fixnews.api import articles as articles
     from fixnews.api import fix as fix
     from fixnews.api import fix_many as fix_many
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from fixnews.errors import UsageError as UsageError
     from fixnews.filters import Context as Context
     from fixnews.filters import Selection as Selection
+    from fixnews.result import Result as Result
     from fixnews.source import Source as Source
 
 _HOME = {
@@ -46,7 +46,7 @@ _HOME = {
     "EncodeError": "fixnews.errors",
     "FixnewsError": "fixnews.errors",
     "PageError": "fixnews.errors",
-    "Result": "fixnews.api",
+    "Result": "fixnews.result",
     "Selection": "fixnews.filters",
     "Source": "fixnews.source",
     "UsageError": "fixnews.errors",

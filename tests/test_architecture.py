@@ -69,6 +69,7 @@ FLOORS = (
     {"issue"},
     {"verdicts"},
     {"report", "review", "console", "review.keyboard"},
+    {"result"},
     {"api"},
     {"review.prompt"},
     {"manpage"},
