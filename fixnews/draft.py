@@ -203,6 +203,8 @@ class Draft:
 
     def pages(self) -> tuple[tuple[int, int], ...]:
         """Start and end of each source's page in the draft's text."""
+        if len(self.sources) == 1:
+            return ((0, len(self.text)),)
         breaks = [i for i, piece in enumerate(self.pieces) if piece.maker == FIXED]
         starts = [0, *(self.starts[i + 1] for i in breaks)]
         ends = [*(self.starts[i] for i in breaks), len(self.text)]

@@ -117,8 +117,9 @@ def check(config: Config) -> None:
         UsageError: no rule begins with a code.
         DecodeError: there is no such encoding.
     """
-    codes = [rule.code for rule in filters.rules()]
-    for code in (*config.select, *config.extend_select, *config.ignore):
+    named = (*config.select, *config.extend_select, *config.ignore)
+    codes = [rule.code for rule in filters.rules()] if named else []
+    for code in named:
         if code != "ALL" and not any(known.startswith(code) for known in codes):
             near = nearest(code, codes)
             raise UsageError(f"no rule begins with {code!r}", f"did you mean {near}?")

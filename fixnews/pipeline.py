@@ -185,7 +185,7 @@ class _Run:
         as_text = self.context.as_text
         shore = Shore.of(state.draft, self.touches, self.memory, as_text=as_text)
         findings, spared = shore.held_back(proposed)
-        taken, left = self.judged(findings)
+        taken, left = self.judged(findings) if findings else ([], [])
         draft = state.draft
         if taken:
             draft = draft.revise((f.change for f in taken), len(state.accepted))

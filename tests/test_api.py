@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import pickle
@@ -27,6 +28,7 @@ from fixnews import (
     Source,
     UsageError,
 )
+from fixnews.api import Settings
 from fixnews.report.notebook import LARGEST, PASSAGE
 
 PAGE = "喜迎党代会,奋进新征程"
@@ -397,6 +399,24 @@ class TestWhatIsKept:
     def test_a_move_has_where_it_went(self) -> None:
         rows = [row for done in jumping().values() for row in done.to_dict()["corrections"]]
         assert {row["to_path"].rpartition(os.sep)[2] for row in rows if "to_path" in row} == {"A1"}
+
+
+class TestReference:
+    PAGE = (Path(__file__).parent.parent / "docs/library.md").read_text("utf-8")
+
+    def test_its_examples_run(self) -> None:
+        tests = doctest.DocTestParser().get_doctest(self.PAGE, {}, "library.md", None, 0)
+        told: list[str] = []
+        done = doctest.DocTestRunner(verbose=False).run(tests, out=told.append)
+        assert (done.failed, done.attempted > 4) == (0, True), "".join(told)
+
+    @pytest.mark.parametrize("name", [n for n in dir(fixnews) if not n.startswith("_")])
+    def test_every_public_name_is_in_it(self, name: str) -> None:
+        assert f"`{name}" in self.PAGE
+
+    @pytest.mark.parametrize("name", Settings.__annotations__)
+    def test_every_keyword_is_in_it(self, name: str) -> None:
+        assert f"`{name}`" in self.PAGE
 
 
 class TestNotebook:
