@@ -10,9 +10,10 @@ merges; `articles` cuts them into stories, `decode` only reads bytes and `encode
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from fixnews.version import __version__ as __version__
+
+TYPE_CHECKING = False
+"""What type checkers take for true; `typing` has the same, and takes most of the import to load."""
 
 if TYPE_CHECKING:
     from fixnews.api import articles as articles
@@ -67,10 +68,12 @@ def __dir__() -> list[str]:
     return list(__all__)
 
 
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used, so that ``fixnews --version`` loads nothing."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'fixnews' has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:
 
-    return getattr(import_module(_HOME[name]), name)
+    def __getattr__(name: str) -> object:
+        """Load a public name when it is first used, so that ``fixnews --version`` loads nothing."""
+        if name not in _HOME:
+            raise AttributeError(f"module 'fixnews' has no attribute {name!r}")
+        from importlib import import_module
+
+        return getattr(import_module(_HOME[name]), name)
