@@ -6,6 +6,7 @@ worst kind of configuration.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -13,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fixnews.errors import ConfigError
+from fixnews.errors import ConfigError, FixnewsError, UsageError
 
 FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif", "rdjson")
 COLORS = ("auto", "always", "never")
@@ -97,11 +98,23 @@ class Config:
 
 
 class _Kind(NamedTuple):
-    """What a key may hold: a test, the words for it, and the way to the field's value."""
+    """What a key may hold: a test, the words for it, and the way to the field's value.
+
+    ``plain`` makes of what a caller of the library gives what a file would hold.
+    """
 
     fits: Callable[[Any], bool]
     words: str
     value: Callable[[Any, Path], Any]
+    plain: Callable[[Any], Any] = lambda value: value
+
+
+class _Said(NamedTuple):
+    """Where a setting was said: the place by name, what paths start at, how a mistake is told."""
+
+    where: str
+    home: Path
+    error: type[FixnewsError]
 
 
 def _is_strings(value: Any) -> bool:
@@ -116,7 +129,31 @@ def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-_LIST = _Kind(_is_strings, "a list of strings", lambda v, _: tuple(v))
+def codes(values: Iterable[str]) -> list[str]:
+    """The codes in some strings, each of which may hold several.
+
+    >>> codes(["BRK,PUN101", "OCR"])
+    ['BRK', 'PUN101', 'OCR']
+    """
+    return [code for value in values for code in value.replace(",", " ").split()]
+
+
+def _several(value: Any) -> Any:
+    """What a caller gave as a list, paths as strings; one string or path is a list of one."""
+    if isinstance(value, str | os.PathLike):
+        value = [value]
+    if not isinstance(value, Iterable):
+        return value
+    return [os.fspath(item) if isinstance(item, os.PathLike) else item for item in value]
+
+
+def _several_codes(value: Any) -> Any:
+    several = _several(value)
+    return codes(several) if _is_strings(several) else several
+
+
+_LIST = _Kind(_is_strings, "a list of strings", lambda v, _: tuple(v), _several)
+_CODES = _LIST._replace(plain=_several_codes)
 _FLAG = _Kind(lambda v: isinstance(v, bool), "true or false", lambda v, _: v)
 _TEXT = _Kind(lambda v: isinstance(v, str), "a string", lambda v, _: v)
 _SHARE = _Kind(lambda v: _number(v) and 0 <= v <= 1, "a number from 0 to 1", lambda v, _: float(v))
@@ -124,12 +161,12 @@ _COUNT = _Kind(
     lambda v: type(v) is int and v >= 0, "a whole number, 0 for all cores", lambda v, _: v
 )
 _PATH = _Kind(lambda v: isinstance(v, str), "a path", lambda v, folder: folder / v)
-_PATHS = _Kind(_is_strings, "a list of paths", lambda v, folder: tuple(folder / p for p in v))
+_PATHS = _Kind(_is_strings, "a list of paths", lambda v, home: tuple(home / p for p in v), _several)
 
 _KINDS: dict[str, _Kind] = {
-    "select": _LIST,
-    "extend_select": _LIST,
-    "ignore": _LIST,
+    "select": _CODES,
+    "extend_select": _CODES,
+    "ignore": _CODES,
     "unsafe_fixes": _FLAG,
     "min_confidence": _SHARE,
     "include": _LIST,
@@ -190,7 +227,31 @@ def parse(table: Mapping[str, Any], path: Path) -> Config:
     Traceback (most recent call last):
     fixnews.errors.ConfigError: fixnews.toml: unknown key 'per-files' (did you mean 'per-file'?)
     """
-    return Config(**{_field(k, path): _value(k, v, path) for k, v in table.items()})
+    said = _Said(f"{path}: ", path.parent, ConfigError)
+    known = {name.replace("_", "-"): name for name in _KINDS}
+    return Config(**{_field(k, known, said): _value(k, v, known, said) for k, v in table.items()})
+
+
+def given(settings: Mapping[str, Any], names: Iterable[str]) -> Config:
+    """The settings of a call of the library; None is as good as not given.
+
+    Args:
+        settings: by the names of `Config`. A list may be any iterable of strings or paths, or one.
+        names: those that the call takes.
+
+    Raises:
+        UsageError: a name that the call does not take, or a value that does not fit.
+
+    >>> given({"select": "BRK,PUN101", "terms": None}, ("select", "terms")).select
+    ('BRK', 'PUN101')
+    >>> given({"min_confidence": 2}, ("min_confidence",))
+    Traceback (most recent call last):
+    fixnews.errors.UsageError: min_confidence is 2 (it takes a number from 0 to 1)
+    """
+    said, known = _Said("", Path(), UsageError), {name: name for name in names}
+    asked = {_field(name, known, said): value for name, value in settings.items()}
+    plain = {name: _KINDS[name].plain(v) for name, v in asked.items() if v is not None}
+    return Config(**{name: _value(name, v, known, said) for name, v in plain.items()})
 
 
 def as_table(config: Config) -> dict[str, Any]:
@@ -240,17 +301,17 @@ def _table(path: Path) -> dict[str, Any]:
     return table
 
 
-def _field(key: str, path: Path) -> str:
-    name = key.replace("-", "_")
-    if name in _KINDS:
-        return name
-    names = [known.replace("_", "-") for known in _KINDS]
-    near = nearest(key, names)
-    raise ConfigError(f"{path}: unknown key {key!r}", f"did you mean {near!r}?")
+def _field(key: str, known: Mapping[str, str], said: _Said) -> str:
+    """The field that a key means; ``known`` has the keys as they are spelt there."""
+    name = known.get(key) or known.get(key.replace("_", "-"))
+    if name is None:
+        near = nearest(key, known)
+        raise said.error(f"{said.where}unknown key {key!r}", f"did you mean {near!r}?")
+    return name
 
 
-def _value(key: str, value: Any, path: Path) -> Any:
-    kind = _KINDS[_field(key, path)]
+def _value(key: str, value: Any, known: Mapping[str, str], said: _Said) -> Any:
+    kind = _KINDS[_field(key, known, said)]
     if not kind.fits(value):
-        raise ConfigError(f"{path}: {key} is {value!r}", f"it takes {kind.words}")
-    return kind.value(value, path.parent)
+        raise said.error(f"{said.where}{key} is {value!r}", f"it takes {kind.words}")
+    return kind.value(value, said.home)

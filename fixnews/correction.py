@@ -1,16 +1,26 @@
-"""A change as a filter proposes it, and in the words and places of the original."""
+"""A change in the words and places of the original.
+
+Filters work on drafts, one after the other; a later one may change what an earlier one made.
+People and machines want to read of the original page. `fixnews.composing` turns what was
+proposed into corrections that never overlap there, and back into the repaired text.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from fixnews.draft import Change, Draft, Edit, Safety, Span
-from fixnews.source import Place, Source
+from fixnews.source import Place, Source, excerpt
 
 KEY_CONTEXT = 8
 """Characters on each side that a verdict's key covers: enough to tell two places on one page
 apart, few enough that a repair elsewhere in the paragraph leaves the key as it is."""
+
+PATH_COLUMNS, TEXT_COLUMNS = 16, 12
+"""Columns that a path and a text take at most in a line about a correction: with a place of ten
+columns at either end of a move the line has no more than 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +145,67 @@ class Correction:
     def applicable(self) -> bool:
         """Whether there is something to apply, asked for or not."""
         return self.safety != "note"
+
+    @property
+    def name(self) -> str:
+        """The slug of the rule, such as ``broken-word``; empty for a rule outside the chain."""
+        from fixnews.filters import rule_name
+
+        return rule_name(self.code)
+
+    @property
+    def destination(self) -> tuple[Source, Place] | None:
+        """For a move, the page that the passage goes to, and where on it."""
+        if self.to is None:
+            return None
+        page = self.findings[0].draft.sources[self.to[0]]
+        return page, page.locate(self.to[1])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The correction as JSON takes it: a row of ``fixnews check --format jsonl``.
+
+        Lines and columns count from 1, columns in characters of the original. A move has
+        ``to_path``, ``to_line`` and ``to_column`` besides: where the passage went.
+
+        >>> from fixnews import fix
+        >>> [change] = fix("喜迎党代会,奋进新征程", path="A1").corrections
+        >>> row = change.to_dict()
+        >>> [row[key] for key in ("path", "line", "column", "code", "before", "after")]
+        ['A1', 1, 6, 'PUN101', ',', '，']
+        """
+        return {
+            "path": self.path,
+            "line": self.place.line,
+            "column": self.place.column,
+            "end_line": self.end_place.line,
+            "end_column": self.end_place.column,
+            "code": self.code,
+            "name": self.name,
+            "before": self.before,
+            "after": self.after,
+            "safety": self.safety,
+            "confidence": round(self.confidence, 4),
+            "message": self.message,
+            "applied": self.applied,
+            **_destination(self),
+        }
+
+    def __repr__(self) -> str:
+        """One line: where, which rule, what for what, and whether it was applied."""
+        where, place = excerpt(self.path, PATH_COLUMNS, tail=True), self.place
+        state = "applied" if self.applied else "offered" if self.applicable else "note"
+        if self.destination:
+            page, there = self.destination
+            new = f"{excerpt(page.path, PATH_COLUMNS, tail=True)}:{there.line}:{there.column}"
+        else:
+            new = excerpt(self.after, TEXT_COLUMNS)
+        old = excerpt(self.before, TEXT_COLUMNS)
+        return f"<Correction {where}:{place.line}:{place.column} {self.code} {old} → {new} {state}>"
+
+
+def _destination(correction: Correction) -> dict[str, Any]:
+    """The keys that only a move has."""
+    if correction.destination is None:
+        return {}
+    page, there = correction.destination
+    return {"to_path": page.path, "to_line": there.line, "to_column": there.column}

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fixnews import filters
-from fixnews.config import Config
+from fixnews.config import Config, nearest
 from fixnews.correction import Correction
 from fixnews.encoding import decode, encode
-from fixnews.errors import DecodeError, FixnewsError
+from fixnews.encoding.codec import canonical
+from fixnews.errors import DecodeError, FixnewsError, UsageError
 from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
 from fixnews.islands.genre import Genre, genre
@@ -112,6 +113,25 @@ def mend(  # noqa: PLR0913
     return Outcome(tuple(names), done, tuple(errors), tuple(passed))
 
 
+def check(config: Config) -> None:
+    """Refuse settings that mean nothing, before a page is read.
+
+    A code that selects no rule is one: a typing error would pass for a clean page.
+
+    Raises:
+        UsageError: no rule begins with a code.
+        DecodeError: there is no such encoding.
+    """
+    named = (*config.select, *config.extend_select, *config.ignore)
+    codes = [rule.code for rule in filters.rules()] if named else []
+    for code in named:
+        if code != "ALL" and not any(known.startswith(code) for known in codes):
+            near = nearest(code, codes)
+            raise UsageError(f"no rule begins with {code!r}", f"did you mean {near}?")
+    if config.encoding:
+        canonical(config.encoding)
+
+
 def decision(config: Config) -> Decide:
     """What the settings say about a proposal."""
     return threshold(unsafe=config.unsafe_fixes, least=config.min_confidence)
@@ -152,8 +172,16 @@ def _source(path: Path, config: Config, stdin_name: str, known: Mapping[str, Sou
     """A page decoded; one that was known and has the same bytes is the very same."""
     name = stdin_name if str(path) == STDIN else str(path)
     data = read_stdin() if str(path) == STDIN else read(path)
-    if name in known and known[name].data == data:
-        return known[name]
+    same = name in known and known[name].data == data
+    return known[name] if same else page(data, name, config)
+
+
+def page(data: bytes, name: str, config: Config) -> Source:
+    """The page in a file's bytes.
+
+    Raises:
+        DecodeError: they are no text, or not in the encoding that the settings name.
+    """
     try:
         source = decode(data, name, config.encoding or None)
     except DecodeError as error:

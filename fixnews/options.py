@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fixnews.config import COLORS, FORMATS, GROUPS, OUTPUT_ENCODINGS
+from fixnews.config import COLORS, FORMATS, GROUPS, OUTPUT_ENCODINGS, codes
 from fixnews.files import STDIN_NAME
 from fixnews.manpage import MORE, show_all
 
@@ -24,7 +24,7 @@ def _choice(name: str, values: tuple[str, ...]) -> Callable[[str | None], str | 
 
 
 def _codes(values: list[str] | None) -> list[str] | None:
-    return [code for value in values or () for code in value.replace(",", " ").split()]
+    return codes(values or ())
 
 
 def option(kind: Any, *names: str, default: Any = None, **settings: Any) -> tuple[Any, Any]:

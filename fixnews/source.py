@@ -18,6 +18,27 @@ LOST = "\ufffd"
 """What stands in the text where bytes belong to no character."""
 
 
+PATH_COLUMNS, TEXT_COLUMNS = 32, 20
+"""Columns that a path and the beginning of a text take at most in a line about a page."""
+
+
+def excerpt(text: str, columns: int, *, tail: bool = False) -> str:
+    r"""As much of a text as fits so many columns, in quotes, on one line; … for what is cut.
+
+    What is not ASCII counts two columns, as Chinese takes in a terminal.
+
+    >>> excerpt("经济\n形势稳定", 10), excerpt("/home/li/issue/A1.txt", 10, tail=True)
+    ("'经济\\n'…", "…'A1.txt'")
+    """
+    for size in range(min(len(text), columns), -1, -1):
+        part = text[len(text) - size :] if tail else text[:size]
+        cut = "…" if size < len(text) else ""
+        shown = f"{cut}{part!r}" if tail else f"{part!r}{cut}"
+        if sum(1 if c.isascii() else 2 for c in shown) <= columns:
+            return shown
+    return "…"
+
+
 class Passage(NamedTuple):
     """A stretch of a page that is not simply in the encoding of the page.
 
@@ -73,6 +94,11 @@ class Source:
     runner_up: str = ""
     passages: tuple[Passage, ...] = ()
     _line_starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """One line: what the page is called, how long it is, and how it begins."""
+        path, begin = excerpt(self.path, PATH_COLUMNS, tail=True), excerpt(self.text, TEXT_COLUMNS)
+        return f"<Source {path}: {len(self.text):,} characters, {self.encoding}, {begin}>"
 
     @property
     def line_starts(self) -> list[int]:

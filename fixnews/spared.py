@@ -54,6 +54,8 @@ class Shore:
 
         A group falls as a whole.
         """
+        if not findings:
+            return [], ()
         touched = {n: kind for n, f in enumerate(findings) if (kind := self._forbidden(f.change))}
         groups = {findings[n].change.group for n in touched} - {""}
         left = [

@@ -3,7 +3,7 @@
 usage: python scripts/score_articles.py ../shared [seedstyle] [ideal] [--half N] [--forest FILE]
        [--least P …] [--show]
 
-Both pages of an issue go through the whole chain in one call, then through `fixnews.articles`. A
+Both pages of an issue go through the whole chain in one call, then through `fixnews.article`. A
 true story is found when a story starts with its kicker or its headline, on its page; white space
 and the width of punctuation aside. Precision: stories found right among all that were cut;
 recall: among all true stories, also those whose headline the repair has joined to something else.
@@ -21,8 +21,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import fixnews.articles as cutting
-from fixnews.articles import Article
+import fixnews.article as cutting
+from fixnews.article import Article
 from fixnews.filters import Context
 from fixnews.layout import boundaries
 from fixnews.pipeline import Repair, repair

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fixnews.articles import CLEAR, Article, articles
+from fixnews.article import CLEAR, Article, articles
 from fixnews.filters import Context
 from fixnews.pipeline import repair
 from fixnews.source import Source

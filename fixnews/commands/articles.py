@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fixnews.articles import CLEAR
+from fixnews.article import CLEAR
 from fixnews.commands.job import CLEAN, Job, failed, outcomes_of, pages_of
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, UsageError

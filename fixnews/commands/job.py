@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from fixnews import config as configuration
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
-from fixnews.filters import rules
-from fixnews.issue import Outcome, decision, mend
+from fixnews.issue import Outcome, check, decision, mend
 from fixnews.verdicts import Baseline, keys, unless
 from fixnews.walk import STDIN, Found, find
 
@@ -58,18 +56,9 @@ class Job:
         return frozenset() if self.config.force_exclude else frozenset((*self.paths, Path(STDIN)))
 
 
-def _check_codes(config: Config) -> None:
-    """Refuse a code that selects nothing: a typing error would pass for a clean page."""
-    codes = [rule.code for rule in rules()]
-    for code in (*config.select, *config.extend_select, *config.ignore):
-        if code != "ALL" and not any(known.startswith(code) for known in codes):
-            near = configuration.nearest(code, codes)
-            raise UsageError(f"no rule begins with {code!r}", f"did you mean {near}?")
-
-
 def pages_of(job: Job, console: Console) -> Found:
     """The files of the call; standard input stands alone."""
-    _check_codes(job.config)
+    check(job.config)
     if not job.paths and sys.stdin.isatty():
         raise UsageError("no page to read", "name a file or a folder, or pipe a page in")
     if not job.paths or STDIN in map(str, job.paths):

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from fixnews.encoding import codec, damage, detection, frequency
 from fixnews.encoding.detection import Candidate, Verdict
-from fixnews.errors import DecodeError, EncodeError
+from fixnews.errors import DecodeError, EncodeError, UsageError
 from fixnews.source import LOST, Passage, Source
 
 _BOMS = (
@@ -42,6 +42,9 @@ of 20 characters is 0.03; noise read as GB18030 is 0.6, as Big5 or UTF-8 above 0
 DEMANDED = "demanded"
 """The reason of an encoding that the caller named."""
 
+OPTION = "--encoding, in Python encoding="
+"""Where the reader names an encoding."""
+
 MIXED_SCRIPT = 0.3
 """The share of traditional texts where the encoding does not tell."""
 
@@ -52,7 +55,9 @@ SHOWN = 40
 """Characters of a line that an error shows of each candidate."""
 
 
-def decode(data: bytes, path: str = "<bytes>", encoding: str | None = None) -> Source:
+def decode(
+    data: bytes | bytearray | memoryview, path: str = "<bytes>", encoding: str | None = None
+) -> Source:
     r"""Read a page's bytes.
 
     Args:
@@ -62,6 +67,7 @@ def decode(data: bytes, path: str = "<bytes>", encoding: str | None = None) -> S
 
     Raises:
         DecodeError: no encoding fits, several fit as well, or the one demanded does not.
+        UsageError: what is given is no bytes.
 
     >>> page = decode("经济".encode("gbk"))
     >>> page.encoding, page.runner_up
@@ -69,6 +75,10 @@ def decode(data: bytes, path: str = "<bytes>", encoding: str | None = None) -> S
     >>> decode("經濟".encode("big5") + b"\xa4", encoding="big5").passages
     (Passage(start=2, end=3, first=4, last=5, encoding=''),)
     """
+    if not isinstance(data, bytes | bytearray | memoryview):
+        problem = f"{path}: what is to be decoded is {type(data).__name__}, not bytes"
+        raise UsageError(problem, "give bytes; text needs no decoding")
+    data = bytes(data)
     if encoding:
         return _read(data, path, codec.canonical(encoding), b"", (1.0, DEMANDED, ""))
     for bom, name in _BOMS:
@@ -156,7 +166,7 @@ def _foreign(data: bytes, path: str, verdict: Verdict) -> Source:
     """A page that reads as no Chinese news: what chardet says, if that reads it."""
     name = detection.second_opinion(data)
     if name is None:
-        raise DecodeError(f"{path}: not text in any encoding known here", "name it with --encoding")
+        raise DecodeError(f"{path}: not text in any encoding known here", f"name it with {OPTION}")
     best = verdict.best.encoding
     why = (0.5, "chardet; it does not read as Chinese news", best if best != name else "")
     return _read(data, path, name, b"", why)
@@ -169,7 +179,7 @@ def _undecided(path: str, candidates: tuple[Candidate, ...]) -> DecodeError:
         line = next((s for s in re.split(r"[\r\n]+", candidate.text) if not s.isascii()), "")
         shown.setdefault(line[:SHOWN], candidate.encoding)
     lines = (f"{name} reads {line!r}" for line, name in list(shown.items())[:3])
-    return DecodeError(f"{path}: encoding undecided: {'; '.join(lines)}", "choose with --encoding")
+    return DecodeError(f"{path}: encoding undecided: {'; '.join(lines)}", f"choose with {OPTION}")
 
 
 def _read(data: bytes, path: str, name: str, bom: bytes, why: tuple[float, str, str]) -> Source:
@@ -195,11 +205,11 @@ def _check(
     lost = [p for p in passages if not p.encoding]
     others = [p for p in passages if p.encoding]
     if demanded and sum(p.last - p.first for p in others) > len(data) // 2:
-        raise DecodeError(f"{path}: {others[0].encoding}, not {name}", "leave out --encoding")
+        raise DecodeError(f"{path}: {others[0].encoding}, not {name}", f"leave out {OPTION}")
     if sum(p.last - p.first for p in lost) > max(1.0, LOST_SHARE * beyond):
         at = lost[0].first
         problem = f"{path}: byte {at} (0x{data[at]:02X}) and {len(lost) - 1} more are not {name}"
-        raise DecodeError(problem, "name the encoding with --encoding")
+        raise DecodeError(problem, f"name the encoding with {OPTION}")
 
 
 def _regular(source: Source) -> bool:

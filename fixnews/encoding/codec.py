@@ -32,8 +32,9 @@ def canonical(name: str) -> str:
     try:
         found = codecs.lookup(name)
         "".encode(found.name)
-    except LookupError:
-        raise DecodeError(f"unknown encoding {name!r}", "see `fixnews fix --help`") from None
+    except (LookupError, TypeError, ValueError):
+        remedy = "name one that Python knows, such as gb18030, big5 or utf-8"
+        raise DecodeError(f"unknown encoding {name!r}", remedy) from None
     return _SUPERSET.get(found.name, found.name)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fixnews.filters import (
     breaks,
     characters,
@@ -137,7 +139,17 @@ CHAIN: tuple[Filter, ...] = (
     ),
 )
 
-__all__ = ["CHAIN", "ByPage", "Context", "Filter", "Rule", "Selection", "rules"]
+__all__ = [
+    "CHAIN",
+    "ByPage",
+    "Context",
+    "Filter",
+    "Rule",
+    "Selection",
+    "rule_name",
+    "rule_names",
+    "rules",
+]
 
 
 def rules() -> tuple[Rule, ...]:
@@ -145,3 +157,22 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         sorted((rule for link in CHAIN for rule in link.rules), key=lambda rule: rule.code)
     )
+
+
+def rule_names() -> Mapping[str, str]:
+    """The slug of every rule by its code.
+
+    >>> rule_names()["BRK101"]
+    'broken-word'
+    """
+    return {rule.code: rule.name for rule in rules()}
+
+
+def rule_name(code: str) -> str:
+    """The slug of one rule; empty if the chain has no rule of this code.
+
+    >>> rule_name("BRK101"), rule_name("XXX999")
+    ('broken-word', '')
+    """
+    found = (rule.name for link in CHAIN for rule in link.rules if rule.code == code)
+    return next(found, "")

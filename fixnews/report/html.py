@@ -8,10 +8,10 @@ from html import escape
 from itertools import count
 
 from fixnews.correction import Correction
+from fixnews.filters import rule_names
 from fixnews.issue import Outcome
 from fixnews.report.cells import visible
 from fixnews.report.passages import Entry, entries, link
-from fixnews.report.rows import rule_names
 from fixnews.report.stacked import NEWLINES
 from fixnews.source import LINE_BREAK, Source
 
@@ -120,7 +120,7 @@ def _title(page: Source, found: Iterable[Entry]) -> str:
     counts: Counter[str] = Counter(entry.safety for entry in found if not entry.arrival)
     facts = [page.encoding.upper(), NEWLINES[page.newline]]
     facts += [f"{counts[safety]} {safety}" for safety in _SAFETIES if counts[safety]]
-    return f"<h2>{_text(page.path)} <small>{escape(' · '.join(facts))}</small></h2>"
+    return f"<h2>{safe(page.path)} <small>{escape(' · '.join(facts))}</small></h2>"
 
 
 def _article(entry: Entry, name: str, marks: _Marks) -> str:
@@ -132,7 +132,7 @@ def _article(entry: Entry, name: str, marks: _Marks) -> str:
         f'<article data-rule="{escape(c.code)}" data-safety="{c.safety}"'
         f"{' data-arrival=1' if entry.arrival else ''}{'' if c.applied else ' class=unapplied'}>"
         f'<p class="what"><span class="number">{entry.number}</span>'
-        f"<b>{escape(c.code)} {escape(name)}</b> {facts}<br>{_text(c.message)}</p>"
+        f"<b>{escape(c.code)} {escape(name)}</b> {facts}<br>{safe(c.message)}</p>"
         f'<p class="change" lang="zh">{_change(entry)}</p></article>\n'
     )
 
@@ -143,27 +143,38 @@ def _way(entry: Entry, marks: _Marks) -> str:
     if not c.to:
         return ""
     other = c.page if entry.arrival else entry.outcome.sources[c.to[0]]
-    return f' · <a href="#{marks[id(other)]}">{_text(link(entry))}</a>'
+    return f' · <a href="#{marks[id(other)]}">{safe(link(entry))}</a>'
 
 
 def _change(entry: Entry) -> str:
     """The line with its change; a passage that moves, at each of its ends."""
-    c, text, start = entry.first, entry.page.text, entry.start
-    end = start if entry.arrival else c.end
+    c = entry.first
+    end = entry.start if entry.arrival else c.end
+    left, right = around(entry.page.text, entry.start, end)
+    middle = f"<ins>{safe(c.before)}</ins>" if entry.arrival else changed(c)
+    return f"{safe(left)}{middle}{safe(right)}"
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a place, on its line."""
     left = LINE_BREAK.split(text[max(0, start - CONTEXT) : start])[-1]
-    right = LINE_BREAK.split(text[end : end + CONTEXT])[0]
-    return f"{_text(left)}{_middle(c, arrival=entry.arrival)}{_text(right)}"
+    return left, LINE_BREAK.split(text[end : end + CONTEXT])[0]
 
 
-def _middle(c: Correction, *, arrival: bool) -> str:
-    if arrival:
-        return f"<ins>{_text(c.before)}</ins>"
+def changed(c: Correction, most: int | None = None) -> str:
+    """Old and new of a correction, marked; of each as many characters as are wanted."""
+    before, after = _at_most(c.before, most), _at_most(c.after, most)
     if c.safety == "note":
-        return f"<mark>{_text(c.before)}</mark>"
-    old = f"<del>{_text(c.before)}</del>" if c.before else ""
-    return old + (f"<ins>{_text(c.after)}</ins>" if c.after and not c.to else "")
+        return f"<mark>{before}</mark>"
+    old = f"<del>{before}</del>" if before else ""
+    return old + (f"<ins>{after}</ins>" if after and not c.to else "")
 
 
-def _text(text: str) -> str:
+def _at_most(text: str, most: int | None) -> str:
+    cut = most is not None and len(text) > most
+    return safe(text[:most]) + ("…" if cut else "")
+
+
+def safe(text: str) -> str:
     """Text that nothing in a page can break out of; what has no shape by its name."""
     return escape("".join(map(visible, text.replace("\r\n", "\n"))))

@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from fixnews.correction import Correction
-from fixnews.filters import rules
+from fixnews.filters import rule_names, rules
 from fixnews.issue import Outcome
-from fixnews.report.rows import rule_names
 from fixnews.rules import Rule
 from fixnews.source import Place
 from fixnews.version import __version__

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from fixnews.filters import rule_names
 from fixnews.issue import Outcome
 from fixnews.report.cells import Cell, cells, text_width, wrapped
 from fixnews.report.paint import painted
 from fixnews.report.passages import Entry, context, entries, gathered, link
-from fixnews.report.rows import rule_names
 from fixnews.source import Source
 
 PASSAGE = 16

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from fixnews.correction import Correction
+from fixnews.filters import rule_names
 from fixnews.issue import Outcome
 from fixnews.report.cells import text_width
-from fixnews.report.rows import rule_names
 
 UNSEEN = {"OCR": 9.0}
 """Errors on a page for each that a rule of this family points at, itself included; 1 elsewhere.

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
-from fixnews.articles import Article, articles
+from fixnews.article import Article, articles
 from fixnews.issue import Outcome, below, called
 
 Named = tuple[str, Article]

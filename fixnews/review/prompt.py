@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from fixnews.console import Console
 from fixnews.correction import Correction
+from fixnews.filters import rule_names
 from fixnews.report.cells import cells, visible, wrapped
 from fixnews.report.paint import painted
 from fixnews.report.passages import Entry
-from fixnews.report.rows import rule_names
 from fixnews.report.stacked import View, shown
 from fixnews.review import ACCEPT, EDIT, REJECT, Review
 from fixnews.review.keyboard import Keyboard
