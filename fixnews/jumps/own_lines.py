@@ -195,6 +195,15 @@ def guides(line: str) -> bool:
     return framed or pointed or bool(_GUIDED.search(found["words"]))
 
 
+def may_turn(line: str) -> bool:
+    """Whether a line has what every line has that is nothing but a jump line.
+
+    >>> may_turn("→A4"), may_turn("下转第四版"), may_turn("第4版 民生")
+    (True, True, False)
+    """
+    return len(line) <= LONGEST and bool(_PAGED.search(line) and _HINT.search(line))
+
+
 def refers(line: str) -> bool:
     """Whether a line has a word of a cross-reference: another story stands there.
 
@@ -224,21 +233,13 @@ def _paged(text: str) -> Iterator[re.Match[str]]:
             yield line
 
 
-def may_turn(line: str) -> bool:
-    """Whether a line has what every line has that is nothing but a jump line.
-
-    >>> may_turn("→A4"), may_turn("下转第四版"), may_turn("第4版 民生")
-    (True, True, False)
-    """
-    return len(line) <= LONGEST and bool(_PAGED.search(line) and _HINT.search(line))
-
-
 def own_lines(text: str) -> Iterator[tuple[Marker, Reading]]:
     """The lines of a text that are nothing but jump lines, and what their words say."""
     for line in _paged(text):
-        if not may_turn(line.group()):
+        bare = line.group().strip()
+        if not _HINT.search(bare):
             continue
-        bare = _TAIL.sub("", line.group().strip())
+        bare = _TAIL.sub("", bare)
         found = told(bare)
         if found:
             start = text.index(bare, line.start())
