@@ -129,87 +129,118 @@ def misreadings(
     """
     import numpy as np
 
-    (asked, *_), marks = views, FOREIGN + 1
+    asked, marks, many = views[0], FOREIGN + 1, len(views)
     if not len(sign):
         return [(view.gain, view.gain) for view in views]
-    first, number, many = asked.first, asked.number, len(asked.site)
     signs, one = np.unique(sign, return_inverse=True)
-    mark = np.concatenate((asked.candidate, own)).astype(np.int64)
-    cell = np.concatenate((one[number], one)) * marks + mark
-    general = PRIOR * _general(len(signs), one, own).take(cell)
     right_ones = _settled(signs, *settled)
     every = np.bincount(settled[1], minlength=marks) - right_ones.sum(axis=0)
     every[NOTHING] += size
-    weighed = np.stack([np.concatenate((view.made, view.kept[first])) for view in views])
-    counts = _Counts.of(right_ones, cell, len(views))
-    mass = _Masses(first, np.concatenate((number, np.arange(len(first)))), many)
-    share, found = np.zeros(weighed.shape), right_ones[None]
+    count = _Counts.of(right_ones, many)
+    mark = _both(_tiled(asked.candidate, many, marks), _tiled(own, many, marks))
+    row = _both(np.tile(one[asked.number], many), np.tile(one, many))
+    cell = mark + row * marks + mark // marks * (right_ones.size - marks)
+    general = PRIOR * np.tile(_general(len(signs), one, own).ravel(), many).take(cell)
+    made = _both(*(np.concatenate(x) for x in zip(*map(_odds, views), strict=True)))
+    sites, share, counts = _Sites.of(asked, many), np.zeros(len(cell)), count.known
     for _ in range(ROUNDS):
-        total = found.sum(axis=1) + every
-        seen = found.reshape(len(found), -1).take(cell, axis=1) - share + general
-        habit = np.log(seen / (total.take(mark, axis=1) - share + PRIOR))
-        share = mass.shares(weighed + habit)
-        found = counts(share)
-    against = habit[:, :many] - habit[:, many:].take(number, axis=1)
-    return list(zip(_log_odds(share[:, :many]), against, strict=True))
+        total = (counts.reshape(many, -1, marks).sum(axis=1) + every).ravel()
+        seen = counts.take(cell) - share + general
+        habit = np.log(seen / (total.take(mark) - share + PRIOR))
+        share = sites.shares(made + habit)
+        counts = count(cell, share)
+    return sites.told(share, habit - habit.take(sites.read))
+
+
+def _odds(view: Asked) -> tuple[Floats, Floats]:
+    """What one judge makes of each candidate, and of what was read at each site."""
+    return view.made, view.kept[view.first]
+
+
+def _both(candidates: Any, sites: Any) -> Any:
+    """What belongs to candidates, then what belongs to sites."""
+    import numpy as np
+
+    return np.concatenate((candidates, sites))
+
+
+def _tiled(values: Any, views: int, step: int) -> Ints:
+    """The same numbers for each view, counted on by a step from view to view."""
+    import numpy as np
+
+    return np.asarray((values + np.arange(views)[:, None] * step).ravel())
 
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How often each mark came out as each sign, with shares of what is not sure.
+    """How often each mark came out as each sign, view after view, with shares of what is not sure.
 
     Attributes:
-        known: what is sure, view after view.
-        cell: where each of these stands in a count, then where each share does.
-        shape: views, signs, marks.
+        known: what is sure.
+        place: the number of each of these.
     """
 
     known: Floats
-    cell: Ints
-    shape: tuple[int, int, int]
+    place: Ints
 
     @classmethod
-    def of(cls, known: Floats, cell: Ints, views: int) -> _Counts:
+    def of(cls, known: Floats, views: int) -> _Counts:
         """The counts of some views, all alike but for the shares."""
         import numpy as np
 
-        view = np.arange(views)[:, None] * known.size
-        cells = np.arange(views * known.size), (view + cell).ravel()
-        return cls(np.tile(known.ravel(), views), np.concatenate(cells), (views, *known.shape))
+        return cls(np.tile(known.ravel(), views), np.arange(known.size * views))
 
-    def __call__(self, share: Floats) -> Floats:
-        """The counts with these shares."""
+    def __call__(self, cell: Ints, share: Floats) -> Floats:
+        """The counts with these shares, each in its cell."""
         import numpy as np
 
-        weights = np.concatenate((self.known, share.ravel()))
-        return np.asarray(np.bincount(self.cell, weights).reshape(self.shape), np.float64)
+        counts = np.bincount(_both(self.place, cell), _both(self.known, share))
+        return np.asarray(counts, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
-class _Masses:
-    """Sites as the sums of what may have been printed there.
+class _Sites:
+    """The sites of some views, one behind the other, as sums of what may have been printed there.
 
     Attributes:
         first: the first candidate of each site.
-        number: the site of each candidate, then of what was read at each site.
-        many: how many candidates there are.
+        number: the site of each candidate, then of what was read at each.
+        views: how many there are.
     """
 
     first: Ints
     number: Ints
-    many: int
+    views: int
 
-    def shares(self, odds: Floats) -> Floats:
-        """The probability of each candidate, then that of what was read; shape (views, n)."""
+    @classmethod
+    def of(cls, asked: Asked, views: int) -> _Sites:
+        """The sites of some candidates, for so many views."""
         import numpy as np
 
-        right = odds[:, self.many :]
-        top = np.maximum(np.maximum.reduceat(odds[:, : self.many], self.first, axis=1), right)
-        weight = np.exp(odds - top.take(self.number, axis=1))
-        mass, number = weight[:, self.many :].copy(), self.number[: self.many]
-        for view, row in enumerate(weight):
-            mass[view] += np.bincount(number, row[: self.many])
-        return np.asarray(weight / mass.take(self.number, axis=1))
+        number = _tiled(asked.number, views, len(asked.first))
+        every = np.arange(views * len(asked.first))
+        return cls(_tiled(asked.first, views, len(asked.site)), _both(number, every), views)
+
+    def shares(self, odds: Floats) -> Floats:
+        """The probability of each candidate, then that of what was read at each site."""
+        import numpy as np
+
+        size = len(self.number) - len(self.first)
+        top = np.maximum(np.maximum.reduceat(odds[:size], self.first), odds[size:])
+        weight = np.exp(odds - top.take(self.number))
+        mass = np.bincount(self.number[:size], weight[:size]) + weight[size:]
+        return np.asarray(weight / mass.take(self.number))
+
+    @property
+    def read(self) -> Ints:
+        """For each candidate, and for what was read, the place of what was read at its site."""
+        return self.number + (len(self.number) - len(self.first))
+
+    def told(self, share: Floats, habit: Floats) -> list[Told]:
+        """What is told of the candidates, view by view."""
+        size = len(self.number) - len(self.first)
+        both = (values[:size].reshape(self.views, -1) for values in (_log_odds(share), habit))
+        return list(zip(*both, strict=True))
 
 
 def _settled(signs: Ints, sign: Ints, own: Ints) -> Floats:
@@ -248,23 +279,22 @@ def losses(views: Sequence[Asked], gap: Ints, line: Floats, read: Floats) -> lis
     """
     import numpy as np
 
-    (asked, *_), many = views, len(gap)
-    if not many:
+    asked, many = views[0], len(views)
+    if not len(gap):
         return [(view.gain, view.gain) for view in views]
-    cell = gap * read.shape[1] + asked.candidate
-    general, were_read = np.array(LOSS)[gap] * PRIOR_OF_LOSS, read.take(cell)
-    weighed = np.zeros((len(views), many + len(asked.first)))
-    gains = np.stack([view.gain for view in views]) + line
-    counts = _Counts.of(np.zeros_like(read), cell, len(views))
-    number = np.concatenate((asked.number, np.arange(len(asked.first))))
-    mass, share, lost = _Masses(asked.first, number, many), np.zeros(gains.shape), 0.0
+    count = _Counts.of(np.zeros(read.size), many)
+    cell = _tiled(gap * read.shape[1] + asked.candidate, many, read.size)
+    general = np.tile(np.array(LOSS)[gap] * PRIOR_OF_LOSS, many)
+    were_read = np.tile(read.ravel(), many).take(cell)
+    gains = np.concatenate([view.gain + line for view in views])
+    sites, share, lost = _Sites.of(asked, many), np.zeros(len(cell)), np.zeros(len(cell))
+    nothing = np.zeros(len(sites.first))
     for _ in range(ROUNDS):
         others = lost - share
         rate = np.log((others + general) / (others + were_read + PRIOR_OF_LOSS))
-        weighed[:, :many] = gains + rate
-        share = mass.shares(weighed)[:, :many]
-        lost = counts(share).reshape(len(views), -1).take(cell, axis=1)
-    return list(zip(_log_odds(share), rate, strict=True))
+        share = sites.shares(_both(gains + rate, nothing))[: len(cell)]
+        lost = count(cell, share).take(cell)
+    return sites.told(share, rate)
 
 
 def _log_odds(share: Floats) -> Floats:
