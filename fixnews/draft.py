@@ -208,8 +208,8 @@ class Draft:
             known: drafts of single pages by their number and pieces.
         """
         breaks = [n for n, piece in enumerate(self.pieces) if piece.maker == FIXED]
-        spans = pairwise((-1, *breaks, len(self.pieces)))
-        rows = (self.pieces[one + 1 : two] for one, two in spans if self.numbers)
+        spans = pairwise((-1, *breaks, len(self.pieces)) if self.numbers else ())
+        rows = (self.pieces[one + 1 : two] for one, two in spans)
         known = known or {}
         return tuple(
             known.get(row) or Draft._built(self.sources, row[:1], list(row[1]))
@@ -238,7 +238,7 @@ class Draft:
         ]
         starts = tuple(accumulate(map(len, texts), initial=0))
         breaks = [i for i, piece in enumerate(pieces) if piece.maker == FIXED]
-        spans = pairwise((-1, *breaks, len(pieces)))
+        spans = pairwise((-1, *breaks, len(pieces)) if numbers else ())
         sheets = ["".join(texts[one + 1 : two]) for one, two in spans]
         if before:
             sheets = [a if a == b else b for a, b in zip(before, sheets, strict=True)]

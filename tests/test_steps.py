@@ -135,3 +135,8 @@ def test_a_shelf_forgets_what_two_runs_did_not_need() -> None:
         shelf.turn()
     shelf.turn()
     assert shelf.kept("一", lambda: 3) == 3
+
+
+def test_no_pages_are_no_pages() -> None:
+    done = repair([])
+    assert (done.texts, done.corrections, done.spared) == ((), (), ())
