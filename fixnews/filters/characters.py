@@ -98,27 +98,30 @@ def propose(page: str, context: Context) -> Iterable[Edit]:
     """An edit for every character that was more likely misread than not."""
     for start, text in parts(page):
         judge = Judge.shipped(context.model)
-        found = [v for v in weigh(text, judge, context.read) if v.probability >= EVEN]
+        found = weigh(text, judge, context.read, EVEN)
         for number, verdict in enumerate(found):
             near = found[max(0, number - 1) : number + 2]
             yield _edit(text, verdict, start, paired=_paired(text, verdict, near))
 
 
-def weigh(text: str, judge: Judge, read: str = "") -> list[Verdict]:
+def weigh(text: str, judge: Judge, read: str = "", least: float = 0.0) -> list[Verdict]:
     """The probability of the likeliest candidate at every place that is suspicious at all.
 
     Args:
         text: a page.
         judge: what judges it.
         read: the page as it was read, before all repairs.
+        least: what is less probable is not told.
     """
     units = code_points(text)
     if not units.any():
         return []
-    return _on_traditional(text, judge) if _foreign(units) else _weighed(text, judge, read)
+    if _foreign(units):
+        return _on_traditional(text, judge, least)
+    return _weighed(text, judge, read, least)
 
 
-def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
+def _on_traditional(text: str, judge: Judge, least: float) -> list[Verdict]:
     """The same for a traditional page that was read badly, with traditional candidates."""
     network = cloze.load()
     simplified = folding.folded(text, network)
@@ -126,7 +129,7 @@ def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
     case = None if _foreign(units) else judged(simplified, judge)
     if case is None or not _signs(units, case.odds.tolist()):
         return []
-    found = _verdicts(case)
+    found = _verdicts(case, least)
     forms = ((verdict, folding.unfolded(verdict.printed, network)) for verdict in found)
     return [
         replace(verdict, printed=form, traditional=True)
@@ -135,7 +138,7 @@ def _on_traditional(text: str, judge: Judge) -> list[Verdict]:
     ]
 
 
-def _weighed(text: str, judge: Judge, read: str) -> list[Verdict]:
+def _weighed(text: str, judge: Judge, read: str, least: float) -> list[Verdict]:
     """The verdicts on a simplified page.
 
     Who read the page is asked only where a change hangs on it: what is not sure though a machine
@@ -148,27 +151,30 @@ def _weighed(text: str, judge: Judge, read: str) -> list[Verdict]:
         return []
     likely = case.odds >= EVEN
     if not likely.any():
-        return _verdicts(case)
+        return _verdicts(case, least)
     evidence = case.evidence(likely)
     if case.margins(evidence, BEYOND_DOUBT).max() < SURE_IF_READ:
-        return _verdicts(case)
+        return _verdicts(case, least)
     odds = max(witness.of(seen, judge.model).odds for seen in {read, text} - {""})
     machine = odds >= witness.MACHINE
     margins = np.full(len(likely), -inf)
     margins[likely] = case.margins(evidence, odds)
     if not machine:
         margins[~case.direct] = -inf
-    return _verdicts(case, margins, machine=machine)
+    return _verdicts(case, least, margins, machine=machine)
 
 
-def _verdicts(case: Case, margins: Any = None, *, machine: bool = False) -> list[Verdict]:
-    """What was found likely, each with its margin if that was asked for."""
+def _verdicts(
+    case: Case, least: float, margins: Any = None, *, machine: bool = False
+) -> list[Verdict]:
+    """What is so likely at the least, each with its margin if that was asked for."""
     import numpy as np
 
     found = case.found
     margins = np.full(len(found.at), -inf) if margins is None else margins
     columns = (found.at, found.printed, case.odds, found.left + found.right, found.cost, margins)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
+    told = case.odds >= least
+    rows = zip(*(column[told].tolist() for column in columns), strict=True)
     return [
         Verdict(at, chr(printed), p, gain, cost, margin, machine)
         for at, printed, p, gain, cost, margin in rows

@@ -44,8 +44,8 @@ FOUND = (*WEIGHED, "fits", "fitted", "alike")
 COLUMNS = len(FOUND) + 2 * wording.MEASURES
 
 Array = Any
-Row = tuple[str, bool]
-"""A place: what stands around it as far as it can be seen, and whether it is hard to explain."""
+Row = str
+"""A place: what stands around it as far as it can be seen; less behind it if the page ends."""
 
 Near = Recall[weighing.Row, bytes]
 """What says of places what `weighing.weighed` says."""
@@ -70,23 +70,22 @@ def _near(rows: list[Row], sources: Sources) -> list[bytes]:
     """The candidates of places where the network is not asked."""
     import numpy as np
 
-    windows = [window for window, _ in rows]
-    found = weighing.weighed([(window, ()) for window in windows], sources)
+    found = weighing.weighed([(window, ()) for window in rows], sources)
     which, table = unpacked(found, len(WEIGHED))
     good = promising(which, table, sources.cuts)
-    return _told(windows, which[good], table[good], np.zeros((2, np.count_nonzero(good))))
+    return _told(rows, which[good], table[good], np.zeros((2, np.count_nonzero(good))))
 
 
 def _far(rows: list[Row], sources: Sources, network: Cloze, known: Near) -> list[bytes]:
     """The candidates of places where it is: of the hard ones, and of those that have any."""
     import numpy as np
 
-    windows = [window[SIGHT - NEAR : SIGHT + NEAR + 1] for window, _ in rows]
-    hard = np.array([is_hard for _, is_hard in rows])
+    windows = [row[SIGHT - NEAR : SIGHT + NEAR + 1] for row in rows]
+    hard = weighing.hard(windows, sources.model)
     plain = known([(window, ()) for window in compress(windows, ~hard)])
     asked = hard.copy()
     asked[~hard] = _hopeful(plain, sources)
-    gaps = Gaps.of([row[0] for row in compress(rows, asked)], hard[asked], network)
+    gaps = Gaps.of(list(compress(rows, asked)), hard[asked], network)
     filled = known(list(zip(compress(windows, hard), gaps.fillers, strict=True)))
     which, table = unpacked(_merged(hard, filled, plain), len(WEIGHED))
     at = (np.cumsum(asked) - 1)[which]

@@ -16,17 +16,13 @@ from fixnews.language import Model
 from fixnews.language.alphabet import code_points
 from fixnews.ocr import filling
 from fixnews.ocr.filling import FOUND
-from fixnews.ocr.weighing import READ_BADLY, Sources, unpacked
+from fixnews.ocr.weighing import HARD, READ_BADLY, Sources, unpacked
 
 UNLIKELY = READ_BADLY.unlikely
 """Log-probability of a character and the next, together, below which it is flagged: 97 % of the
 errors that the channel makes in news of February 2020 are, and 11 % of all other characters."""
 
 FIRST_HAN, LAST_HAN = 0x4E00, 0xA000
-
-HARD = -16.0
-"""Log-probability of a flagged character and the next from which the network is asked what was
-printed: 2 % of clean news, 80 % of the misreadings that are in no confusion set."""
 
 WELL_READ = 0.05
 """Share of the Han characters of a page that are so unlikely, below which the network is not asked:
@@ -160,9 +156,7 @@ def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
     _, crowd, scores = flags = flags or flagged(text, sources.model)
     unlikely, reach = _pairs(scores), filling.reach(sources)
     places = np.flatnonzero(crowd & (unlikely < sources.cuts.unlikely))
-    hard = (unlikely[places] < HARD) if sources.cloze else np.zeros(len(places), dtype=bool)
-    rows = zip(windows(text, places, reach), hard.tolist(), strict=True)
-    found = filling.weigher(sources)(list(rows))
+    found = filling.weigher(sources)(windows(text, places, reach))
     which, table = unpacked(found, filling.COLUMNS)
     columns = {
         name: column.astype(_KINDS.get(name, "f4"))
