@@ -125,9 +125,9 @@ def by_filter(job: dict[str, Any]) -> dict[str, float]:
 def review(job: dict[str, Any]) -> dict[str, float]:
     """In the process of this state: a run over an issue, and answers of a review on it."""
     from fixnews.config import Config
+    from fixnews.desk import Desk
     from fixnews.issue import mend
     from fixnews.review import REJECT, Answers, Review
-    from fixnews.steps import Desk
 
     texts = sorted((t for issue in job["issues"] for t in issue.values()), key=len)[-16:]
     with tempfile.TemporaryDirectory() as folder:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 import time
 
-from fixnews.draft import Draft, Edit
+from fixnews.changes import Edit
+from fixnews.draft import Draft
 from fixnews.source import Source
 
 SIZES = ((250_000, 50_000), (500_000, 100_000), (1_000_000, 200_000), (2_000_000, 400_000))

@@ -21,7 +21,7 @@ from marks import bare, daily, loaded
 from rapidfuzz.distance import Levenshtein
 
 import fixnews
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.encoding import frequency
 from fixnews.filters import Context, Selection, measure
 from fixnews.ocr.unread import RARE

@@ -19,7 +19,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from fixnews.draft import Change, Draft, Edit
+from fixnews.changes import Change, Edit
+from fixnews.draft import Draft
 from fixnews.filters import Context, Filter, Rule
 from fixnews.issue import Outcome
 from fixnews.pipeline import repair

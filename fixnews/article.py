@@ -18,7 +18,8 @@ from fixnews.jumps import labels, markers
 from fixnews.jumps.columns import read_across
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page
-from fixnews.layout.boundaries import PROSE, first_lines, names, read, starts
+from fixnews.layout.boundaries import first_lines, read, starts
+from fixnews.layout.boundary_evidence import PROSE, names
 from fixnews.layout.page import Line, Role, ends_sentence
 from fixnews.pipeline import Repair
 from fixnews.words.cohesion import Words

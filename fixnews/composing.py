@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from fixnews.changes import Edit, Move
 from fixnews.correction import Correction, Finding
-from fixnews.draft import Draft, Edit, Move, Span
+from fixnews.draft import Draft, Span
 from fixnews.source import Source
 
 

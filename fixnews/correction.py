@@ -11,7 +11,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from fixnews.draft import Change, Draft, Edit, Safety, Span
+from fixnews.changes import Change, Edit, Safety
+from fixnews.draft import Draft, Span
 from fixnews.source import Place, Source, excerpt
 
 KEY_CONTEXT = 8

@@ -10,6 +10,7 @@ from pathlib import Path
 from fixnews import filters
 from fixnews.config import Config, nearest
 from fixnews.correction import Correction
+from fixnews.desk import Desk
 from fixnews.encoding import decode, encode
 from fixnews.encoding.codec import canonical
 from fixnews.errors import DecodeError, FixnewsError, UsageError
@@ -19,7 +20,7 @@ from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.source import Source
-from fixnews.steps import Decide, Desk
+from fixnews.steps import Decide
 from fixnews.walk import STDIN
 
 BINARY_SHARE = 0.5

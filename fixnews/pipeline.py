@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 from fixnews.composing import compose, in_order
 from fixnews.correction import Correction, Finding
+from fixnews.desk import Desk, Leaves, Signed
 from fixnews.draft import Draft
 from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import kept
 from fixnews.source import Source
 from fixnews.spared import touches_of
-from fixnews.steps import Bench, Decide, Desk, Leaves, Signed
+from fixnews.steps import Bench, Decide
 from fixnews.threads import one_thread
 
 MAX_ROUNDS = 12
@@ -57,7 +58,8 @@ class Repair:
 def threshold(*, unsafe: bool = False, least: float = 0.0) -> Decide:
     """The decision that needs nobody: safe changes, or all, from some confidence on.
 
-    >>> from fixnews.draft import Draft, Edit
+    >>> from fixnews.changes import Edit
+    >>> from fixnews.draft import Draft
     >>> offered = Finding(Edit(0, 0, "。", safety="unsafe"), Draft.of())
     >>> threshold()(offered), threshold(unsafe=True)(offered)
     (False, True)

@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fixnews.changes import Change, Move, note
 from fixnews.correction import Finding
-from fixnews.draft import Change, Draft, Move, note
+from fixnews.draft import Draft
 from fixnews.filters import Filter
 from fixnews.islands import EVERY, Chart, Kind, Memory
 

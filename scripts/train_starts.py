@@ -27,7 +27,8 @@ from sklearn.linear_model import LogisticRegression
 
 from fixnews.filters import Context
 from fixnews.jumps.markers import find
-from fixnews.layout.boundaries import by_habit, evidence, first_lines, may_start, read
+from fixnews.layout.boundaries import by_habit, first_lines, read
+from fixnews.layout.boundary_evidence import evidence, may_start
 from fixnews.pipeline import repair
 from fixnews.source import Source
 from fixnews.words.cohesion import Words

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from fixnews.draft import Change, Draft, Edit, Move
+from fixnews.changes import Change, Edit, Move
+from fixnews.draft import Draft
 from fixnews.filters import Context, Filter, Rule
 from fixnews.islands import ANYWHERE
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.draft import KEPT, Draft, Edit, Move, Span, trimmed
+from fixnews.changes import Edit, Move, trimmed
+from fixnews.draft import KEPT, Draft, Span
 from fixnews.source import Source
 from tests.strategies import edits_of, moved, naive, page_text
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fixnews.changes import Edit, Move, Safety, note
 from fixnews.composing import replay
 from fixnews.correction import Finding
-from fixnews.draft import Draft, Edit, Move, Safety, note
+from fixnews.draft import Draft
 from fixnews.filters import ByPage, Context, Filter, Selection
 from fixnews.pipeline import reject_all, repair, threshold
 from fixnews.source import Source

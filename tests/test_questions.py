@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixnews import language
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.filters import misread
 from fixnews.filters.contract import Context
 from fixnews.ocr import habits, pointing, questions, signs

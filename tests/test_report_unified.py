@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.draft import Edit, Move
+from fixnews.changes import Edit, Move
 from fixnews.encoding import encode
 from fixnews.filters import Filter, Rule
 from fixnews.islands import EVERY

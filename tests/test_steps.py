@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from fixnews.composing import replay
 from fixnews.correction import Finding
+from fixnews.desk import Desk, Shelf
 from fixnews.filters import CHAIN, ByPage, Context, Filter
 from fixnews.pipeline import Repair, reject_all, repair
 from fixnews.source import Source
-from fixnews.steps import Desk, Shelf
 from fixnews.verdicts import key
 from tests.strategies import RULE
 

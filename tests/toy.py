@@ -19,7 +19,8 @@ import pytest
 
 import fixnews.filters
 from fixnews.__main__ import main
-from fixnews.draft import Change, Draft, Edit, Move, note
+from fixnews.changes import Change, Edit, Move, note
+from fixnews.draft import Draft
 from fixnews.filters import Context, Filter
 from fixnews.islands import EVERY
 

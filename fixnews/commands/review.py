@@ -11,6 +11,7 @@ from fixnews.commands.job import STDIN_ISSUE, Job, failed, pages_of
 from fixnews.commands.showing import view_of, wrote
 from fixnews.config import ALLOW_LIST, WORDS, Config
 from fixnews.console import Console, interactive
+from fixnews.desk import Desk
 from fixnews.errors import UsageError
 from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
@@ -19,7 +20,7 @@ from fixnews.journal import Journal
 from fixnews.review import REJECT, Answers, Review
 from fixnews.review.keyboard import Keyboard, Terminal
 from fixnews.review.prompt import Dialogue, Lists
-from fixnews.steps import Decide, Desk
+from fixnews.steps import Decide
 from fixnews.verdicts import Baseline, entry, unless, write_entries
 
 

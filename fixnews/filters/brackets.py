@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fixnews import language
-from fixnews.draft import Edit, Safety
+from fixnews.changes import Edit, Safety
 from fixnews.words.han import HAN
 
 CODE = "PUN204"

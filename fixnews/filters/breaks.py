@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fixnews.draft import Change, Edit, Move, Safety, note
+from fixnews.changes import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.jumps.columns import read_across

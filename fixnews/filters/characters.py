@@ -14,7 +14,7 @@ from functools import cache
 from math import inf
 from typing import Any
 
-from fixnews.draft import Edit, Safety
+from fixnews.changes import Edit, Safety
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.language.alphabet import code_points

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixnews.draft import Change, Draft
+from fixnews.changes import Change
+from fixnews.draft import Draft
 from fixnews.rules import Rule
 from fixnews.words import dictionary, terms
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.words.han import HAN, KANA, LETTER, WIDE_MARKS
 
 DASH = "PUN102"

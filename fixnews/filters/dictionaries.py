@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fixnews.draft import Edit, Safety, note
+from fixnews.changes import Edit, Safety, note
 from fixnews.filters.contract import Context
 from fixnews.islands import UNMARKED, WORDS
 from fixnews.rules import Rule

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from fixnews.draft import Edit, Safety
+from fixnews.changes import Edit, Safety
 from fixnews.filters.contract import Context
 from fixnews.islands import FIGURES
 from fixnews.rules import Rule

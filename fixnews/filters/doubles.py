@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixnews.draft import Edit, Safety
+from fixnews.changes import Edit, Safety
 from fixnews.ocr import pointing
 from fixnews.ocr.pointing import LEFT, RIGHT
 from fixnews.ocr.signs import HALF, TARGETS

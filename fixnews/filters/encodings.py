@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from fixnews.draft import KEPT, Draft, Edit, note
+from fixnews.changes import Edit, note
+from fixnews.draft import KEPT, Draft
 from fixnews.filters.contract import Context
 from fixnews.islands import ANYWHERE
 from fixnews.islands.genre import Genre, genre

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.filters import namedots, presentation, straight
 from fixnews.filters.contract import Context
 from fixnews.islands import SET_LINES, Kind

@@ -11,7 +11,7 @@ from math import exp
 from pathlib import Path
 
 from fixnews import language
-from fixnews.draft import Edit, Safety
+from fixnews.changes import Edit, Safety
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import line_at
 from fixnews.islands import Kind

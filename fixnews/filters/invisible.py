@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fixnews.draft import Edit, note
+from fixnews.changes import Edit, note
 from fixnews.islands import EVERY, Kind
 from fixnews.rules import Rule
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from fixnews.draft import Change, Draft, Edit, note
+from fixnews.changes import Change, Edit, note
+from fixnews.draft import Draft
 from fixnews.filters.contract import Context
 from fixnews.filters.merges import already_told, merges
 from fixnews.islands import EVERY

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fixnews import language
-from fixnews.draft import Edit, Safety
+from fixnews.changes import Edit, Safety
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.language import SIGHT, Model

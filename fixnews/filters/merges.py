@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from fixnews.draft import Change, Edit, Move, Safety
+from fixnews.changes import Change, Edit, Move, Safety
 from fixnews.filters.ends import Ends
-from fixnews.jumps import matching
 from fixnews.jumps.arrows import without_arrows
 from fixnews.jumps.fragments import Tail
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
-from fixnews.jumps.matching import Pair
+from fixnews.jumps.matching import Pair, held
 from fixnews.jumps.printed_lines import Line, ends_sentence
+from fixnews.jumps.repeated_headlines import plain
 
 SURE = 2.5
 """Odds and margin (natural logarithms) from which a merge is applied without asking. Of 3,400 pairs
@@ -106,16 +106,16 @@ def already_told(text: str, pages: Sequence[Page], tails: Sequence[Tail]) -> Ite
 
 def likeness(plan: _Plan, page: str) -> float:
     """How nearly a page holds the passage of a plan, 0 to 1; 0 if it is too short to tell."""
-    passage, whole = matching.plain("".join(line.text for line in plan.body)), _plain_page(page)
+    passage, whole = plain("".join(line.text for line in plan.body)), _plain_page(page)
     if len(passage) < TOLD:
         return 0.0
-    return 1.0 if passage in whole else matching.held(passage, whole)
+    return 1.0 if passage in whole else held(passage, whole)
 
 
 @lru_cache(PAGES)
 def _plain_page(page: str) -> str:
     """A page as passages are compared with it."""
-    return matching.plain(page)
+    return plain(page)
 
 
 def _doubled(text: str, plan: _Plan, told: float) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from fixnews import forest, language
-from fixnews.draft import Edit, Safety, shifted
+from fixnews.changes import Edit, Safety, shifted
 from fixnews.filters import doubles
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts

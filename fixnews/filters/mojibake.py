@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from fixnews.draft import Edit, note
+from fixnews.changes import Edit, note
 from fixnews.encoding import frequency, traces
 from fixnews.encoding.inverse import Origin, conceivable, origin
 from fixnews.filters import invisible

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from fixnews.draft import Edit, Safety
+from fixnews.changes import Edit, Safety
 from fixnews.words.han import HAN, is_traditional
 from fixnews.words.transliteration import DOTS, dots
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from fixnews.draft import Edit, note
+from fixnews.changes import Edit, note
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import lines_with
 from fixnews.islands.gaps import gaps

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
 
 CODE = "PUN104"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fixnews.draft import Edit, shifted
+from fixnews.changes import Edit, shifted
 from fixnews.filters import brackets, dashes, quotations, strokes, widths
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.words.han import HAN
 
 CODE = "PUN206"

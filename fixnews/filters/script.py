@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.filters.contract import Context
 from fixnews.islands import WORDS
 from fixnews.layout.page import LINES

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fixnews.draft import Edit, Safety
+from fixnews.changes import Edit, Safety
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import line_at
 from fixnews.layout.endings import is_signed

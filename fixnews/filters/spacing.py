@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import lines_with
 from fixnews.islands import Kind

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.islands.names import ticks
 from fixnews.layout.page import LINES
 from fixnews.words.han import HAN, han_count, is_traditional

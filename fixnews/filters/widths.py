@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from fixnews.draft import Edit
+from fixnews.changes import Edit
 from fixnews.words.han import HAN, KANA, LETTER, WIDE_MARKS, han_count
 
 CODE = "PUN101"

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from fixnews.changes import Safety
 from fixnews.correction import Correction
-from fixnews.draft import Safety
 from fixnews.issue import Outcome
 from fixnews.source import LINE_BREAK, Source
 

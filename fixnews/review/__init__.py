@@ -15,13 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from fixnews.changes import Change, Edit
 from fixnews.correction import Correction, Finding
-from fixnews.draft import FIXED, KEPT, Change, Draft, Edit
+from fixnews.desk import Shelf
+from fixnews.draft import FIXED, KEPT, Draft
 from fixnews.errors import PageError
 from fixnews.filters import Context, Filter, rules
 from fixnews.issue import Outcome
 from fixnews.journal import state_folder
-from fixnews.steps import Decide, Shelf
+from fixnews.steps import Decide
 from fixnews.verdicts import key, keys
 
 ACCEPT, REJECT, EDIT, UNDO = "accept", "reject", "edit", "undo"
