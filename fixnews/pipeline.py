@@ -7,10 +7,12 @@ asked about each page by itself, and only about a page that it has not seen as i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from operator import is_, itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fixnews.composing import compose, in_order
@@ -20,13 +22,16 @@ from fixnews.draft import Draft
 from fixnews.filters import CHAIN, Context, Filter, Selection
 from fixnews.filters.contract import kept
 from fixnews.source import Source
-from fixnews.spared import touches_of
+from fixnews.spared import Touches, touches_of
 from fixnews.steps import Bench, Decide
 from fixnews.threads import one_thread
 
 MAX_ROUNDS = 12
 """Rounds of the chain before it is cut off. Real pages settle in two: one that repairs and one
 that finds nothing more; each further one needs a repair that laid bare another."""
+
+SELECTIONS = 1 << 4
+"""Selections of rules whose codes are kept: a program that repairs many texts has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +189,9 @@ class _Run:
         desk: Desk | None,
     ) -> _Run:
         """A run of the selected rules."""
-        wanted = {
-            link.name: frozenset(
-                r.code for r in link.rules if selection.takes(r.code, default=r.default)
-            )
-            for link in chain
-        }
-        bench = Bench(context, decide, wanted, kept(context), touches_of(chain), desk or Desk())
-        return cls(tuple(chain), bench)
+        chain = tuple(chain)
+        wanted, touches = _selected(chain, selection)
+        return cls(chain, Bench(context, decide, wanted, kept(context), touches, desk or Desk()))
 
     @property
     def desk(self) -> Desk:
@@ -211,26 +211,44 @@ class _Run:
 
     def over_page(self, leaf: Draft, stretch: Sequence[Filter], state: _State) -> Draft:
         """One page through a stretch of the chain."""
+        number, context = leaf.numbers[0], self.bench.on_page(leaf)
         for link in stretch:
-            leaf = self.look(link, leaf, leaf.numbers[0], state)
+            leaf = self.look(link, leaf, number, state, context)
         return leaf
 
     def across(self, link: Filter, state: _State) -> None:
         """All pages through one filter that reads across them."""
         draft = self.desk.whole(state.leaves)
-        after = self.look(link, draft, ALL, state)
+        after = self.look(link, draft, ALL, state, self.bench.context)
         if after is not draft:
             before, state.leaves = state.leaves, self.desk.parted(after, state.leaves)
             pairs = enumerate(zip(before, state.leaves, strict=True))
             state.crossed.update(n for n, (old, new) in pairs if old is not new)
 
-    def look(self, link: Filter, draft: Draft, place: int, state: _State) -> Draft:
+    def look(
+        self, link: Filter, draft: Draft, place: int, state: _State, context: Context
+    ) -> Draft:
         """One filter over one draft, unless it has seen this very text."""
         seen = state.views.get((link.name, place))
         if seen and seen.text == draft.text:
             return draft
-        proposed, taken = self.bench.step(link, draft)
+        proposed, taken = self.bench.step(link, draft, context)
         state.views[link.name, place] = _View(draft.text, taken.left, proposed.spared)
         state.looks += 1
-        state.accepted.setdefault(place, []).extend((state.looks, f) for f in taken.accepted)
+        if taken.accepted:
+            looked = state.accepted.setdefault(place, [])
+            looked.extend((state.looks, f) for f in taken.accepted)
         return taken.draft
+
+
+@lru_cache(SELECTIONS)
+def _selected(
+    chain: tuple[Filter, ...], selection: Selection
+) -> tuple[Mapping[str, frozenset[str]], Touches]:
+    """The codes of the selected rules of each filter, and what each rule of a chain may touch."""
+    takes = selection.takes
+    wanted = {
+        link.name: frozenset(r.code for r in link.rules if takes(r.code, default=r.default))
+        for link in chain
+    }
+    return MappingProxyType(wanted), MappingProxyType(touches_of(chain))

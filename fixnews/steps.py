@@ -48,11 +48,17 @@ class Bench:
         """The pages as they were read, each a draft."""
         return self.desk.begin(sources, (self.context, self.wanted, self.touches))
 
-    def step(self, link: Filter, draft: Draft) -> tuple[Proposed, Taken]:
+    def on_page(self, leaf: Draft) -> Context:
+        """What a filter may know that reads one page at a time."""
+        return replace(self.context, read=leaf.read(0))
+
+    def step(self, link: Filter, draft: Draft, context: Context) -> tuple[Proposed, Taken]:
         """One filter over one draft: its proposals judged, the accepted ones applied."""
         desk, place = self.desk, (id(link), id(draft))
         desk.asked += 1
-        proposed = desk.proposed.kept(place, lambda: self._proposed(link, draft))
+        proposed = desk.proposed.kept(place, lambda: self._proposed(link, draft, context))
+        if not proposed.findings:
+            return proposed, Taken(draft, (), ())
         verdicts = tuple(map(self._accepts, proposed.findings))
         if not any(verdicts):
             return proposed, Taken(draft, (), proposed.findings)
@@ -62,22 +68,24 @@ class Bench:
     def _accepts(self, finding: Finding) -> bool:
         return finding.change.safety != "note" and self.decide(finding)
 
-    def _proposed(self, link: Filter, draft: Draft) -> Proposed:
+    def _proposed(self, link: Filter, draft: Draft, context: Context) -> Proposed:
         """What the filter proposes of the selected rules, and what islands hold back."""
         self.desk.looked += 1
-        findings = self._findings(link, draft) if self.wanted[link.name] else []
+        findings = self._findings(link, draft, context) if self.wanted[link.name] else []
+        if not findings:
+            return Proposed(link, draft, (), ())
         as_text = self.context.as_text
         shore = Shore.of(draft, self.touches, self.desk.islands, as_text=as_text)
         left, spared = shore.held_back(findings)
         return Proposed(link, draft, tuple(left), spared)
 
-    def _findings(self, link: Filter, draft: Draft) -> list[Finding]:
+    def _findings(self, link: Filter, draft: Draft, context: Context) -> list[Finding]:
         """What the filter says of the draft, but for what changes nothing or must stand."""
-        context = replace(self.context, read=draft.read(0)) if link.by_page else self.context
         changes = [_trimmed(change, draft) for change in link.propose(draft, context)]
+        if not changes:
+            return []
         changes = [_of_page(change, draft) for change in changes] if link.by_page else changes
-        wanted = self.wanted[link.name]
-        protected = _protected(self.kept if changes else frozenset(), draft.text)
+        wanted, protected = self.wanted[link.name], _protected(self.kept, draft.text)
         return [
             Finding(change, draft)
             for change in changes

@@ -64,9 +64,9 @@ class ByPage:
         return self.read(draft.text, context)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Filter:
-    """One link of the chain.
+    """One link of the chain; no two are equal.
 
     Attributes:
         name: what the files and reports call it.
