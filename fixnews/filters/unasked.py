@@ -70,9 +70,10 @@ class Source:
 
     @property
     def _witnesses(self) -> Iterator[Witness]:
-        """What the page tells as it was read, and as it is."""
+        """What the page tells as it was read, which is the same in all rounds, and as it is."""
         model = self.context.model
-        return (witness.of(text, model) for text in {self.context.read, self.page} - {""})
+        seen = dict.fromkeys((self.context.read, self.page))
+        return (witness.of(text, model) for text in seen if text)
 
 
 def allowed(found: list[Found], survey: Marks, source: Source) -> set[Found]:

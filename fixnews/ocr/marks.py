@@ -87,6 +87,14 @@ class Open(NamedTuple):
     far: Ints
     weigh: Callable[..., list[Told]]
 
+    @classmethod
+    def nothing(cls) -> Open:
+        """No sites."""
+        import numpy as np
+
+        none, nats = np.empty(0, np.int64), np.empty(0)
+        return cls(Asked(none, none, nats, nats), none, lambda *views: [(nats, nats)] * len(views))
+
 
 class Marks(Survey):
     """The sites of a page, with the candidates of each and what speaks for them."""
@@ -107,6 +115,8 @@ class Marks(Survey):
         site, may_go = self._misread_sites()
         place, points = self.judge.place[site], self.seen.points[site]
         size, found = self.judge.signs(place, points, may_go, well=self.well)
+        if not len(found):
+            return Open.nothing()
         kept = np.repeat(self.judge.read(place, SIGHT + 1), size)
         asked = Asked(np.repeat(site, size), found["candidate"], found["made"], kept)
         known = self._settled(site[size > 0])
@@ -128,7 +138,7 @@ class Marks(Survey):
 
     def _in_doubt(self, sites: Open, least: float) -> Open:
         """What is put to the network: all, or where a page reads well the sites in doubt."""
-        if not self.well:
+        if not (self.well and len(sites.asked.site)):
             return sites
         ((odds, _),) = sites.weigh(sites.asked)
         doubtful = sites.asked.site_has((odds > least) | (sites.far < FAR))
@@ -209,6 +219,8 @@ class Marks(Survey):
         import numpy as np
 
         site, candidate, far = self._lost_sites()
+        if not len(site):
+            return Open.nothing()
         made = self.judge.marks(self.judge.hole[site], self._cut(site), candidate)
         asked = Asked(site, candidate, made, self._as_it_is(site))
         shape = len(habits.LOSS), signs.FOREIGN + 1
@@ -226,6 +238,8 @@ class Marks(Survey):
         import numpy as np
 
         gaps = self._hopeful(self._gaps())
+        if not (len(gaps) or self.torn):
+            return gaps, gaps, gaps
         wanted = sorted(TARGETS.index(mark) for mark in LOST)
         gap, mark = np.repeat(gaps, len(wanted)), np.tile(wanted, len(gaps))
         if not self.torn:
@@ -246,6 +260,8 @@ class Marks(Survey):
         if self.well:
             inside = self.seen.gap[gaps] == JOINED
             gaps = gaps[~inside | self.judge.hinted(self.judge.hole[gaps])]
+        if not len(gaps):
+            return gaps
         made = self.judge.gaps(self.judge.hole[gaps], self._cut(gaps))
         comma, stop = self.line_ends(gaps)[::-1]
         gain = made - self._as_it_is(gaps)[:, None] + np.stack((comma, stop), axis=1)
@@ -297,6 +313,8 @@ class Marks(Survey):
         import numpy as np
 
         asked, far = sites.asked, sites.far
+        if not len(asked.site):
+            return Candidates(asked.site, asked.candidate, np.empty((0, len(FEATURES))), self.typed)
         pointed = self._pointed(asked, lost=lost)
         (odds, habit), (pointed_odds, pointed_habit) = sites.weigh(asked, pointed)
         worth = (asked.gain > ASKED) & (np.maximum(odds, pointed_odds) > LONG_ODDS)

@@ -68,8 +68,8 @@ WEIGHED = (("candidate", "<i8"), ("made", "<f8"))
 EITHER = "，。"
 """The marks that are tried in every gap."""
 
-MODELS, PARAGRAPHS = 4, 1 << 11
-"""Language models, and paragraphs of each, whose answers are kept."""
+MODELS = 4
+"""Language models whose answers are kept."""
 
 
 def rows(kind: Kind, size: int, **columns: Any) -> list[bytes]:
@@ -128,11 +128,6 @@ class Weighing:
         before = np.stack([model.pairs(every, mark) for mark in marks])
         behind = np.stack([model.pairs(mark, every) for mark in marks])
         return cls(model, targets, before, behind)
-
-    def scores(self, paragraphs: list[str]) -> list[bytes]:
-        """The log-probability of each character and of the end of paragraphs, as float32."""
-        score = self.model.score("".join(f"{text}\n" for text in paragraphs))
-        return _parts(score, [len(text) + 1 for text in paragraphs])
 
     def signs(self, asked: list[bytes]) -> list[bytes]:
         """Of each `SIGN` what it may stand for, as `WEIGHED`: nothing unless something gains."""
@@ -240,7 +235,6 @@ class Answers:
     """What a language model has said, and will say."""
 
     weighing: Weighing
-    scores: Recall[str, bytes]
     signs: Recall[bytes, bytes]
     gaps: Recall[bytes, bytes]
     marks: Recall[bytes, bytes]
@@ -269,8 +263,7 @@ def of(model: Model) -> Answers:
 @lru_cache(MODELS)
 def _of(same: _Same) -> Answers:
     one = Weighing.of(same.model)
-    known = Recall(one.scores, PARAGRAPHS), Recall(one.signs), Recall(one.gaps), Recall(one.marks)
-    return Answers(one, *known)
+    return Answers(one, Recall(one.signs), Recall(one.gaps), Recall(one.marks))
 
 
 def _without(windows: Ints, column: int) -> Ints:
