@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixnews.errors import DataError
-from fixnews.language import SIGHT, _lines, load
+from fixnews.language import SIGHT, lines_of, load
 from fixnews.language.alphabet import BLANK, END, START, UNKNOWN
 
 SAME = {
@@ -155,7 +155,7 @@ class TestManyAtOnce:
     def test_a_line_is_scored_once(self) -> None:
         model = load()
         model.lines("甲乙丙丁\n戊己庚辛\n")
-        known = _lines(model)
+        known = lines_of(model)
         before = known.worked_out
         model.lines("甲乙丙丁\n壬癸子丑\n戊己庚辛\n")
         assert known.worked_out == before + 1

@@ -64,8 +64,9 @@ def test_a_page_is_told_as_if_it_were_the_first(pages: list[str]) -> None:
 def test_only_what_is_near_a_change_is_asked_again() -> None:
     forget()
     proposed(STORY * 5)
-    answers, network = questions.of(language.load(None)), pointing.load().told
-    recalls = answers.scores, answers.signs, answers.gaps, answers.marks, network
+    model, network = language.load(None), pointing.load().told
+    answers = questions.of(model)
+    recalls = language.lines_of(model), answers.signs, answers.gaps, answers.marks, network
     before = [recall.worked_out for recall in recalls]
     proposed(STORY * 4 + STORY.replace("请来", "请到"))
     new = [recall.worked_out - known for recall, known in zip(recalls, before, strict=True)]

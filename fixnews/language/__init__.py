@@ -103,7 +103,7 @@ class Model:
         if len(text) > LONGEST * (len(whole) + 1):
             return self.score(text)
         rows = [f"{line}\n" for line in whole]
-        return np.frombuffer(b"".join(_lines(self)([*rows, rest])), dtype=np.float32)
+        return np.frombuffer(b"".join(lines_of(self)([*rows, rest])), dtype=np.float32)
 
     def seam(self, left: str, right: str) -> float:
         """The gain in nats of one paragraph over two: above 0 the halves are likelier joined.
@@ -317,7 +317,7 @@ class Model:
 
 
 @lru_cache(MODELS)
-def _lines(model: Model) -> Recall[str, bytes]:
+def lines_of(model: Model) -> Recall[str, bytes]:
     """The scores of lines, each with the break that ends it, as the bytes of an array."""
 
     def scored(lines: list[str]) -> list[bytes]:
