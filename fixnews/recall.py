@@ -49,17 +49,17 @@ class Recall(Generic[Row, Answer]):
 
     def __call__(self, rows: Sequence[Row]) -> list[Answer]:
         """The answers of these rows, in their order."""
-        new = [row for row in dict.fromkeys(rows) if row not in self.known]
         self.asked += len(rows)
-        self.worked_out += len(new)
-        found = dict(zip(new, self.work_out(new), strict=True)) if new else {}
-        told = [found[row] if row in found else self.known[row] for row in rows]
-        self._keep(found)
+        new = list(dict.fromkeys(row for row in rows if row not in self.known))
+        if new:
+            self.worked_out += len(new)
+            self.known.update(zip(new, self.work_out(new), strict=True))
+        told = list(map(self.known.__getitem__, rows))
+        self._forget()
         return told
 
-    def _keep(self, found: dict[Row, Answer]) -> None:
-        """Remember these answers, and no more than `most` in all."""
-        self.known.update(found)
+    def _forget(self) -> None:
+        """Remember no more than `most` answers."""
         spare = len(self.known) - self.most
         if spare > 0:
             for row in list(islice(self.known, max(spare, self.most // 4))):

@@ -7,8 +7,9 @@ and nowhere else, what touches any other is held back, and a note says so.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from fixnews.changes import Change, Move, note
 from fixnews.correction import Finding
@@ -67,22 +68,20 @@ class Shore:
     def _forbidden(self, change: Change) -> Kind | None:
         """The kind of an island that a change would touch against its rule."""
         allowed = self.touches.get(change.code, EVERY)
-        return next((kind for kind in self._met(change, allowed) if kind not in allowed), None)
-
-    def _met(self, change: Change, allowed: frozenset[Kind]) -> Iterator[Kind]:
-        """The kinds that a change meets: its page's, and unless it may touch all, its place's."""
-        move = isinstance(change, Move)
         if not self.as_text:
             for place in (change.start, change.to) if isinstance(change, Move) else (change.start,):
                 page = self._chart(place)[1].page
-                yield from (page,) if page else ()
-        if not (allowed >= EVERY or move or change.safety == "note"):
-            start, chart = self._chart(change.start)
-            yield from chart.touched(change.start - start, change.end - start)
+                if page and page not in allowed:
+                    return page
+        if isinstance(change, Move) or change.safety == "note" or allowed >= EVERY:
+            return None
+        start, chart = self._chart(change.start)
+        touched = chart.touched(change.start - start, change.end - start)
+        return next((kind for kind in touched if kind not in allowed), None)
 
     def _chart(self, place: int) -> tuple[int, Chart]:
         """Where the page of a place starts, and its islands."""
-        number = bisect_right(self.pages, (place, len(self.draft.text))) - 1
+        number = bisect_right(self.pages, place, key=itemgetter(0)) - 1 if self.pages[1:] else 0
         if number not in self.charts:
             text, read = self.draft.texts()[number], self.draft.read(number)
             self.charts[number] = self.memory.chart(text, read)

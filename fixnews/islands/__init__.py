@@ -129,6 +129,7 @@ def survey(text: str, read: str = "", memory: Memory | None = None) -> Chart:
     told = [
         Island(start + row.start, end + row.start, kind)
         for row, seen in zip(found, looks, strict=True)
+        if seen.islands
         for start, end, kind in seen.islands
     ]
     told += rows.standing(text, found, looks)
@@ -185,18 +186,20 @@ def _emphasised(found: Sequence[rows.Row]) -> Iterator[Island]:
         yield from (i for row in starred for i in markup.emphasis(row.text, row.start))
 
 
-def of_line(line: str) -> Iterator[Island]:
+def of_line(line: str) -> list[Island]:
     """The islands of one line, told from it alone."""
+    found: list[Island] = []
     if _SIGNS.search(line):
-        marked = list(markup.inline(line))
-        yield from marked
-        yield from signs.runs(_masked(line, marked) if marked else line)
-        yield from names.dotted(line)
-        yield from names.ticks(line)
-        yield from gaps.gaps(line)
-    yield from names.rolls(line)
-    yield from names.parallel(line)
-    yield from (Island(h.at, h.at + 2, Kind.HALVES) for h in halves(line))
+        found += markup.inline(line)
+        found += signs.runs(_masked(line, found) if found else line)
+        found += names.dotted(line)
+        found += names.ticks(line)
+        found += gaps.gaps(line)
+    found += names.rolls(line)
+    if "、" in line:
+        found += names.parallel(line)
+    found += [Island(h.at, h.at + 2, Kind.HALVES) for h in halves(line)]
+    return found
 
 
 def _masked(line: str, islands: Iterable[Island]) -> str:

@@ -16,6 +16,7 @@ from fixnews.islands.kinds import Island, Kind
 from fixnews.words.han import HAN
 
 _HELD = re.compile(rf"(?<=[{HAN}“《（、])[□■〓]{{1,12}}|[□■〓]{{1,12}}(?=[{HAN}])(?<=[^\s□■〓].)")
+_SIGN = re.compile("[□■〓]")
 _MARK = re.compile(rf"(?<=[{HAN}])\?(?=[{HAN}，。、；：）])")
 _CLAUSE = re.compile(r"[^，。；：！？?!“”\n]*$")
 _ASKS = re.compile(
@@ -39,7 +40,7 @@ def gaps(line: str, at: int = 0) -> Iterator[Island]:
     >>> [(i.start, i.end) for i in gaps("村民周〓说，副市长王?出席，你去吗?我不去")]
     [(3, 4), (10, 11)]
     """
-    for found in _HELD.finditer(line):
+    for found in _HELD.finditer(line) if _SIGN.search(line) else ():
         yield Island(at + found.start(), at + found.end(), Kind.GAP)
     for found in _MARK.finditer(line) if "?" in line else ():
         if not _asks(line, found.start()) and _reads_on(line, found.start()):

@@ -17,17 +17,24 @@ TITLE = 24
 """Characters of the longest line of a headline that may be nothing but a title with a dot."""
 
 _ASIDE = "(?:（[^（）]{1,4}）)?"
-_GATES = (
-    re.compile(f"、[{HAN}]{{2,3}}、"),
-    re.compile(f"[ \u3000][{HAN}]{{2,4}}{_ASIDE}[ \u3000]"),
-)
 _LISTS = (
-    re.compile(rf"[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}}){{2,}}"),
-    re.compile(f"[{HAN}]{{2,4}}{_ASIDE}(?:[ \u3000]+[{HAN}]{{1,4}}{_ASIDE}){{2,}}"),
+    (
+        re.compile(f"、[{HAN}]{{2,3}}、"),
+        re.compile(rf"[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}}){{2,}}"),
+    ),
+    (
+        re.compile(f"[ \u3000][{HAN}]{{2,4}}{_ASIDE}[ \u3000]"),
+        re.compile(f"[{HAN}]{{2,4}}{_ASIDE}(?:[ \u3000]+[{HAN}]{{1,4}}{_ASIDE}){{2,}}"),
+    ),
 )
+"""What every list of a kind has, a look that is ten times as fast, and the list."""
+
 _PARALLEL = re.compile(
     rf"([{HAN}])[{HAN}](?:、\1[{HAN}]){{2,}}|[{HAN}]([{HAN}])(?:、[{HAN}]\2){{2,}}"
 )
+_THREE = re.compile(f"、[{HAN}]{{2}}(?=、)")
+"""What every list has whose members are built alike: a look that is ten times as fast."""
+
 _PARTED = re.compile("[ \u3000、]+")
 _DOT = "‧．.•・･⋅·"
 _DOTTED = re.compile(rf"[{HAN}][{_DOT}][{HAN}]")
@@ -41,8 +48,8 @@ def rolls(line: str, at: int = 0) -> Iterator[Island]:
     >>> [(i.start, i.end) for i in rolls("获奖者：丁一鸣　于海燕　马文静。")]
     [(4, 15)]
     """
-    for gate, pattern in zip(_GATES, _LISTS, strict=True):
-        for found in pattern.finditer(line) if gate.search(line) else ():
+    for pattern in (p for gate, p in _LISTS if gate.search(line)):
+        for found in pattern.finditer(line):
             entries = [entry for entry in _PARTED.split(found[0]) if entry]
             named = sum(entry[0] in lexicon.characters("name-start") for entry in entries)
             if named >= SHARE_OF_NAMES * len(entries):
@@ -55,7 +62,7 @@ def parallel(line: str, at: int = 0) -> Iterator[Island]:
     >>> [(i.start, i.end) for i in parallel("完善节水、节肥、节药的机制，修桥、补路、种树")]
     [(2, 10)]
     """
-    for found in _PARALLEL.finditer(line) if "、" in line else ():
+    for found in _PARALLEL.finditer(line) if _THREE.search(line) else ():
         yield Island(at + found.start(), at + found.end(), Kind.LIST)
 
 

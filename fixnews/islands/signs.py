@@ -109,6 +109,8 @@ def _told(run: Run) -> Iterator[Island]:
         yield Island(run.start, run.start + len(run.text), Kind.DATA)
     elif len(run.text) == 1:
         yield from _single(run)
+    elif run.text.isascii() and run.text.isdigit():
+        yield Island(run.start, run.start + len(run.text), Kind.NUMBER)
     else:
         whole = next(filter(None, (kind(run) for kind in _WHOLE)), None)
         if whole:

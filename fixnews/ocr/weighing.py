@@ -267,8 +267,9 @@ def _pair_gains(windows: Array, which: Array, code: Array, model: Model) -> Arra
 
     middle = ORDER - 1
     before, was, after = (windows[:, middle + k] for k in (-1, 0, 1))
-    old = model.between(before, was, after)
-    new = model.between(before[which], code, after[which])
+    left, right = (np.concatenate((side, side[which])) for side in (before, after))
+    both = model.between(left, np.concatenate((was, code)), right)
+    old, new = both[: len(was)], both[len(was) :]
     return np.where(code != was[which], new - old[which], -np.inf)
 
 

@@ -48,15 +48,20 @@ def both(windows: Sequence[str], which: Sequence[int], printed: Sequence[str]) -
     """
     import numpy as np
 
-    parts = [(w[:REACH].rpartition("\n")[2], w[REACH + 1 :].partition("\n")[0]) for w in windows]
-    read = [(f"{a}{w[REACH]}{b}", len(a)) for w, (a, b) in zip(windows, parts, strict=True)]
-    rows = [read[n] for n in which]
+    parts = {n: _line(windows[n]) for n in dict.fromkeys(which)}
+    read = {n: (f"{a}{windows[n][REACH]}{b}", len(a)) for n, (a, b) in parts.items()}
+    rows = list(map(read.__getitem__, which))
     for n, character in zip(which, printed, strict=True):
         before, behind = parts[n]
         rows.append((f"{before}{character}{behind}", len(before)))
     told = np.frombuffer(b"".join(measured(rows)), dtype=np.float64)
     as_read, as_printed = told.reshape(2, len(which), MEASURES)
     return np.hstack((as_read, as_printed))
+
+
+def _line(window: str) -> tuple[str, str]:
+    """What stands on the line of the middle of a window, before it and behind."""
+    return window[:REACH].rpartition("\n")[2], window[REACH + 1 :].partition("\n")[0]
 
 
 def _measured(rows: list[tuple[str, int]]) -> list[bytes]:

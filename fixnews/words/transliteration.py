@@ -44,6 +44,7 @@ BETWEEN = 2
 """Characters of a part between two dots, or behind an initial, that needs no weight: ·本·, ·范·."""
 
 _DOT = re.compile(rf"[{DOTS}](?=[{HAN}])(?<=[{HAN}].)")
+_ANY = re.compile(f"[{DOTS}]")
 _LEFT = re.compile(rf"([{DOTS}]?)([{HAN}]+)$")
 _RIGHT = re.compile(rf"([{HAN}]+)([{DOTS}]?)")
 _INITIALS = re.compile(
@@ -88,6 +89,8 @@ def names(text: str) -> list[tuple[int, int]]:
     >>> [page[start:end] for start, end in names(page)]
     ['列夫.托尔斯泰', 'J.K.罗琳', '《诗经‧小雅》']
     """
+    if not _ANY.search(text):
+        return []
     spans = sorted(chain(((d.start, d.end) for d in dots(text)), _others(text)))
     found: list[tuple[int, int]] = []
     for start, end in spans:
