@@ -31,7 +31,7 @@ NOISE = "穗墓休外间，。\n \u3000一人入1aA"
 
 def forget() -> None:
     """Start as a new process does."""
-    for known in (filling.weigher, language._lines, witness.of):
+    for known in (filling.weigher, language.lines_of, witness.of):
         known.cache_clear()
     wording.measured.known.clear()
 
