@@ -83,5 +83,5 @@ def _chances(text: str, marks: list[int]) -> dict[str, float]:
     left = "".join(text[max(0, marks[0] - 2 * LEFT) : marks[0]].split())[-LEFT:]
     right = "".join(text[marks[-1] + 1 : marks[-1] + 1 + 2 * RIGHT].split())[:RIGHT]
     network, at = pointing.load(), np.array([len(left)])
-    (chances,) = network.chances(network.codes(left + right), at, at)
+    (chances,) = network.chances([left + right], at * 0, at, at)
     return {text[at]: float(chances[TARGETS.index(_wide(text[at]))]) for at in marks}

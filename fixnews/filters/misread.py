@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from fixnews import forest, language
 from fixnews.changes import Edit, Safety, shifted
@@ -16,9 +18,14 @@ from fixnews.filters.unasked import Found, Source, allowed, is_mark
 from fixnews.ocr.evidence import Candidates
 from fixnews.ocr.marks import MODELS, Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, preceding, read
+from fixnews.ocr.sheets import Sheets
 from fixnews.ocr.signs import NOTHING, TARGETS
 from fixnews.ocr.survey import FAR
+from fixnews.recall import Recall
 from fixnews.rules import Rule
+
+if TYPE_CHECKING:
+    from fixnews.language import Model
 
 MISREAD = "PUN201"
 LOST = "PUN202"
@@ -45,6 +52,10 @@ SURE_OF_PARTNER = 0.8
 
 LIKELY = 0.5
 """Probability from which a change is offered."""
+
+TOGETHER, PAGES = 1 << 14, 1 << 8
+"""Characters of pages that are asked together, so that all that is worked out of them stays near,
+and pages of which it is kept what was found."""
 
 _OPENING = "“‘（《"
 _PAIRED = "…—"
@@ -84,15 +95,11 @@ def _doubled(text: str, source: Source) -> Iterator[Edit]:
 
 def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[Edit]:
     """The changes of a page, none beside a mark that goes because there are two."""
-    seen = read(page)
-    if not len(seen.points):
+    (found,) = finder(context.model)([page])
+    if not found:
         return
-    survey = Marks(seen, language.load(context.model))
-    found = [
-        *_best(survey.misread(), seen.text, "marks", lost=False),
-        *_best(survey.lost(), seen.text, "lost", lost=True),
-    ]
-    found = _apart([one for one in found if _is_ours(seen, one)])
+    seen = read(page)
+    survey = Marks(Sheets.of(seen), language.load(context.model))
     unasked = allowed(found, survey, Source(page, context))
     for one in found:
         around = seen.at[max(0, one.site - 1) : one.site + 2].tolist()
@@ -100,7 +107,50 @@ def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[
             yield _edit(seen, start, one._replace(sure=one in unasked))
 
 
-def _is_ours(seen: Reading, one: Found) -> bool:
+@lru_cache(language.MODELS)
+def finder(model: Path | None) -> Recall[str, list[Found]]:
+    """What finds the changes of pages, whether or not they may be made: many are asked together."""
+    return Recall(lambda pages: _found(pages, language.load(model)), PAGES)
+
+
+def _found(pages: list[str], model: Model) -> list[list[Found]]:
+    """The changes of each page, none beside another."""
+    readings = list(map(read, pages))
+    found: list[list[Found]] = [[] for _ in pages]
+    for some in _batches([len(reading.points) for reading in readings]):
+        for number, one in _of_sheets(Sheets.of(*(readings[n] for n in some)), model):
+            found[some[number]].append(one)
+    return list(map(_apart, found))
+
+
+def _batches(sizes: list[int]) -> Iterator[list[int]]:
+    """The numbers of pages that are asked together; of empty ones nobody asks."""
+    some, size = list[int](), 0
+    for number, more in enumerate(sizes):
+        if some and size + more > TOGETHER:
+            yield some
+            some, size = [], 0
+        if more:
+            some.append(number)
+            size += more
+    if some:
+        yield some
+
+
+def _of_sheets(seen: Sheets, model: Model) -> Iterator[tuple[int, Found]]:
+    """The likely changes that are for this filter to propose, each with the number of its page."""
+    survey = Marks(seen, model)
+    likely = (
+        *_best(survey.misread(), seen.text, "marks", lost=False),
+        *_best(survey.lost(), seen.text, "lost", lost=True),
+    )
+    for one in likely:
+        if _is_ours(seen, one):
+            page = int(seen.page[one.site])
+            yield page, one._replace(site=one.site - int(seen.first[page]))
+
+
+def _is_ours(seen: Sheets, one: Found) -> bool:
     """Whether the change of a site is for this filter to propose."""
     if one.candidate == NOTHING:
         return True
@@ -138,7 +188,8 @@ def sure(candidates: Candidates, text: str, *, lost: bool) -> Any:
     if lost:
         inside = candidates.column("gap_before") < WRAPPED
         inside |= (candidates.column("gap_before") == PARTED) & (candidates.column("short") == 0)
-        alone = np.where(inside, SURE_INSIDE, SURE_IF_TYPED if candidates.typed else SURE[LOST])
+        at_end = np.where(candidates.typed, SURE_IF_TYPED, SURE[LOST])
+        alone = np.where(inside, SURE_INSIDE, at_end)
         return np.where(candidates.column("torn") < FAR, SURE_OF_PARTNER, alone)
     kind = np.where(candidates.candidate == NOTHING, SURE[STRAY], SURE[MISREAD])
     mark = np.array([is_mark(text[at]) for at in candidates.site.tolist()], dtype=bool)

@@ -86,10 +86,10 @@ def allowed(found: list[Found], survey: Marks, source: Source) -> set[Found]:
 
     Args:
         found: the changes that are likely.
-        survey: the page.
+        survey: the page, alone.
         source: how it was read.
     """
-    text = survey.seen.text
+    text = survey.seen.pages[0].text
     closing = {one for one in found if _closes(survey, one)}
     sure = [one for one in found if one.sure and not _touches_figure(text, one)]
     if sure and source.machine:
@@ -144,7 +144,7 @@ def _is_dust(survey: Marks, one: Found, source: Source) -> bool:
     """
     at, sign = one.site, survey.seen.text[one.site]
     if is_mark(sign):
-        beside = survey.group[[max(0, at - 1), min(at + 1, survey.size - 1)]]
+        beside = survey.group[[max(0, at - 1), min(at + 1, int(survey.seen.end[0]) - 1)]]
         return bool((beside <= ODD).any())
     return source.makes(sign)
 

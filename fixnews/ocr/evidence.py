@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fixnews.ocr.reading import PARTED, WRAPPED, evenness
+from fixnews.ocr.reading import WRAPPED
 from fixnews.ocr.signs import ODD
 from fixnews.ocr.survey import FAR, Survey
 
@@ -35,13 +35,13 @@ class Candidates:
         site: the character that each stands for, or that it would stand before; in order.
         candidate: an index into `TARGETS`, or `NOTHING`.
         rows: a column for each of `FEATURES`.
-        typed: whether neither its words nor its signs show that a machine read the page.
+        typed: whether neither words nor signs show that a machine read its page.
     """
 
     site: Ints
     candidate: Ints
     rows: Floats
-    typed: bool
+    typed: Any
 
     def column(self, name: str) -> Floats:
         """One piece of evidence for every candidate."""
@@ -52,25 +52,26 @@ def around(page: Survey, site: Ints, *, lost: bool) -> dict[str, Any]:
     """What surrounds each site: a sign, or a gap before a character."""
     import numpy as np
 
-    seen, groups = page.seen, page.groups
-    gap, score = np.append(seen.gap, PARTED), np.append(page.score, [0.0, 0.0])
-    last, right = np.minimum(site, page.size - 1), site + (not lost)
+    seen, groups, gap, score = page.seen, page.groups, page.seen.gap, page.score
+    number = seen.page[site]
+    first, end = seen.first[number], seen.end[number]
+    last, right = np.minimum(site, end - 1), site + (not lost)
     until = page.next_mark(last + (not lost))
-    line_end = np.maximum(site - 1, 0) if lost else last
+    line_end = np.maximum(site - 1, first) if lost else last
     point, last_mark = seen.points[last], page.last_mark(last)
     return {
         "group": -1 if lost else page.group[last], "half": 0 if lost else point < 0x7F,
         "before": groups[site], "behind": groups[right + 1],
         "gap_before": gap[site], "gap_behind": gap[right],
-        "short": seen.short[line_end], "even": evenness(seen, line_end),
+        "short": seen.short[line_end], "even": seen.evenness(line_end),
         "kinsoku": (gap[right] == WRAPPED) & (groups[right + 2] <= ODD),
         "since_stop": np.minimum(site - page.last_stop(last), FAR),
         "since_mark": np.minimum(site - last_mark, FAR),
         "until_mark": np.minimum(until - site, FAR),
-        "next_mark": groups[np.minimum(until, page.size) + 1],
-        "prev_mark": groups[np.maximum(last_mark, 0) + 1],
+        "next_mark": groups[np.minimum(until, end) + 1],
+        "prev_mark": groups[np.maximum(last_mark, first) + 1],
         "open": page.open(last), "prose": page.prose(last), "local": page.local(last),
-        "noise": page.noise, "odd": page.odd, "half_share": page.half_share,
-        "same": 0 if lost else page.same(point),
+        "noise": page.noise[number], "odd": page.odd[number],
+        "half_share": page.half_share[number], "same": 0 if lost else page.same(last),
         "surprise": score[site], "wonder": score[site + 1],
     }  # fmt: skip

@@ -11,6 +11,7 @@ touched.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -112,16 +113,21 @@ Told = tuple["Floats", "Floats"]
 
 
 def misreadings(
-    views: Sequence[Asked], sign: Ints, own: Ints, settled: tuple[Ints, Ints], size: int
+    views: Sequence[Asked],
+    sign: Ints,
+    own: Ints,
+    settled: tuple[Ints, ...],
+    pages: tuple[Ints, Ints],
 ) -> list[Told]:
-    """How likely each candidate is, with what the page shows of its recogniser's habits.
+    """How likely each candidate is, with what its page shows of its recogniser's habits.
 
     Args:
         views: the same candidates as some judges see them, each for itself.
-        sign: the code point of the sign that was read at each site; shape (sites,).
+        sign: the sign that was read at each site, a number that no other page has; shape (sites,).
         own: the candidate that the sign is itself.
-        settled: the same two of the marks that are right beyond doubt, and were not asked about.
-        size: characters of the page.
+        settled: the same two of the marks that are right beyond doubt, and were not asked about,
+            and the page of each.
+        pages: the page of each site, and the characters of each page.
 
     Returns:
         For each view the log-odds that the candidate was printed, and how the habits weigh it
@@ -129,27 +135,56 @@ def misreadings(
     """
     import numpy as np
 
-    asked, marks, many = views[0], FOREIGN + 1, len(views)
+    asked, marks, many, (page, size) = views[0], FOREIGN + 1, len(views), pages
     if not len(sign):
         return [(view.gain, view.gain) for view in views]
-    signs, one = np.unique(sign, return_inverse=True)
-    right_ones = _settled(signs, *settled)
-    every = np.bincount(settled[1], minlength=marks) - right_ones.sum(axis=0)
-    every[NOTHING] += size
+    signs, where, one = np.unique(sign, return_index=True, return_inverse=True)
+    right_ones = _settled(signs, *settled[:2])
+    every = _every(right_ones, page[where], settled, size)
     count = _Counts.of(right_ones, many)
-    mark = _both(_tiled(asked.candidate, many, marks), _tiled(own, many, marks))
-    row = _both(np.tile(one[asked.number], many), np.tile(one, many))
-    cell = mark + row * marks + mark // marks * (right_ones.size - marks)
+    of_mark, of_cell = page * marks, one * marks
+    both = asked.candidate, own
+    mark = _numbered(both, of_mark, asked.number, (many, every.size))
+    cell = _numbered(both, of_cell, asked.number, (many, right_ones.size))
+    every = np.tile(every, many)
+    column = _tiled(
+        (page[where][:, None] * marks + np.arange(marks)).ravel(), many, every.size // many
+    )
     general = PRIOR * np.tile(_general(len(signs), one, own).ravel(), many).take(cell)
     made = _both(*(np.concatenate(x) for x in zip(*map(_odds, views), strict=True)))
     sites, share, counts = _Sites.of(asked, many), np.zeros(len(cell)), count.known
     for _ in range(ROUNDS):
-        total = (counts.reshape(many, -1, marks).sum(axis=1) + every).ravel()
+        total = np.bincount(column, counts, minlength=len(every)) + every
         seen = counts.take(cell) - share + general
         habit = np.log(seen / (total.take(mark) - share + PRIOR))
         share = sites.shares(made + habit)
         counts = count(cell, share)
     return sites.told(share, habit - habit.take(sites.read))
+
+
+def _every(right: Floats, page: Ints, settled: tuple[Ints, ...], size: Ints) -> Floats:
+    """How many marks of each kind are right beyond doubt, page by page, but for those of a sign.
+
+    Args:
+        right: how often each sign is right, by mark.
+        page: the page of each sign.
+        settled: sign, mark and page of what is right.
+        size: the characters of each page, of which nothing was made.
+    """
+    import numpy as np
+
+    _, own, of = settled
+    every = np.bincount(of * (FOREIGN + 1) + own, minlength=len(size) * (FOREIGN + 1))
+    every = every.reshape(len(size), -1).astype(np.float64)
+    np.subtract.at(every, page, right)
+    every[:, NOTHING] += size
+    return every.ravel()
+
+
+def _numbered(both: tuple[Ints, Ints], base: Ints, number: Ints, views: tuple[int, int]) -> Ints:
+    """Numbers of cells, view by view: of what may have been printed, then of what was read."""
+    candidate, own = both
+    return _both(_tiled(candidate + base[number], *views), _tiled(own + base, *views))
 
 
 def _odds(view: Asked) -> tuple[Floats, Floats]:
@@ -265,14 +300,25 @@ def _general(count: int, one: Ints, itself: Ints) -> Floats:
     return general
 
 
-def losses(views: Sequence[Asked], gap: Ints, line: Floats, read: Floats) -> list[Told]:
-    """How likely a mark was lost at each place, with what the page shows of its recogniser.
+def read(page: Ints, gap: Ints, mark: Ints, pages: int) -> Floats:
+    """How many marks were read, by page, by what lies behind each, and by mark."""
+    import numpy as np
+
+    shape = pages, len(LOSS), FOREIGN + 1
+    cell = (page * shape[1] + gap) * shape[2] + mark
+    found = np.bincount(cell, minlength=math.prod(shape))
+    return np.asarray(found.reshape(shape).astype(np.float64))
+
+
+def losses(views: Sequence[Asked], gap: Ints, line: Floats, read: Floats, page: Ints) -> list[Told]:
+    """How likely a mark was lost at each place, with what its page shows of its recogniser.
 
     Args:
         views: the same candidates as some judges see them, each for itself.
         gap: what lies behind each one's place, an index into `LOSS`.
         line: nats by which the length of the line speaks for a loss.
-        read: how many marks were read, by gap and candidate; shape (4, `FOREIGN` + 1).
+        read: how many marks were read, by page, gap and candidate; shape (pages, 4, `FOREIGN` + 1).
+        page: the page of each one's place.
 
     Returns:
         For each view the log-odds of each candidate, and the logarithm of the page's rate of loss.
@@ -283,7 +329,8 @@ def losses(views: Sequence[Asked], gap: Ints, line: Floats, read: Floats) -> lis
     if not len(gap):
         return [(view.gain, view.gain) for view in views]
     count = _Counts.of(np.zeros(read.size), many)
-    cell = _tiled(gap * read.shape[1] + asked.candidate, many, read.size)
+    row = (page * read.shape[1] + gap) * read.shape[2]
+    cell = _tiled(row + asked.candidate, many, read.size)
     general = np.tile(np.array(LOSS)[gap] * PRIOR_OF_LOSS, many)
     were_read = np.tile(read.ravel(), many).take(cell)
     gains = np.concatenate([view.gain + line for view in views])

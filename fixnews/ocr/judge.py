@@ -6,13 +6,15 @@ The language model weighs each candidate with what stands on both sides (`fixnew
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fixnews.language import SIGHT
 from fixnews.language.alphabet import END, START
 from fixnews.ocr import questions
 from fixnews.ocr.questions import GAP, MARK, SIGN, WEIGHED, Answers
-from fixnews.ocr.reading import PARTED, Reading, sums
+from fixnews.ocr.reading import PARTED
+from fixnews.ocr.sheets import Sheets
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,53 +28,55 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+BESIDE = 2 * SIGHT + 2
+"""Codes that are put beside those of a page: before it and behind it, and one for the last sum."""
+
 ONE = (("made", "<f8"),)
 """What is answered of a mark in a gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A page as the model reads it: paragraph by paragraph, without line breaks and blanks.
+    """Pages as the model reads them: paragraph by paragraph, without line breaks and blanks.
 
     Attributes:
         answers: what the language model says.
-        text: the page, a line a paragraph.
-        codes: the page as the model counts it, `SIGHT` codes of ``START`` before it, an ``END``
-            behind each paragraph, more behind the page.
-        place: where in ``codes`` each character stands, and the end of the page; shape (n + 1,).
-        hole: where a mark would stand that was lost before each character: at the end of the
-            paragraph before, if there is one between; shape (n + 1,).
+        texts: the pages, a line a paragraph.
+        codes: the pages as the model counts them, one behind the other: `SIGHT` codes of ``START``
+            before each, an ``END`` behind each paragraph, more behind the page.
+        base: where in ``codes`` each page begins.
+        place: where in ``codes`` each character stands, and the end of its page.
+        hole: where a mark would stand that was lost before each place: at the end of the paragraph
+            before, if there is one between.
         score: the log-probability of each of ``codes``; shape of ``codes``.
-        total: the sum of the scores before each of ``codes``; one more.
+        total: the sum of the scores of its page before each of ``codes``; the same shape.
     """
 
     answers: Answers
-    text: str
+    texts: list[str]
     codes: NDArray[np.uint16]
+    base: Ints
     place: Ints
     hole: Ints
     score: Floats
     total: Floats
 
     @classmethod
-    def of(cls, seen: Reading, model: Model) -> Judge:
-        """The judge of a page."""
+    def of(cls, seen: Sheets, model: Model) -> Judge:
+        """The judge of pages."""
         import numpy as np
 
-        answers, parted = questions.of(model), seen.gap == PARTED
-        parted[0] = False
-        cuts = np.flatnonzero(parted).tolist()
-        paragraphs = [seen.text[a:b] for a, b in zip([0, *cuts], cuts, strict=False)]
-        text = "".join(f"{paragraph}\n" for paragraph in paragraphs)
-        size = SIGHT + len(text)
-        codes = np.full(size + SIGHT + 1, END, dtype=np.uint16)
-        codes[:SIGHT], codes[SIGHT:size] = START, model.codes(text)
-        score = np.zeros(len(codes))
-        score[SIGHT:size] = model.lines(text)
-        hole = np.arange(len(parted)) + np.cumsum(parted) - parted + SIGHT
+        parted = seen.gap == PARTED
+        parted[seen.first] = False
+        before = np.cumsum(parted) - parted
+        texts = _spelt(seen, parted)
+        base = np.cumsum([0, *(len(text) + BESIDE for text in texts)])
+        shift = base[:-1] + SIGHT - seen.first - before[seen.first]
+        hole = np.arange(len(parted)) + before + shift[seen.page]
         place = hole + parted
-        place[-1] = hole[-1]
-        return cls(answers, text, codes, place, hole, score, sums(score))
+        place[seen.end] = hole[seen.end]
+        codes, score, total = _laid_out(texts, base, model)
+        return cls(questions.of(model), texts, codes, base, place, hole, score, total)
 
     def read(self, at: Ints, length: int) -> Floats:
         """The log-probability of ``length`` codes from each place on, as they were read."""
@@ -130,6 +134,43 @@ class Judge:
         import numpy as np
 
         return np.asarray(self.codes.take(at[:, None] + np.arange(-SIGHT, right)))
+
+
+def _spelt(seen: Sheets, parted: Any) -> list[str]:
+    """The pages, a line a paragraph.
+
+    Args:
+        seen: the pages.
+        parted: which places begin a paragraph, or end a page.
+    """
+    cuts = parted.nonzero()[0]
+    last = cuts.searchsorted(seen.end, "right").tolist()
+    bounds, texts, at = cuts.tolist(), [], 0
+    for start, end in zip(seen.first.tolist(), last, strict=True):
+        edges = [start, *bounds[at:end]]
+        texts.append("".join([f"{seen.text[a:b]}\n" for a, b in pairwise(edges)]))
+        at = end
+    return texts
+
+
+def _laid_out(
+    texts: list[str], base: Ints, model: Model
+) -> tuple[NDArray[np.uint16], Floats, Floats]:
+    """The codes of pages with what is put beside them, their scores, and the sums of these."""
+    import numpy as np
+
+    whole = "".join(texts)
+    told, spelt = model.lines(whole), model.codes(whole)
+    codes = np.full(base[-1], END, dtype=np.uint16)
+    score, total = np.zeros(len(codes)), np.zeros(len(codes))
+    at = 0
+    for text, (start, stop) in zip(texts, pairwise(base.tolist()), strict=True):
+        inside, end = start + SIGHT, start + SIGHT + len(text)
+        codes[start:inside] = START
+        codes[inside:end], score[inside:end] = spelt[at : at + len(text)], told[at : at + len(text)]
+        at += len(text)
+        np.cumsum(score[start : stop - 1], out=total[start + 1 : stop])
+    return codes, score, total
 
 
 def _told(kind: Any, answers: list[bytes]) -> tuple[Ints, Any]:

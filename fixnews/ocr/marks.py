@@ -21,7 +21,7 @@ from fixnews.ocr import habits, keyboard, pointing, signs
 from fixnews.ocr.evidence import FEATURES, Candidates, around
 from fixnews.ocr.habits import Asked, Told
 from fixnews.ocr.questions import ASKED
-from fixnews.ocr.reading import JOINED, PARTED, following, preceding
+from fixnews.ocr.reading import JOINED, PARTED, preceding
 from fixnews.ocr.signs import HAN, LOST, NOTHING, ODD, TARGETS
 from fixnews.ocr.survey import FAR, Survey
 
@@ -123,25 +123,28 @@ class Marks(Survey):
 
         def weigh(*views: Asked) -> list[Told]:
             at = views[0].site[views[0].first]
-            return habits.misreadings(views, self.seen.points[at], self.own[at], known, self.size)
+            pages = self.seen.page[at], self.seen.end - self.seen.first
+            return habits.misreadings(views, self.coded(at), self.own[at], known, pages)
 
         return self._in_doubt(Open(asked, self._far(asked), weigh), DOUBTFUL)
 
-    def _settled(self, asked: Ints) -> tuple[Ints, Ints]:
-        """The marks that are right beyond doubt and were not asked about: sign and mark of each."""
+    def _settled(self, asked: Ints) -> tuple[Ints, Ints, Ints]:
+        """The marks that are right beyond doubt and were not asked about: sign, mark and page."""
         import numpy as np
 
         right = self.own[self.marks] < NOTHING
         right[np.searchsorted(self.marks, asked)] = False
         settled = self.marks[right]
-        return self.seen.points[settled], self.own[settled]
+        return self.coded(settled), self.own[settled], self.seen.page[settled]
 
     def _in_doubt(self, sites: Open, least: float) -> Open:
         """What is put to the network: all, or where a page reads well the sites in doubt."""
-        if not (self.well and len(sites.asked.site)):
+        well = self.well[self.seen.page[sites.asked.site]]
+        if not well.any():
             return sites
-        ((odds, _),) = sites.weigh(sites.asked)
-        doubtful = sites.asked.site_has((odds > least) | (sites.far < FAR))
+        asked, doubtful = sites.asked.take(well), ~well
+        ((odds, _),) = sites.weigh(asked)
+        doubtful[well] = asked.site_has((odds > least) | (sites.far[well] < FAR))
         return Open(sites.asked.take(doubtful), sites.far[doubtful], sites.weigh)
 
     def _far(self, asked: Asked) -> Ints:
@@ -164,10 +167,10 @@ class Marks(Survey):
 
         signs, gaps = self._signs.asked, self._losses.asked
         at = self.judge.place[signs.site[signs.first]], self.judge.hole[gaps.site[gaps.first]]
-        start, network = np.concatenate(at) - SIGHT, pointing.load()
+        page = self.seen.page[np.concatenate((signs.site[signs.first], gaps.site[gaps.first]))]
+        start, network = np.concatenate(at) - SIGHT - self.judge.base[page], pointing.load()
         behind = start + (np.arange(len(start)) < len(at[0]))
-        page = network.codes(self.judge.text) if len(start) else start
-        told = network.chances(page, start, behind).astype(np.float64)
+        told = network.chances(self.judge.texts, page, start, behind).astype(np.float64)
         return {False: told[: len(at[0])], True: told[len(at[0]) :]}
 
     def _pointed(self, asked: Asked, *, lost: bool) -> Asked:
@@ -199,8 +202,9 @@ class Marks(Survey):
         dots = signs.DOT, signs.DOTS
         pieces = signs.among(here, *dots) & (signs.among(left, *dots) | signs.among(right, *dots))
         numbering = (here == signs.DOT) & (left == signs.DIGIT)
-        typed = keyboard.typed(self.seen.points, self.group, self.own, self.strange)
-        typed[[gap.at for gap in self.torn if gap.at < self.size]] = False
+        seen = self.seen
+        typed = keyboard.typed(seen.points, self.group, self.own, self.strange, seen.page)
+        typed[[gap.at for gap in self.torn]] = False
         speech = (self.own[at] == TARGETS.index("：")) & self._quoted(at + 1)
         wrong = ~(inside_number | pieces | numbering | speech | typed[at])
         asked = np.flatnonzero(wrong & (doubt | ~ours))
@@ -216,20 +220,19 @@ class Marks(Survey):
     @cached_property
     def _losses(self) -> Open:
         """The gaps where a mark may be lost."""
-        import numpy as np
-
         site, candidate, far = self._lost_sites()
         if not len(site):
             return Open.nothing()
         made = self.judge.marks(self.judge.hole[site], self._cut(site), candidate)
         asked = Asked(site, candidate, made, self._as_it_is(site))
-        shape = len(habits.LOSS), signs.FOREIGN + 1
-        cell = self.seen.gap[self.marks + 1] * shape[1] + self.own[self.marks]
-        read = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+        read = habits.read(
+            self.seen.page[self.marks], self.seen.gap[self.marks + 1], self.own[self.marks],
+            len(self.seen.pages),
+        )  # fmt: skip
 
         def weigh(*views: Asked) -> list[Told]:
-            site, candidate = views[0].site, views[0].candidate
-            return habits.losses(views, self.seen.gap[site], self.line(site, candidate), read)
+            site, line = views[0].site, self.line(views[0].site, views[0].candidate)
+            return habits.losses(views, self.seen.gap[site], line, read, self.seen.page[site])
 
         return self._in_doubt(Open(asked, far, weigh), DOUBTFUL_IF_LOST)
 
@@ -257,9 +260,11 @@ class Marks(Survey):
         """The gaps where a comma or a full stop would do well enough."""
         import numpy as np
 
-        if self.well:
-            inside = self.seen.gap[gaps] == JOINED
-            gaps = gaps[~inside | self.judge.hinted(self.judge.hole[gaps])]
+        inside = (self.seen.gap[gaps] == JOINED) & self.well[self.seen.page[gaps]]
+        if inside.any():
+            kept = ~inside
+            kept[inside] = self.judge.hinted(self.judge.hole[gaps[inside]])
+            gaps = gaps[kept]
         if not len(gaps):
             return gaps
         made = self.judge.gaps(self.judge.hole[gaps], self._cut(gaps))
@@ -269,7 +274,7 @@ class Marks(Survey):
 
     def _cut(self, gaps: Ints) -> Any:
         """Whether a paragraph that ends at each gap may have been cut in two there."""
-        return (self.seen.gap[gaps] == PARTED) & (gaps < self.size)
+        return (self.seen.gap[gaps] == PARTED) & self.seen.inside[gaps]
 
     def _as_it_is(self, gaps: Ints) -> Floats:
         """How well each gap reads with no mark: as two paragraphs, or one that was cut in two."""
@@ -286,25 +291,25 @@ class Marks(Survey):
         """The gaps behind a Han character, a digit or a quote where the text reads badly."""
         import numpy as np
 
-        abrupt, wonder = np.array(ABRUPT), np.array(WONDER)
-        if self.well:
-            abrupt[JOINED], wonder[JOINED] = ABRUPT_INSIDE, WONDER_INSIDE
-        gap, hole = self.seen.gap, self.judge.hole
-        here = self.judge.score.take(hole) < abrupt.take(gap)
+        gap, hole, seen = self.seen.gap, self.judge.hole, self.seen
+        inside = self.well[seen.page] & (gap == JOINED)
+        abrupt = np.where(inside, ABRUPT_INSIDE, np.array(ABRUPT).take(gap))
+        here = (self.judge.score.take(hole) < abrupt) & (seen.inside | (gap == PARTED))
         bad = np.flatnonzero(here)
-        here[bad] = self.judge.read(hole[bad], SIGHT) < wonder[gap[bad]]
-        ends = following(self.seen.starts, self.size)
+        wonder = np.where(inside[bad], WONDER_INSIDE, np.array(WONDER).take(gap[bad]))
+        here[bad] = self.judge.read(hole[bad], SIGHT) < wonder
+        ends = seen.ends
         here[ends] |= np.maximum(*self.line_ends(ends)) > 0
-        here[ends[self.headlines()]] = here[0] = False
-        for jump in _jumps(self.seen.text):
-            here[jump : jump + JUMP_LINE] = False
+        here[ends[self.headlines()]] = here[seen.first] = False
+        for jump in _jumps(seen.text):
+            here[jump : min(jump + JUMP_LINE, seen.end[seen.page[jump]] + 1)] = False
         gaps = np.flatnonzero(here)
         return np.asarray(gaps[self._may_end(gaps)])
 
     def _may_end(self, gaps: Ints) -> Any:
         """Whether a phrase may end at each gap, as what stands on both sides shows."""
         left, right = self.groups[gaps], self.groups[gaps + 1]
-        opens = _openings()[self.own.take(gaps, mode="clip")] & (gaps < self.size)
+        opens = _openings()[self.own[gaps]]
         ends = signs.among(left, HAN, signs.DIGIT, signs.QUOTE) & ((right > ODD) | opens)
         return ends & ((self.seen.gap[gaps] < PARTED) | (self.prose(gaps - 1) > 0))
 
@@ -314,7 +319,8 @@ class Marks(Survey):
 
         asked, far = sites.asked, sites.far
         if not len(asked.site):
-            return Candidates(asked.site, asked.candidate, np.empty((0, len(FEATURES))), self.typed)
+            none = np.empty((0, len(FEATURES)))
+            return Candidates(asked.site, asked.candidate, none, np.empty(0, bool))
         pointed = self._pointed(asked, lost=lost)
         (odds, habit), (pointed_odds, pointed_habit) = sites.weigh(asked, pointed)
         worth = (asked.gain > ASKED) & (np.maximum(odds, pointed_odds) > LONG_ODDS)
@@ -332,7 +338,7 @@ class Marks(Survey):
             table["line"] = self.line(site, candidate) if lost else 0
             for column, name in enumerate(FEATURES):
                 rows[:, column] = table[name]
-        return Candidates(site, candidate, rows, self.typed)
+        return Candidates(site, candidate, rows, self.typed[self.seen.page[site]])
 
 
 def _jumps(text: str) -> list[int]:

@@ -9,6 +9,7 @@ recognisers do it (`scripts/train_pointing.py`), so that a misread neighbour doe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -110,11 +111,12 @@ class Pointing:
         found[found >= self.network.hidden] = 2
         return np.asarray(found)
 
-    def chances(self, page: Ints, at: Ints, behind: Ints) -> Floats:
+    def chances(self, texts: Sequence[str], page: Ints, at: Ints, behind: Ints) -> Floats:
         """The logarithm of the probability of each mark, and of none, at each place.
 
         Args:
-            page: the codes of a page.
+            texts: pages.
+            page: the number of the page that each place is on; shape (n,).
             at: where the place is; what stands before counts as its left side; shape (n,).
             behind: where its right side begins: at the same place for a gap, one further on for a
                 sign, which is hidden from the network; shape (n,).
@@ -124,13 +126,26 @@ class Pointing:
         """
         import numpy as np
 
-        ends = np.full(LEFT, START), page, np.full(RIGHT, END)
-        padded = np.concatenate(ends).astype(np.uint16)
         seen = np.full((len(at), LEFT + 1 + RIGHT), self.network.hidden, dtype=np.uint16)
-        seen[:, :LEFT] = padded[at[:, None] + np.arange(LEFT)]
-        seen[:, LEFT + 1 :] = padded[behind[:, None] + np.arange(LEFT, LEFT + RIGHT)]
+        if len(at):
+            padded, base = self._padded(texts)
+            at, behind = at + base[page], behind + base[page]
+            seen[:, :LEFT] = padded[at[:, None] + np.arange(LEFT)]
+            seen[:, LEFT + 1 :] = padded[behind[:, None] + np.arange(LEFT, LEFT + RIGHT)]
         told = b"".join(self.told([row.tobytes() for row in seen]))
         return np.frombuffer(told, dtype=np.float32).reshape(len(at), len(self.network.name[0]))
+
+    def _padded(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
+        """The codes of pages, each with what stands before and behind it, and where each begins."""
+        import numpy as np
+
+        size = np.array([len(text) for text in texts])
+        base = np.cumsum(size + LEFT + RIGHT) - (size + LEFT + RIGHT)
+        padded = np.full(base[-1] + size[-1] + LEFT + RIGHT, END, np.uint16)
+        padded[base[:, None] + np.arange(LEFT)] = START
+        inside = np.arange(size.sum()) + np.repeat(LEFT + base - (np.cumsum(size) - size), size)
+        padded[inside] = self.codes("".join(texts))
+        return padded, base
 
 
 @cache
@@ -143,8 +158,8 @@ def load(path: Path = SHIPPED) -> Pointing:
     >>> import numpy as np
     >>> from fixnews.ocr.signs import TARGETS
     >>> network, gap = load(), np.array([9])
-    >>> page = network.codes("我国素有“礼仪之邦的美誉，讲究文明礼貌。")
-    >>> TARGETS[int(network.chances(page, gap, gap).argmax())]
+    >>> page = "我国素有“礼仪之邦的美誉，讲究文明礼貌。"
+    >>> TARGETS[int(network.chances([page], gap * 0, gap, gap).argmax())]
     '”'
     """
     import numpy as np

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from fixnews.ocr import signs, torn
 from fixnews.ocr.judge import Judge
-from fixnews.ocr.reading import PARTED, WRAPPED, Reading, following
+from fixnews.ocr.reading import PARTED, WRAPPED, following
+from fixnews.ocr.sheets import Sheets
 from fixnews.ocr.signs import COMMA, CRY, HAN, NOTHING, ODD, QUOTE, STOP, TARGETS
-from fixnews.ocr.suspects import reads_well
+from fixnews.ocr.suspects import read_well
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,15 +58,17 @@ NEARLY_FULL = 2.5
 """Cells that a line of running text may miss of its column: a mark that would not fit, a half-width
 character, an indent that was not read."""
 
+POINTS = 1 << 21
+"""More than there are code points."""
+
 
 class Survey:
-    """A page with what surrounds its characters, told of those places that somebody asks about.
+    """Pages with what surrounds their characters, told of those places that somebody asks about.
 
     Attributes:
-        seen: the page.
-        judge: the judge of its marks.
-        size: its characters; n below.
-        groups: the group of signs of each, with one `ODD` before them and three behind.
+        seen: the pages, n places in all.
+        judge: the judge of their marks.
+        groups: the group of signs of each place, with one `ODD` before them and three behind.
         group: the same without; shape (n,).
         own: the mark that each is, or `FOREIGN`; shape (n,).
         marks: the places of those that are signs, in order.
@@ -73,34 +76,39 @@ class Survey:
         parts: the first character of each paragraph.
     """
 
-    def __init__(self, seen: Reading, model: Model) -> None:
+    def __init__(self, seen: Sheets, model: Model) -> None:
         import numpy as np
 
         self.seen = seen
         self.judge = Judge.of(seen, model)
-        self.size = len(seen.points)
         edge = np.full(3, ODD, dtype=np.int8)
         self.groups = np.concatenate((edge[:1], signs.groups(seen.points), edge))
         self.group = self.groups[1:-3]
         self.own = signs.own(seen.points)
-        self.marks = np.flatnonzero(self.group <= ODD)
-        self.score = self.judge.score.take(self.judge.place[:-1])
+        self.marks = np.flatnonzero((self.group <= ODD) & seen.inside)
+        self.score = np.where(seen.inside, self.judge.score.take(self.judge.place), 0.0)
         self.parts = seen.starts[seen.gap[seen.starts] == PARTED]
 
     @cached_property
-    def well(self) -> bool:
-        """Whether its words show no machine."""
-        return reads_well(self.seen.points, self.score)
+    def well(self) -> Any:
+        """Of which pages the words show no machine."""
+        return read_well(self.seen.points, self.score, self.seen.count)
 
     @cached_property
-    def typed(self) -> bool:
-        """Whether neither its words nor its signs show that a machine read the page."""
-        return self.well and bool(max(self.odd, self.half_share) <= FEW_SIGNS)
+    def typed(self) -> Any:
+        """Of which pages neither words nor signs show that a machine read them."""
+        import numpy as np
+
+        return self.well & (np.maximum(self.odd, self.half_share) <= FEW_SIGNS)
 
     @cached_property
     def torn(self) -> list[torn.Gap]:
         """Where the partners of lone marks may have stood."""
-        return torn.gaps(self.own, self.group, self.parts)
+        import numpy as np
+
+        ends = following(self.parts, len(self.own))
+        ends = np.minimum(ends, self.seen.end[self.seen.page[self.parts]])
+        return torn.gaps(self.own, self.group, self.parts, ends)
 
     def of_kind(self, *kinds: int) -> Ints:
         """The places of the signs of some groups, in order."""
@@ -128,18 +136,26 @@ class Survey:
         return np.asarray(self.parts.take(self.parts.searchsorted(at, "right") - 1))
 
     def last_stop(self, at: Ints) -> Ints:
-        """The last full stop, question or exclamation before each place, or -`FAR`."""
-        return _before(self._stops, at)
+        """The last full stop, question or exclamation on the page before each place, or -`FAR`."""
+        return self._on_page(_before(self._stops, at), at)
 
     def last_mark(self, at: Ints) -> Ints:
-        """The last sign before each place, or -`FAR`."""
-        return _before(self.marks, at)
+        """The last sign on the page before each place, or -`FAR`."""
+        return self._on_page(_before(self.marks, at), at)
 
-    def next_mark(self, at: Ints) -> Ints:
-        """The first sign from each place on, or `FAR` behind the page."""
+    def _on_page(self, found: Ints, at: Ints) -> Ints:
+        """Places before others; -`FAR` where they are on another page."""
         import numpy as np
 
-        return np.append(self.marks, self.size + FAR).take(self.marks.searchsorted(at))
+        return np.where(found < self.seen.first[self.seen.page[at]], -FAR, found)
+
+    def next_mark(self, at: Ints) -> Ints:
+        """The first sign on the page from each place on, or `FAR` behind the page."""
+        import numpy as np
+
+        end = self.seen.end[self.seen.page[at]]
+        found = np.append(self.marks, len(self.own)).take(self.marks.searchsorted(at))
+        return np.where(found < end, found, end + FAR)
 
     def open(self, at: Ints) -> Ints:
         """How many quotations have been opened in the paragraph of each place, and not closed."""
@@ -163,16 +179,21 @@ class Survey:
         return np.flatnonzero(han & (self.score < SURPRISE)), np.flatnonzero(~han)
 
     @property
-    def noise(self) -> float:
-        """The share of the Han characters of the page that are a surprise."""
-        surprises, others = self._surprises
-        return len(surprises) / max(1, self.size - len(others))
+    def noise(self) -> Floats:
+        """The share of the Han characters of each page that are a surprise."""
+        import numpy as np
+
+        han = self.group == HAN
+        surprises = self.seen.count(han & (self.score < SURPRISE))
+        return np.asarray(surprises / np.maximum(1, self.seen.count(han)))
 
     def local(self, at: Ints) -> Floats:
         """The same near each place."""
         import numpy as np
 
-        low, high = np.maximum(at - NEAR, 0), np.minimum(at + NEAR + 1, self.size)
+        page = self.seen.page[at]
+        low = np.maximum(at - NEAR, self.seen.first[page])
+        high = np.minimum(at + NEAR + 1, self.seen.end[page])
         bad, others = (some.searchsorted(high) - some.searchsorted(low) for some in self._surprises)
         return np.asarray(bad / np.maximum(high - low - others, 1))
 
@@ -185,42 +206,55 @@ class Survey:
         return np.asarray(self.marks[beside])
 
     @cached_property
-    def _kinds(self) -> tuple[Ints, int]:
-        """The signs between Han characters that are strange, and how many are of half width."""
-        import numpy as np
-
+    def _kinds(self) -> tuple[Ints, Ints]:
+        """The signs between Han characters that are strange, and those of half width."""
         group, half = self.group[self.between], self.seen.points[self.between] < 0x7F
         strange = signs.among(group, ODD, signs.SCRIBBLE, signs.DOT)
         strange |= half & signs.among(group, signs.TICK, signs.STROKE)
         usual = half & (self.own[self.between] <= NOTHING)
-        return self.between[strange], int(np.count_nonzero(usual))
+        return self.between[strange], self.between[usual]
 
     @cached_property
     def strange(self) -> Any:
         """Which characters are signs that no newspaper prints between Han characters."""
         import numpy as np
 
-        found = np.zeros(self.size, dtype=bool)
+        found = np.zeros(len(self.own), dtype=bool)
         found[self._kinds[0]] = True
         return found
 
     @property
-    def odd(self) -> float:
-        """The share of the page's signs that are strange."""
-        return len(self._kinds[0]) / max(1, len(self.marks))
+    def odd(self) -> Floats:
+        """The share of each page's signs that are strange."""
+        return self._share(self._kinds[0])
 
     @property
-    def half_share(self) -> float:
+    def half_share(self) -> Floats:
         """The share of them that are marks of half width between Han characters."""
-        return self._kinds[1] / max(1, len(self.marks))
+        return self._share(self._kinds[1])
 
-    def same(self, points: Ints) -> Floats:
-        """The share of the signs between Han characters that are each of some signs."""
+    def _share(self, some: Ints) -> Floats:
+        """The share of each page's signs that are among some."""
         import numpy as np
 
-        every = np.sort(self.seen.points[self.between])
-        alike = every.searchsorted(points, "right") - every.searchsorted(points)
-        return np.asarray(alike / max(1, len(every)))
+        pages, of = len(self.seen.pages), self.seen.page
+        every = np.bincount(of[self.marks], minlength=pages)
+        return np.asarray(np.bincount(of[some], minlength=pages) / np.maximum(1, every))
+
+    def same(self, at: Ints) -> Floats:
+        """The share of a page's signs between Han characters that are the one at each place."""
+        import numpy as np
+
+        every, asked = self.coded(self.between), self.coded(at)
+        every.sort()
+        alike = every.searchsorted(asked, "right") - every.searchsorted(asked)
+        page = self.seen.page
+        found = np.bincount(page[self.between], minlength=len(self.seen.pages))
+        return np.asarray(alike / np.maximum(1, found[page[at]]))
+
+    def coded(self, at: Ints) -> Ints:
+        """The code points at places, those of each page with numbers of their own."""
+        return self.seen.points[at] + self.seen.page[at] * POINTS
 
     def headlines(self) -> Any:
         """Which lines are short and do not go on from the full line above.
@@ -232,7 +266,7 @@ class Survey:
         import numpy as np
 
         start = self.seen.starts
-        last, before = following(start, self.size) - 1, np.maximum(start - 1, 0)
+        last, before = self.seen.ends - 1, np.maximum(start - 1, 0)
         full = np.abs(self.seen.short[before]) <= NEARLY_FULL
         alone = (start == 0) | self._closed(before) | (self.seen.gap[start] == PARTED) | ~full
         first = np.maximum.accumulate(np.where(alone, start, 0))
@@ -258,7 +292,7 @@ class Survey:
         """The same for a full stop, and for another mark."""
         import numpy as np
 
-        ends = (self.seen.gap[site] >= WRAPPED) & (site > 0)
+        ends = (self.seen.gap[site] >= WRAPPED) & (site > self.seen.first[self.seen.page[site]])
         line = self.seen.starts.searchsorted(site) - 1
         stop, other = (np.where(ends, told.take(line), 0.0) for told in self._ends)
         return stop, other
@@ -268,10 +302,11 @@ class Survey:
         """The same for each line."""
         import numpy as np
 
-        at = following(self.seen.starts, self.size)
+        at = self.seen.ends
         told = self.prose(at - 1) > 0
         short = np.clip(np.round(self.seen.short[at - 1]), -1, 6).astype(np.int64) + 1
-        mark = [(self.groups[at + n + 1] <= ODD) & (at + n < self.size) for n in (0, 1)]
+        end = self.seen.end[self.seen.page[at]]
+        mark = [(self.groups[at + n + 1] <= ODD) & (at + n < end) for n in (0, 1)]
         carried = (short == 2) & (mark[0] | mark[1])
         stop, other = (
             np.where(told, np.where(carried, CARRIED, np.array(nats)[short]), 0.0)

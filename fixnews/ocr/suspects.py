@@ -9,6 +9,7 @@ price that the channel asks (`fixnews.ocr.weighing`). What is left, three candid
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -128,8 +129,13 @@ def reads_well(units: Array, scores: Array) -> bool:
     >>> reads_well(seen.units, seen.scores)
     True
     """
+    return bool(read_well(units, scores, lambda truths: truths.sum()))
+
+
+def read_well(units: Array, scores: Array, count: Callable[[Array], Array]) -> Array:
+    """The same for pages side by side: ``count`` says how many of some truths are on each."""
     han = (units >= FIRST_HAN) & (units < LAST_HAN)
-    return bool((han & hardly_explained(scores)).sum() <= WELL_READ * han.sum())
+    return count(han & hardly_explained(scores)) <= WELL_READ * count(han)
 
 
 def windows(text: str, places: Array, reach: int) -> list[str]:

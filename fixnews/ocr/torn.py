@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fixnews.ocr.reading import following
 from fixnews.ocr.signs import BRACKET, FOREIGN, QUOTE, TARGETS, TICK, among
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Gap(NamedTuple):
     lost: bool
 
 
-def gaps(own: Ints, group: Ints, parts: Ints) -> list[Gap]:
+def gaps(own: Ints, group: Ints, parts: Ints, ends: Ints) -> list[Gap]:
     """Where the partners of lone marks may have stood.
 
     Args:
@@ -53,13 +52,15 @@ def gaps(own: Ints, group: Ints, parts: Ints) -> list[Gap]:
             above them all.
         group: the group of signs that each is in.
         parts: the first character of each paragraph.
+        ends: where each ends.
 
     >>> import numpy as np
     >>> from fixnews.ocr import signs
     >>> page = "四个“一发展”规划”"
     >>> points = np.array([ord(character) for character in page])
     >>> own, group = signs.own(points), signs.groups(points)
-    >>> [(page[: gap.at], TARGETS[gap.mark]) for gap in gaps(own, group, np.array([0]))]
+    >>> found = gaps(own, group, np.array([0]), np.array([len(page)]))
+    >>> [(page[: gap.at], TARGETS[gap.mark]) for gap in found]
     [('四个“一发展”', '“'), ('四个“一发展”规', '“')]
     """
     import numpy as np
@@ -73,7 +74,6 @@ def gaps(own: Ints, group: Ints, parts: Ints) -> list[Gap]:
         places = np.flatnonzero(pair)
         kinds, part = own[places] == mark, np.searchsorted(parts, places, "right") - 1
         rivals = np.flatnonzero(among(group, *family) & ~pair).tolist()
-        ends = following(parts, len(own))
         columns = places, kinds, parts[part], ends[part]
         rows = zip(*(column.tolist() for column in columns), strict=True)
         found += _of_kind(list(rows), mark, rivals)

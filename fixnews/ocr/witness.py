@@ -23,6 +23,7 @@ from fixnews import forest, language
 from fixnews.errors import DataError
 from fixnews.ocr import channel, keyboard, misreadings, signs, suspects
 from fixnews.ocr.reading import following, preceding, read
+from fixnews.ocr.sheets import Sheets
 from fixnews.ocr.signs import TARGETS
 from fixnews.ocr.survey import Survey
 from fixnews.ocr.weighing import Sources
@@ -188,7 +189,7 @@ def _traces(text: str, path: Path | None) -> Traces:
     han = (flags.units >= suspects.FIRST_HAN) & (flags.units < suspects.LAST_HAN)
     hard = han & suspects.hardly_explained(flags.scores)
     seen = [sum(1 for _ in pattern.finditer(text)) for pattern in _compiled()]
-    dust = _dust(Survey(read(text), model)) if _signs().search(text) else Counter()
+    dust = _dust(Survey(Sheets.of(read(text)), model)) if _signs().search(text) else Counter()
     alike = _misread(text, flags, path)
     counts = (*seen, sum(dust.values()), *alike)
     return Traces(int(np.count_nonzero(han)), int(hard.sum()), counts, tuple(dust.items()))
@@ -217,7 +218,7 @@ def _dust(survey: Survey) -> Counter[str]:
     points = survey.seen.points
     numeral = np.isin(points, [ord(sign) for sign in _NUMERALS])
     beside = preceding(numeral, first=False) | following(numeral, last=False)
-    typed = keyboard.typed(points, survey.group, survey.own, survey.strange)
+    typed = keyboard.typed(points, survey.group, survey.own, survey.strange, survey.seen.page)
     small = signs.among(survey.group, signs.DOT, signs.TICK, signs.SCRIBBLE)
     straight = keyboard.paired(points == ord("'"))
     at = np.flatnonzero(survey.strange & small & ~(typed | beside | straight))
