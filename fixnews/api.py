@@ -15,7 +15,7 @@ from fixnews.correction import Correction
 from fixnews.errors import FixnewsError, UsageError
 from fixnews.files import read
 from fixnews.filters import Context, Selection
-from fixnews.pipeline import Repair, repair
+from fixnews.pipeline import Repair, repair, repair_each
 from fixnews.result import Result
 from fixnews.source import Source
 from fixnews.steps import Decide
@@ -28,6 +28,9 @@ A string is always text; no string is ever taken for a path."""
 
 _ONE = (str, bytes, bytearray, memoryview, os.PathLike, Source)
 _KINDS = "give its text, its bytes, a pathlib.Path or a Source"
+
+TOGETHER = 1 << 6
+"""Texts of a list that are repaired side by side."""
 
 TEXT = "<text>"
 """What a page is called that has no name."""
@@ -275,26 +278,41 @@ class _Way:
 
     def repair(self, sources: Sequence[Source], names: Sequence[str]) -> Repair:
         """The pages repaired together; their names are their labels, unless there are some."""
-        labels = self.context.labels or tuple(names)
-        return repair(sources, replace(self.context, labels=labels), self.decide, self.selection)
+        context = replace(self.context, labels=self._labels(names))
+        return repair(sources, context, self.decide, self.selection)
+
+    def _labels(self, names: Sequence[str]) -> tuple[str, ...]:
+        return self.context.labels or tuple(names)
 
     def results(self, sources: Sequence[Source], names: Sequence[str]) -> list[Result]:
         """The pages repaired together, a result for each."""
-        done = self.repair(sources, names)
-        made, spared = _by_page(done.corrections), _by_page(done.spared)
-        return [
-            Result(text, tuple(made.get(n, ())), source, tuple(spared.get(n, ())))
-            for n, (text, source) in enumerate(zip(done.texts, sources, strict=True))
-        ]
+        return _results(self.repair(sources, names), sources)
 
     def one_by_one(self, texts: Iterable[Page]) -> Iterator[Result]:
-        """The texts repaired, each by itself."""
+        """The texts repaired, each by itself; of those that are all there, some at once."""
+        most = TOGETHER if isinstance(texts, Sequence) else 1
+        for some in self._in_lots(texts, most):
+            contexts = [replace(self.context, labels=self._labels([s.path])) for s in some]
+            pairs = list(zip(some, contexts, strict=True))
+            for source, done in zip(
+                some, repair_each(pairs, self.decide, self.selection), strict=True
+            ):
+                yield _results(done, [source])[0]
+
+    def _in_lots(self, texts: Iterable[Page], most: int) -> Iterator[list[Source]]:
+        """So many sources at a time; a text that is none is told of when its turn comes."""
+        some: list[Source] = []
         for number, text in enumerate(texts, 1):
             try:
                 source = self.source(text)
             except FixnewsError as error:
+                yield some
                 raise type(error)(f"text {number}: {error.problem}", error.remedy) from None
-            yield self.results([source], [source.path])[0]
+            some.append(source)
+            if len(some) == most:
+                yield some
+                some = []
+        yield some
 
 
 _MADE: dict[str, tuple[Callable[[object], bool], str, tuple[str, ...]]] = {
@@ -330,6 +348,15 @@ def _path(path: object) -> Path:
     except TypeError:
         problem = f"file= is {type(path).__name__}, no path"
         raise UsageError(problem, "give a string or a pathlib.Path") from None
+
+
+def _results(done: Repair, sources: Sequence[Source]) -> list[Result]:
+    """A result for each page of a repair."""
+    made, spared = _by_page(done.corrections), _by_page(done.spared)
+    return [
+        Result(text, tuple(made.get(n, ())), source, tuple(spared.get(n, ())))
+        for n, (text, source) in enumerate(zip(done.texts, sources, strict=True))
+    ]
 
 
 def _by_page(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:

@@ -52,6 +52,12 @@ class Bench:
         """What a filter may know that reads one page at a time."""
         return replace(self.context, read=leaf.read(0))
 
+    def knows(self, link: Filter, draft: Draft) -> bool:
+        """Whether a filter looked at a draft before, in this run or in the last, or never does."""
+        place = id(link), id(draft)
+        shelf = self.desk.proposed
+        return not self.wanted[link.name] or place in shelf.now or place in shelf.last
+
     def step(self, link: Filter, draft: Draft, context: Context) -> tuple[Proposed, Taken]:
         """One filter over one draft: its proposals judged, the accepted ones applied."""
         desk, place = self.desk, (id(link), id(draft))

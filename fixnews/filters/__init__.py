@@ -92,7 +92,7 @@ CHAIN: tuple[Filter, ...] = (
     Filter(
         "misread",
         misread.RULES,
-        ByPage(misread.propose),
+        ByPage(misread.propose, misread.foresee),
         "before punctuation: a ; that was read for ， must not be made wide first",
     ),
     Filter(
@@ -122,7 +122,7 @@ CHAIN: tuple[Filter, ...] = (
     Filter(
         "characters",
         characters.RULES,
-        ByPage(characters.propose),
+        ByPage(characters.propose, characters.foresee),
         "after breaks: what a line break has torn apart gives no evidence",
     ),
     Filter(

@@ -8,7 +8,7 @@ pages, on which nothing here was trained: there a change is only offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import inf
@@ -19,7 +19,7 @@ from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.language.alphabet import code_points
 from fixnews.ocr import cloze, folding, witness
-from fixnews.ocr.case import Case, Judge, judged
+from fixnews.ocr.case import Case, Judge, judged, weighed_ahead
 from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN
 from fixnews.rules import Rule
 from fixnews.words import lexicon
@@ -102,6 +102,18 @@ def propose(page: str, context: Context) -> Iterable[Edit]:
         for number, verdict in enumerate(found):
             near = found[max(0, number - 1) : number + 2]
             yield _edit(text, verdict, start, paired=_paired(text, verdict, near))
+
+
+def foresee(pages: Sequence[str], context: Context) -> None:
+    """Weigh the suspicious places of pages that will be read next."""
+    judge = Judge.shipped(context.model)
+    texts = [text for page in pages for _, text in parts(page)]
+    weighed_ahead([text for text in texts if _is_simplified(code_points(text))], judge)
+
+
+def _is_simplified(units: Any) -> bool:
+    """Whether there is anything on a page, and no traditional characters to speak of."""
+    return bool(units.any()) and not _foreign(units)
 
 
 def weigh(text: str, judge: Judge, read: str = "", least: float = 0.0) -> list[Verdict]:

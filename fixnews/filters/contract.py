@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,10 @@ ProposePage = Callable[[str, Context], Iterable[Change]]
 """What reads one page at a time: its changes carry offsets of the page's text."""
 
 
+Foresee = Callable[[Sequence[str], Context], None]
+"""What is shown many pages before it reads them one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class ByPage:
     """Marks a function that reads one page at a time: the page is the unit of its work.
@@ -55,9 +59,12 @@ class ByPage:
 
     Attributes:
         read: reads the text of a page, proposes changes in its offsets.
+        foresee: is shown the pages that will be read next, or None: what is dear is worked out of
+            many at once, and remembered (`fixnews.recall`). It changes no answer.
     """
 
     read: ProposePage
+    foresee: Foresee | None = None
 
     def __call__(self, draft: Draft, context: Context) -> Iterable[Change]:
         """What is proposed for a draft of one page."""
@@ -90,6 +97,11 @@ class Filter:
     def by_page(self) -> bool:
         """Whether it reads one page at a time."""
         return isinstance(self.propose, ByPage)
+
+    @property
+    def foresee(self) -> Foresee | None:
+        """What is shown pages that it will read."""
+        return self.propose.foresee if isinstance(self.propose, ByPage) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -82,8 +82,18 @@ def propose(page: str, context: Context) -> Iterable[Edit]:
     for start, text in parts(page):
         twice = list(_doubled(text, Source(text, context)))
         yield from (shifted(edit, start) for edit in twice)
-        if len(text) >= SHORTEST or _STRANGE.search(text):
+        if _is_asked(text):
             yield from _page(text, start, context, {edit.start for edit in twice})
+
+
+def foresee(pages: Sequence[str], context: Context) -> None:
+    """Find the changes of pages that will be read next."""
+    finder(context.model)([text for page in pages for _, text in parts(page) if _is_asked(text)])
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a passage is long or strange enough to be looked at."""
+    return len(text) >= SHORTEST or bool(_STRANGE.search(text))
 
 
 def _doubled(text: str, source: Source) -> Iterator[Edit]:

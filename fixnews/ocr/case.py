@@ -6,6 +6,7 @@ page were news, `fixnews.ocr.restraint` says what may be put right unasked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,16 @@ from typing import Any
 from fixnews import forest, language
 from fixnews.forest import Forest
 from fixnews.language import MODELS
-from fixnews.ocr import channel, cloze, completions, misreadings, restraint, suspects, witness
+from fixnews.ocr import (
+    channel,
+    cloze,
+    completions,
+    filling,
+    misreadings,
+    restraint,
+    suspects,
+    witness,
+)
 from fixnews.ocr.bylines import in_names
 from fixnews.ocr.fluency import Fluency
 from fixnews.ocr.suspects import Flags, Suspects
@@ -137,3 +147,15 @@ def judged(text: str, judge: Judge) -> Case | None:
     best = misreadings.best(found, odds)
     network = sources.cloze is not None
     return Case(text, found.take(best), rows[best], odds[best], flags, judge, network)
+
+
+def weighed_ahead(texts: Sequence[str], judge: Judge) -> None:
+    """Weigh the suspicious places of pages together: what is remembered of them is `judged`."""
+    asked: dict[Sources, list[str]] = {}
+    judge.sources.model.lines("\n".join(texts))
+    for text in texts:
+        flags = suspects.flagged(text, judge.sources.model)
+        sources, _ = judge.of(flags)
+        asked.setdefault(sources, []).extend(suspects.asked(text, sources, flags)[1])
+    for sources, rows in asked.items():
+        filling.weigher(sources)(rows)

@@ -178,13 +178,14 @@ def _every(right: Floats, page: Ints, settled: tuple[Ints, ...], size: Ints) -> 
     every = every.reshape(len(size), -1).astype(np.float64)
     np.subtract.at(every, page, right)
     every[:, NOTHING] += size
-    return every.ravel()
+    return np.asarray(every.ravel())
 
 
 def _numbered(both: tuple[Ints, Ints], base: Ints, number: Ints, views: tuple[int, int]) -> Ints:
     """Numbers of cells, view by view: of what may have been printed, then of what was read."""
     candidate, own = both
-    return _both(_tiled(candidate + base[number], *views), _tiled(own + base, *views))
+    found: Ints = _both(_tiled(candidate + base[number], *views), _tiled(own + base, *views))
+    return found
 
 
 def _odds(view: Asked) -> tuple[Floats, Floats]:

@@ -86,14 +86,14 @@ class Judge:
         """The same of `SIGHT` + 1 codes, the first replaced by a candidate or taken out."""
         return self.answers.weighing.replaced(self._around(at, SIGHT + 1), candidate)
 
-    def signs(self, at: Ints, points: Ints, may_go: Any, *, well: bool) -> tuple[Ints, Any]:
+    def signs(self, at: Ints, points: Ints, may_go: Any, well: Any) -> tuple[Ints, Any]:
         """What signs may stand for, of those that may.
 
         Args:
             at: where each sign stands in ``codes``.
             points: its code point.
             may_go: whether it may be dust.
-            well: whether the page reads well.
+            well: whether its page reads well.
 
         Returns:
             How many candidates each has, and a table of them all as `WEIGHED`.

@@ -114,7 +114,8 @@ class Marks(Survey):
 
         site, may_go = self._misread_sites()
         place, points = self.judge.place[site], self.seen.points[site]
-        size, found = self.judge.signs(place, points, may_go, well=self.well)
+        well = self.well[self.seen.page[site]]
+        size, found = self.judge.signs(place, points, may_go, well)
         if not len(found):
             return Open.nothing()
         kept = np.repeat(self.judge.read(place, SIGHT + 1), size)

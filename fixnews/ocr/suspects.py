@@ -157,12 +157,9 @@ def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
         sources: where candidates come from.
         flags: what the first stage says of the page, if it is known.
     """
-    import numpy as np
-
-    _, crowd, scores = flags = flags or flagged(text, sources.model)
-    unlikely, reach = _pairs(scores), filling.reach(sources)
-    places = np.flatnonzero(crowd & (unlikely < sources.cuts.unlikely))
-    found = filling.weigher(sources)(windows(text, places, reach))
+    flags = flags or flagged(text, sources.model)
+    places, rows = asked(text, sources, flags)
+    found = filling.weigher(sources)(rows)
     which, table = unpacked(found, filling.COLUMNS)
     columns = {
         name: column.astype(_KINDS.get(name, "f4"))
@@ -170,4 +167,14 @@ def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
         if name in _OF_PLACES
     }
     words = table[:, len(FOUND) :]
+    crowd, scores = flags.crowd, flags.scores
     return Suspects(at=places[which], words=words, crowd=crowd, scores=scores, **columns)
+
+
+def asked(text: str, sources: Sources, flags: Flags) -> tuple[Array, list[str]]:
+    """The places of a page that are weighed, and what stands around each."""
+    import numpy as np
+
+    unlikely = _pairs(flags.scores) < sources.cuts.unlikely
+    places = np.flatnonzero(flags.crowd & unlikely)
+    return places, windows(text, places, filling.reach(sources))
