@@ -84,9 +84,8 @@ class Sheets:
         """Where each line ends."""
         import numpy as np
 
-        return np.minimum(
-            following(self.starts, len(self.points)), self.end[self.page[self.starts]]
-        )
+        ends = following(self.starts, len(self.points))
+        return np.asarray(np.minimum(ends, self.end[self.page[self.starts]]))
 
     def line(self, places: Ints) -> Ints:
         """The number of the line in which each place is."""
