@@ -33,6 +33,8 @@ ROOT = Path(__file__).parents[1]
 STYLES = {"single": "a paragraph a line", "blank": "blank lines", "wrapped": "hard-wrapped"}
 PASSES = 3
 Issue = dict[str, str]
+NOISE = {"01": "全市经挤工作会议咋天召幵*会议要求各地抓紧落买·迸一步提髙质量。\n" * 9}
+"""What asks for everything that is loaded when it is first needed, with the samples."""
 
 
 def issues(shared: Path | None, most: int) -> Iterator[tuple[str, list[Issue]]]:
@@ -83,7 +85,8 @@ def measure(job: dict[str, Any]) -> dict[str, float]:
     import fixnews
 
     first, *rest = job["issues"]
-    fixnews.fix_pages(first)
+    for issue in (*samples(), NOISE, first):
+        fixnews.fix_pages(issue)
     return {"spent": timed(lambda: [fixnews.fix_pages(x) for x in rest]), "size": size(rest)}
 
 

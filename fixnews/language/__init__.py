@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,11 +100,11 @@ class Model:
         """
         import numpy as np
 
-        *whole, rest = text.split("\n")
-        if len(text) > LONGEST * (len(whole) + 1):
+        lines = text.split("\n")
+        if len(text) > LONGEST * len(lines):
             return self.score(text)
-        rows = [f"{line}\n" for line in whole]
-        return np.frombuffer(b"".join(lines_of(self)([*rows, rest])), dtype=np.float32)
+        told = b"".join(lines_of(self)(lines))
+        return np.frombuffer(told, dtype=np.float32)[: len(text)]
 
     def seam(self, left: str, right: str) -> float:
         """The gain in nats of one paragraph over two: above 0 the halves are likelier joined.
@@ -318,16 +319,12 @@ class Model:
 
 @lru_cache(MODELS)
 def lines_of(model: Model) -> Recall[str, bytes]:
-    """The scores of lines, each with the break that ends it, as the bytes of an array."""
+    """The scores of lines, each with those of the break that ends it, as the bytes of an array."""
 
     def scored(lines: list[str]) -> list[bytes]:
-        import numpy as np
-
-        closed = [line if line.endswith("\n") else f"{line}\n" for line in lines]
-        ends = np.cumsum([4 * len(line) for line in closed]).tolist()
-        raw = model.score("".join(closed)).tobytes()
-        ended = zip(lines, closed, ends, strict=True)
-        return [raw[at - 4 * len(c) : at - 4 * (len(c) - len(line))] for line, c, at in ended]
+        raw = model.score("".join(f"{line}\n" for line in lines)).tobytes()
+        ends = accumulate((4 * len(line) + 4 for line in lines), initial=0)
+        return [raw[start:end] for start, end in pairwise(ends)]
 
     return Recall(scored, LINES)
 

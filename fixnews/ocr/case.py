@@ -136,6 +136,8 @@ class Case:
 def judged(text: str, judge: Judge) -> Case | None:
     """What was found likely on a simplified page; None if there is nothing suspicious."""
     flags = suspects.flagged(text, judge.sources.model)
+    if not flags.crowd.any():
+        return None
     sources, trees = judge.of(flags)
     found = suspects.find(text, sources, flags)
     found = found.take(~misreadings.interchangeable(found, flags.units))
@@ -152,9 +154,9 @@ def judged(text: str, judge: Judge) -> Case | None:
 def weighed_ahead(texts: Sequence[str], judge: Judge) -> None:
     """Weigh the suspicious places of pages together: what is remembered of them is `judged`."""
     asked: dict[Sources, list[str]] = {}
-    judge.sources.model.lines("\n".join(texts))
-    for text in texts:
-        flags = suspects.flagged(text, judge.sources.model)
+    for text, flags in zip(
+        texts, suspects.flagged_together(texts, judge.sources.model), strict=True
+    ):
         sources, _ = judge.of(flags)
         asked.setdefault(sources, []).extend(suspects.asked(text, sources, flags)[1])
     for sources, rows in asked.items():

@@ -9,8 +9,9 @@ price that the channel asks (`fixnews.ocr.weighing`). What is left, three candid
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from fixnews.language import Model
@@ -100,7 +101,22 @@ class Flags(NamedTuple):
 
 def flagged(text: str, model: Model) -> Flags:
     """The first stage: the code points of a page, which are suspicious, and their scores."""
-    units, scores = code_points(text), model.lines(text)
+    return _flagged(code_points(text), model.lines(text))
+
+
+def flagged_together(texts: Sequence[str], model: Model) -> list[Flags]:
+    """The same of many pages."""
+    whole = "\n".join(texts)
+    units, scores = code_points(whole), model.lines(whole).copy()
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    scores[[end - 1 for end in ends[:-1]]] = 0
+    flags, starts = _flagged(units, scores), [0, *ends]
+    spans = [slice(start, end - 1) for start, end in zip(starts, ends, strict=False)]
+    return [Flags(flags.units[s], flags.crowd[s], flags.scores[s]) for s in spans]
+
+
+def _flagged(units: Array, scores: Array) -> Flags:
+    """The flags of characters with their scores."""
     unlikely = _pairs(scores) < UNLIKELY
     return Flags(units, (units >= FIRST_HAN) & (units < LAST_HAN) & unlikely, scores)
 
