@@ -32,6 +32,7 @@ from fixnews.ocr import survey
 from fixnews.ocr.evidence import FEATURES, Candidates
 from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import read
+from fixnews.ocr.sheets import Sheets
 from fixnews.ocr.signs import HALF, TARGETS
 
 KINDS = {
@@ -76,7 +77,7 @@ def printed(truth: str, text: str) -> tuple[list[str], dict[int, str]]:
 
 def asked(where: str, page: str, truth: str, model: language.Model) -> Iterator[Asked]:
     """The candidates of a page, misread marks and lost ones."""
-    survey = Marks(read(page), model)
+    survey = Marks(Sheets.of(read(page)), model)
     text = survey.seen.text
     chars, lost = printed("".join(truth.split()), text)
     names = [*TARGETS, ""]

@@ -27,6 +27,7 @@ from fixnews import language
 from fixnews.ocr.evidence import Candidates
 from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import read
+from fixnews.ocr.sheets import Sheets
 from fixnews.ocr.signs import HALF, TARGETS
 
 CLOSING, OPENING = "，。、；：？！”’）》…—", "“‘（《"
@@ -200,7 +201,7 @@ def judged(cells: list[Cell], model: language.Model) -> list[tuple[Candidates, n
             printed.append(truth)
         else:
             lost.setdefault(len(printed), truth)
-    survey = Marks(read("".join(got for got, _ in cells)), model)
+    survey = Marks(Sheets.of(read("".join(got for got, _ in cells))), model)
     names = [*TARGETS, ""]
     misread, gaps = survey.misread(), survey.lost()
     text = survey.seen.text

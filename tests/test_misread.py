@@ -17,6 +17,7 @@ from fixnews.ocr.habits import Asked
 from fixnews.ocr.judge import Judge
 from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import PARTED, WRAPPED, Reading, read
+from fixnews.ocr.sheets import Sheets
 from fixnews.ocr.survey import FAR
 
 ONLY = Selection(select=("PUN201", "PUN202", "PUN203"))
@@ -150,8 +151,13 @@ def test_no_headline_gets_a_stop() -> None:
     assert repaired(page) == page
 
 
-NONE = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+NONE = (np.zeros(0, dtype=np.int64),) * 3
 """No mark that was right beyond doubt."""
+
+
+def alone(sites: int, size: int = 1000) -> tuple[np.ndarray, np.ndarray]:
+    """The pages of sites that are all on one."""
+    return np.zeros(sites, dtype=np.int64), np.array([size])
 
 
 class TestHabits:
@@ -163,7 +169,7 @@ class TestHabits:
         made = np.where(candidate == 0, np.where(site < 25, -5.0, -9.0), -8.0)
         asked = Asked(site, candidate, made, np.full(60, -20.0))
         ((odds, _),) = habits.misreadings(
-            [asked], np.full(30, ord("*")), np.full(30, signs.FOREIGN), NONE, 1000
+            [asked], np.full(30, ord("*")), np.full(30, signs.FOREIGN), NONE, alone(30)
         )
         doubtful = odds[(site >= 25) & (candidate == 0)]
         assert (made[(site >= 25) & (candidate == 0)] < made[1]).all()
@@ -174,7 +180,7 @@ class TestHabits:
         made = np.where(site == 7, -8.0, -16.0)
         asked = Asked(site, np.zeros(50, dtype=np.int64), made, np.full(50, -12.0))
         ((odds, _),) = habits.misreadings(
-            [asked], np.full(50, ord("，")), np.ones(50, dtype=int), NONE, 1000
+            [asked], np.full(50, ord("，")), np.ones(50, dtype=int), NONE, alone(50)
         )
         assert (odds < 0).all()
 
@@ -183,15 +189,15 @@ class TestHabits:
         site = np.arange(3)
         asked = Asked(site, np.zeros(3, dtype=np.int64), np.full(3, -8.0), np.full(3, -12.0))
         of_page = np.full(3, ord("，")), np.ones(3, dtype=int)
-        ((alone, _),) = habits.misreadings([asked], *of_page, NONE, 1000)
-        right = np.full(100, ord("，")), np.ones(100, dtype=int)
-        ((beside, _),) = habits.misreadings([asked], *of_page, right, 1000)
-        assert (beside < alone).all()
+        ((lonely, _),) = habits.misreadings([asked], *of_page, NONE, alone(3))
+        right = np.full(100, ord("，")), np.ones(100, dtype=int), np.zeros(100, dtype=int)
+        ((beside, _),) = habits.misreadings([asked], *of_page, right, alone(3))
+        assert (beside < lonely).all()
 
     def test_nothing_asked(self) -> None:
         none = np.zeros(0, dtype=np.int64)
         asked = Asked(none, none, np.zeros(0), np.zeros(0))
-        assert len(habits.misreadings([asked], none, none, NONE, 0)[0][0]) == 0
+        assert len(habits.misreadings([asked], none, none, NONE, alone(0, 0))[0][0]) == 0
 
 
 def spelt(seen: Reading, text: str) -> str:
@@ -206,7 +212,7 @@ def test_one_mark_gains_what_the_whole_page_gains(page: str, at: int) -> None:
     if at >= len(seen.text):
         return
     model = language.load()
-    judge, new = Judge.of(seen, model), f"{seen.text[:at]}；{seen.text[at + 1 :]}"
+    judge, new = Judge.of(Sheets.of(seen), model), f"{seen.text[:at]}；{seen.text[at + 1 :]}"
     place = judge.place[[at]]
     made = judge.replaced(place, np.array([signs.TARGETS.index("；")]))
     gain = float(made[0] - judge.read(place, 4)[0])
@@ -215,7 +221,7 @@ def test_one_mark_gains_what_the_whole_page_gains(page: str, at: int) -> None:
 
 
 def test_a_survey_of_a_page_has_a_row_for_each_candidate() -> None:
-    survey = Marks(read(STORY.replace("。", "*")), language.load())
+    survey = Marks(Sheets.of(read(STORY.replace("。", "*"))), language.load())
     found = survey.misread()
     assert found.rows.shape == (len(found.site), len(FEATURES))
     assert np.isfinite(found.rows).all()
@@ -248,7 +254,7 @@ def test_a_headline_as_wide_as_its_column_ends_without_a_stop(
     headline: str, *, asked: bool
 ) -> None:
     page = CITY + headline + CITY
-    survey = Marks(read(page), language.load())
+    survey = Marks(Sheets.of(read(page)), language.load())
     last = headline.rsplit(maxsplit=1)[-1]
     end = survey.seen.text.index(last) + len(last)
     assert (end in survey._gaps()) is asked
@@ -264,7 +270,7 @@ def test_a_headline_as_wide_as_its_column_ends_without_a_stop(
     ],
 )
 def test_a_page_shows_that_a_machine_read_it(page: str, *, typed: bool) -> None:
-    assert Marks(read(page), language.load()).lost().typed is typed
+    assert Marks(Sheets.of(read(page)), language.load()).typed.tolist() == [typed]
 
 
 def test_on_a_typed_page_a_lost_mark_must_be_surer() -> None:
@@ -272,7 +278,7 @@ def test_on_a_typed_page_a_lost_mark_must_be_surer() -> None:
     row[0, FEATURES.index("gap_before")], row[0, FEATURES.index("torn")] = WRAPPED, FAR
     place = np.zeros(1, dtype=np.int64)
     asked = [
-        float(sure(Candidates(place, place, row, typed), "乐", lost=True)[0])
+        float(sure(Candidates(place, place, row, np.array([typed])), "乐", lost=True)[0])
         for typed in (True, False)
     ]
     assert asked == [SURE_IF_TYPED, SURE[LOST]]

@@ -16,7 +16,7 @@ def named(page: str, *, sign: bool = False) -> str:
     """The mark that belongs where ``|`` stands, a sign behind it hidden or not."""
     at = np.array([page.index("|")])
     network = pointing.load()
-    chances = network.chances(network.codes(page.replace("|", "")), at, at + sign)
+    chances = network.chances([page.replace("|", "")], at * 0, at, at + sign)
     return [*TARGETS, ""][int(chances.argmax())]
 
 
@@ -41,9 +41,9 @@ def test_does_not_see_the_sign_itself() -> None:
 
 def test_chances_are_probabilities() -> None:
     network = pointing.load()
-    page = network.codes("经济稳定，人民幸福。")
+    page = "经济稳定，人民幸福。"
     at = np.arange(len(page))
-    chances = network.chances(page, at, at)
+    chances = network.chances([page], at * 0, at, at)
     assert chances.shape == (len(page), NOTHING + 1)
     assert np.exp(chances).sum(axis=1) == pytest.approx(1, abs=1e-3)
 
@@ -51,7 +51,16 @@ def test_chances_are_probabilities() -> None:
 def test_nothing_asked() -> None:
     network = pointing.load()
     none = np.zeros(0, dtype=np.int64)
-    assert network.chances(none, none, none).shape == (0, NOTHING + 1)
+    assert network.chances([], none, none, none).shape == (0, NOTHING + 1)
+
+
+def test_pages_side_by_side_are_seen_each_by_itself() -> None:
+    network, pages = pointing.load(), ("我国素有“礼仪之邦的美誉。\n", "雨停了人散了\n", "好\n")
+    page = np.array([number for number, text in enumerate(pages) for _ in text])
+    at = np.concatenate([np.arange(len(text)) for text in pages])
+    alone = [network.chances([text], at[page == n] * 0, at[page == n], at[page == n])
+             for n, text in enumerate(pages)]  # fmt: skip
+    assert np.array_equal(network.chances(pages, page, at, at), np.concatenate(alone))
 
 
 def test_a_missing_network_is_a_plain_error(tmp_path: Path) -> None:

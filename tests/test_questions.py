@@ -31,6 +31,7 @@ STORY = (
 def forget() -> None:
     """Nothing has been asked yet."""
     questions._of.cache_clear()
+    misread.finder.cache_clear()
     pointing.load().told.known.clear()
 
 
@@ -144,14 +145,20 @@ def test_two_judges_together_say_what_each_says_alone(rows: list[tuple[int, floa
     kept = np.full(len(site), -9.0)
     views = [Asked(site, candidate, made, kept) for made in (one, two)]
     sign = 40 + number[views[0].first] % 2
-    of = sign, np.full(len(sign), 4), (np.array([40, 41]), np.array([4, 4])), 500
+    alone = np.zeros_like(sign), np.array([500])
+    of = (
+        sign,
+        np.full(len(sign), 4),
+        (np.array([40, 41]), np.array([4, 4]), np.zeros(2, int)),
+        alone,
+    )
     both = habits.misreadings(views, *of)
     for together, view in zip(both, views, strict=True):
         ((odds, habit),) = habits.misreadings([view], *of)
         assert np.array_equal(together[0], odds)
         assert np.array_equal(together[1], habit)
-    read = np.full((4, signs.FOREIGN + 1), 10.0)
-    where = number % 4, np.zeros(len(site)), read
+    read = np.full((1, 4, signs.FOREIGN + 1), 10.0)
+    where = number % 4, np.zeros(len(site)), read, np.zeros_like(number)
     for together, view in zip(habits.losses(views, *where), views, strict=True):
         ((odds, habit),) = habits.losses([view], *where)
         assert np.array_equal(together[0], odds)

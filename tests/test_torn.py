@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from fixnews.ocr import signs, torn
 from fixnews.ocr.marks import Marks
 from fixnews.ocr.reading import PARTED, read
+from fixnews.ocr.sheets import Sheets
 from fixnews.ocr.signs import TARGETS
 
 
@@ -17,7 +18,8 @@ def gaps(page: str) -> set[tuple[str, str]]:
     """What stands before each gap that is asked about, and the mark."""
     seen = read(page)
     parts = np.flatnonzero(seen.gap[:-1] == PARTED)
-    found = torn.gaps(signs.own(seen.points), signs.groups(seen.points), parts)
+    ends = np.append(parts[1:], len(seen.points))
+    found = torn.gaps(signs.own(seen.points), signs.groups(seen.points), parts, ends)
     return {(seen.text[: gap.at][-2:], TARGETS[gap.mark]) for gap in found if gap.lost}
 
 
@@ -46,7 +48,7 @@ def test_where_a_partner_may_have_stood(
 
 def test_no_further_than_its_reach() -> None:
     points = read("“" + "经" * 99).points
-    found = torn.gaps(signs.own(points), signs.groups(points), np.array([0]))
+    found = torn.gaps(signs.own(points), signs.groups(points), np.array([0]), np.array([100]))
     assert max(gap.far for gap in found) == torn.REACH
 
 
@@ -57,7 +59,7 @@ def test_every_gap_is_in_the_page(page: str) -> None:
     seen = read(page)
     if not len(seen.points):
         return
-    survey = Marks(seen, language.load())
+    survey = Marks(Sheets.of(seen), language.load())
     for gap in survey.torn:
         assert 0 <= gap.at <= len(seen.text)
         assert 0 < gap.far <= torn.REACH
