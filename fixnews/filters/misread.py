@@ -53,7 +53,7 @@ SURE_OF_PARTNER = 0.8
 LIKELY = 0.5
 """Probability from which a change is offered."""
 
-TOGETHER, PAGES = 1 << 14, 1 << 8
+TOGETHER, PAGES = 1 << 14, 1 << 7
 """Characters of pages that are asked together, so that all that is worked out of them stays near,
 and pages of which it is kept what was found."""
 

@@ -160,7 +160,7 @@ def verse_lines(text: str) -> frozenset[str]:
     >>> sorted(verse_lines("春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少"))[0]
     '处处闻啼鸟'
     """
-    if plainly_news(text):
+    if len(rows.lines(text)) <= _PAIR or plainly_news(text):
         return frozenset()
     blocks = (rows.lines(text[a:b]) for a, b, how in settings(text) if how is Setting.VERSE)
     return frozenset(_bare(row.text) for block in blocks if len(block) > _PAIR for row in block)

@@ -140,8 +140,9 @@ def judged(text: str, judge: Judge) -> Case | None:
         return None
     sources, trees = judge.of(flags)
     found = suspects.find(text, sources, flags)
-    found = found.take(~misreadings.interchangeable(found, flags.units))
-    found = found.take(~in_names(text, found.at))
+    if len(found.at):
+        found = found.take(~misreadings.interchangeable(found, flags.units))
+        found = found.take(~in_names(text, found.at))
     if not len(found.at):
         return None
     rows = misreadings.evidence(text, found, sources.model)
