@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row", bound=Hashable)
@@ -29,7 +29,8 @@ class Recall(Generic[Row, Answer]):
     Attributes:
         work_out: the answers of rows that were not seen before, in their order, each from its row
             alone: whatever else is in the batch must change nothing, to the last bit.
-        most: rows whose answers are kept; the oldest are forgotten first.
+        most: rows whose answers are kept; the oldest are forgotten first, but none that was just
+            asked for while there are others.
         known: the answers.
         asked: how many rows were asked about.
         worked_out: how many of them were new.
@@ -55,12 +56,13 @@ class Recall(Generic[Row, Answer]):
             self.worked_out += len(new)
             self.known.update(zip(new, self.work_out(new), strict=True))
         told = list(map(self.known.__getitem__, rows))
-        self._forget()
+        if len(self.known) > self.most:
+            self._forget(set(rows))
         return told
 
-    def _forget(self) -> None:
-        """Remember no more than `most` answers."""
-        spare = len(self.known) - self.most
-        if spare > 0:
-            for row in list(islice(self.known, max(spare, self.most // 4))):
-                del self.known[row]
+    def _forget(self, asked: set[Row]) -> None:
+        """Remember no more than `most` answers; those just asked for go last."""
+        spare = max(len(self.known) - self.most, self.most // 4)
+        others = (row for row in self.known if row not in asked)
+        for row in list(islice(chain(others, asked), spare)):
+            del self.known[row]

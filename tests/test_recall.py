@@ -29,3 +29,11 @@ def test_the_oldest_are_forgotten_first() -> None:
     for line in ("一", "二", "三", "四", "五"):
         recall([line])
     assert list(recall.known) == ["二", "三", "四", "五"]
+
+
+def test_what_was_just_asked_for_is_forgotten_last() -> None:
+    squares = Recall(lambda rows: [row * row for row in rows], most=8)
+    squares([1, 2, 3, 4, 5, 6])
+    squares([1, 2, 7, 8, 9])
+    squares([1, 2, 7, 8, 9])
+    assert squares.worked_out == 9
