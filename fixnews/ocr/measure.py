@@ -61,11 +61,11 @@ def _short(seen: Reading, *, carried: bool) -> list[tuple[int, int]]:
 
     starts, ends = _lines(seen)
     around = np.r_[seen.points, 0, 0]
-    marks = np.isin(around, [ord(mark) for mark in _CARRIED])
+    marks = [ord(mark) for mark in _CARRIED]
     told = np.isin(around[ends], [ord(mark) for mark in _OPENING])
     told |= (around[ends] < 0x80) | (around[ends - 1] < 0x80)
     short = _are_off(seen, ends, 1.0) & (seen.gap[ends] == WRAPPED) & ~told
-    behind = marks[ends] | marks[ends + 1]
+    behind = np.isin(around[ends], marks) | np.isin(around[ends + 1], marks)
     kept = short & (behind == carried) & _among_full(seen, ends, short & ~behind)
     return list(zip(starts[kept].tolist(), ends[kept].tolist(), strict=True))
 

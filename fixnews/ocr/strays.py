@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from fixnews.encoding import frequency
 from fixnews.language import SIGHT, Model
@@ -52,20 +53,26 @@ def find(seen: Reading, model: Model) -> list[Stray]:
         seen: a page.
         model: the language model.
     """
-    found: list[Stray] = []
-    for start, end in long_lines(seen):
-        goes_on = start > 0 and abs(seen.short[start - 1]) <= 1
-        first = start if goes_on else start + 1
-        places = [at for at in range(first, end) if FIRST_HAN <= seen.points[at] < LAST_HAN]
-        gains = _gains(seen.text, places, model)
-        if gains and max(gains) >= FEWEST:
-            at = places[gains.index(max(gains))]
-            found += [Stray(at, max(gains))] if _is_stray(seen.text, at) else []
-    return found
+    lines = [_places(seen, start, end) for start, end in long_lines(seen)]
+    every = list(chain.from_iterable(lines))
+    gains = dict(zip(every, _gains(seen.text, every, model), strict=True))
+    best = [max(line, key=gains.__getitem__) for line in lines if line]
+    likely = (at for at in best if gains[at] >= FEWEST and _is_stray(seen.text, at))
+    return [Stray(at, gains[at]) for at in likely]
+
+
+def _places(seen: Reading, start: int, end: int) -> list[int]:
+    """The Han characters of a line that may be one too many."""
+    goes_on = start > 0 and abs(seen.short[start - 1]) <= 1
+    first = start if goes_on else start + 1
+    points = seen.points[first:end].tolist()
+    return [first + n for n, point in enumerate(points) if FIRST_HAN <= point < LAST_HAN]
 
 
 def _gains(text: str, places: list[int], model: Model) -> list[float]:
     """What the language model gains without each character, itself and the three behind it."""
+    if not places:
+        return []
     gains, whole, cut = [], 0, 0
     rows = [(text[max(0, at - SIGHT) : at], text[at : at + 1 + SIGHT]) for at in places]
     with_it = model.score("".join(f"{left}{right}\n" for left, right in rows))
