@@ -11,12 +11,11 @@ from typing import Any, TypedDict, Unpack
 from fixnews import article, issue
 from fixnews.article import Article
 from fixnews.config import Config, given
-from fixnews.correction import Correction
 from fixnews.errors import FixnewsError, UsageError
 from fixnews.files import read
 from fixnews.filters import Context, Selection
 from fixnews.pipeline import Repair, repair, repair_each
-from fixnews.result import Result
+from fixnews.result import Result, by_source
 from fixnews.source import Source
 from fixnews.steps import Decide
 
@@ -286,7 +285,7 @@ class _Way:
 
     def results(self, sources: Sequence[Source], names: Sequence[str]) -> list[Result]:
         """The pages repaired together, a result for each."""
-        return _results(self.repair(sources, names), sources)
+        return by_source(self.repair(sources, names), sources)
 
     def one_by_one(self, texts: Iterable[Page]) -> Iterator[Result]:
         """The texts repaired, each by itself; of those that are all there, some at once."""
@@ -297,7 +296,7 @@ class _Way:
             for source, done in zip(
                 some, repair_each(pairs, self.decide, self.selection), strict=True
             ):
-                yield _results(done, [source])[0]
+                yield by_source(done, [source])[0]
 
     def _in_lots(self, texts: Iterable[Page], most: int) -> Iterator[list[Source]]:
         """So many sources at a time; a text that is none is told of when its turn comes."""
@@ -348,19 +347,3 @@ def _path(path: object) -> Path:
     except TypeError:
         problem = f"file= is {type(path).__name__}, no path"
         raise UsageError(problem, "give a string or a pathlib.Path") from None
-
-
-def _results(done: Repair, sources: Sequence[Source]) -> list[Result]:
-    """A result for each page of a repair."""
-    made, spared = _by_page(done.corrections), _by_page(done.spared)
-    return [
-        Result(text, tuple(made.get(n, ())), source, tuple(spared.get(n, ())))
-        for n, (text, source) in enumerate(zip(done.texts, sources, strict=True))
-    ]
-
-
-def _by_page(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
-    found: dict[int, list[Correction]] = {}
-    for correction in corrections:
-        found.setdefault(correction.source, []).append(correction)
-    return found

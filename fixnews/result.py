@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fixnews.correction import Correction
 from fixnews.source import Source, excerpt
+
+if TYPE_CHECKING:
+    from fixnews.pipeline import Repair
 
 NAME_COLUMNS = 32
 """Columns that a page's name takes at most in a line about its result."""
@@ -69,3 +73,19 @@ class Result:
         from fixnews.report.notebook import notebook
 
         return notebook(self.source, self.corrections)
+
+
+def by_source(done: Repair, sources: Sequence[Source]) -> list[Result]:
+    """A result for each page of a repair."""
+    made, spared = _by_page(done.corrections), _by_page(done.spared)
+    return [
+        Result(text, tuple(made.get(n, ())), source, tuple(spared.get(n, ())))
+        for n, (text, source) in enumerate(zip(done.texts, sources, strict=True))
+    ]
+
+
+def _by_page(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
+    found: dict[int, list[Correction]] = {}
+    for correction in corrections:
+        found.setdefault(correction.source, []).append(correction)
+    return found

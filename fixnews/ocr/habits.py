@@ -165,11 +165,7 @@ def misreadings(
 def _every(right: Floats, page: Ints, settled: tuple[Ints, ...], size: Ints) -> Floats:
     """How many marks of each kind are right beyond doubt, page by page, but for those of a sign.
 
-    Args:
-        right: how often each sign is right, by mark.
-        page: the page of each sign.
-        settled: sign, mark and page of what is right.
-        size: the characters of each page, of which nothing was made.
+    ``right`` says how often each sign is, ``page`` where it stands; `misreadings` has the others.
     """
     import numpy as np
 

@@ -10,7 +10,6 @@ it into the probability that the candidate was printed. Training is `scripts/tra
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
@@ -23,7 +22,7 @@ from fixnews.ocr.habits import Asked, Told
 from fixnews.ocr.questions import ASKED
 from fixnews.ocr.reading import JOINED, PARTED, preceding
 from fixnews.ocr.signs import HAN, LOST, NOTHING, ODD, TARGETS
-from fixnews.ocr.survey import FAR, Survey
+from fixnews.ocr.survey import FAR, Survey, jumps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,8 +69,6 @@ were lost two, and all of these were only offered; a third of the places is left
 
 JUMP_LINE = 10
 """Characters of a jump line, from 下转 on; it ends without a mark."""
-
-_JUMPS = re.compile("[转轉](?:(?<=[下紧緊].)|(?=第))")
 
 
 class Open(NamedTuple):
@@ -302,7 +299,7 @@ class Marks(Survey):
         ends = seen.ends
         here[ends] |= np.maximum(*self.line_ends(ends)) > 0
         here[ends[self.headlines()]] = here[seen.first] = False
-        for jump in _jumps(seen.text):
+        for jump in jumps(seen.text):
             here[jump : min(jump + JUMP_LINE, seen.end[seen.page[jump]] + 1)] = False
         gaps = np.flatnonzero(here)
         return np.asarray(gaps[self._may_end(gaps)])
@@ -340,13 +337,6 @@ class Marks(Survey):
             for column, name in enumerate(FEATURES):
                 rows[:, column] = table[name]
         return Candidates(site, candidate, rows, self.typed[self.seen.page[site]])
-
-
-def _jumps(text: str) -> list[int]:
-    """Where jump lines begin."""
-    found = _JUMPS.finditer(text) if "转" in text or "轉" in text else ()
-    turns = [turn.start() for turn in found]
-    return [at - (at > 0 and text[at - 1] in "下紧緊") for at in turns]
 
 
 @cache

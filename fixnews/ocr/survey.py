@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,8 @@ HEADLINE = 40
 NEARLY_FULL = 2.5
 """Cells that a line of running text may miss of its column: a mark that would not fit, a half-width
 character, an indent that was not read."""
+
+_JUMPS = re.compile("[转轉](?:(?<=[下紧緊].)|(?=第))")
 
 POINTS = 1 << 21
 """More than there are code points."""
@@ -320,3 +323,10 @@ def _before(places: Ints, at: Ints, none: int = -FAR) -> Ints:
     import numpy as np
 
     return np.append(none, places).take(places.searchsorted(at))
+
+
+def jumps(text: str) -> list[int]:
+    """Where jump lines begin."""
+    found = _JUMPS.finditer(text) if "转" in text or "轉" in text else ()
+    turns = [turn.start() for turn in found]
+    return [at - (at > 0 and text[at - 1] in "下紧緊") for at in turns]
