@@ -13,6 +13,13 @@ LINE_BREAK = re.compile(r"\r\n?|\n")
 PAGE_BREAK = "\f"
 """What stands between two pages of a stream, and between the pages of one call."""
 
+SOFT_BREAKS = "\v\x85\u2028\u2029"
+"""What word processors and web pages end a line with: VT and U+2028 inside a paragraph, U+0085 as
+mainframes do, U+2029 behind one. Lines of text end there, lines of a file do not."""
+
+BREAKS = "\r\n" + PAGE_BREAK + SOFT_BREAKS
+"""Every character that ends a line of text."""
+
 
 LOST = "\ufffd"
 """What stands in the text where bytes belong to no character."""

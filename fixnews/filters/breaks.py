@@ -24,6 +24,7 @@ from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_senten
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
 from fixnews.rules import Rule
+from fixnews.source import BREAKS
 from fixnews.words.lexicon import is_word
 
 SURE = 0.7
@@ -242,8 +243,8 @@ def _is_prose(line: Line) -> bool:
 
 def _torn(text: str) -> Iterator[Edit]:
     """A note where the last line of a page is body text without an end."""
-    written = text.rstrip(BLANK + "\r\n\f")
-    begin = 1 + max(written.rfind(c) for c in "\r\n\f")
+    written = text.rstrip(BLANK + BREAKS)
+    begin = 1 + max(written.rfind(c) for c in BREAKS)
     for last in lines(written[begin:]):
         if not (_is_prose(last) and _OPEN_END.search(plain(last.text))):
             continue

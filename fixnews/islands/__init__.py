@@ -34,6 +34,7 @@ from fixnews.islands.kinds import (
 from fixnews.layout.blocks import Setting
 from fixnews.layout.look import settings
 from fixnews.layout.register import plainly_news
+from fixnews.source import BREAKS
 from fixnews.words.components import halves
 from fixnews.words.han import HAN
 
@@ -227,4 +228,4 @@ def _with_breaks(text: str, islands: Iterable[Island]) -> Iterator[Island]:
 
 
 def _breaks(text: str, start: int, end: int) -> bool:
-    return any(c in "\r\n\f" for c in text[start:end])
+    return any(c in BREAKS for c in text[start:end])

@@ -23,7 +23,7 @@ from fixnews.jumps.names import Name
 from fixnews.jumps.refs import UNKNOWN, Ref
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Face
-from fixnews.source import PAGE_BREAK
+from fixnews.source import BREAKS, PAGE_BREAK
 
 Origin = Literal["name", "folio", "order"]
 
@@ -33,7 +33,7 @@ _ISSUE_NUMBER = re.compile(r"(?:第\s*\d{2,6}\s*(?:期|号|號)|今日.{1,4}版|
 _EDITED = re.compile(
     r"(?:责任?编[辑輯]?|責任編輯|版式设计|版式|美编|校对|校對)[:：]|电子信箱|电话[:：]"
 )
-_LINE = re.compile(r"[^\r\n\f]+")
+_LINE = re.compile(f"[^{BREAKS}]+")
 
 FOLIO_LENGTH = 60
 """Characters of the longest folio line."""

@@ -13,8 +13,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-LINES = re.compile(r"[^\r\n\f]+")
+from fixnews.source import BREAKS, PAGE_BREAK, SOFT_BREAKS
+
+LINES = re.compile(f"[^{BREAKS}]+")
 """A line: what stands between breaks. A page break ends a line, too."""
+
+_MORE_BREAKS = PAGE_BREAK + SOFT_BREAKS
 
 BLANK = (
     " \t\u3000\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -239,9 +243,8 @@ def _cells(before: str) -> int:
 
 def _breaks(between: str) -> int:
     r"""How many line breaks a stretch holds; ``\r\n`` is one, a page break is one."""
-    return len(between) and between.count("\n") + between.count("\f") + (
-        between.count("\r") - between.count("\r\n")
-    )
+    lines = between.count("\n") + between.count("\r") - between.count("\r\n")
+    return lines + sum(map(between.count, _MORE_BREAKS))
 
 
 @lru_cache(LINES_KNOWN)
