@@ -49,7 +49,7 @@ FLOORS = (
     {"jumps.repeated_headlines"},
     {"jumps.matching", "jumps.broken_markers", "jumps.columns"},
     {"jumps.arrows"},
-    {"layout.page", "layout.register", "layout.edges"},
+    {"layout.page", "layout.register", "layout.edges", "layout.latin_seams"},
     {"layout.endings", "layout.blocks"},
     {"layout.faces", "layout.boundary_evidence"},
     {"layout.boundaries"},

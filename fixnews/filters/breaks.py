@@ -19,6 +19,7 @@ from fixnews.jumps.columns import read_across
 from fixnews.layout import seams
 from fixnews.layout.closed import closed
 from fixnews.layout.faces import jumps_away
+from fixnews.layout.latin_seams import glue
 from fixnews.layout.look import Look, look
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.register import is_news
@@ -105,7 +106,7 @@ def _joins(page: str, context: Context) -> Iterator[Change]:
             if is_over:
                 yield from _join_over(seam, start, text, ends[seam.right.start])
             else:
-                yield _join(seam, start)
+                yield _join(seam, start, text)
 
 
 def weigh(text: str, model: Path | None = None, least: float = 0.0) -> list[Seam]:
@@ -192,15 +193,14 @@ _KINDS: tuple[tuple[Callable[[Seam], object], float], ...] = (
 """Kinds of seams, and the probability from which one is closed unasked; the first that fits."""
 
 
-def _join(seam: Seam, offset: int) -> Edit:
-    """The edit that takes a break out; between two Latin words a space stays."""
-    left, right = seam.left.text[-1], seam.right.text[0]
-    glue = " " if left.isascii() and right.isascii() and left.isalpha() and right.isalpha() else ""
+def _join(seam: Seam, offset: int, text: str) -> Edit:
+    """The edit that takes a break out; between two Latin words a blank stays."""
+    cut, blank = glue(seam.left.text, seam.right.text, text)
     code, reason = _kind(seam)
     confidence = round(seam.probability, 4)
-    span = seam.left.end + offset, seam.right.start + offset
+    span = seam.left.end - cut + offset, seam.right.start + offset
     safety = _safety(seam, code)
-    return Edit(*span, glue, code, reason, confidence, safety, evidence=_shown(seam))
+    return Edit(*span, blank, code, reason, confidence, safety, evidence=_shown(seam))
 
 
 def _join_over(seam: Seam, offset: int, text: str, end: int) -> Iterator[Change]:
