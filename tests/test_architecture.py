@@ -56,7 +56,7 @@ FLOORS = (
     {"layout.seams"},
     {"layout.verse"},
     {"layout.look"},
-    {"layout.closed"},
+    {"layout.closed", "layout.held_open"},
     {"islands.kinds", "islands.delimited", "islands.grammars"},
     {"islands.chart", "islands.forms"},
     {"islands.genre"},

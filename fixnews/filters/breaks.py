@@ -19,6 +19,7 @@ from fixnews.jumps.columns import read_across
 from fixnews.layout import seams
 from fixnews.layout.closed import closed
 from fixnews.layout.faces import jumps_away
+from fixnews.layout.held_open import HELD, held
 from fixnews.layout.latin_seams import glue
 from fixnews.layout.look import Look, look
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
@@ -120,25 +121,29 @@ def weigh(text: str, model: Path | None = None, least: float = 0.0) -> list[Seam
     seen = look(text, model)
     if seen is None:
         return []
-    open_ones = (~closed(seen)).nonzero()[0]
+    left_open = ~closed(seen)
+    open_ones = left_open.nonzero()[0]
+    goes_on = held(seen, left_open)[open_ones]
     verse = seen.verse(open_ones)
-    verse[verse < COLUMN] = 0
+    verse[(verse < COLUMN) | goes_on] = 0
     odds = seams.probability(seen.rows[open_ones]) * (1 - verse)
+    odds[goes_on] = odds[goes_on].clip(HELD)
     wanted = odds >= least
-    return _seams(seen, open_ones[wanted], odds[wanted], verse[wanted], text)
+    return _seams(seen, text, *(of[wanted] for of in (open_ones, odds, verse, goes_on)))
 
 
-def _seams(seen: Look, which: Any, odds: Any, verse: Any, text: str) -> list[Seam]:
-    """These seams of a page, with their probabilities, and those that lines are set one by one."""
+def _seams(seen: Look, text: str, which: Any, *weighed: Any) -> list[Seam]:
+    """These seams of a page with what was weighed: odds, verse, whether they are held open."""
     rows, last = seen.rows[which], len(seen.rows) - 1
+    odds, verse, held_open = weighed
     gains, marked = seams.of(rows, "gain", "marked")
     full, mute = seams.full(rows) & (verse == 0), (marked == 0) & (which < last)
-    columns = (column.tolist() for column in (which, gains, full, odds, verse, mute))
+    columns = (column.tolist() for column in (which, gains, full, odds, verse, mute, held_open))
     lines, told, words = seen.lines, seen.told, seen.words
     news = bool(len(which)) and is_news(text)
     return [
-        Seam(lines[n], lines[n + 1], told[n : n + 2], words[n], gain, fills, p, set_so, alone, news)
-        for n, gain, fills, p, set_so, alone in zip(*columns, strict=True)
+        Seam(lines[n], lines[n + 1], told[n : n + 2], words[n], gain, fills, p, so, alone, news, on)
+        for n, gain, fills, p, so, alone, on in zip(*columns, strict=True)
     ]
 
 
@@ -185,6 +190,7 @@ def _could_be_title(seam: Seam) -> bool:
 
 _KINDS: tuple[tuple[Callable[[Seam], object], float], ...] = (
     (lambda seam: seam.full, SURE_FULL),
+    (lambda seam: seam.held, SURE),
     (_leads, SURE_TITLE),
     (lambda seam: not seam.news and not is_word(seam.word), SURE_ELSEWHERE),
     (lambda seam: seam.word, SURE_WORD),
