@@ -50,7 +50,7 @@ FLOORS = (
     {"jumps.matching", "jumps.broken_markers", "jumps.columns"},
     {"jumps.arrows"},
     {"layout.page", "layout.register", "layout.edges", "layout.latin_seams"},
-    {"layout.endings", "layout.blocks"},
+    {"layout.endings", "layout.blocks", "layout.intruders"},
     {"layout.faces", "layout.boundary_evidence"},
     {"layout.boundaries"},
     {"layout.seams"},

@@ -7,10 +7,10 @@ list item or speech. The rest is weighed by `fixnews.layout.seams`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fixnews.changes import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context
@@ -20,13 +20,14 @@ from fixnews.layout import seams
 from fixnews.layout.closed import closed
 from fixnews.layout.faces import jumps_away
 from fixnews.layout.held_open import HELD, held
+from fixnews.layout.intruders import between, breaks_in
 from fixnews.layout.latin_seams import glue
-from fixnews.layout.look import Look, look
+from fixnews.layout.look import Look, look, look_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
 from fixnews.rules import Rule
-from fixnews.source import BREAKS
+from fixnews.source import BREAKS, PAGE_BREAK
 from fixnews.words.lexicon import is_word
 
 SURE = 0.7
@@ -61,6 +62,10 @@ NEW = 7.5
 shorter one: so little have 95 % of the headlines behind other headlines, and one line in five of
 unpunctuated columns. Old papers set whole pages without a mark."""
 
+SURE_PAST = 0.98
+"""The same for a join over a caption, a credit or a label: what stands between two lines that seem
+to read on may also part them, so as much is asked as of a headline."""
+
 EVEN = 0.5
 """Probability from which a join is offered."""
 
@@ -78,8 +83,13 @@ RULES: tuple[Rule, ...] = (
     Rule("BRK103", "hard-wrap", figures=_FIGURES),
     Rule("BRK104", "cut-after-stop"),
     Rule("BRK105", "folio-inside", figures=_FIGURES),
+    Rule("BRK106", "caption-inside", figures=(("SURE_PAST", SURE_PAST), ("EVEN", EVEN))),
+    Rule("BRK107", "page-break-inside", figures=(("EVEN", EVEN),)),
     Rule("BRK201", "truncated-ending"),
 )
+
+_ROOM = BLANK + BREAKS.replace(PAGE_BREAK, "")
+"""What may stand behind an intruder and goes with it: all blanks and breaks but that of a page."""
 
 _MARKS = re.compile(r"[，。、：；！？…,;!?]")
 _COMMAS = re.compile(r"[，,、]")
@@ -101,13 +111,15 @@ def propose(page: str, context: Context) -> Iterable[Change]:
 def _joins(page: str, context: Context) -> Iterator[Change]:
     for start, text in parts(page):
         likely = weigh(text, context.model, EVEN)
-        over = [bool(text[seam.left.end : seam.right.start].strip()) for seam in likely]
-        ends = _paragraph_ends(likely) if any(over) else {}
-        for seam, is_over in zip(likely, over, strict=True):
-            if is_over:
-                yield from _join_over(seam, start, text, ends[seam.right.start])
-            else:
-                yield _join(seam, start, text)
+        past = [(s, _past(s, text)) for s in weigh_past(text, likely, context.model)]
+        over = [(s, _over_folio(s)) for s in likely if text[s.left.end : s.right.start].strip()]
+        sure = [seam for seam in likely if is_sure(seam)]
+        sure += [seam for seam, told in past if told.safety == "safe"]
+        ends = _paragraph_ends([*likely, *(seam for seam, _ in past)], sure) if over or past else {}
+        for seam, told in (*over, *past):
+            yield from _join_over(seam, start, text, ends[seam.right.start], told)
+        held_apart = {seam.left.start for seam, _ in over}
+        yield from (_join(s, start, text) for s in likely if s.left.start not in held_apart)
 
 
 def weigh(text: str, model: Path | None = None, least: float = 0.0) -> list[Seam]:
@@ -119,17 +131,40 @@ def weigh(text: str, model: Path | None = None, least: float = 0.0) -> list[Seam
         least: probability from which a seam is wanted.
     """
     seen = look(text, model)
+    return _weighed(seen, text, ~closed(seen), least) if seen else []
+
+
+def weigh_past(text: str, likely: Sequence[Seam], model: Path | None = None) -> list[Seam]:
+    """The likely seams around what stands inside a sentence: captions, labels, page breaks.
+
+    Args:
+        text: the page.
+        likely: the seams between neighbours that are likely: what they join is no intruder.
+        model: the language model to use, or None for the one that is shipped.
+    """
+    seen = look_past(text, model)
     if seen is None:
         return []
-    left_open = ~closed(seen)
-    open_ones = left_open.nonzero()[0]
-    goes_on = held(seen, left_open)[open_ones]
-    verse = seen.verse(open_ones)
+    near = {seam.left.start for seam in likely} | {seam.right.start for seam in likely}
+    asked = ~closed(seen)
+    for n in asked.nonzero()[0].tolist():
+        left, right = seen.lines[n : n + 2]
+        inside = {line.start for line in between(text, left, right)}
+        torn = breaks_in(text, left, right) and not ends_sentence(seen.told[n])
+        asked[n] = torn and not near & inside
+    return _weighed(seen, text, asked, EVEN)
+
+
+def _weighed(seen: Look, text: str, asked: Any, least: float) -> list[Seam]:
+    """The seams of a page that are asked about, as far as they are likely enough."""
+    places = asked.nonzero()[0]
+    goes_on = held(seen, asked)[places]
+    verse = seen.verse(places)
     verse[(verse < COLUMN) | goes_on] = 0
-    odds = seams.probability(seen.rows[open_ones]) * (1 - verse)
+    odds = seams.probability(seen.rows[places]) * (1 - verse)
     odds[goes_on] = odds[goes_on].clip(HELD)
     wanted = odds >= least
-    return _seams(seen, text, *(of[wanted] for of in (open_ones, odds, verse, goes_on)))
+    return _seams(seen, text, *(of[wanted] for of in (places, odds, verse, goes_on)))
 
 
 def _seams(seen: Look, text: str, which: Any, *weighed: Any) -> list[Seam]:
@@ -147,12 +182,17 @@ def _seams(seen: Look, text: str, which: Any, *weighed: Any) -> list[Seam]:
     ]
 
 
-def _paragraph_ends(found: Sequence[Seam]) -> dict[int, int]:
-    """For the start of each line behind a seam, where its mended paragraph ends."""
+def _paragraph_ends(found: Sequence[Seam], sure: Collection[Seam]) -> dict[int, int]:
+    """For the start of each line behind a seam, where its mended paragraph ends.
+
+    Args:
+        found: the seams of a page.
+        sure: those of them that are closed.
+    """
     ends: dict[int, int] = {}
-    for seam in reversed(found):
+    for seam in sorted(found, key=lambda seam: seam.left.start, reverse=True):
         end = ends.setdefault(seam.right.start, seam.right.end)
-        if is_sure(seam):
+        if seam in sure:
             ends[seam.left.start] = end
     return ends
 
@@ -209,16 +249,39 @@ def _join(seam: Seam, offset: int, text: str) -> Edit:
     return Edit(*span, blank, code, reason, confidence, safety, evidence=_shown(seam))
 
 
-def _join_over(seam: Seam, offset: int, text: str, end: int) -> Iterator[Change]:
-    """The folio line between two halves goes behind the paragraph that it interrupted."""
-    between = text[seam.left.end : seam.right.start]
-    behind = seam.left.end + len(between.rstrip())
-    confidence, safety = round(seam.probability, 4), _safety(seam, _kind(seam)[0])
-    group = f"folio-{seam.left.end + offset}"
+class _Over(NamedTuple):
+    """What is told of a join over lines that stand inside a sentence."""
+
+    code: str
+    reason: str
+    safety: Safety
+
+
+def _over_folio(seam: Seam) -> _Over:
     reason = "a folio line stands inside the sentence"
-    told = ("BRK105", reason, confidence, safety, group)
-    yield Move(seam.left.end + offset, behind + offset, end + offset, *told, _shown(seam))
-    yield Edit(behind + offset, seam.right.start + offset, "", *told)
+    return _Over("BRK105", reason, _safety(seam, _kind(seam)[0]))
+
+
+def _past(seam: Seam, text: str) -> _Over:
+    if PAGE_BREAK in text[seam.left.end : seam.right.start]:
+        return _Over("BRK107", "the sentence goes on behind the page break", "unsafe")
+    sure = seam.probability >= SURE_PAST and (seam.word or not _could_be_title(seam))
+    reason = "a caption, a credit or a label stands inside the sentence"
+    return _Over("BRK106", reason, "safe" if sure else "unsafe")
+
+
+def _join_over(seam: Seam, offset: int, text: str, end: int, told: _Over) -> Iterator[Change]:
+    """What stands between two halves goes behind the paragraph that it interrupted."""
+    left, right = seam.left.end, seam.right.start
+    behind = left + len(text[left:right].rstrip(_ROOM))
+    group = f"folio-{left + offset}"
+    said = (told.code, told.reason, round(seam.probability, 4), told.safety, group)
+    yield Move(left + offset, behind + offset, end + offset, *said, _shown(seam))
+    if behind < right:
+        yield Edit(behind + offset, right + offset, "", *said)
+    cut, blank = glue(seam.left.text, seam.right.text, text)
+    if cut or blank:
+        yield Edit(left - cut + offset, left + offset, blank, *said)
 
 
 def _kind(seam: Seam) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from fixnews.jumps.markers import stands_between
 from fixnews.layout import blocks, faces, seams
 from fixnews.layout.endings import goes_on, is_signature
 from fixnews.layout.faces import SPEAKER
+from fixnews.layout.intruders import names_page, opens_caption
 from fixnews.layout.look import Look, Pair
 from fixnews.recall import Recall
 
@@ -38,6 +39,8 @@ _FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
 
 _finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs])
 _signatures = Recall[str, bool](lambda texts: [*map(is_signature, texts)])
+_captions = Recall[str, bool](lambda texts: [*map(opens_caption, texts)])
+_of_page = Recall[str, bool](lambda texts: [*map(names_page, texts)])
 _names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)])
 _goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
 _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
@@ -49,6 +52,7 @@ def closed(seen: Look) -> Flags:
 
     apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen)
     apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
+    apart |= _beside_captions(seen)
     return np.asarray(apart)
 
 
@@ -105,6 +109,20 @@ def _beside_signatures(seen: Look) -> Flags:
     sign = np.zeros(len(seen.told), dtype=bool)
     sign[done] = _signatures([seen.told[n] for n in done.tolist()])
     return np.asarray(sign[:-1] | sign[1:])
+
+
+def _beside_captions(seen: Look) -> Flags:
+    """Before a line that begins as a caption does, and behind one that its column did not cut.
+
+    A line that names its page and something else, a section or editors, has no neighbours.
+    """
+    import numpy as np
+
+    caption, of_page = (np.array(told(seen.told)) for told in (_captions, _of_page))
+    (short,) = faces.of(seen.own, "short") > 0
+    done = caption & short
+    apart = caption[1:] | (done[:-1] & ~seams.full(seen.rows))
+    return np.asarray(apart | of_page[1:] | of_page[:-1])
 
 
 def _before_subheads(seen: Look) -> Flags:

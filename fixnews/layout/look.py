@@ -13,6 +13,7 @@ from fixnews import language
 from fixnews.layout import blocks, edges, seams, verse
 from fixnews.layout.blocks import Setting
 from fixnews.layout.faces import faces, shown
+from fixnews.layout.intruders import is_intruder
 from fixnews.layout.page import PAGES, Line, Role, lines
 from fixnews.recall import Recall
 from fixnews.words.lexicon import REACH, words_across
@@ -92,7 +93,22 @@ class Look:
 @lru_cache(PAGES)
 def look(text: str, model: Path | None = None) -> Look | None:
     """What there is to weigh on a page; None where it has fewer than two lines."""
-    found = tuple(line for line in lines(text) if line.role is not Role.FOLIO)
+    return _seen(tuple(line for line in lines(text) if line.role is not Role.FOLIO), model)
+
+
+@lru_cache(PAGES)
+def look_past(text: str, model: Path | None = None) -> Look | None:
+    """The same as if no page broke and nothing stood inside a sentence; None where nothing does."""
+    every = lines(text)
+    kept = tuple(line._replace(page=0) for line in every if not is_intruder(line))
+    broken = bool(every) and every[0].page != every[-1].page
+    if not broken and len(kept) == sum(line.role is not Role.FOLIO for line in every):
+        return None
+    return _seen(kept, model)
+
+
+def _seen(found: tuple[Line, ...], model: Path | None) -> Look | None:
+    """What there is to weigh between these lines."""
     if len(found) < 2:
         return None
     seen = faces([line.text for line in found])
