@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fixnews.filters import (
+    blank_breaks,
     breaks,
     characters,
     dictionaries,
@@ -69,6 +70,12 @@ CHAIN: tuple[Filter, ...] = (
         spacing.RULES,
         ByPage(spacing.propose),
         "before all that reads: in a line whose characters stand apart no word is seen",
+    ),
+    Filter(
+        "blank breaks",
+        blank_breaks.RULES,
+        ByPage(blank_breaks.propose),
+        "before blanks are judged one by one: this sees that they stand at even distances",
     ),
     Filter(
         "ones",
