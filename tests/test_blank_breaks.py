@@ -37,7 +37,7 @@ def test_blanks_at_even_distances_go_together(width: int, blank: str) -> None:
 
 def test_a_line_is_short_where_a_number_did_not_fit() -> None:
     page = (
-        "老街去年一共接待游客也就是说 2034.6万人次，带动周边商户增 收两成，比上一年又多了不少客 人，"
+        "老街去年一共接待游客也就是说 2034.6万人次，带动周边商户增 收两成，比上一年又多了客 人，"
         "街上的店都开到半夜。"
     )
     assert fixed(page) == page.replace(" ", "")

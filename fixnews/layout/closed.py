@@ -112,7 +112,7 @@ def _beside_signatures(seen: Look) -> Flags:
 
 
 def _beside_captions(seen: Look) -> Flags:
-    """Before a line that begins as a caption does, and behind one that its column did not cut.
+    """Before a line that begins as a caption does, and behind one that stands in no column.
 
     A line that names its page and something else, a section or editors, has no neighbours.
     """
@@ -121,7 +121,8 @@ def _beside_captions(seen: Look) -> Flags:
     caption, of_page = (np.array(told(seen.told)) for told in (_captions, _of_page))
     (short,) = faces.of(seen.own, "short") > 0
     done = caption & short
-    apart = caption[1:] | (done[:-1] & ~seams.full(seen.rows))
+    (even,) = seams.of(seen.rows, "even")
+    apart = caption[1:] | (done[:-1] & (even < seams.SCATTERED))
     return np.asarray(apart | of_page[1:] | of_page[:-1])
 
 
