@@ -158,11 +158,12 @@ def weigh_past(text: str, likely: Sequence[Seam], model: Path | None = None) -> 
 def _weighed(seen: Look, text: str, asked: Any, least: float) -> list[Seam]:
     """The seams of a page that are asked about, as far as they are likely enough."""
     places = asked.nonzero()[0]
-    goes_on = held(seen, asked)[places]
+    in_list, reads_on = held(seen, places.tolist())
     verse = seen.verse(places)
-    verse[(verse < COLUMN) | goes_on] = 0
-    odds = seams.probability(seen.rows[places]) * (1 - verse)
+    verse[(verse < COLUMN) | in_list] = 0
+    odds, goes_on = seams.probability(seen.rows[places]), in_list | reads_on
     odds[goes_on] = odds[goes_on].clip(HELD)
+    odds *= 1 - verse
     wanted = odds >= least
     return _seams(seen, text, *(of[wanted] for of in (places, odds, verse, goes_on)))
 
