@@ -33,6 +33,10 @@ _WORN = (
 )  # fmt: skip
 """What of the faces of two lines may say that they do not belong together."""
 
+_IN_BRACKETS = re.compile(r"[（(][^（()）]{5,}[）)]")
+"""A line that is one bracket: a note on the author, a source. Of 21,000 broken lines of hard-wrapped
+issues none is such a line."""
+
 _MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 
 _FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
@@ -40,6 +44,7 @@ _FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
 _finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs])
 _signatures = Recall[str, bool](lambda texts: [*map(is_signature, texts)])
 _captions = Recall[str, bool](lambda texts: [*map(opens_caption, texts)])
+_bracketed = Recall[str, bool](lambda texts: [bool(_IN_BRACKETS.fullmatch(x)) for x in texts])
 _of_page = Recall[str, bool](lambda texts: [*map(names_page, texts)])
 _names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)])
 _goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
@@ -52,7 +57,7 @@ def closed(seen: Look) -> Flags:
 
     apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen)
     apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
-    apart |= _beside_captions(seen)
+    apart |= _beside_captions(seen) | np.array(_bracketed(seen.told[:-1]))
     return np.asarray(apart)
 
 

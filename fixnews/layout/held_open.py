@@ -29,7 +29,7 @@ ways, all 221 behind a comma of enumeration are, all 24 in a bracket, and all 41
 that never ends or begins a sentence."""
 
 WORDS = 4
-"""Characters of the shortest line that says whether it goes on: in verse and lists some are shorter."""
+"""Characters of the shortest line that says whether it goes on: those of lists are shorter."""
 
 
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[）)]?、$")
