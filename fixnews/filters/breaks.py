@@ -236,13 +236,19 @@ def _could_be_title(seam: Seam) -> bool:
     return seam.left.role is Role.SHORT and few and not seam.word
 
 
+def _is_even(seam: Seam) -> bool:
+    """Whether a line has two halves of one length, as many headlines have: 医者仁心，大爱无疆."""
+    halves = _COMMAS.split(seam.left.text)
+    return len(halves) > 1 and len({len(half) for half in halves}) == 1
+
+
 _KINDS: tuple[tuple[Callable[[Seam], object], float], ...] = (
     (lambda seam: seam.full, SURE_FULL),
     (lambda seam: seam.held, SURE),
     (_leads, SURE_TITLE),
     (lambda seam: not seam.news and not is_word(seam.word), SURE_ELSEWHERE),
     (lambda seam: seam.word, SURE_WORD),
-    (lambda seam: seam.untitled and _could_be_title(seam), SURE_UNTITLED),
+    (lambda seam: seam.untitled and _could_be_title(seam) and not _is_even(seam), SURE_UNTITLED),
     (_could_be_title, SURE_TITLE),
 )
 """Kinds of seams, and the probability from which one is closed unasked; the first that fits."""

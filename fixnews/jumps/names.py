@@ -23,6 +23,7 @@ class Name(NamedTuple):
         article: what tells articles of one page apart: a number or a title, or nothing.
         rest: what is left of the name; it tells issues apart where a page would stand twice.
         sure: whether the form leaves no doubt; where it does, a printed folio knows better.
+        issue: what the reader's own pattern calls its issue, or nothing.
     """
 
     page: Ref
@@ -31,6 +32,7 @@ class Name(NamedTuple):
     article: str = ""
     rest: str = ""
     sure: bool = True
+    issue: str = ""
 
 
 _EXTENSIONS = re.compile(
@@ -114,14 +116,19 @@ scanners (page_0004), and what people write (第04版：民生, A4_clean)."""
 _CODE = re.compile(r"\A([A-Za-z]{2,8})(?=[-_. ]?\d|[-_. ][A-Za-z]{1,2}\d)")
 
 
-def read(name: str) -> Name:
+def read(name: str | Name) -> Name:
     """What a file's name says, with or without its folder and its extension.
+
+    Args:
+        name: the name, or what was read of it before.
 
     >>> read("2021/rmrb_20210318-04-02.txt")[:4]
     (Ref(section='', number=4), '2021-03-18', 'rmrb', '02')
     >>> [str(read(x).page) for x in ("第04版：民生", "page_0004", "A4_clean", "node_5", "20210318")]
     ['4', '4', 'A4', '?', '?']
     """
+    if isinstance(name, Name):
+        return name
     stem = _EXTENSIONS.sub("", PurePath(name).name)
     other = _OTHERS.search(stem)
     bare = _OTHERS.sub(" ", stem).strip() if other else stem
@@ -167,3 +174,43 @@ def _paper(stem: str) -> str:
     found = _CODE.match(stem)
     code = found.group().lower() if found else ""
     return "" if re.fullmatch(_PAGE_WORD, code, re.I) else code
+
+
+class Patterns(NamedTuple):
+    """How a reader's own files are named: regular expressions, searched in a file's path.
+
+    What the first group found is the name, or all that was found where there is no group. The path
+    is given with ``/`` between folders and without the extension.
+
+    Attributes:
+        issue: finds what tells issues apart.
+        page: finds the page, in any form that a jump line may have.
+        article: finds what tells articles of one page apart.
+    """
+
+    issue: str = ""
+    page: str = ""
+    article: str = ""
+
+    def read(self, path: str) -> Name:
+        r"""What a file's path says: what a pattern finds, and for the rest what the forms tell.
+
+        >>> own = Patterns(issue=r"No(\d+)/", page=r"_s([A-Z]?\d+)_", article=r"_(\d+)$")
+        >>> told = own.read("archive/No212/jz_s04_7.txt")
+        >>> told.issue, str(told.page), told.article
+        ('212', '4', '7')
+        """
+        bare = _EXTENSIONS.sub("", PurePath(path).as_posix())
+        told = read(path)
+        page = page_ref(_found(self.page, bare).replace("-", ""))
+        return told._replace(
+            page=page if page.number else told.page,
+            sure=told.sure or bool(page.number),
+            article=_found(self.article, bare) or told.article,
+            issue=_found(self.issue, bare),
+        )
+
+
+def _found(pattern: str, path: str) -> str:
+    match = re.search(pattern, path) if pattern else None
+    return next(filter(None, (*match.groups(), match.group())), "") if match else ""

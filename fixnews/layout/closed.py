@@ -34,8 +34,8 @@ _WORN = (
 """What of the faces of two lines may say that they do not belong together."""
 
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{5,}[）)]")
-"""A line that is one bracket: a note on the author, a source. Of 21,000 broken lines of hard-wrapped
-issues none is such a line."""
+"""A line that is one bracket: a note on the author, a source. Of 21,000 broken lines of
+hard-wrapped issues none is such a line."""
 
 _MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 

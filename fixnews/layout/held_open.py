@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fixnews.layout.look import Look, Pair
 from fixnews.layout.page import ends_sentence
 from fixnews.recall import Recall
-from fixnews.words.lexicon import characters
+from fixnews.words.lexicon import characters, is_word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,12 +55,13 @@ def reads_on(left: str, right: str) -> bool:
 
     >>> reads_on("张琪满怀歉意把", "10岁的女儿送走"), reads_on("老街的茶馆", "的主人姓陆")
     (True, True)
-    >>> reads_on("雨停了。", "的士到了"), reads_on("和", "平")
+    >>> reads_on("雨停了。", "的士到了"), reads_on("澳门迎接虎年喜庆祥和", "据新华社电")
     (False, False)
     """
     if len(left) < WORDS or ends_sentence(left):
         return False
-    return left[-1] in characters("never-ends") or right[0] in characters("never-begins")
+    ends = left[-1] in characters("never-ends") and not is_word(left[-2:])
+    return ends or (right[0] in characters("never-begins") and not is_word(right[:2]))
 
 
 _lists = Recall[Pair, bool](lambda pairs: [*starmap(lists, pairs)])
