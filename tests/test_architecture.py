@@ -54,7 +54,7 @@ FLOORS = (
     {"layout.faces", "layout.boundary_evidence"},
     {"layout.boundaries"},
     {"layout.seams"},
-    {"layout.verse"},
+    {"layout.verse", "layout.unfinished"},
     {"layout.look"},
     {"layout.closed", "layout.held_open"},
     {"islands.kinds", "islands.delimited", "islands.grammars"},

@@ -26,6 +26,7 @@ from fixnews.layout.look import Look, look, look_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
+from fixnews.layout.unfinished import cut, untitled
 from fixnews.rules import Rule
 from fixnews.source import BREAKS, PAGE_BREAK
 from fixnews.words.lexicon import is_word
@@ -39,6 +40,10 @@ SURE_FULL = 0.5
 
 SURE_WORD = 0.5
 """The same where a word lies across the seam: 99.7 % are right on the same pages."""
+
+SURE_CUT = 0.5
+"""The same where a line of the text reads as cut and ends with a letter or a comma: of the seams
+from here to `SURE` on four kinds of pages with column breaks all 28 are damage."""
 
 SURE_TITLE = 0.98
 """The same for a line that could be a headline: 99.8 % are right there, and 97 % at 0.7. A headline
@@ -178,8 +183,9 @@ def _seams(seen: Look, text: str, which: Any, *weighed: Any) -> list[Seam]:
     odds, verse, held_open = weighed
     gains, marked = seams.of(rows, "gain", "marked")
     full, mute = seams.full(rows) & (verse == 0), (marked == 0) & (which < last)
-    shown = (which, gains, full, odds, verse, mute, held_open, seams.untitled(rows))
-    columns = (column.tolist() for column in shown)
+    shown = (which, gains, full, odds, verse, mute, held_open)
+    told_of = (untitled(rows), cut(rows))
+    columns = (column.tolist() for column in (*shown, *told_of))
     lines, told, words = seen.lines, seen.told, seen.words
     news = bool(len(which)) and is_news(text)
     return [
@@ -250,6 +256,7 @@ _KINDS: tuple[tuple[Callable[[Seam], object], float], ...] = (
     (lambda seam: seam.word, SURE_WORD),
     (lambda seam: seam.untitled and _could_be_title(seam) and not _is_even(seam), SURE_UNTITLED),
     (_could_be_title, SURE_TITLE),
+    (lambda seam: seam.cut and seam.left.role is Role.BODY, SURE_CUT),
 )
 """Kinds of seams, and the probability from which one is closed unasked; the first that fits."""
 

@@ -59,9 +59,6 @@ ALL_MARKED = 0.75
 """Share of the lines around that end with a mark from which they are no column, as even as they
 are: around 13,790 full lines of 44 hard-wrapped issues none has 0.8, two have 0.7."""
 
-PARAGRAPH = 50
-"""Characters from which a line is a paragraph by itself: 99 % of headlines have less than 39."""
-
 SCATTERED, PARTING = 0.3, 1.0
 """The same share below which a page has a paragraph a line, and the gain in nats below which no
 sentence goes on behind another there, if the second line is set as paragraphs are: of 6,014 such
@@ -114,6 +111,7 @@ class Seam(NamedTuple):
         news: whether its page is written as news is.
         held: whether what stands on its two lines holds it open.
         untitled: whether the first line reads as no headline, or as cut, above a long paragraph.
+        cut: whether the first line reads as cut, and ends with a letter or a comma.
     """
 
     left: Line
@@ -128,6 +126,7 @@ class Seam(NamedTuple):
     news: bool = True
     held: bool = False
     untitled: bool = False
+    cut: bool = False
 
 
 def evidence(lines: Sequence[Line], own: Floats, told: Floats) -> Floats:
@@ -335,12 +334,6 @@ def settled(rows: Floats) -> Any:
     sentence, even, gain, indent, indents, gap, gaps = of(rows, *names)
     set_so = ((indent >= INDENT) | (indents <= 0)) & ((gap > 0) | (gaps <= 0))
     return (sentence > 0) & (even < SCATTERED) & (gain < PARTING) & set_so
-
-
-def untitled(rows: Floats) -> Any:
-    """For each row of evidence, whether the left line is no headline of the long right one."""
-    title, ends, right, closer = of(rows, "title_left", "ends_left", "length_right", "closer")
-    return ((title < 0) | (ends < 0)) & (right >= PARAGRAPH) & (closer == 0)
 
 
 def full(rows: Floats) -> Any:
