@@ -26,7 +26,7 @@ from fixnews.layout.look import Look, look, look_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
-from fixnews.layout.unfinished import cut, untitled
+from fixnews.layout.unfinished import reads_cut, untitled
 from fixnews.rules import Rule
 from fixnews.source import BREAKS, PAGE_BREAK
 from fixnews.words.lexicon import is_word
@@ -184,7 +184,7 @@ def _seams(seen: Look, text: str, which: Any, *weighed: Any) -> list[Seam]:
     gains, marked = seams.of(rows, "gain", "marked")
     full, mute = seams.full(rows) & (verse == 0), (marked == 0) & (which < last)
     shown = (which, gains, full, odds, verse, mute, held_open)
-    told_of = (untitled(rows), cut(rows))
+    told_of = (untitled(rows), reads_cut(rows))
     columns = (column.tolist() for column in (*shown, *told_of))
     lines, told, words = seen.lines, seen.told, seen.words
     news = bool(len(which)) and is_news(text)

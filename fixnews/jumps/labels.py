@@ -160,9 +160,10 @@ def issue_of(path: str, name: str | Name = "") -> str:
     """
     known = names.read(name)
     folder = PurePath(path or (name if isinstance(name, str) else "")).parent.as_posix()
-    if known.issue:
-        return f"{folder}|{known.issue}"
     told = names.read(PurePath(path).name)
+    number = known.issue or told.issue
+    if number:
+        return f"{folder}|{told.paper}|{number}"
     return f"{folder}|{told.paper if told.page.number else ''}|{told.day or known.day}"
 
 

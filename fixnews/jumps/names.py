@@ -23,7 +23,7 @@ class Name(NamedTuple):
         article: what tells articles of one page apart: a number or a title, or nothing.
         rest: what is left of the name; it tells issues apart where a page would stand twice.
         sure: whether the form leaves no doubt; where it does, a printed folio knows better.
-        issue: what the reader's own pattern calls its issue, or nothing.
+        issue: the number of its issue (第3667期), or what the reader's own pattern finds.
     """
 
     page: Ref
@@ -46,6 +46,9 @@ _OTHERS = re.compile(
     re.I,
 )
 """Numbers of something else than pages, with the word that says of what."""
+
+_ARTICLE = re.compile(r"(?:content|article|art|part|story)[-_. ]?\d+", re.I)
+_ISSUE = re.compile(r"总?第(\d+)期|(?<![A-Za-z])issue[-_. ]?(\d+)", re.I)
 
 _DAY = (
     r"(?<!\d)(?P<year>(?:18|19|20)\d\d)(?:[-_./年](?P<month>0?[1-9]|1[0-2])[-_./月]"
@@ -97,7 +100,7 @@ FORMS: tuple[Form, ...] = (
     _form(
         "20210318-04", rf"{_DAY}{_GAP}(?:{_PAGE_WORD}(?:{_GAP})?)?{_PAGE}(?:{_WORDS}|{_TITLE})\Z"
     ),
-    _form("A04_20210318", rf"\A{_PAGE}{_GAP}{_DAY}"),
+    _form("A04_20210318", rf"\A(?:[A-Za-z]{{2,}}{_GAP})?{_PAGE}{_GAP}{_DAY}"),
     _form(
         "page_0004",
         rf"(?<![A-Za-z]){_PAGE_WORD}[-_. ]*(?P<page>{_LETTERED}|0*[1-9]\d{{0,2}})(?!\d)"
@@ -107,6 +110,7 @@ FORMS: tuple[Form, ...] = (
     _form("A04城事", rf"\A(?P<page>{_LETTERED}){_TITLE}\Z"),
     _form("0004", r"\A(?P<page>0*[1-9]\d{0,2})\Z"),
     _form("04-民生", rf"\A(?P<page>\d{{1,3}})(?:{_TITLE}|{_WORDS})\Z", sure=False),
+    _form("04_01", rf"\A(?P<page>\d{{2}}){_GAP}(?P<article>\d{{1,3}})\Z", sure=False),
     _form("dev-000-A1", rf"(?<![A-Za-z\d]){_PAGE}{_WORDS}(?:{_TITLE})?\Z", sure=False),
     _form("rmrb04", r"\A(?P<paper>(?-i:[a-z]{2,}))(?P<page>[A-Z]?\d{2})\Z", sure=False),
 )
@@ -130,15 +134,16 @@ def read(name: str | Name) -> Name:
     if isinstance(name, Name):
         return name
     stem = _EXTENSIONS.sub("", PurePath(name).name)
-    other = _OTHERS.search(stem)
-    bare = _OTHERS.sub(" ", stem).strip() if other else stem
+    bare, other = _OTHERS.sub(" ", stem).strip(), _OTHERS.search(stem)
+    issue, article = _first(_ISSUE, stem), _ARTICLE.search(stem)
     for form in FORMS:
         found = form.pattern.search(bare)
         if found:
-            return _named(bare, form, found)
+            told = _named(bare, form, found)
+            apart = told.article or (article.group() if article else "")
+            return told._replace(article=apart, issue=issue)
     day = re.search(_DAY, bare)
-    article = other.group() if other else ""
-    return Name(UNKNOWN, _day(day), _paper(bare), article, bare)
+    return Name(UNKNOWN, _day(day), _paper(bare), other.group() if other else "", bare, issue=issue)
 
 
 def _named(stem: str, form: Form, found: re.Match[str]) -> Name:
@@ -207,10 +212,15 @@ class Patterns(NamedTuple):
             page=page if page.number else told.page,
             sure=told.sure or bool(page.number),
             article=_found(self.article, bare) or told.article,
-            issue=_found(self.issue, bare),
+            issue=_found(self.issue, bare) or told.issue,
         )
 
 
 def _found(pattern: str, path: str) -> str:
-    match = re.search(pattern, path) if pattern else None
+    return _first(re.compile(pattern), path) if pattern else ""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    """The first group that was found, or all that was."""
+    match = pattern.search(text)
     return next(filter(None, (*match.groups(), match.group())), "") if match else ""

@@ -19,7 +19,7 @@ def untitled(rows: Floats) -> Any:
     return ((title < 0) | (ends < 0)) & (right >= PARAGRAPH) & (closer == 0)
 
 
-def cut(rows: Floats) -> Any:
+def reads_cut(rows: Floats) -> Any:
     """For each row of evidence, whether the left line reads as cut, and has no mark but a comma."""
     ends, *marks = of(rows, "ends_left", "stop", "colon", "semicolon", "closer")
     return (ends < 0) & (sum(marks) == 0)
