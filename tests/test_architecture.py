@@ -57,6 +57,7 @@ FLOORS = (
     {"layout.verse", "layout.unfinished"},
     {"layout.look"},
     {"layout.closed", "layout.held_open"},
+    {"layout.odds"},
     {"islands.kinds", "islands.delimited", "islands.grammars"},
     {"islands.chart", "islands.forms"},
     {"islands.genre"},

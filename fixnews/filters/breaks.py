@@ -9,24 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fixnews.changes import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context
 from fixnews.filters.parts import parts
 from fixnews.jumps.columns import read_across
 from fixnews.layout import seams
-from fixnews.layout.closed import closed
 from fixnews.layout.faces import jumps_away
-from fixnews.layout.held_open import HELD, held
-from fixnews.layout.intruders import between, breaks_in
 from fixnews.layout.latin_seams import glue
-from fixnews.layout.look import Look, look, look_past
+from fixnews.layout.odds import COLUMN, weigh, weigh_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
-from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
-from fixnews.layout.unfinished import reads_cut, untitled
 from fixnews.rules import Rule
 from fixnews.source import BREAKS, PAGE_BREAK
 from fixnews.words.lexicon import is_word
@@ -61,10 +55,6 @@ up to 0.98 on laid-out issues and traditional pages 27 are damage, of the others
 TITLE_COMMAS = 1
 """Commas up to which a short line could be a headline; with two, or with a word across the seam,
 99 % of the joins from 0.6 on are right."""
-
-COLUMN = 0.2
-"""Probability that a block is set line by line, as verse is, from which it counts: what is likelier
-a column is weighed as one. From there on a line that is as long as its neighbours fills nothing."""
 
 NEW = 7.5
 """Nats up to which the second of two lines without a mark could be a heading, where it is the
@@ -120,7 +110,7 @@ def propose(page: str, context: Context) -> Iterable[Change]:
 def _joins(page: str, context: Context) -> Iterator[Change]:
     for start, text in parts(page):
         likely = weigh(text, context.model, EVEN)
-        past = [(s, _past(s, text)) for s in weigh_past(text, likely, context.model)]
+        past = [(s, _past(s, text)) for s in weigh_past(text, likely, context.model, EVEN)]
         over = [(s, _over_folio(s)) for s in likely if text[s.left.end : s.right.start].strip()]
         sure = [seam for seam in likely if is_sure(seam)]
         sure += [seam for seam, told in past if told.safety == "safe"]
@@ -129,71 +119,6 @@ def _joins(page: str, context: Context) -> Iterator[Change]:
             yield from _join_over(seam, start, text, ends[seam.right.start], told)
         held_apart = {seam.left.start for seam, _ in over}
         yield from (_join(s, start, text) for s in likely if s.left.start not in held_apart)
-
-
-def weigh(text: str, model: Path | None = None, least: float = 0.0) -> list[Seam]:
-    """The seams of a page that its lines' faces leave open, with their probabilities.
-
-    Args:
-        text: the page.
-        model: the language model to use, or None for the one that is shipped.
-        least: probability from which a seam is wanted.
-    """
-    seen = look(text, model)
-    return _weighed(seen, text, ~closed(seen), least) if seen else []
-
-
-def weigh_past(text: str, likely: Sequence[Seam], model: Path | None = None) -> list[Seam]:
-    """The likely seams around what stands inside a sentence: captions, labels, page breaks.
-
-    Args:
-        text: the page.
-        likely: the seams between neighbours that are likely: what they join is no intruder.
-        model: the language model to use, or None for the one that is shipped.
-    """
-    seen = look_past(text, model)
-    if seen is None:
-        return []
-    near = {seam.left.start for seam in likely} | {seam.right.start for seam in likely}
-    asked = ~closed(seen)
-    for n in asked.nonzero()[0].tolist():
-        left, right = seen.lines[n : n + 2]
-        inside = {line.start for line in between(text, left, right)}
-        torn = breaks_in(text, left, right) and not ends_sentence(seen.told[n])
-        asked[n] = torn and not near & inside
-    return _weighed(seen, text, asked, EVEN)
-
-
-def _weighed(seen: Look, text: str, asked: Any, least: float) -> list[Seam]:
-    """The seams of a page that are asked about, as far as they are likely enough."""
-    places = asked.nonzero()[0]
-    in_list, reads_on = held(seen, places.tolist())
-    verse = seen.verse(places)
-    verse[(verse < COLUMN) | in_list] = 0
-    odds, goes_on = seams.probability(seen.rows[places]), in_list | reads_on
-    odds[goes_on] = odds[goes_on].clip(HELD)
-    odds *= 1 - verse
-    wanted = odds >= least
-    return _seams(seen, text, *(of[wanted] for of in (places, odds, verse, goes_on)))
-
-
-def _seams(seen: Look, text: str, which: Any, *weighed: Any) -> list[Seam]:
-    """These seams of a page with what was weighed: odds, verse, whether they are held open."""
-    rows, last = seen.rows[which], len(seen.rows) - 1
-    odds, verse, held_open = weighed
-    gains, marked = seams.of(rows, "gain", "marked")
-    full, mute = seams.full(rows) & (verse == 0), (marked == 0) & (which < last)
-    shown = (which, gains, full, odds, verse, mute, held_open)
-    told_of = (untitled(rows), reads_cut(rows))
-    columns = (column.tolist() for column in (*shown, *told_of))
-    lines, told, words = seen.lines, seen.told, seen.words
-    news = bool(len(which)) and is_news(text)
-    return [
-        Seam(
-            lines[n], lines[n + 1], told[n : n + 2], words[n], gain, fills, p, so, alone, news, *on
-        )
-        for n, gain, fills, p, so, alone, *on in zip(*columns, strict=True)
-    ]
 
 
 def _paragraph_ends(found: Sequence[Seam], sure: Collection[Seam]) -> dict[int, int]:

@@ -38,26 +38,26 @@ _CLOSES = re.compile(r"[^（(。！？]{1,14}[）)]")
 
 
 def lists(left: str, right: str) -> bool:
-    """Whether a line is cut inside an enumeration or a bracket with names in it.
+    """Whether a line is cut inside an enumeration.
 
     >>> lists("入选的有唐一舟、贺文岚、", "江念慈、万青山等。"), lists("十一、", "附则")
     (True, False)
-    >>> lists("本报讯（记者 黎青禾 通讯员", "韩砚秋）新的公交线"), lists("老邮局", "（资料图）")
-    (True, False)
     """
-    if left.endswith("、"):
-        return "、" in left[:-1] + right and not _ITEM.match(left)
-    return bool(_CLOSES.match(right) and _OPEN.search(left))
+    return left.endswith("、") and "、" in left[:-1] + right and not _ITEM.match(left)
 
 
 def reads_on(left: str, right: str) -> bool:
-    """Whether a line ends, or the next begins, with what never ends or begins a sentence.
+    """Whether a line is cut in a bracket, or beside what never ends or begins a sentence.
 
     >>> reads_on("张琪满怀歉意把", "10岁的女儿送走"), reads_on("老街的茶馆", "的主人姓陆")
     (True, True)
     >>> reads_on("雨停了。", "的士到了"), reads_on("澳门迎接虎年喜庆祥和", "据新华社电")
     (False, False)
+    >>> reads_on("本报讯（记者 黎青禾 通讯员", "韩砚秋）新线"), reads_on("老邮局", "（资料图）")
+    (True, False)
     """
+    if _CLOSES.match(right) and _OPEN.search(left):
+        return True
     if len(left) < WORDS or ends_sentence(left):
         return False
     ends = left[-1] in characters("never-ends") and not is_word(left[-2:])
