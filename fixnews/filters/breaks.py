@@ -36,8 +36,8 @@ SURE_WORD = 0.5
 """The same where a word lies across the seam: 99.7 % are right on the same pages."""
 
 SURE_CUT = 0.5
-"""The same where a line of the text reads as cut and ends with a letter or a comma: of the seams
-from here to `SURE` on four kinds of pages with column breaks all 28 are damage."""
+"""The same where a line of the text reads as cut and ends with a character: of the seams from here
+to `SURE` on four kinds of pages with column breaks all 22 are damage."""
 
 SURE_TITLE = 0.98
 """The same for a line that could be a headline: 99.8 % are right there, and 97 % at 0.7. A headline

@@ -78,6 +78,18 @@ def ends_broken(line: str) -> bool:
     return any(True for line in lines for _ in _going(tail, *line.span()))
 
 
+def is_broken(line: str) -> bool:
+    """Whether a line is nothing but what may be a jump line that OCR broke.
+
+    >>> is_broken("下转Al版"), is_broken("合企业的不〈下转2艇)")
+    (True, False)
+    """
+    if len(line) > _REACH or not _SIGHT.search(line):
+        return False
+    found = (*_going(line, 0, len(line)), *_coming(line, 0, len(line)))
+    return any(marker.end - marker.start == len(line) for marker in found)
+
+
 def _going(text: str, start: int, end: int) -> Iterator[Marker]:
     last = start + len(text[start:end].rstrip())
     for rank, (way, shape) in enumerate(_SHAPES):

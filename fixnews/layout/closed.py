@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import starmap
 from typing import TYPE_CHECKING
 
+from fixnews.jumps.broken_markers import is_broken
 from fixnews.jumps.markers import stands_between
 from fixnews.layout import blocks, faces, seams
 from fixnews.layout.endings import goes_on, is_signature
@@ -45,6 +46,7 @@ _finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for l
 _signatures = Recall[str, bool](lambda texts: [*map(is_signature, texts)])
 _captions = Recall[str, bool](lambda texts: [*map(opens_caption, texts)])
 _bracketed = Recall[str, bool](lambda texts: [bool(_IN_BRACKETS.fullmatch(x)) for x in texts])
+_broken = Recall[str, bool](lambda texts: [*map(is_broken, texts)])
 _of_page = Recall[str, bool](lambda texts: [*map(names_page, texts)])
 _names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)])
 _goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
@@ -58,6 +60,7 @@ def closed(seen: Look) -> Flags:
     apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen)
     apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
     apart |= _beside_captions(seen) | np.array(_bracketed(seen.told[:-1]))
+    apart |= np.array(_broken(seen.told[1:]))
     return np.asarray(apart)
 
 

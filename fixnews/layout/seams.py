@@ -111,7 +111,7 @@ class Seam(NamedTuple):
         news: whether its page is written as news is.
         held: whether what stands on its two lines holds it open.
         untitled: whether the first line reads as no headline, or as cut, above a long paragraph.
-        cut: whether the first line reads as cut, and ends with a letter or a comma.
+        cut: whether the first line reads as cut, and ends with a character.
     """
 
     left: Line

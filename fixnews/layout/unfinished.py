@@ -23,6 +23,7 @@ from there to `EVEN` are damage. Below, what follows is as likely a caption or a
 TORN = 0.9
 """Probability that such a seam is damage."""
 
+_NO_CHARACTER = ("stop", "soft", "colon", "semicolon", "closer", "digit")
 _ANEW = ("byline_right", "dateline_right", "item_right")
 
 
@@ -33,9 +34,12 @@ def untitled(rows: Floats) -> Any:
 
 
 def reads_cut(rows: Floats) -> Any:
-    """For each row of evidence, whether the left line reads as cut, and has no mark but a comma."""
-    ends, *marks = of(rows, "ends_left", "stop", "colon", "semicolon", "closer")
-    return (ends < 0) & (sum(marks) == 0)
+    """For each row of evidence, whether the left line reads as cut, and ends with a character.
+
+    Recognisers read a stop as a comma, and dust behind it as a figure.
+    """
+    ends, *others = of(rows, "ends_left", *_NO_CHARACTER)
+    return (ends < 0) & (sum(others) == 0)
 
 
 def plainly_cut(rows: Floats, odds: Any) -> Any:
