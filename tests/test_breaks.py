@@ -52,6 +52,11 @@ JOINED = [
         "昨日午後渡口有客船一艘因載客過多行至中流忽遇大風船身傾側乘客驚慌呼救幸即得救無恙\n天氣\n今日晴",
     ),
     (
+        "the last characters of a headline",
+        "我市十万农民喜迁\n新居\n\n记者 沈砚秋\n\n本报讯　昨天，第一批搬家的人拿到了钥匙。",
+        "我市十万农民喜迁新居\n\n记者 沈砚秋\n\n本报讯　昨天，第一批搬家的人拿到了钥匙。",
+    ),
+    (
         "printed lines, an indent starts a paragraph",
         "\n".join(COLUMN),
         "".join(COLUMN[:5]) + "\n" + "".join(COLUMN[5:]),
@@ -98,6 +103,10 @@ WRAPPED = {
     "a reporter's name in its bracket": (
         "本报讯（记者 沈砚秋 通讯员⏎陆一苇）新民里菜场将在本月底重新开张，摊位已经装好，"
         "地面做了防滑处理。\n老摊主可以优先回来，租金半年不变，门口还添了四十个停车位。"
+    ),
+    "a word that never ends a sentence": (
+        "大年三十清晨，接到通知的张琪满怀歉意把⏎女儿送到朋友家里，自己赶去社区值班，一直忙到夜里。\n"
+        "“书记，我好像有点感冒。”电话那头的老人说，他已经三天没有出门。"
     ),
     "a name that opens the next sentence": (
         "　　老人说，从前这条街上开着七家⏎茶馆，如今只剩下这一家了。陆明远⏎"
