@@ -207,7 +207,10 @@ def face(line: str) -> Face | None:
     >>> [face(x) for x in ("老码头的第二春", "第三版主编离任", "3人受伤", "2020年，我市")]
     [None, None, None, None]
     """
-    made_of = {piece.face for piece in pieces(line)}
+    found = pieces(line)
+    if not found:
+        return None
+    made_of = {piece.face for piece in found}
     return next((kind for kind in _STRONGEST if kind in made_of), None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, starmap
 
@@ -15,7 +16,7 @@ from fixnews.jumps.markers import stands_between
 from fixnews.jumps.own_lines import guides
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Face
-from fixnews.layout.page import LINES_KNOWN, Line, Role, lines
+from fixnews.layout.page import LINES_KNOWN, Line, Role, ends_sentence, lines
 from fixnews.source import PAGE_BREAK
 
 MOST = 6
@@ -104,7 +105,25 @@ def is_intruder(line: Line) -> bool:
     """Whether a line may stand inside a sentence that it is no part of."""
     if line.role in (Role.FOLIO, Role.CREDIT) or is_caption(line.text):
         return True
-    return furniture.face(line.text) is not None and not guides(line.text)
+    may_be = line.role is not Role.BODY and furniture.face(line.text)
+    return bool(may_be) and not guides(line.text)
+
+
+def straddles(text: str, kept: Sequence[Line]) -> list[int]:
+    r"""The numbers of the lines behind which something stands that may stand inside a sentence.
+
+    Args:
+        text: a page.
+        kept: its lines without intruders.
+
+    >>> page = "坐满了\n广告\n人，\n雨停了。\n广告\n人散了"
+    >>> straddles(page, [line for line in lines(page) if line.text != "广告"])
+    [0]
+    """
+    gaps = (text[left.end : right.start] for left, right in pairwise(kept))
+    torn = [n for n, gap in enumerate(gaps) if PAGE_BREAK in gap or gap.strip()]
+    cut = (n for n in torn if not ends_sentence(kept[n].text))
+    return [n for n in cut if not stands_between(kept[n].text, kept[n + 1].text)]
 
 
 def between(text: str, left: Line, right: Line) -> tuple[Line, ...]:
@@ -127,7 +146,11 @@ def breaks_in(text: str, left: Line, right: Line) -> bool:
     """
     inside = between(text, left, right)
     torn = PAGE_BREAK in text[left.end : right.start]
-    if len(inside) > MOST or (not torn and all(line.role is Role.FOLIO for line in inside)):
+    if (
+        len(inside) > MOST
+        or not all(map(is_intruder, inside))
+        or (not torn and all(line.role is Role.FOLIO for line in inside))
+    ):
         return False
     if not torn and any(line.text.isdecimal() for line in inside):
         return False

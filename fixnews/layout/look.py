@@ -13,13 +13,17 @@ from fixnews import language
 from fixnews.layout import blocks, edges, seams, verse
 from fixnews.layout.blocks import Setting
 from fixnews.layout.faces import faces, shown
-from fixnews.layout.intruders import is_intruder
+from fixnews.layout.intruders import is_intruder, straddles
 from fixnews.layout.page import PAGES, Line, Role, lines
 from fixnews.recall import Recall
 from fixnews.words.lexicon import REACH, words_across
 
 if TYPE_CHECKING:
     from fixnews.layout.seams import Floats
+
+SIGHT = 24
+"""Lines on each side of what stands inside a sentence that are looked at: a column and its
+paragraphs."""
 
 SET = 0.8
 """Probability from which a block is called verse: of the seams of columns and of paragraphs cut by
@@ -99,12 +103,10 @@ def look(text: str, model: Path | None = None) -> Look | None:
 @lru_cache(PAGES)
 def look_past(text: str, model: Path | None = None) -> Look | None:
     """The same as if no page broke and nothing stood inside a sentence; None where nothing does."""
-    every = lines(text)
-    kept = tuple(line._replace(page=0) for line in every if not is_intruder(line))
-    broken = bool(every) and every[0].page != every[-1].page
-    if not broken and len(kept) == sum(line.role is not Role.FOLIO for line in every):
-        return None
-    return _seen(kept, model)
+    kept = tuple(line._replace(page=0) for line in lines(text) if not is_intruder(line))
+    where = straddles(text, kept)
+    near = sorted({n for at in where for n in range(max(0, at - SIGHT), at + SIGHT + 2)})
+    return _seen(tuple(kept[n] for n in near if n < len(kept)), model) if near else None
 
 
 def _seen(found: tuple[Line, ...], model: Path | None) -> Look | None:

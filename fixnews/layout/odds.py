@@ -13,9 +13,8 @@ from typing import Any
 from fixnews.layout import seams
 from fixnews.layout.closed import closed
 from fixnews.layout.held_open import HELD, held
-from fixnews.layout.intruders import between, breaks_in
+from fixnews.layout.intruders import between, breaks_in, straddles
 from fixnews.layout.look import Look, look, look_past
-from fixnews.layout.page import ends_sentence
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
 from fixnews.layout.unfinished import TORN, plainly_cut, reads_cut, untitled
@@ -63,13 +62,13 @@ def weigh_past(
     if seen is None:
         return []
     near = {seam.left.start for seam in likely} | {seam.right.start for seam in likely}
-    asked = ~closed(seen)
-    for n in asked.nonzero()[0].tolist():
+    left_open = ~closed(seen)
+    asked = left_open & False
+    for n in straddles(text, seen.lines):
         left, right = seen.lines[n : n + 2]
         inside = {line.start for line in between(text, left, right)}
-        torn = breaks_in(text, left, right) and not ends_sentence(seen.told[n])
-        asked[n] = torn and not near & inside
-    return _weighed(seen, text, asked, least)
+        asked[n] = left_open[n] and not near & inside and breaks_in(text, left, right)
+    return _weighed(seen, text, asked, least) if asked.any() else []
 
 
 def _weighed(seen: Look, text: str, asked: Any, least: float) -> list[Seam]:
