@@ -193,6 +193,22 @@ CLEAN = [
 ]
 
 
+RULED_OUT = [
+    ("铿锵有力，蚯蚓蟋蟀", "rare words: their bytes say nothing in another encoding"),
+    ("酩馏酒厂的吕有金", "a rare character beside common ones"),
+    ("玫瑰，叔叔，喇叭", "two characters gain too little, whatever they may have been"),
+    ("马克·范·兰斯特说：“好吗？”", "marks of Chinese are no letters of another script"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), RULED_OUT)
+def test_what_cannot_be_mojibake_is_not_weighed(
+    text: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("fixnews.encoding.frequency.load")
+    assert mended(text, "MOJ1") == text, why
+
+
 @pytest.mark.parametrize("text", CLEAN)
 def test_clean_text_is_not_touched(text: str) -> None:
     assert mended(text, "MOJ1") == text

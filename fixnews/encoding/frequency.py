@@ -166,6 +166,16 @@ def common() -> str:
 
 
 @cache
+def in_use() -> frozenset[str]:
+    """The same as a set.
+
+    >>> "经" in in_use(), "缁" in in_use()
+    (True, False)
+    """
+    return frozenset(common())
+
+
+@cache
 def load() -> Frequencies:
     """The tables that come with fixnews, read when first asked for.
 

@@ -9,7 +9,7 @@ witness: the second 嘿 costs little, and a row of ◆ no more than its first tw
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 
@@ -93,24 +93,14 @@ def _floor(character: str) -> float:
     if any(first <= character <= last for first, last in _SIGNS):
         return SIGN
     if "\u3400" <= character <= "\u9fff" or character >= "\U00020000":
-        return _levels().get(character, OTHER)
+        return next((cost for cost, rows in _LEVELS if _stands(character, rows)), OTHER)
     return -math.inf
 
 
-@cache
-def _levels() -> dict[str, float]:
-    """The characters of both levels."""
-    found = dict[str, float]()
-    for cost, rows in reversed(_LEVELS):
-        for codec, leads in rows:
-            found |= dict.fromkeys(_row(codec, leads), cost)
-    return found
-
-
-def _row(codec: str, leads: Iterable[int]) -> Iterator[str]:
-    for lead in leads:
-        for trail in range(0x40, 0xFF):
-            with suppress(UnicodeDecodeError):
-                text = bytes((lead, trail)).decode(codec)
-                if len(text) == 1:
-                    yield text
+def _stands(character: str, rows: Iterable[tuple[str, range]]) -> bool:
+    """Whether a character is one of a level."""
+    for codec, leads in rows:
+        with suppress(UnicodeEncodeError):
+            if character.encode(codec)[0] in leads:
+                return True
+    return False

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, product
 
 from fixnews.encoding import big5
 from fixnews.encoding.remains import Choice, Unit
@@ -32,8 +32,12 @@ _GONE: dict[str, Unit] = {
 
 _UTF8_RUN = re.compile(b"(?:[\xe2-\xef][\x80-\xbf]{2}){2,}")
 
-_DOUBLE = {"cp932": ("cp932",), "big5": ("big5hkscs",), "cp950": ("cp950", "big5")}
-"""Codecs to ask for all codes of a character, by encoding."""
+_DOUBLE = {
+    "cp932": (("cp932",), b"\x81\x87\xed\xee\xfa\xfb\xfc"),
+    "big5": (("big5hkscs",), b"\xa1\xa2\xa4\xf9"),
+    "cp950": (("cp950", "big5"), b"\xa1\xa2\xa4\xf9"),
+}
+"""Codecs to ask for all codes of a character, and the first bytes of those, by encoding."""
 
 _WINDOWS = {ord(bytes([b]).decode("cp1252", "ignore") or " "): b for b in range(0x80, 0xA0)}
 _WINDOWS.pop(ord(" "), None)
@@ -80,6 +84,8 @@ def utf8_runs(text: str, wrong: str) -> Iterator[tuple[int, int]]:
     >>> list(utf8_runs("据浜烘皯鏃ユ姤报道", "gb18030"))
     [(1, 7)]
     """
+    if not _UTF8_RUN.search(_roughly(text, wrong)):
+        return
     rows = [written(c, wrong) or b"\0" for c in text]
     ends = list(accumulate(map(len, rows), initial=0))
     places = {end: number for number, end in enumerate(ends)}
@@ -91,15 +97,24 @@ def utf8_runs(text: str, wrong: str) -> Iterator[tuple[int, int]]:
             yield places[starts[0]], end + 2 * torn
 
 
+def _roughly(text: str, wrong: str) -> bytes:
+    """The bytes of a text at once; what the encoding lacks, and some signs, are question marks.
+
+    The one sign of Big5 whose bytes may stand in UTF-8, A1E3, is called by another name in Python.
+    """
+    if wrong == "big5":
+        return text.replace("～", "∼").encode("big5hkscs", "replace")
+    return text.encode(wrong, "replace")
+
+
 @cache
 def _doubles(wrong: str) -> dict[str, Unit]:
     """The characters of an encoding that have several codes."""
     codes: dict[str, dict[Row, None]] = defaultdict(dict)
-    for codec in _DOUBLE.get(wrong, ()):
-        for lead in range(0x81, 0xFF):
-            for trail in range(0x40, 0xFF):
-                with suppress(UnicodeDecodeError):
-                    codes[bytes((lead, trail)).decode(codec)][lead, trail] = None
+    codecs, leads = _DOUBLE.get(wrong, ((), b""))
+    for codec, lead, trail in product(codecs, leads, range(0x40, 0xFF)):
+        with suppress(UnicodeDecodeError):
+            codes[bytes((lead, trail)).decode(codec)][lead, trail] = None
     double = {text: rows for text, rows in codes.items() if len(text) == 1 < len(rows)}
     return {text: tuple(map(Choice, rows)) for text, rows in double.items()}
 

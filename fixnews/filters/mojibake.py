@@ -14,7 +14,7 @@ from functools import cache
 
 from fixnews.draft import Edit, note
 from fixnews.encoding import frequency, traces
-from fixnews.encoding.inverse import Origin, origin
+from fixnews.encoding.inverse import Origin, conceivable, origin
 from fixnews.filters import invisible
 from fixnews.filters.contract import Context, Rule
 from fixnews.islands import EVERY, READ_WRONG
@@ -145,11 +145,6 @@ def _gate() -> re.Pattern[str]:
     )
 
 
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(frequency.common())
-
-
 def _suspects(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each line with something in it that news hardly ever has."""
     done = 0
@@ -201,7 +196,9 @@ def _better(edits: Iterable[Edit]) -> Edit | None:
 def _edit(text: str, start: int, end: int) -> Edit | None:
     """The edit that takes a stretch back, if it has an origin."""
     stretch = text[start:end]
-    if not 2 <= len(stretch) <= LONGEST or not (_rare(stretch) or _rare_beside_holes(stretch)):
+    if not 2 <= len(stretch) <= LONGEST or not conceivable(stretch):
+        return None
+    if not (_rare(stretch) or _rare_beside_holes(stretch)):
         return None
     found = origin(stretch)
     if found is None or not _trusted(stretch, found):
@@ -225,7 +222,7 @@ def _rare(stretch: str) -> bool:
 
 def _rare_beside_holes(stretch: str) -> bool:
     """Whether characters are lost and one of those that are not is none of news."""
-    return LOST in stretch and not _common().issuperset(stretch.replace(LOST, ""))
+    return LOST in stretch and not frequency.in_use().issuperset(stretch.replace(LOST, ""))
 
 
 def _trusted(stretch: str, found: Origin) -> bool:
