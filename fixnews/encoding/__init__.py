@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from fixnews.encoding import codec, damage, detection, frequency
+from fixnews.encoding import big5, codec, damage, detection, frequency, sevenbit, uao
 from fixnews.encoding.detection import Candidate, Verdict
 from fixnews.errors import DecodeError, EncodeError
 from fixnews.source import LOST, Passage, Source
@@ -70,7 +70,9 @@ def decode(data: bytes, path: str = "<bytes>", encoding: str | None = None) -> S
     (Passage(start=2, end=3, first=4, last=5, encoding=''),)
     """
     if encoding:
-        return _read(data, path, codec.canonical(encoding), b"", (1.0, DEMANDED, ""))
+        name = codec.canonical(encoding)
+        bom = next((bom for bom, of in _BOMS if of == name and data.startswith(bom)), b"")
+        return _read(data, path, name, bom, (1.0, DEMANDED, ""))
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _read(data, path, name, bom, (1.0, "byte order mark", ""))
@@ -107,7 +109,7 @@ def _utf8(data: bytes, path: str) -> Source | None:
     except UnicodeDecodeError:
         return None
     if len(text) == len(data):
-        if (b"~{" in data and detection.is_hz(data)) or b"\x1b$" in data:
+        if b"\x1b$" in data or sevenbit.encoding(data):
             return None
     elif len(data) - len(text) <= FEW:
         return None
@@ -124,13 +126,27 @@ def _detected(data: bytes, path: str) -> Source:
         raise _undecided(path, verdict.candidates)
     runner_up = verdict.runner_up
     why = (verdict.confidence, verdict.reason, runner_up.encoding if runner_up else "")
-    return _read(data, path, verdict.best.encoding, b"", why)
+    return _read(data, path, _extension(data, verdict.best.encoding), b"", why)
+
+
+def _extension(data: bytes, name: str) -> str:
+    """Which extension of Big5 a page means: that whose characters are in use."""
+    if name != big5.NAME or not uao.may_be(data):
+        return name
+    lines = b"".join(line for line in data.splitlines(keepends=True) if uao.may_be(line))
+    some = lines[: detection.WINDOWS[-1]]
+    news = frequency.load()
+    hong_kong, taiwan = (
+        news.likelihood(codec.read_through(some, rival), 1.0) for rival in (big5.NAME, uao.NAME)
+    )
+    return uao.NAME if taiwan > hong_kong + detection.LEAST_MARGIN else name
 
 
 def _seven_bit(data: bytes, path: str) -> Source:
     """HZ, or another of the encodings that switch by escapes."""
-    if b"~{" in data and detection.is_hz(data):
-        return _read(data, path, "hz", b"", (1.0, "HZ escapes around GB2312", "utf-8"))
+    name = sevenbit.encoding(data)
+    if name:
+        return _read(data, path, name, b"", (1.0, sevenbit.REASON[name], "utf-8"))
     name = detection.second_opinion(data)
     return _read(data, path, name or "utf-8", b"", (0.9, "escapes, named by chardet", "utf-8"))
 
@@ -242,7 +258,7 @@ def _original_lines(source: Source) -> list[_Line]:
     """The lines of a page; one for all where bytes and text do not break at the same places."""
     assert source.data is not None
     texts, datas = source.text.split("\n"), source.data[len(source.bom) :].split(b"\n")
-    if source.encoding not in damage.FAMILIES or len(texts) != len(datas):
+    if source.encoding not in damage.LINED or len(texts) != len(datas):
         texts, datas = [source.text], [source.data[len(source.bom) :]]
     ends = list(accumulate(len(text) + 1 for text in texts))
     lost: list[list[bytes]] = [[] for _ in texts]

@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from fixnews.encoding import codec, frequency
+from fixnews.encoding import codec, frequency, uao
 from fixnews.encoding.lattice import Part, strange, way_through
 from fixnews.source import LOST, Passage
 
 FAMILIES = ("utf-8", "gb18030", "big5")
 """What the lines of one file come in."""
 
-TRADITIONAL = {"gb18030": 0.12, "big5": 1.0}
+LINED = (*FAMILIES, uao.NAME)
+"""Encodings in which a line end is a line end, whatever stands before it."""
+
+TRADITIONAL = {"gb18030": 0.12, "big5": 1.0, uao.NAME: 1.0}
 """The share of texts in traditional characters, by encoding."""
 _MIXED_SCRIPT = 0.3
 
@@ -90,7 +93,7 @@ def read(data: bytes, encoding: str, base: int = 0) -> Reading:
     cut = _without_tail(data, encoding)
     if cut is not None:
         return _joined(cut, base)
-    if encoding not in FAMILIES:
+    if encoding not in LINED:
         return _joined(_wide(data, encoding), base)
     return _joined(_lines(data, encoding), base)
 
@@ -160,7 +163,8 @@ def _others(data: bytes, encoding: str) -> frozenset[str]:
     where it reads a line that the page's own cannot, or where a line shows its marks.
     """
     seen = {"utf-8"}
-    rivals = [name for name in FAMILIES if name not in ("utf-8", encoding)]
+    own = "big5" if encoding == uao.NAME else encoding
+    rivals = [name for name in FAMILIES if name not in ("utf-8", own)]
     for found in _LINES.finditer(data):
         if not found[0].isascii():
             text = _strict(found[0], encoding)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from fixnews.encoding import big5, codec, frequency
+from fixnews.encoding import big5, cns, codec, frequency, gb18030
 
 WINDOWS = (600, 4096, 32768)
 """Bytes looked at where a glance is not enough, the first window first."""
@@ -42,8 +42,6 @@ languages read as Chinese come to -11 to -17."""
 _HIGH = re.compile(rb"[\x80-\xff]")
 _BEFORE = 48
 """Bytes of ASCII before the first other byte that belong to the window."""
-
-_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ def _by(codec: str, errors: str = "replace") -> Callable[[bytes], str]:
 
 
 _TRIALS = (
-    _Trial("gb18030", 0.0, 0.12, 1, _by("gb18030")),
+    _Trial("gb18030", 0.0, 0.12, 1, partial(gb18030.decode, errors="replace")),
     _Trial("big5", 0.0, 1.0, 1, partial(big5.decode, errors="replace")),
     _Trial("utf-8", 0.0, 0.3, 1, _by("utf-8")),
     _Trial("utf-16-le", -5.0, 0.3, 2, _by("utf-16-le")),
@@ -167,7 +165,10 @@ _EASTERN = (
     _Trial("euc_jp", -9.0, None, 1, _by("euc_jp"), KANJI),
     _Trial("cp932", -9.0, None, 1, _by("cp932"), KANJI),
     _Trial("cp949", -9.0, None, 1, _by("cp949"), HANJA),
+    _Trial(cns.EUC_TW, -9.0, 1.0, 1, partial(cns.read_euc_tw, errors="replace")),
 )
+"""What is tried where no reading is news beyond doubt."""
+
 
 EASTERN = {"euc_jp": "Japanese", "cp932": "Japanese", "cp949": "Korean"}
 """Encodings that are recognised so that their pages are not read as Chinese."""
@@ -232,18 +233,3 @@ def _window(data: bytes, start: int, size: int, unit: int) -> bytes:
     stop = min(len(data), start + size - size % unit)
     return data[start:stop]
 
-
-def is_hz(data: bytes) -> bool:
-    r"""Whether ASCII bytes hold HZ: ``~{`` with pairs of GB2312 up to ``~}``, that read as news.
-
-    >>> is_hz("经济".encode("hz")), is_hz(b"a~{b}~c")
-    (True, False)
-    """
-    news = frequency.load()
-    if not all(_HZ.match(data, m.start()) for m in re.finditer(rb"~\{", data)):
-        return False
-    try:
-        text = data.decode("hz")
-    except UnicodeDecodeError:
-        return False
-    return news.likelihood(text, 0.0) > news.likelihood(data.decode("ascii"), 0.0)

@@ -107,7 +107,7 @@ def way_through(run: bytes, encoding: str, text: str | None = None) -> Iterator[
 
 def _table(encoding: str) -> Mapping[str, float]:
     news = frequency.load()
-    return news.traditional if encoding == "big5" else news.either
+    return news.traditional if encoding.startswith("big5") else news.either
 
 
 def _plain(text: str, pairs: Mapping[str, float], table: Mapping[str, float]) -> float:
@@ -154,7 +154,7 @@ def _merged(steps: Sequence[_Step], size: int, encoding: str) -> Iterator[Part]:
 _EURO = "cp936"
 """Windows writes € as the one byte 0x80; Python's codec has no such character."""
 
-_WIDTHS = {"gb18030": (2, 4), "big5": (2,), "utf-8": (2, 3, 4)}
+_WIDTHS = {"gb18030": (2, 4), "big5": (2,), "big5-uao": (2,), "utf-8": (2, 3, 4)}
 
 
 def _next(run: bytes, start: int, encoding: str) -> Iterator[tuple[int, str]]:
