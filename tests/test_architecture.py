@@ -21,7 +21,7 @@ FLOORS = (
     {"encoding.hz"},
     {"encoding.codec"},
     {"encoding.lattice", "encoding.registers", "encoding.shares"},
-    {"encoding.remains"},
+    {"encoding.folds", "encoding.mixture", "encoding.remains"},
     {"encoding.traces"},
     {"encoding.detection", "encoding.damage", "encoding.sevenbit"},
     {"encoding.inverse"},

@@ -155,7 +155,8 @@ def _damaged(data: bytes, path: str) -> Source | None:
     """A page that reads as Chinese news line by line: lost bytes, or two encodings."""
     sample = detection.sample(data)
     news = frequency.load()
-    readings = {name: damage.read(sample, name) for name in damage.FAMILIES}
+    tried = (*damage.FAMILIES, "utf-16-le", "utf-16-be")
+    readings = {name: damage.read(sample, name) for name in tried}
     name = max(
         readings,
         key=lambda name: (

@@ -12,6 +12,9 @@ from fixnews.encoding import frequency
 
 NAME = "hz"
 
+EARLY = 6.0
+"""Nats by which a stretch must read better when it ends before it has to."""
+
 _STRETCH = re.compile(rb"~\{((?:[\x21-\x77][\x21-\x7e])*)(~\})?|~~|~\r?\n")
 
 
@@ -32,7 +35,7 @@ def _closed(found: re.Match[bytes]) -> bytes:
     run = found[1]
     if run is None or found[2]:
         return found[0]
-    at = max(range(0, len(run) + 1, 2), key=lambda at: _score(run, at))
+    at = max(range(0, len(run) + 1, 2), key=lambda at: _score(run, at) - EARLY * (at < len(run)))
     return b"~{" + run[:at] + b"~}" + run[at:]
 
 

@@ -1,0 +1,75 @@
+r"""Two encodings inside one line: a name or a phrase that was pasted in from elsewhere.
+
+Bytes that are no UTF-8 on a page of UTF-8 may be characters of GBK or Big5, and a row of valid UTF-8
+on a page of those may be what it looks like. Either must read as news, and better than what it is
+read as otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from fixnews.encoding import codec, frequency
+from fixnews.encoding.lattice import COST_OF_LOSS
+
+ENTRY = 20.0
+"""Nats that a change of the encoding costs. Of a character of UTF-8 that lost a byte two are left,
+and may be one of GBK; two good characters of it are not left by chance."""
+
+LEAST = 2
+"""Characters in another encoding."""
+
+_IN_UTF8 = re.compile(
+    rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\x00-\x7f])+|([\x80-\xff]+?)"
+    rb"(?=[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\x00-\x7f]|\Z)"
+)
+_OF_UTF8 = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
+
+_SHARE = {"gb18030": 0.12, "big5": 1.0}
+
+
+def pieces(line: bytes, encoding: str) -> Iterator[tuple[bytes, str]]:
+    """The pieces of a line, each with the other encoding that it is in, or nothing.
+
+    >>> line = "据".encode() + "人民日报".encode("gbk") + "报道".encode()
+    >>> [name for _, name in pieces(line, "utf-8")]
+    ['', 'gb18030', '']
+    """
+    done = 0
+    for start, end in _spans(line, encoding):
+        other = _other(line, start, end, encoding)
+        if other:
+            yield line[done:start], ""
+            yield line[start:end], other
+            done = end
+    yield line[done:], ""
+
+
+def _spans(line: bytes, encoding: str) -> Iterable[tuple[int, int]]:
+    if encoding == "utf-8":
+        return (found.span(1) for found in _IN_UTF8.finditer(line) if found[1])
+    return (found.span() for found in _OF_UTF8.finditer(line))
+
+
+def _other(line: bytes, start: int, end: int, encoding: str) -> str:
+    """The encoding that reads a stretch better than the page's own by `ENTRY`, or nothing."""
+    run = line[start:end]
+    if encoding == "utf-8":
+        scores = {name: _score(run, name, share) for name, share in _SHARE.items()}
+        best = max(scores, key=scores.__getitem__)
+        return best if scores[best] > COST_OF_LOSS * len(run) + ENTRY else ""
+    try:
+        codec.read(line[:start], encoding)
+    except UnicodeDecodeError:
+        return ""
+    own = frequency.load().likelihood(codec.read_through(run, encoding), _SHARE.get(encoding, 1.0))
+    return "utf-8" if _score(run, "utf-8", 0.3) > own + ENTRY else ""
+
+
+def _score(run: bytes, name: str, share: float) -> float:
+    try:
+        text = codec.read(run, name)
+    except UnicodeDecodeError:
+        return float("-inf")
+    return frequency.load().likelihood(text, share) if len(text) >= LEAST else float("-inf")
