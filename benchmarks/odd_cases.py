@@ -22,8 +22,7 @@ LENGTHS = (8, 50, 300)
 
 RULES = ("─" * 74, "※" * 68, "═" * 40, "◆◇" * 20, "*" * 60, "…" * 30, "■" * 24)
 TABLE = (
-    "┌───┬────┬──┐\n│ {0} │ 12.5　 │ 3  │\n├───┼────┼──┤\n"
-    "│ {1} │ 8.0　  │ 4  │\n└───┴────┴──┘\n"
+    "┌───┬────┬──┐\n│ {0} │ 12.5　 │ 3  │\n├───┼────┼──┤\n│ {1} │ 8.0　  │ 4  │\n└───┴────┴──┘\n"
 )
 
 Write = Callable[[str], bytes]
@@ -96,7 +95,8 @@ def blanks(news: News, cases: int, chance: random.Random) -> Iterator[Case]:
     """Paragraphs of GBK that open with the blank A3A0."""
     for text in islice(news.slices("s", 300, chance, "gbk"), cases):
         truth = "\n".join("\u3000\u3000" + line for line in text.split("\n"))
-        yield Case("gbk", truth.encode("gbk").replace(b"\xa1\xa1", b"\xa3\xa0"), truth)
+        blank = b"\xa3\xa0"
+        yield Case("gbk", blank.join(p.encode("gbk") for p in truth.split("\u3000")), truth)
 
 
 def extended(news: News, cases: int, chance: random.Random) -> Iterator[Case]:
@@ -112,11 +112,15 @@ def in_surrogates(news: News, cases: int, chance: random.Random) -> Iterator[Cas
     for text in islice(news.slices("s", 300, chance, "utf-8"), cases):
         truth = text[:100] + "𠮷野家" + text[100:200] + "𨭎" + text[200:]
         halves = truth.encode("utf-16-le", "surrogatepass")
-        units = (halves[i : i + 2].decode("utf-16-le", "surrogatepass") for i in range(0, len(halves), 2))
+        units = (
+            halves[i : i + 2].decode("utf-16-le", "surrogatepass") for i in range(0, len(halves), 2)
+        )
         yield Case("cesu-8", "".join(units).encode("utf-8", "surrogatepass"), truth)
 
 
-def exact_rows(news: News, cases: int, chance: random.Random) -> dict[str, Callable[[], Iterator[Case]]]:
+def exact_rows(
+    news: News, cases: int, chance: random.Random
+) -> dict[str, Callable[[], Iterator[Case]]]:
     """Rows that count exact texts."""
     rows: dict[str, Callable[[], Iterator[Case]]] = {}
     for kind in OLD:
@@ -134,7 +138,9 @@ def exact_rows(news: News, cases: int, chance: random.Random) -> dict[str, Calla
     return rows
 
 
-def kept_rows(news: News, cases: int, chance: random.Random) -> dict[str, Callable[[], Iterator[Case]]]:
+def kept_rows(
+    news: News, cases: int, chance: random.Random
+) -> dict[str, Callable[[], Iterator[Case]]]:
     """Rows that count characters kept."""
     rows: dict[str, Callable[[], Iterator[Case]]] = {}
     for codec in ("utf-16-le", "utf-16-be", "utf-16"):

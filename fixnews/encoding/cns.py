@@ -186,4 +186,3 @@ def _in_cns(line: str) -> bytes:
         single = b"\x1bN" if plane == 2 else b""
         out.append(single + (bytes(b & 0x7F for b in code[1:]) if plane else code))
     return b"".join(out) + (b"\x0f" if shifted else b"")
-

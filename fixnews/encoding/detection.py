@@ -39,6 +39,12 @@ GARBAGE = (9.2, 13.0, 15.7)
 -15.7 for few. Of 126,000 right readings of 2 to 20 characters 8 are below (咕嘟咕嘟); European
 languages read as Chinese come to -11 to -17."""
 
+WITNESSES, STEP = 2, 4
+"""How often bytes that repeat are counted: a rule of seventy signs says no more than two of them.
+What is left out is a multiple of four bytes, the largest unit of an encoding."""
+
+_REPEATS = re.compile(rb"(.{2,8}?)\1{3,}", re.DOTALL)
+
 _HIGH = re.compile(rb"[\x80-\xff]")
 _BEFORE = 48
 """Bytes of ASCII before the first other byte that belong to the window."""
@@ -88,8 +94,11 @@ class Verdict:
 
     @property
     def rarity(self) -> float:
-        """Nats for each character beyond ASCII of the best reading; 0 where it has none."""
-        return frequency.load().rarity(self.best.text)
+        """Nats for each character beyond ASCII of the best reading; 0 where it has none.
+
+        Signs are left out: tables say nothing of the language.
+        """
+        return frequency.load().rarity(frequency.without_signs(self.best.text))
 
     @property
     def foreign(self) -> bool:
@@ -113,6 +122,7 @@ def garbage(text: str) -> bool:
     >>> garbage("经济形势稳定"), garbage("缦蚁挠讼")
     (False, True)
     """
+    text = frequency.without_signs(text)
     many = sum(c > "\x7f" for c in text)
     base, few, floor = GARBAGE
     return frequency.load().rarity(text) < max(-floor, -(base + few / max(many, 1)))
@@ -231,5 +241,12 @@ def _scored(trials: Iterable[_Trial], data: bytes, start: int, size: int) -> Ite
 def _window(data: bytes, start: int, size: int, unit: int) -> bytes:
     start -= start % unit
     stop = min(len(data), start + size - size % unit)
-    return data[start:stop]
+    return _REPEATS.sub(_few, data[start:stop])
 
+
+def _few(found: re.Match[bytes]) -> bytes:
+    """Bytes that repeat, without so many of them that what follows stays in step in any encoding."""
+    unit = len(found[1])
+    step = STEP // math.gcd(unit, STEP)
+    more = len(found[0]) // unit - WITNESSES
+    return found[0][: len(found[0]) - (more - more % step) * unit]

@@ -56,6 +56,8 @@ def _other(line: bytes, start: int, end: int, encoding: str) -> str:
     """The encoding that reads a stretch better than the page's own by `ENTRY`, or nothing."""
     run = line[start:end]
     if encoding == "utf-8":
+        if _valid(run):
+            return ""
         scores = {name: _score(run, name, share) for name, share in _SHARE.items()}
         best = max(scores, key=scores.__getitem__)
         return best if scores[best] > COST_OF_LOSS * len(run) + ENTRY else ""
@@ -65,6 +67,15 @@ def _other(line: bytes, start: int, end: int, encoding: str) -> str:
         return ""
     own = frequency.load().likelihood(codec.read_through(run, encoding), _SHARE.get(encoding, 1.0))
     return "utf-8" if _score(run, "utf-8", 0.3) > own + ENTRY else ""
+
+
+def _valid(run: bytes) -> bool:
+    """Whether bytes are UTF-8 after all, of two bytes a character: blanks, a degree."""
+    try:
+        run.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _score(run: bytes, name: str, share: float) -> float:
