@@ -26,6 +26,7 @@ TABLE = (
 )
 
 Write = Callable[[str], bytes]
+Rows = dict[str, Callable[[], Iterator[Case]]]
 
 
 def in_one_way(
@@ -64,9 +65,10 @@ def shifted(news: News, kind: str, codec: str, cases: int, chance: random.Random
 
 
 def inside_a_line(
-    news: News, page: str, other: str, many: int, cases: int, chance: random.Random
+    news: News, pair: tuple[str, str], many: int, cases: int, chance: random.Random
 ) -> Iterator[Case]:
     """A page in one encoding with some characters of a line in another."""
+    page, other = pair
     for text in islice(news.slices("s", 300, chance, "gbk"), cases):
         at = chance.randrange(100, 200)
         parts = text[:at].encode(page), text[at : at + many].encode(other), text[at + many :]
@@ -74,7 +76,7 @@ def inside_a_line(
 
 
 def folded(news: News, codec: str, cases: int, chance: random.Random) -> Iterator[Case]:
-    """Lines of 80 bytes, as ``fold -b`` cuts them; the truth has the breaks behind the characters."""
+    """Lines of 80 bytes, as ``fold -b`` cuts them; in the truth a break stands behind a character."""
     script = "s2tw" if codec == "cp950" else "s"
     for text in islice(news.slices(script, 300, chance, codec), cases):
         truth, data, used = "", b"", 0
@@ -122,7 +124,7 @@ def exact_rows(
     news: News, cases: int, chance: random.Random
 ) -> dict[str, Callable[[], Iterator[Case]]]:
     """Rows that count exact texts."""
-    rows: dict[str, Callable[[], Iterator[Case]]] = {}
+    rows: Rows = {}
     for kind in OLD:
         for n in LENGTHS:
             rows[f"{kind}, {n} characters"] = partial(in_one_way, news, kind, n, cases, chance)
@@ -142,13 +144,13 @@ def kept_rows(
     news: News, cases: int, chance: random.Random
 ) -> dict[str, Callable[[], Iterator[Case]]]:
     """Rows that count characters kept."""
-    rows: dict[str, Callable[[], Iterator[Case]]] = {}
+    rows: Rows = {}
     for codec in ("utf-16-le", "utf-16-be", "utf-16"):
         for kind in ("lost", "more"):
             rows[f"{codec}, a byte {kind}"] = partial(shifted, news, kind, codec, cases, chance)
     for page, other in (("utf-8", "gbk"), ("gbk", "utf-8")):
         for many in (2, 4, 8):
             rows[f"{many} characters of {other} in {page}"] = partial(
-                inside_a_line, news, page, other, many, cases, chance
+                inside_a_line, news, (page, other), many, cases, chance
             )
     return rows

@@ -245,7 +245,7 @@ def _window(data: bytes, start: int, size: int, unit: int) -> bytes:
 
 
 def _few(found: re.Match[bytes]) -> bytes:
-    """Bytes that repeat, without so many of them that what follows stays in step in any encoding."""
+    """Bytes that repeat, fewer times; what follows stays in step in any encoding."""
     unit = len(found[1])
     step = STEP // math.gcd(unit, STEP)
     more = len(found[0]) // unit - WITNESSES

@@ -1,8 +1,8 @@
 r"""Two encodings inside one line: a name or a phrase that was pasted in from elsewhere.
 
-Bytes that are no UTF-8 on a page of UTF-8 may be characters of GBK or Big5, and a row of valid UTF-8
-on a page of those may be what it looks like. Either must read as news, and better than what it is
-read as otherwise.
+Bytes that are no UTF-8 on a page of UTF-8 may be characters of GBK or Big5, and a row of valid
+UTF-8 on a page of those may be what it looks like. Either must read as news, and better than what
+it is read as otherwise.
 """
 
 from __future__ import annotations
