@@ -76,7 +76,7 @@ def inside_a_line(
 
 
 def folded(news: News, codec: str, cases: int, chance: random.Random) -> Iterator[Case]:
-    """Lines of 80 bytes, as ``fold -b`` cuts them; in the truth a break stands behind a character."""
+    """Lines of 80 bytes, as ``fold -b`` cuts them; in truth a break cuts no character."""
     script = "s2tw" if codec == "cp950" else "s"
     for text in islice(news.slices(script, 300, chance, codec), cases):
         truth, data, used = "", b"", 0

@@ -16,6 +16,7 @@ FLOORS = (
     {"version", "errors", "threads"},
     {"source", "config", "files"},
     {"draft", "forest"},
+    {"encoding.languages"},
     {"encoding.big5", "encoding.codes", "encoding.gb18030", "encoding.scripts"},
     {"encoding.cns", "encoding.frequency", "encoding.uao"},
     {"encoding.hz"},

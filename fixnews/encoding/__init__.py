@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from fixnews.encoding import big5, codec, damage, detection, frequency, sevenbit, uao
+from fixnews.encoding import big5, codec, damage, detection, frequency, languages, sevenbit, uao
 from fixnews.encoding.detection import Candidate, Verdict
 from fixnews.errors import DecodeError, EncodeError
 from fixnews.source import LOST, Passage, Source
@@ -38,6 +38,12 @@ UTF-8 in one case of fifty, twenty of them in none of 10**12."""
 LOST_SHARE = 0.2
 """Lost bytes in all bytes beyond ASCII from which on a page is no text. One bad byte in each line
 of 20 characters is 0.03; noise read as GB18030 is 0.6, as Big5 or UTF-8 above 0.8."""
+
+FEW_LETTERS = 0.2
+"""Share of bytes beyond ASCII below which a page may be in a language of Latin letters, and is read
+as that before it is read as damaged Chinese."""
+
+REMEDY = "name it with --encoding"
 
 DEMANDED = "demanded"
 """The reason of an encoding that the caller named."""
@@ -121,7 +127,7 @@ def _detected(data: bytes, path: str) -> Source:
         return _seven_bit(data, path)
     verdict = detection.detect(data)
     if verdict.foreign or (LOST in verdict.best.text and verdict.rarity < detection.FAMILIAR):
-        return _damaged(data, path) or _foreign(data, path, verdict)
+        return _unfamiliar(data, path, verdict)
     if verdict.margin < detection.LEAST_MARGIN:
         raise _undecided(path, verdict.candidates)
     runner_up = verdict.runner_up
@@ -147,8 +153,10 @@ def _seven_bit(data: bytes, path: str) -> Source:
     name = sevenbit.encoding(data)
     if name:
         return _read(data, path, name, b"", (1.0, sevenbit.REASON[name], "utf-8"))
-    name = detection.second_opinion(data)
-    return _read(data, path, name or "utf-8", b"", (0.9, "escapes, named by chardet", "utf-8"))
+    name = detection.second_opinion(data) or "utf-8"
+    if not _is_language(codec.read_through(data, name)):
+        raise DecodeError(f"{path}: escapes of an encoding not known here", REMEDY)
+    return _read(data, path, name, b"", (0.9, "escapes, named by chardet", "utf-8"))
 
 
 def _damaged(data: bytes, path: str) -> Source | None:
@@ -169,14 +177,37 @@ def _damaged(data: bytes, path: str) -> Source | None:
     return _read(data, path, name, b"", (0.9, "reads as Chinese news line by line", ""))
 
 
-def _foreign(data: bytes, path: str, verdict: Verdict) -> Source:
-    """A page that reads as no Chinese news: what chardet says, if that reads it."""
+def _unfamiliar(data: bytes, path: str, verdict: Verdict) -> Source:
+    """A page that reads as no Chinese news as a whole: damaged, or in another language.
+
+    Raises:
+        DecodeError: neither; what nobody can read nobody may edit.
+    """
+    beyond = len(data.translate(None, bytes(range(128))))
+    if beyond < FEW_LETTERS * len(data):
+        found = _foreign(data, path, verdict) or _damaged(data, path)
+    else:
+        found = _damaged(data, path) or _foreign(data, path, verdict)
+    if found is None:
+        raise DecodeError(f"{path}: not text in any encoding known here", REMEDY)
+    return found
+
+
+def _foreign(data: bytes, path: str, verdict: Verdict) -> Source | None:
+    """A page in what chardet says, if what that reads is a language."""
     name = detection.second_opinion(data)
-    if name is None:
-        raise DecodeError(f"{path}: not text in any encoding known here", "name it with --encoding")
+    if name is None or not _is_language(codec.read_through(detection.sample(data), name)):
+        return None
     best = verdict.best.encoding
     why = (0.5, "chardet; it does not read as Chinese news", best if best != name else "")
     return _read(data, path, name, b"", why)
+
+
+def _is_language(text: str) -> bool:
+    """Whether a text is in a language: Japanese and Korean, Chinese, or any that has words."""
+    if detection.is_eastern(text):
+        return True
+    return not detection.garbage(text) if detection.has_han(text) else languages.plausible(text)
 
 
 def _undecided(path: str, candidates: tuple[Candidate, ...]) -> DecodeError:

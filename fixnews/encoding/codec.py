@@ -91,7 +91,8 @@ def read_plain(data: bytes, name: str) -> tuple[str, bool]:
 
 def read_through(data: bytes, name: str) -> str:
     """The text of bytes that may be invalid in places; those become U+FFFD."""
-    return _TOLERANT.get(name, lambda data, errors: data.decode(name, errors))(data, "replace")
+    tolerant = _TOLERANT.get(name)
+    return tolerant(data, "replace") if tolerant else data.decode(name, "replace")
 
 
 def write(text: str, name: str) -> bytes:

@@ -103,7 +103,9 @@ class Verdict:
     @property
     def foreign(self) -> bool:
         """Whether the best reading is no Chinese news, nor Japanese nor Korean."""
-        return self.best.encoding not in EASTERN and garbage(self.best.text)
+        if self.best.encoding in EASTERN:
+            return not is_eastern(self.best.text)
+        return garbage(self.best.text)
 
     @property
     def reason(self) -> str:
@@ -126,6 +128,28 @@ def garbage(text: str) -> bool:
     many = sum(c > "\x7f" for c in text)
     base, few, floor = GARBAGE
     return frequency.load().rarity(text) < max(-floor, -(base + few / max(many, 1)))
+
+
+EASTERN_SHARE = 0.1
+"""Kana and hangul among characters beyond ASCII from which on a text is Japanese or Korean. Titles
+in Japanese have a fifth, news a half."""
+
+_EASTERN_LETTER = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
+
+
+def is_eastern(text: str) -> bool:
+    """Whether a text is Japanese or Korean: a tenth of it is kana or hangul.
+
+    >>> is_eastern("市議会は昨日、話し合うために"), is_eastern("经济形势")
+    (True, False)
+    """
+    beyond = sum(c > "\x7f" for c in text)
+    return len(_EASTERN_LETTER.findall(text)) > EASTERN_SHARE * beyond
+
+
+def has_han(text: str) -> bool:
+    """Whether there are Chinese characters in a text."""
+    return _HAN.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +241,11 @@ def second_opinion(data: bytes) -> str | None:
     import chardet
 
     found = chardet.detect(data)["encoding"]
-    return codec.canonical(found) if found else None
+    return codec.canonical(found) if found and found.lower() not in _UNUSED else None
+
+
+_UNUSED = frozenset({"cp1006", "kz1048", "ptcp154", "hp-roman8", "hp_roman8"})
+"""Code pages that chardet finds in noise and nobody meets."""
 
 
 def _ranked(candidates: Iterable[Candidate]) -> Verdict:
