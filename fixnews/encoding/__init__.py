@@ -14,7 +14,7 @@ import codecs
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -139,8 +139,9 @@ def _extension(data: bytes, name: str) -> str:
     """Which extension of Big5 a page means: that whose characters are in use."""
     if name != big5.NAME or not uao.may_be(data):
         return name
-    lines = b"".join(line for line in data.splitlines(keepends=True) if uao.may_be(line))
-    some = lines[: detection.WINDOWS[-1]]
+    lines = (line for line in data.splitlines(keepends=True) if uao.may_be(line))
+    whole = (line for line in lines if not detection.garbage(codec.read_through(line, uao.NAME)))
+    some = b"".join(whole)[: detection.WINDOWS[-1]]
     news = frequency.load()
     hong_kong, taiwan = (
         news.likelihood(codec.read_through(some, rival), 1.0) for rival in (big5.NAME, uao.NAME)
@@ -161,20 +162,25 @@ def _seven_bit(data: bytes, path: str) -> Source:
 
 def _damaged(data: bytes, path: str) -> Source | None:
     """A page that reads as Chinese news line by line: lost bytes, or two encodings."""
-    sample = detection.sample(data)
+    for names in (damage.FAMILIES, ("utf-16-le", "utf-16-be")):
+        name, reading = _likeliest(detection.sample(data), names)
+        if not detection.garbage(reading.text.replace(LOST, "")):
+            why = (0.9, "reads as Chinese news line by line", "")
+            return _read(data, path, name, b"", why)
+    return None
+
+
+def _likeliest(sample: bytes, names: Iterable[str]) -> tuple[str, damage.Reading]:
+    """The encoding in which most of a sample is news, and what it reads."""
     news = frequency.load()
-    tried = (*damage.FAMILIES, "utf-16-le", "utf-16-be")
-    readings = {name: damage.read(sample, name) for name in tried}
-    name = max(
-        readings,
-        key=lambda name: (
-            round(news.likelihood(readings[name].text, MIXED_SCRIPT) / NEAR),
-            -sum(p.last - p.first for p in readings[name].passages),
+    readings = {name: damage.read(sample, name) for name in names}
+    return max(
+        readings.items(),
+        key=lambda item: (
+            round(news.likelihood(item[1].text, MIXED_SCRIPT) / NEAR),
+            -sum(p.last - p.first for p in item[1].passages),
         ),
     )
-    if detection.garbage(readings[name].text.replace(LOST, "")):
-        return None
-    return _read(data, path, name, b"", (0.9, "reads as Chinese news line by line", ""))
 
 
 def _unfamiliar(data: bytes, path: str, verdict: Verdict) -> Source:

@@ -21,10 +21,6 @@ FAMILIES = ("utf-8", "gb18030", "big5")
 LINED = (*FAMILIES, uao.NAME)
 """Encodings in which a line end is a line end, whatever stands before it."""
 
-TRADITIONAL = {"gb18030": 0.12, "big5": 1.0, uao.NAME: 1.0}
-"""The share of texts in traditional characters, by encoding."""
-_MIXED_SCRIPT = 0.3
-
 LOYALTY = 6.0
 """Nats by which another encoding must read a line better than the page's own."""
 
@@ -213,7 +209,7 @@ def _score(line: bytes, encoding: str) -> float:
     text = _strict(line, encoding)
     if text is None:
         text = codec.read_through(line, encoding)
-    return frequency.load().likelihood(text, TRADITIONAL.get(encoding, _MIXED_SCRIPT))
+    return frequency.load().likelihood(text, frequency.TRADITIONAL[encoding])
 
 
 def _line(line: bytes, encoding: str, others: frozenset[str]) -> Iterator[Part]:

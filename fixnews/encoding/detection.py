@@ -199,7 +199,7 @@ _EASTERN = (
     _Trial("euc_jp", -9.0, None, 1, _by("euc_jp"), KANJI),
     _Trial("cp932", -9.0, None, 1, _by("cp932"), KANJI),
     _Trial("cp949", -9.0, None, 1, _by("cp949"), HANJA),
-    _Trial(cns.EUC_TW, -9.0, 1.0, 1, partial(cns.read_euc_tw, errors="replace")),
+    _Trial(cns.EUC_TW, -14.0, 1.0, 1, partial(cns.read_euc_tw, errors="replace")),
 )
 """What is tried where no reading is news beyond doubt."""
 

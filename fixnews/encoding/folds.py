@@ -10,13 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from fixnews.encoding import codec
+from fixnews.encoding import codec, frequency
 from fixnews.encoding.lattice import Part
-from fixnews.source import CUT
+from fixnews.source import CUT, LOST
 
 _END = re.compile(rb"[\r\n]+\Z")
 _UTF8 = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 _CONTINUED = re.compile(rb"[\x80-\xbf]{1,3}")
+
+
+START = 24
+"""Bytes of the line below that are looked at: a byte that was lost further on shifts the rest."""
+
+LEAD, FULL_LEAD = 20.0, 4.0
+"""Nats by which the line below must read better without its first byte; less is asked where the
+line is as long as another and none is longer, which is what folding makes."""
 
 
 class Row(NamedTuple):
@@ -35,9 +43,11 @@ def unfolded(lines: Sequence[bytes], encoding: str) -> Iterator[Row]:
     """
     if not lines:
         return
-    line = lines[0]
-    for below in lines[1:]:
-        head, tail = _halves(line, below, encoding)
+    line, *lengths = lines[0], *sorted(map(len, lines))
+    full = lengths[-1] if lengths[-2:].count(lengths[-1]) > 1 else 0
+    for row, below in zip(lines, lines[1:], strict=False):
+        lead = FULL_LEAD if len(row) == full else LEAD
+        head, tail = _halves(line, below, encoding, lead)
         if head:
             end = _END.search(line)
             assert end
@@ -56,7 +66,7 @@ def unfolded(lines: Sequence[bytes], encoding: str) -> Iterator[Row]:
     yield Row(line)
 
 
-def _halves(line: bytes, below: bytes, encoding: str) -> tuple[bytes, bytes]:
+def _halves(line: bytes, below: bytes, encoding: str, lead: float) -> tuple[bytes, bytes]:
     """The bytes before and behind a break that are one character, or nothing."""
     body = _END.sub(b"", line)
     if encoding == "utf-8":
@@ -64,12 +74,19 @@ def _halves(line: bytes, below: bytes, encoding: str) -> tuple[bytes, bytes]:
         halves = (first[0], rest[0]) if first and rest else (b"", b"")
     elif body[-1:] > b"\x80" and not _reads(body, encoding) and _reads(body[:-1], encoding):
         halves = body[-1:], below[:1]
-        rest_of = _END.sub(b"", below[1:])
-        if not (_reads(rest_of, encoding) or _reads(rest_of[:-1], encoding)):
+        if _gain(halves, _END.sub(b"", below)[:START], encoding) < lead:
             return b"", b""
     else:
         return b"", b""
     return halves if _one(b"".join(halves), encoding) else (b"", b"")
+
+
+def _gain(halves: tuple[bytes, bytes], below: bytes, encoding: str) -> float:
+    """Nats by which the line below reads better from its second byte on, behind a character."""
+    news, share = frequency.load(), frequency.TRADITIONAL[encoding]
+    joined = codec.read_through(b"".join(halves) + below[1:], encoding)
+    alone = LOST + codec.read_through(below, encoding)
+    return news.likelihood(joined, share) - news.likelihood(alone, share)
 
 
 def _reads(data: bytes, encoding: str) -> bool:

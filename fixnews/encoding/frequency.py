@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import string
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,9 @@ _TABLES = Path(__file__).parents[1] / "models" / "characters.json.z"
 
 _COMMON = _TABLES.with_name("common.txt")
 
+TRADITIONAL = defaultdict(lambda: 0.3, {"gb18030": 0.12, "big5": 1.0, "big5-uao": 1.0})
+"""The share of texts in traditional characters, by encoding."""
+
 UNPAIRED = -0.5
 """Nats that a pair costs which is not in the table: what the known ones gain must be paid for."""
 
@@ -35,10 +39,10 @@ SHARE_OF_PAIRS = 1.0
 
 SIGN = -10.5
 """Nats at most for a line of boxes, a square, a star and the like: articles have next to none, but
-the tables and rules between them are made of them, three hundred in all."""
+the tables and rules between them are made of them, some sixty wherever they are used."""
 
-_SIGNS = "".join(map(chr, range(0x2500, 0x2700)))
-_ANY_SIGN = re.compile("[\u2500-\u26ff]+")
+_SIGNS = "─━│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋═║╔╗╚╝╠╣╦╩╬█▓■□▲△▼▽◆◇○◎●★☆♀♂"
+_ANY_SIGN = re.compile("[\xa0\u2500-\u26ff]+")
 
 _RARE = (
     (0x00, 0x09, -20.0),
@@ -162,7 +166,7 @@ class Frequencies:
 
 
 def without_signs(text: str) -> str:
-    """A text without the signs that tables, rules and lists are made of.
+    """A text without the signs and blanks that tables, rules and lists are made of.
 
     >>> without_signs("├─■经济")
     '经济'

@@ -26,7 +26,7 @@ _IN_UTF8 = re.compile(
 )
 _OF_UTF8 = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
 
-_SHARE = {"gb18030": 0.12, "big5": 1.0}
+_OTHERS = ("gb18030", "big5")
 
 
 def pieces(line: bytes, encoding: str) -> Iterator[tuple[bytes, str]]:
@@ -58,15 +58,17 @@ def _other(line: bytes, start: int, end: int, encoding: str) -> str:
     if encoding == "utf-8":
         if _valid(run):
             return ""
-        scores = {name: _score(run, name, share) for name, share in _SHARE.items()}
+        scores = {name: _score(run, name) for name in _OTHERS}
         best = max(scores, key=scores.__getitem__)
         return best if scores[best] > COST_OF_LOSS * len(run) + ENTRY else ""
     try:
         codec.read(line[:start], encoding)
     except UnicodeDecodeError:
         return ""
-    own = frequency.load().likelihood(codec.read_through(run, encoding), _SHARE.get(encoding, 1.0))
-    return "utf-8" if _score(run, "utf-8", 0.3) > own + ENTRY else ""
+    own = frequency.load().likelihood(
+        codec.read_through(run, encoding), frequency.TRADITIONAL[encoding]
+    )
+    return "utf-8" if _score(run, "utf-8") > own + ENTRY else ""
 
 
 def _valid(run: bytes) -> bool:
@@ -78,9 +80,11 @@ def _valid(run: bytes) -> bool:
     return True
 
 
-def _score(run: bytes, name: str, share: float) -> float:
+def _score(run: bytes, name: str) -> float:
     try:
         text = codec.read(run, name)
     except UnicodeDecodeError:
         return float("-inf")
-    return frequency.load().likelihood(text, share) if len(text) >= LEAST else float("-inf")
+    if len(text) < LEAST:
+        return float("-inf")
+    return frequency.load().likelihood(text, frequency.TRADITIONAL[name])
