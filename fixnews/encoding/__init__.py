@@ -21,7 +21,7 @@ from typing import NamedTuple
 from fixnews.encoding import big5, codec, damage, detection, frequency, languages, sevenbit, uao
 from fixnews.encoding.detection import Candidate, Verdict
 from fixnews.errors import DecodeError, EncodeError
-from fixnews.source import LOST, Passage, Source
+from fixnews.source import CUT, LOST, Passage, Source
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -44,6 +44,10 @@ FEW_LETTERS = 0.2
 as that before it is read as damaged Chinese."""
 
 REMEDY = "name it with --encoding"
+
+STANDARD = 2.75
+"""Nats by which the extension of Taiwan's boards must read better than that of Hong Kong, which the
+web's standard has."""
 
 DEMANDED = "demanded"
 """The reason of an encoding that the caller named."""
@@ -103,7 +107,7 @@ def encode(text: str, source: Source, encoding: str | None = None) -> bytes:
         return source.data
     if kept and not _regular(source):
         return source.bom + _by_lines(text, source)
-    return (b"" if encoding else source.bom) + _written(text, source.path, name)
+    return (b"" if encoding else source.bom) + _written(text, source.path, name, source.text)
 
 
 def _utf8(data: bytes, path: str) -> Source | None:
@@ -146,7 +150,7 @@ def _extension(data: bytes, name: str) -> str:
     hong_kong, taiwan = (
         news.likelihood(codec.read_through(some, rival), 1.0) for rival in (big5.NAME, uao.NAME)
     )
-    return uao.NAME if taiwan > hong_kong + detection.LEAST_MARGIN else name
+    return uao.NAME if taiwan > hong_kong + STANDARD else name
 
 
 def _seven_bit(data: bytes, path: str) -> Source:
@@ -299,6 +303,7 @@ def _original_lines(source: Source) -> list[_Line]:
     if source.encoding not in damage.LINED or len(texts) != len(datas):
         texts, datas = [source.text], [source.data[len(source.bom) :]]
     ends = list(accumulate(len(text) + 1 for text in texts))
+    datas = _uncut(source, datas, ends)
     lost: list[list[bytes]] = [[] for _ in texts]
     for passage in source.passages:
         if not passage.encoding:
@@ -308,6 +313,22 @@ def _original_lines(source: Source) -> list[_Line]:
     return [_Line(*row[:2], tuple(row[2])) for row in zip(texts, datas, lost, strict=True)]
 
 
+def _uncut(source: Source, datas: list[bytes], ends: list[int]) -> list[bytes]:
+    """The bytes of the lines, those of a character that a break has cut in the line where it is."""
+    assert source.data is not None
+    datas = list(datas)
+    for passage in source.passages:
+        if passage.encoding == CUT and passage.start == passage.end and len(datas) > 1:
+            tail, number = (
+                source.data[passage.first : passage.last],
+                bisect_right(ends, passage.start),
+            )
+            above, end = datas[number - 1].removesuffix(b"\r"), datas[number - 1][-1:]
+            datas[number - 1] = above + tail + (end if end == b"\r" else b"")
+            datas[number] = datas[number][len(tail) :]
+    return datas
+
+
 def _with_lost(line: str, source: Source, left: Iterator[bytes]) -> bytes:
     """A line that has changed; the bytes that were lost in the original are put back."""
     out: list[bytes] = []
@@ -315,13 +336,19 @@ def _with_lost(line: str, source: Source, left: Iterator[bytes]) -> bytes:
         if number:
             lost = next(left, None)
             out.append(_written(LOST, source.path, source.encoding) if lost is None else lost)
-        out.append(_written(piece, source.path, source.encoding))
+        out.append(_written(piece, source.path, source.encoding, source.text))
     return b"".join(out)
 
 
-def _written(text: str, path: str, name: str) -> bytes:
+def _written(text: str, path: str, name: str, spelt: str = "") -> bytes:
+    """The bytes of a text; a character that has none as the page spelt it, if it did so."""
     try:
         return codec.write(text, name)
     except UnicodeEncodeError as error:
+        lacking, rest = text[error.start], text[error.start + 1 :]
+        for form in (f"&#{ord(lacking)};", f"&#x{ord(lacking):X};", f"&#x{ord(lacking):x};"):
+            if form in spelt:
+                head = codec.write(text[: error.start], name) + form.encode("ascii")
+                return head + _written(rest, path, name, spelt)
         problem = f"{path}: {name} cannot write {text[error.start]!r}"
         raise EncodeError(problem, "use --output-encoding utf-8") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from fixnews.encoding import codec, frequency
@@ -45,7 +46,7 @@ def unfolded(lines: Sequence[bytes], encoding: str) -> Iterator[Row]:
         return
     line, *lengths = lines[0], *sorted(map(len, lines))
     full = lengths[-1] if lengths[-2:].count(lengths[-1]) > 1 else 0
-    for row, below in zip(lines, lines[1:], strict=False):
+    for row, below in pairwise(lines):
         lead = FULL_LEAD if len(row) == full else LEAD
         head, tail = _halves(line, below, encoding, lead)
         if head:

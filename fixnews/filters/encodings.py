@@ -12,17 +12,20 @@ from fixnews.draft import KEPT, Draft, Edit, note
 from fixnews.filters.contract import Context, Rule
 from fixnews.islands import ANYWHERE
 from fixnews.islands.genre import genre
-from fixnews.source import LINE_BREAK, LOST, Passage, Source
+from fixnews.source import CUT, LINE_BREAK, LOST, Passage, Source
 
 LOST_BYTES = "ENC101"
 OTHER_ENCODING = "ENC102"
 UNCERTAIN = "ENC103"
 NO_NEWSPAPER = "ENC104"
+CUT_CHARACTER = "ENC105"
 
 CERTAIN = 0.999
 """Confidence from which on the choice of an encoding is not worth a note."""
 
 _GBK_AND_UTF8 = "经济形势稳定。\n".encode("gbk") + "人民生活改善，市场繁荣。\n".encode()
+
+_FOLDED = "全市经济工作会议".encode("gbk")[:15] + b"\n" + "议召开。\n".encode("gbk")[1:]
 
 RULES = (
     Rule(
@@ -75,6 +78,19 @@ RULES = (
         None,
         touches=ANYWHERE,
     ),
+    Rule(
+        CUT_CHARACTER,
+        "cut-character",
+        "a character whose bytes a line break stands between is put together",
+        "What counts bytes, such as fold, may break a line inside a character: its first bytes end"
+        " one line, the others begin the next. The character is read before the break. -w leaves"
+        " the bytes as they are while the page is not changed.",
+        "never: the text is right, only the break is misplaced",
+        "全市经济工作会议\n召开。\n",
+        None,
+        data=_FOLDED,
+        touches=ANYWHERE,
+    ),
 )
 
 
@@ -109,6 +125,8 @@ def _told(draft: Draft, start: int, end: int, source: Source, passage: Passage) 
     where = f"byte {passage.first}" + (
         f" to {passage.last - 1}" if passage.last - passage.first > 1 else ""
     )
+    if passage.encoding == CUT:
+        return note(start, end, draft.text, CUT_CHARACTER, f"{where}: cut by a line break")
     if passage.encoding:
         end = _line_end(draft, start, end)
         reason = f"{where}: {passage.encoding} on a page in {source.encoding}"
