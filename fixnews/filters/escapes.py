@@ -1,4 +1,4 @@
-r"""Escapes (MOJ3): characters that a file spells out: `&#22478;`, `\u57ce`, `%E5%9F%8E`, `=E5=9F=8E`.
+r"""Escapes (MOJ3): characters that a file spells out, as `&#22478;`, `\u57ce` or `%E5%9F%8E`.
 
 A page that was saved from a browser, a mail or a program may hold what these write instead of
 characters. What they say is taken back where it reads as Chinese; what cannot be known is named.
@@ -63,8 +63,8 @@ RULES = (
         BACKSLASH,
         "backslash-escape",
         "\\u57ce and the like become the characters that they stand for",
-        "Programs write characters beyond ASCII as \\u57ce, \\x{57ce} or \\xe5\\x9f\\x8e, and a page"
-        " made from their data keeps that. Taken back where what they say reads as Chinese.",
+        "Programs write characters beyond ASCII as \\u57ce, \\x{57ce} or \\xe5\\x9f\\x8e, and a"
+        " page made from their data keeps that. Taken back where what they say reads as Chinese.",
         "always: what they say reads as Chinese, all of it",
         "\\u5168\\u5e02\\u7ecf\\u6d4e\\u5f62\\u52bf\\u7a33\\u5b9a\\u3002\n",
         "全市经济形势稳定。\n",
@@ -85,8 +85,8 @@ RULES = (
         PRINTABLE,
         "quoted-printable",
         "=E5=9F=8E of a mail becomes the characters that it stands for",
-        "Mails in quoted-printable write bytes as =E5 and break long lines with a = at the end. Both"
-        " are undone where the bytes are UTF-8, GBK or Big5 and read as Chinese.",
+        "Mails in quoted-printable write bytes as =E5 and break long lines with a = at the end."
+        " Both are undone where the bytes are UTF-8, GBK or Big5 and read as Chinese.",
         "always: what they say reads as Chinese, all of it",
         "=E5=85=A8=E5=B8=82=E7=BB=8F=E6=B5=8E=\n=E5=BD=A2=E5=8A=BF=E7=A8=B3=E5=AE=9A=E3=80=82\n",
         "全市经济形势稳定。\n",
