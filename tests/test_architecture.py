@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -86,10 +87,11 @@ own, and the folder's name is its `__init__.py`.
 ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1, "threadpoolctl": 1}
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(HOUSE.rglob("*.py")):
-        name = path.relative_to(HOUSE).with_suffix("").as_posix()
-        yield name, ast.parse(path.read_text("utf-8"))
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
+    paths = sorted(HOUSE.rglob("*.py"))
+    names = (path.relative_to(HOUSE).with_suffix("").as_posix() for path in paths)
+    return tuple(zip(names, (ast.parse(p.read_text("utf-8")) for p in paths), strict=True))
 
 
 def imports(tree: ast.Module) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from fixnews.encoding import codec, folds, frequency, mixture, uao
-from fixnews.encoding.lattice import Part, strange, way_through
+from fixnews.encoding.lattice import Part, halves, strange, way_through
 from fixnews.source import LOST, Passage
 
 FAMILIES = ("utf-8", "gb18030", "big5")
@@ -49,6 +49,9 @@ text of that length has all of them."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """GB18030 has codes for private use everywhere, and a shift by one byte soon meets them."""
+
+
+_HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 
 
 class Reading(NamedTuple):
@@ -206,6 +209,8 @@ def _strict(line: bytes, encoding: str) -> str | None:
 
 def _score(line: bytes, encoding: str) -> float:
     """How likely the line is when read in this encoding, invalid bytes as `LOST`."""
+    if encoding == "utf-8":
+        line = _HALVES.sub(lambda found: halves(found[0]).encode(), line)
     text = _strict(line, encoding)
     if text is None:
         text = codec.read_through(line, encoding)

@@ -226,7 +226,7 @@ def _read(text: str, data: bytes, wrong: str, right: str) -> Remains | None:
 
 
 def _torn(data: bytes, wrong: str, right: str) -> Remains | None:
-    """What is left of bytes some of which went without a trace, or None: they are something else."""
+    """What is left of bytes some of which went without a trace; None: they are something else."""
     if wrong not in SINGLE:
         return None
     may_be = (

@@ -200,13 +200,13 @@ def _broken(pair: bytes, encoding: str) -> bool:
 def _character(data: bytes, encoding: str) -> str:
     """The one character that the bytes are, or nothing."""
     try:
-        text = _halves(data) if len(data) == HALVES else codec.read(data, encoding)
+        text = halves(data) if len(data) == HALVES else codec.read(data, encoding)
     except UnicodeDecodeError:
         return ""
     return text if len(text) == 1 else ""
 
 
-def _halves(data: bytes) -> str:
+def halves(data: bytes) -> str:
     """The character of two halves in UTF-8 each, as CESU-8 and Java write it.
 
     Raises:

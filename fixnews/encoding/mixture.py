@@ -20,10 +20,9 @@ and may be one of GBK; two good characters of it are not left by chance."""
 LEAST = 2
 """Characters in another encoding."""
 
-_IN_UTF8 = re.compile(
-    rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\x00-\x7f])+|([\x80-\xff]+?)"
-    rb"(?=[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\x00-\x7f]|\Z)"
-)
+_VALID = rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})"
+_IN_UTF8 = re.compile(_VALID + rb"+|((?:(?!" + _VALID + rb")[\x80-\xff][\x40-\x7e]?)+)")
+"""What is UTF-8, or bytes that are not with the second bytes of Big5 and GBK among them."""
 _OF_UTF8 = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
 
 _OTHERS = ("gb18030", "big5")
@@ -37,8 +36,12 @@ def pieces(line: bytes, encoding: str) -> Iterator[tuple[bytes, str]]:
     ['', 'gb18030', '']
     """
     done = 0
-    for start, end in _spans(line, encoding):
+    for start, stop in _spans(line, encoding):
+        end = stop
         other = _other(line, start, end, encoding)
+        if not other and line[end - 1] < 0x80:
+            end -= 1
+            other = _other(line, start, end, encoding)
         if other:
             yield line[done:start], ""
             yield line[start:end], other

@@ -136,7 +136,7 @@ def _neighbour(text: str, wrong: str) -> bytes:
 
 @cache
 def _codes(wrong: str) -> dict[int, int]:
-    """The bytes of a code page's characters; those of Latin-1 that it has not are no bytes of it."""
+    """The bytes of a code page's characters; what else Latin-1 has is none of its."""
     read = {ord(bytes((b,)).decode(wrong, "ignore") or chr(b)): b for b in range(0x80, 0x100)}
     lacking = dict.fromkeys(set(range(0xA0, 0x100)) - read.keys(), LACKING)
     return lacking | read
