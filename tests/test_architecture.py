@@ -26,7 +26,7 @@ FLOORS = (
     {"encoding.folds", "encoding.mixture", "encoding.remains"},
     {"encoding.traces"},
     {"encoding.detection", "encoding.damage", "encoding.sevenbit"},
-    {"encoding.inverse"},
+    {"encoding.inverse", "encoding.writing"},
     {"encoding"},
     {"language.alphabet", "language.hashed"},
     {"language"},
