@@ -10,6 +10,7 @@ from fixnews.filters import (
     dictionaries,
     digits,
     encodings,
+    escapes,
     forms,
     halves,
     jumps,
@@ -33,6 +34,12 @@ CHAIN: tuple[Filter, ...] = (
         encodings.RULES,
         encodings.propose,
         "first: it only reports what reading the bytes had to leave open",
+    ),
+    Filter(
+        "escapes",
+        escapes.RULES,
+        ByPage(escapes.propose),
+        "before all that reads: what is spelt out is text to no other rule",
     ),
     Filter(
         "mojibake",
