@@ -79,6 +79,8 @@ def test_one_escape_in_a_text_is_its_character(hurt: str, text: str) -> None:
         ("收入&gt;支出，结余&nbsp;3&nbsp;万元。", "a few entities of markup may be meant for it"),
         ("<p>经济&nbsp;形势</p>\n<p>A&amp;B</p>", "on a page of markup they are its spelling"),
         ("`&#22478;`是一个字。", "code"),
+        ("<em>, &lt;b&gt;, &amp;nbsp; &hellip; in 王's text\n" * 9, "another language"),
+        ("&ldquo;설정&rdquo; 파일을 읽지 못했습니다\n" * 9, "another language"),
         ("见 http://a.cn/s?q=%E5%85%A8%E5%B8%82 一文。", "an address is written so"),
         ("增长12%，下降5%AB，又下降30%。", "percentages"),
         ("字符\\u4e2d的码位是4E2D。", "a text that speaks of codes"),

@@ -213,6 +213,9 @@ CLEAN = [
     "市議\ufffdは昨日、\ufffd年度の予算案に\ufffdいて話し\ufffd\ufffdために開かれ\ufffdした。",
     "全市\ufffd\ufffd形势稳\ufffd，人民生\ufffd改善，“囍”龘\ufffd饕餮。",
     "王勇勾\xa0\xa0犇图\xa0\xa0羽\xa0\xa0生文",
+    " " * 25 + "체크포인트 방법",
+    "체크포인트 시작:%s%s%s%s%s%s%s%s",
+    " " * 26 + "のみをたどる",
 ]
 
 

@@ -83,6 +83,9 @@ TORN = 0.25
 
 _UTF8 = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
 
+_ROWS = re.compile(r"([\x00-\x7f]{1,4}?)\1{2,}")
+"""Rows of blanks and the like: a repeat is one witness, in every reading."""
+
 _SCRIPTS = tuple(map(re.compile, ("[\u3041-\u30ff]", "[\uac00-\ud7a3]", "[\u0370-\u052f]")))
 _ALONE = re.compile(
     "(?<=[^\x00-\x7f\ufffd])[@-~](?=[^\x00-\x7f])|(?<=\ufffd)[@-~](?=[^\x00-\x7f\ufffd])"
@@ -161,7 +164,7 @@ def likelihood(text: str) -> float:
     alone = ALONE * len(_ALONE.findall(text))
     text = text.replace(LOST, "")
     *beside, _ = sorted(len(script.findall(text)) for script in _SCRIPTS)
-    foreign = news.eastern(text) + MIXTURE * sum(beside)
+    foreign = news.eastern(_ROWS.sub(r"\1\1", text)) + MIXTURE * sum(beside)
     other = registers.likelihood(text, registers.table())
     return alone + max(news.likelihood(text, MIXED_SCRIPT), foreign, other)
 

@@ -24,6 +24,7 @@ from fixnews.filters import (
     spaces,
     spacing,
     stops,
+    stray_bytes,
 )
 from fixnews.filters.contract import ByPage, Context, Filter, Selection
 from fixnews.rules import Rule
@@ -46,6 +47,12 @@ CHAIN: tuple[Filter, ...] = (
         mojibake.RULES,
         ByPage(mojibake.propose),
         "before all that reads: to every other rule these lines are noise",
+    ),
+    Filter(
+        "stray_bytes",
+        stray_bytes.RULES,
+        ByPage(stray_bytes.propose),
+        "behind mojibake, which takes whole lines back: this sees single signs in lines that read",
     ),
     Filter(
         "placeholders",

@@ -42,6 +42,10 @@ TAGS = 2
 """Tags from which on a page is markup: there an entity is how a character is spelt, and only one
 that stands for a Chinese character is written as that."""
 
+HAN_SHARE = 0.1
+"""Chinese characters for each letter of ASCII from which on a page is Chinese: a brief that holds
+twelve characters and an address has 0.3, the messages of a program with a Chinese name 0.001."""
+
 ESCAPED = READ_WRONG - {Kind.ADDRESS, Kind.TAG}
 """Kinds that may be an escape, or hold one: not a link, where it is how the link is written."""
 
@@ -80,6 +84,9 @@ _SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 """Words of text that speaks of escapes."""
+
+_EASTERN = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
+_LATIN = re.compile("[A-Za-z]")
 
 _MARKS = f"{WIDE_MARKS}“”‘’\u3000"
 _CHINESE = re.compile(f"[{HAN}{_MARKS}]")
@@ -130,13 +137,21 @@ def _edits(text: str) -> Iterator[Edit]:
 def _entities(text: str) -> Iterator[Edit]:
     """The entities of a page, but for lines that speak of them."""
     all_of_page = list(_ENTITY.finditer(text))
-    tagged = bool(all_of_page) and len(_TAG.findall(text)) >= TAGS
+    if not all_of_page or not _of_chinese(_TAG.sub("", _ENTITY.sub(_entity, text))):
+        return
+    tagged = len(_TAG.findall(text)) >= TAGS
     syntax = len(all_of_page) < MANY_OF_SYNTAX and all(e[3] in SYNTAX for e in all_of_page)
     for found in all_of_page:
         new = _entity(found)
         if new and (han_count(new) or not tagged) and not _spoken_of(text, found, _ENTITY):
             edit = Edit(*found.span(), new, ENTITY, "what the entity stands for")
             yield replace(edit, confidence=0.5, safety="unsafe") if syntax else edit
+
+
+def _of_chinese(text: str) -> bool:
+    """Whether a page is Chinese, and no other text that is written for the web."""
+    han = han_count(text)
+    return han >= len(_EASTERN.findall(text)) and han >= HAN_SHARE * len(_LATIN.findall(text))
 
 
 def _entity(found: re.Match[str]) -> str:
