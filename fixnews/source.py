@@ -24,6 +24,9 @@ BREAKS = "\r\n" + PAGE_BREAK + SOFT_BREAKS
 LOST = "\ufffd"
 """What stands in the text where bytes belong to no character."""
 
+CUT = "cut"
+"""What a passage says of itself that is a character whose bytes a line break stands between."""
+
 
 PATH_COLUMNS, TEXT_COLUMNS = 32, 20
 """Columns that a path and the beginning of a text take at most in a line about a page."""
@@ -52,7 +55,9 @@ class Passage(NamedTuple):
     Attributes:
         start, end: offsets in characters of the text.
         first, last: offsets in bytes of the file.
-        encoding: what it is in; nothing where the bytes are lost and the text is `LOST`.
+        encoding: what it is in; nothing where the bytes are lost and the text is `LOST`; `CUT`
+            where the first bytes of a character stand before a line break, and for the others
+            behind it, for which there is no text.
     """
 
     start: int

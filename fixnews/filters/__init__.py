@@ -11,6 +11,7 @@ from fixnews.filters import (
     dictionaries,
     digits,
     encodings,
+    escapes,
     forms,
     halves,
     jumps,
@@ -24,6 +25,7 @@ from fixnews.filters import (
     spaces,
     spacing,
     stops,
+    stray_bytes,
 )
 from fixnews.filters.contract import ByPage, Context, Filter, Selection
 from fixnews.rules import Rule
@@ -36,10 +38,22 @@ CHAIN: tuple[Filter, ...] = (
         "first: it only reports what reading the bytes had to leave open",
     ),
     Filter(
+        "escapes",
+        escapes.RULES,
+        ByPage(escapes.propose),
+        "before all that reads: what is spelt out is text to no other rule",
+    ),
+    Filter(
         "mojibake",
         mojibake.RULES,
         ByPage(mojibake.propose),
         "before all that reads: to every other rule these lines are noise",
+    ),
+    Filter(
+        "stray_bytes",
+        stray_bytes.RULES,
+        ByPage(stray_bytes.propose),
+        "behind mojibake, which takes whole lines back: this sees single signs in lines that read",
     ),
     Filter(
         "placeholders",
