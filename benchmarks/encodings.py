@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+import odd_cases
 from cases import (
     B5,
     GB,
@@ -69,7 +70,7 @@ def rows(news: News, cases: int, seed: int) -> Rows:
         table[f"mostly ASCII, {n} words"] = partial(mostly_ascii, news, n, cases, chance, some)
     for name, codecs in (("GB", GB), ("Big5", B5), ("UTF-8", {"utf-8": "s"})):
         table[f"tail cut, {name}"] = partial(cut_tails, news, cases, chance, codecs)
-    return table
+    return table | odd_cases.exact_rows(news, cases, chance)
 
 
 def damages(news: News, cases: int, seed: int) -> Rows:
@@ -84,7 +85,7 @@ def damages(news: News, cases: int, seed: int) -> Rows:
         table[f"lines alternate {' and '.join(pair)}"] = partial(
             alternating, news, pair, cases, chance
         )
-    return table
+    return table | odd_cases.kept_rows(news, cases, chance)
 
 
 def show(name: str, shares: Sequence[float]) -> None:

@@ -29,6 +29,7 @@ WRONG = ("latin-1", "cp1252", "cp437", "mac_roman", "gbk", "gb18030", "big5", "c
 TRUE = {"utf-8": "s", "gbk": "s", "cp950": "s2tw"}
 FAMILY = {"gbk": "gb", "gb18030": "gb", "big5": "big5", "cp950": "big5"}
 LENGTHS = (8, 16, 40)
+SIGNS = "\xa0°·±×©®—“”…€é"
 MOJIBAKE = Selection(select=("MOJ1",))
 ALL = Selection(select=("MOJ",))
 
@@ -122,6 +123,36 @@ def row(pair: tuple[str, str], lines: list[str]) -> None:
     )
 
 
+def signs(news: News, cases: int, seed: int) -> None:
+    """Lines of clean news with one sign in them that was read in another encoding."""
+    print("\nsigns in clean lines: back / left / wrong")
+    lines = list(one_line(news.slices("s", 40, random.Random(seed), "gbk"), cases))
+    for sign in SIGNS:
+        around = ("28", "C") if sign in "°±×" else ("", "")
+        for wrong in ("cp1252", "gb18030"):
+            look = sign.encode().decode(wrong, "replace")
+            if wrong == "cp1252" or len(look) == 1:
+                tell_signs(lines, around, (sign, look), wrong)
+
+
+def tell_signs(
+    lines: list[str], around: tuple[str, str], pair: tuple[str, str], wrong: str
+) -> None:
+    cut = [(line[:20] + around[0], around[1] + line[20:]) for line in lines]
+    done = [
+        fixnews.fix(Source("A1", f"{a}{pair[1]}{b}\n{a}{pair[1]}{b}"), selection=ALL).text
+        for a, b in cut
+    ]
+    back = sum(
+        d == f"{a}{pair[0]}{b}\n{a}{pair[0]}{b}" for d, (a, b) in zip(done, cut, strict=True)
+    )
+    left = sum(
+        d == f"{a}{pair[1]}{b}\n{a}{pair[1]}{b}" for d, (a, b) in zip(done, cut, strict=True)
+    )
+    kinds = f"{back:6} {left:6} {len(lines) - back - left:6}"
+    print(f"{pair[0]!a} as {pair[1]} ({wrong})".ljust(34), kinds, flush=True)
+
+
 def clean(news: News, number: int, catalogues: Sequence[Path]) -> None:
     print("\nchanges on clean lines")
     for script in ("s", "s2t", "s2hk"):
@@ -175,6 +206,8 @@ def main() -> None:
     news = News(given.corpus, given.half)
     for length in LENGTHS if given.cases else ():
         pairs(news, given.cases, length, given.seed)
+    if given.cases:
+        signs(news, given.cases, given.seed)
     if given.clean:
         clean(news, given.clean, given.catalogues)
     sys.stdout.flush()

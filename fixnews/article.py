@@ -18,6 +18,7 @@ from fixnews.jumps import labels, markers
 from fixnews.jumps.columns import read_across
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page
+from fixnews.jumps.names import Name
 from fixnews.layout.boundaries import first_lines, read, starts
 from fixnews.layout.boundary_evidence import PROSE, names
 from fixnews.layout.page import Line, Role, ends_sentence
@@ -115,7 +116,7 @@ class Article:
         return "\n\n".join(part for part in (over, self.byline, *self.paragraphs) if part) + "\n"
 
 
-def articles(done: Repair, names: Sequence[str] = ()) -> tuple[Article, ...]:
+def articles(done: Repair, names: Sequence[str | Name] = ()) -> tuple[Article, ...]:
     r"""The stories of repaired pages, in the order of the pages.
 
     Args:
@@ -132,7 +133,7 @@ def articles(done: Repair, names: Sequence[str] = ()) -> tuple[Article, ...]:
     return tuple(_articles(done.draft, names))
 
 
-def _articles(draft: Draft, called: Sequence[str]) -> Iterator[Article]:
+def _articles(draft: Draft, called: Sequence[str | Name]) -> Iterator[Article]:
     pages = labels.pages(draft, called)
     read = _Original.of(draft, called)
     found = markers.find(draft.text)
@@ -305,7 +306,7 @@ class _Original:
     bases: tuple[int, ...]
 
     @classmethod
-    def of(cls, draft: Draft, called: Sequence[str]) -> _Original:
+    def of(cls, draft: Draft, called: Sequence[str | Name]) -> _Original:
         first = Draft.of(*draft.sources)
         return cls(labels.pages(first, called), tuple(start for start, _ in first.pages()))
 

@@ -155,17 +155,24 @@ def _gone(draft: Draft, gap: Span) -> bool:
 
 
 def _unapplied(sources: tuple[Source, ...], finding: Finding) -> Iterator[Correction]:
-    """What was only proposed: the new text at the first span, deletions at the others."""
+    """What was only proposed: the new text at the first span, deletions at the others.
+
+    Where it would change a part of what an applied correction made, all of that is said: whoever
+    puts the text into the original, as an editor that reads SARIF, loses nothing.
+    """
     if isinstance(finding.change, Move):
         to = _landing(finding, finding.change)
         yield from (_carried(sources, finding, s, to, applied=False) for s in _closed(finding))
         return
-    for index, span in enumerate(finding.spans):
-        page = sources[span.source]
-        after = finding.after if index == 0 else ""
-        if finding.change.safety == "note":
-            after = page.text[span.start : span.end]
-        yield Correction(page, *span, after, (finding,), applied=False)
+    if finding.change.safety == "note":
+        for page, span in ((sources[span.source], span) for span in finding.spans):
+            yield Correction(page, *span, page.text[span.start : span.end], (finding,), False)
+        return
+    draft, (start, end) = finding.draft, (finding.change.start, finding.change.end)
+    low, high = draft.whole(start, end)
+    after = draft.text[low:start] + finding.after + draft.text[end:high]
+    for index, span in enumerate(draft.spans(low, high)):
+        yield Correction(sources[span.source], *span, "" if index else after, (finding,), False)
 
 
 class _Chart:

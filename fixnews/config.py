@@ -7,6 +7,7 @@ worst kind of configuration.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -42,6 +43,8 @@ class Config:
         force_exclude: ``exclude`` also holds for files named in full, as a hook names them.
         no_ignore: do not obey .gitignore.
         per_file: every file is an issue of its own; no jump is merged across files.
+        issue_name, page_name, article_name: regular expressions that find in a file's path what
+            its issue, its page and its article are called: their first group, or all they match.
         as_text: files of data, code or markup are read as newspaper text all the same.
         encoding: the codec of the pages, or nothing to find it out.
         output_encoding: ``keep`` or ``utf-8``; nothing means keep for ``-w``, else UTF-8.
@@ -71,6 +74,9 @@ class Config:
     force_exclude: bool = False
     no_ignore: bool = False
     per_file: bool = False
+    issue_name: str = ""
+    page_name: str = ""
+    article_name: str = ""
     as_text: bool = False
     encoding: str = ""
     output_encoding: str = ""
@@ -125,6 +131,13 @@ def _one_of(*names: str) -> _Kind:
     return _Kind(lambda v: v in names, "one of " + ", ".join(names), lambda v, _: v)
 
 
+def _is_pattern(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(re.compile(value))
+    except re.error:
+        return False
+
+
 def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -163,6 +176,8 @@ _COUNT = _Kind(
 _PATH = _Kind(lambda v: isinstance(v, str), "a path", lambda v, folder: folder / v)
 _PATHS = _Kind(_is_strings, "a list of paths", lambda v, home: tuple(home / p for p in v), _several)
 
+_PATTERN = _Kind(_is_pattern, "a regular expression, in TOML best in '…'", lambda v, _: v)
+
 _KINDS: dict[str, _Kind] = {
     "select": _CODES,
     "extend_select": _CODES,
@@ -174,6 +189,9 @@ _KINDS: dict[str, _Kind] = {
     "force_exclude": _FLAG,
     "no_ignore": _FLAG,
     "per_file": _FLAG,
+    "issue_name": _PATTERN,
+    "page_name": _PATTERN,
+    "article_name": _PATTERN,
     "as_text": _FLAG,
     "encoding": _TEXT,
     "output_encoding": _one_of(*OUTPUT_ENCODINGS),

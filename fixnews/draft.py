@@ -201,6 +201,27 @@ class Draft:
                 merged.append(Span(piece.source, piece.start, piece.end))
         return tuple(merged)
 
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch with all else that was made of the original it stands for.
+
+        A made text stands for all that it replaced: a part of it cannot be exchanged there alone.
+        """
+        while self._of_one(start):
+            start = self.starts[self._at(start - 1)]
+        while self._of_one(end):
+            end = self.starts[self._at(end) + 1]
+        return start, end
+
+    def _of_one(self, offset: int) -> bool:
+        """Whether the characters on both sides of a point were made of the same original."""
+        if not 0 < offset < len(self.text):
+            return False
+        left, right = self.pieces[self._at(offset - 1)], self.pieces[self._at(offset)]
+        if left.maker < 0 or right.maker < 0 or left.source != right.source:
+            return False
+        same = (left.start, left.end) == (right.start, right.end)
+        return same or (left.start < right.end and right.start < left.end)
+
     def _point(self, offset: int) -> Span:
         """The span of an insertion: behind its left neighbour, or all of what it splits."""
         if offset == 0:

@@ -18,6 +18,7 @@ from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
 from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
+from fixnews.jumps.names import Name, Patterns
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.source import Source
 from fixnews.steps import Decide
@@ -37,12 +38,14 @@ class Outcome:
         repair: the pages before and after, with every correction.
         errors: the pages that could not be read.
         passed: files that are no newspaper text, and what they were taken for.
+        labels: for each page that could be read what it is called, see `Context`.
     """
 
     paths: tuple[Path, ...]
     repair: Repair
     errors: tuple[FixnewsError, ...] = ()
     passed: tuple[tuple[Path, Genre], ...] = ()
+    labels: tuple[str | Name, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -109,9 +112,10 @@ def mend(  # noqa: PLR0913
             names.append(path)
         except FixnewsError as error:
             errors.append(error)
-    judged = context(sources, config), decide or decision(config), selection(config)
+    known_as = context(sources, config)
+    judged = known_as, decide or decision(config), selection(config)
     done = repair(sources, *judged, chain=(*filters.CHAIN, *more), desk=desk)
-    return Outcome(tuple(names), done, tuple(errors), tuple(passed))
+    return Outcome(tuple(names), done, tuple(errors), tuple(passed), known_as.labels)
 
 
 def check(config: Config) -> None:
@@ -146,7 +150,7 @@ def selection(config: Config) -> Selection:
 def context(sources: Sequence[Source], config: Config) -> Context:
     """What the settings tell the filters; a page's label is its file's stem."""
     return Context(
-        labels=called(sources),
+        labels=named(sources, config),
         merge_pages=not config.per_file,
         model=config.model,
         dictionaries=config.dictionaries,
@@ -159,6 +163,19 @@ def context(sources: Sequence[Source], config: Config) -> Context:
 def called(sources: Sequence[Source]) -> tuple[str, ...]:
     """What each page is called: the stem of its file, or nothing for standard input."""
     return tuple("" if s.path == STDIN_NAME else Path(s.path).stem for s in sources)
+
+
+def named(sources: Sequence[Source], config: Config) -> tuple[str | Name, ...]:
+    """What each page is called; read by the reader's own patterns where the settings have any."""
+    own = patterns(config)
+    if not any(own):
+        return called(sources)
+    return tuple("" if s.path == STDIN_NAME else own.read(s.path) for s in sources)
+
+
+def patterns(config: Config) -> Patterns:
+    """The patterns by which the settings read the names of files."""
+    return Patterns(config.issue_name, config.page_name, config.article_name)
 
 
 def allowed(config: Config) -> frozenset[str]:

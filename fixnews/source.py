@@ -13,9 +13,19 @@ LINE_BREAK = re.compile(r"\r\n?|\n")
 PAGE_BREAK = "\f"
 """What stands between two pages of a stream, and between the pages of one call."""
 
+SOFT_BREAKS = "\v\x85\u2028\u2029"
+"""What word processors and web pages end a line with: VT and U+2028 inside a paragraph, U+0085 as
+mainframes do, U+2029 behind one. Lines of text end there, lines of a file do not."""
+
+BREAKS = "\r\n" + PAGE_BREAK + SOFT_BREAKS
+"""Every character that ends a line of text."""
+
 
 LOST = "\ufffd"
 """What stands in the text where bytes belong to no character."""
+
+CUT = "cut"
+"""What a passage says of itself that is a character whose bytes a line break stands between."""
 
 
 PATH_COLUMNS, TEXT_COLUMNS = 32, 20
@@ -45,7 +55,9 @@ class Passage(NamedTuple):
     Attributes:
         start, end: offsets in characters of the text.
         first, last: offsets in bytes of the file.
-        encoding: what it is in; nothing where the bytes are lost and the text is `LOST`.
+        encoding: what it is in; nothing where the bytes are lost and the text is `LOST`; `CUT`
+            where the first bytes of a character stand before a line break, and for the others
+            behind it, for which there is no text.
     """
 
     start: int

@@ -52,6 +52,11 @@ JOINED = [
         "昨日午後渡口有客船一艘因載客過多行至中流忽遇大風船身傾側乘客驚慌呼救幸即得救無恙\n天氣\n今日晴",
     ),
     (
+        "the last characters of a headline",
+        "我市十万农民喜迁\n新居\n\n记者 沈砚秋\n\n本报讯　昨天，第一批搬家的人拿到了钥匙。",
+        "我市十万农民喜迁新居\n\n记者 沈砚秋\n\n本报讯　昨天，第一批搬家的人拿到了钥匙。",
+    ),
+    (
         "printed lines, an indent starts a paragraph",
         "\n".join(COLUMN),
         "".join(COLUMN[:5]) + "\n" + "".join(COLUMN[5:]),
@@ -90,6 +95,18 @@ WRAPPED = {
     "indents of tabs": (
         "\t老人说，从前这条街上开着七家⏎茶馆，一到晚上，说书的和唱曲的都⏎来了，热闹得像过年。\n"
         "\t茶馆的主人姓陆，今年七十一⏎岁，从父亲手里接过这门生意，算⏎来已经四十五年。"
+    ),
+    "names between commas of enumeration, a line as long as the other": (
+        "入选名单公示如下：沈砚秋、陆一苇、⏎何青山、周慕云、林知夏、段垚桂、⏎邱晓宸、黎一棠、郑有根、"
+        "柳絮飞、⏎王远强、谢付良等。"
+    ),
+    "a reporter's name in its bracket": (
+        "本报讯（记者 沈砚秋 通讯员⏎陆一苇）新民里菜场将在本月底重新开张，摊位已经装好，"
+        "地面做了防滑处理。\n老摊主可以优先回来，租金半年不变，门口还添了四十个停车位。"
+    ),
+    "a word that never ends a sentence": (
+        "大年三十清晨，接到通知的张琪满怀歉意把⏎女儿送到朋友家里，自己赶去社区值班，一直忙到夜里。\n"
+        "“书记，我好像有点感冒。”电话那头的老人说，他已经三天没有出门。"
     ),
     "a name that opens the next sentence": (
         "　　老人说，从前这条街上开着七家⏎茶馆，如今只剩下这一家了。陆明远⏎"
@@ -166,6 +183,7 @@ KEPT = [
         "沈砚秋 陆一苇 何青 柳絮\n黎棠 郑有根 周慕云 林知夏\n王强 谢付良 段垚桂 邱晓宸",
     ),
     ("rows of figures", "大米 2.85 2.90\n面粉 3.10 3.05\n鸡蛋 9.80 9.60\n猪肉 25.50 26.00"),
+    ("numbers of a list", "三、\n服务措施\n四、\n监督办法"),
     ("an interview", "问：新民里菜场什么时候开张？\n答：月底。摊位都装好了，\n问：租金会不会涨？"),
     (
         "a headline in two phrases over its story",

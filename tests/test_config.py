@@ -10,6 +10,7 @@ import pytest
 
 from fixnews.config import _KINDS, Config, as_table, load, parse
 from fixnews.errors import ConfigError
+from fixnews.issue import mend
 from tests.toy import call
 
 
@@ -103,3 +104,27 @@ def test_config_show_names_the_file_and_is_toml(tmp_path: Path) -> None:
     copy = tmp_path / "copy.toml"
     copy.write_text(shown.replace('output-encoding = ""\n', ""), "utf-8")
     assert load(copy)[0].allow == ('美"国',)
+
+
+def test_patterns_for_names_are_regular_expressions(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="regular expression"):
+        parse({"page-name": "_s(["}, tmp_path / "fixnews.toml")
+    assert parse({"page-name": r"_s(\d+)"}, tmp_path / "fixnews.toml").page_name == r"_s(\d+)"
+
+
+def test_config_show_tells_what_the_patterns_find(tmp_path: Path) -> None:
+    (tmp_path / "fixnews.toml").write_text("page-name = '_s([A-Z]?\\d+)_'", "utf-8")
+    (tmp_path / "jz_s04_7.txt").write_text("正文。", "utf-8")
+    (tmp_path / "intro.txt").write_text("正文。", "utf-8")
+    told = call("config", "show", cwd=tmp_path).stdout.decode().splitlines()
+    assert 'page-name = "_s([A-Z]?\\\\d+)_"' in told
+    assert told[-2:] == ["#   intro.txt: nothing", "#   jz_s04_7.txt: page 4"]
+
+
+def test_pages_are_labelled_by_the_patterns(tmp_path: Path) -> None:
+    half = "议事会的提议多半和安全有关，街道一条一条落实了，又在水边放了"
+    rest = "救生圈，孩子们放学以后再也不用绕路，家长也放心多了。"
+    paths = [tmp_path / "k7s01x.txt", tmp_path / "k9s04x.txt"]
+    paths[0].write_text(f"渡口添了护栏\n\n{half}\n\n（下转第4版）\n", "utf-8")
+    paths[1].write_text(f"（上接第1版）\n\n{rest}\n", "utf-8")
+    assert half + rest in mend(paths, Config(page_name=r"s(\d+)x")).texts[0]

@@ -82,6 +82,29 @@ class TestMojibake:
     def test_as_people_meet_it(self, hurt: str, text: str) -> None:
         assert mended(hurt) == text
 
+    @pytest.mark.parametrize("wrong", ["cp1250", "cp1254", "iso8859-15", "cp850"])
+    @pytest.mark.parametrize("true", ["gbk", "big5"])
+    def test_code_pages_beside_latin_1(self, true: str, wrong: str) -> None:
+        text = TRADITIONAL if true == "big5" else SIMPLIFIED
+        hurt = text.encode(true).decode(wrong, "ignore")
+        if hurt.encode(wrong) == text.encode(true):
+            assert mended(hurt) == text
+        else:
+            assert mended(hurt) != hurt
+
+    @pytest.mark.parametrize("at", [7, 12, 20])
+    @pytest.mark.parametrize(
+        ("true", "wrong"), [("utf-8", "latin-1"), ("utf-8", "cp437"), ("gbk", "latin-1")]
+    )
+    def test_a_character_that_went_without_a_trace_costs_one_hole(
+        self, true: str, wrong: str, at: int
+    ) -> None:
+        hurt = (SIMPLIFIED * 2).encode(true).decode(wrong)
+        text = mended(hurt[:at] + hurt[at + 1 :])
+        assert text.count(LOST) == 1
+        lost = at // (3 if true == "utf-8" else 2)
+        assert text == (SIMPLIFIED * 2)[:lost] + LOST + (SIMPLIFIED * 2)[lost + 1 :]
+
     def test_hurt_twice(self) -> None:
         once = SIMPLIFIED.encode().decode("latin-1")
         assert mended(once.encode().decode("latin-1")) == SIMPLIFIED
@@ -190,6 +213,9 @@ CLEAN = [
     "市議\ufffdは昨日、\ufffd年度の予算案に\ufffdいて話し\ufffd\ufffdために開かれ\ufffdした。",
     "全市\ufffd\ufffd形势稳\ufffd，人民生\ufffd改善，“囍”龘\ufffd饕餮。",
     "王勇勾\xa0\xa0犇图\xa0\xa0羽\xa0\xa0生文",
+    " " * 25 + "체크포인트 방법",
+    "체크포인트 시작:%s%s%s%s%s%s%s%s",
+    " " * 26 + "のみをたどる",
 ]
 
 

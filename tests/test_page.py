@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixnews.layout.page import BLANK, Role, ends_sentence, lines, plain, role
+from fixnews.source import BREAKS
 
 
 @pytest.mark.parametrize(
@@ -114,10 +115,10 @@ def test_breaks_blanks_and_pages_are_counted() -> None:
     ]
 
 
-@given(st.text(alphabet="一二。，（下转第2版） \u3000\n\r\f\x0b\u2028", max_size=60))
+@given(st.text(alphabet="一二。，（下转第2版） \u3000\n\r\f\x0b\x85\u2028\u2029", max_size=60))
 def test_lines_hold_every_character_that_is_not_blank(text: str) -> None:
     found = lines(text)
     assert all(text[x.start : x.end] == x.text for x in found)
     kept = "".join(x.text for x in found)
-    drop = dict.fromkeys(map(ord, BLANK + "\r\n\f"))
+    drop = dict.fromkeys(map(ord, BLANK + BREAKS))
     assert kept.translate(drop) == text.translate(drop)

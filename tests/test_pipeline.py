@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from dataclasses import replace
+from itertools import count
+
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from fixnews.changes import Edit, Move, Safety, note
-from fixnews.composing import replay
-from fixnews.correction import Finding
+from fixnews.composing import compose, replay
+from fixnews.correction import Correction, Finding
 from fixnews.draft import Draft
 from fixnews.filters import ByPage, Context, Filter, Selection
 from fixnews.pipeline import reject_all, repair, threshold
@@ -91,6 +94,30 @@ def test_a_second_filter_on_the_first_ones_work_is_one_correction() -> None:
     assert (correction.before, correction.after) == (",", "。")
     assert correction.message == "wide; stop"
     assert len(correction.keys) == 2
+
+
+@given(st.data(), page_text.filter(bool))
+def test_what_is_offered_can_be_put_into_the_original(data: st.DataObject, text: str) -> None:
+    """As an editor does that reads SARIF: with what was applied elsewhere it gives the new text."""
+    source = Source("a", text)
+    draft, accepted, numbers = Draft.of(source), [], count()
+    for _ in range(3):
+        edits = [e for e in data.draw(edits_of(draft.text)) if e.start < e.end and e.new]
+        signed = [(next(numbers), Finding(edit, draft)) for edit in edits]
+        accepted += signed
+        draft = draft.revise(edits, [number for number, _ in signed])
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(draft.text))] * 2)))
+    assume(start < end)
+    offer = Finding(Edit(start, end, "济", "TST101", safety="unsafe"), draft)
+    corrections = compose(draft, accepted, [offer])
+    offers = [c for c in corrections if not c.applied]
+    kept = [c for c in corrections if c.applied and not any(_meet(c, o) for o in offers)]
+    taken = [replace(c, applied=True) for c in (*kept, *offers)]
+    assert replay([source], taken) == (draft.text[:start] + "济" + draft.text[end:],)
+
+
+def _meet(one: Correction, two: Correction) -> bool:
+    return one.start < two.end and two.start < one.end
 
 
 def test_unsafe_is_offered_and_only_applied_on_request() -> None:

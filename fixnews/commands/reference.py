@@ -12,10 +12,16 @@ from fixnews.config import Config, as_table, nearest
 from fixnews.console import Console
 from fixnews.errors import UsageError
 from fixnews.filters import rules
+from fixnews.issue import patterns
+from fixnews.jumps.refs import UNKNOWN
 from fixnews.rules import Explanation, Rule
+from fixnews.walk import find
 
 PROSE = 79
 """Columns of an explanation."""
+
+SHOWN = 40
+"""Files of which the settings show what their names say: the pages of an issue."""
 
 
 def show_rules(console: Console, output_format: str) -> int:
@@ -87,7 +93,22 @@ def show_config(config: Config, path: Path | None, console: Console) -> int:
     console.report((f"# {path or 'no configuration file: the defaults'}\n",))
     table = as_table(config)
     console.report(f"{key} = {_toml(value)}\n" for key, value in table.items() if value is not None)
+    if any(patterns(config)):
+        console.report(_names_here(config))
     return 0
+
+
+def _names_here(config: Config) -> Iterator[str]:
+    """What the reader's own patterns make of the files at hand, a remark a file."""
+    files = [path for pages in find([Path()], config).issues for path in pages]
+    yield f"# what the patterns find in the names of the {len(files)} files here:\n"
+    for path in files[:SHOWN]:
+        told = patterns(config).read(str(path))
+        facts = (("issue", told.issue or told.day), ("page", told.page), ("article", told.article))
+        said = ", ".join(f"{what} {value}" for what, value in facts if value and value != UNKNOWN)
+        yield f"#   {path}: {said or 'nothing'}\n"
+    if len(files) > SHOWN:
+        yield f"#   and {len(files) - SHOWN} more\n"
 
 
 def _toml(value: Any) -> str:

@@ -12,15 +12,21 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import accumulate
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from fixnews.encoding import codec, damage, detection, frequency
+from fixnews.encoding import (
+    big5,
+    codec,
+    damage,
+    detection,
+    frequency,
+    languages,
+    sevenbit,
+    uao,
+    writing,
+)
 from fixnews.encoding.detection import Candidate, Verdict
-from fixnews.errors import DecodeError, EncodeError, UsageError
+from fixnews.errors import DecodeError, UsageError
 from fixnews.source import LOST, Passage, Source
 
 _BOMS = (
@@ -38,6 +44,14 @@ UTF-8 in one case of fifty, twenty of them in none of 10**12."""
 LOST_SHARE = 0.2
 """Lost bytes in all bytes beyond ASCII from which on a page is no text. One bad byte in each line
 of 20 characters is 0.03; noise read as GB18030 is 0.6, as Big5 or UTF-8 above 0.8."""
+
+FEW_LETTERS = 0.2
+"""Share of bytes beyond ASCII below which a page may be in a language of Latin letters, and is read
+as that before it is read as damaged Chinese."""
+
+STANDARD = 2.75
+"""Nats by which the extension of Taiwan's boards must read better than that of Hong Kong, which the
+web's standard has."""
 
 DEMANDED = "demanded"
 """The reason of an encoding that the caller named."""
@@ -80,7 +94,9 @@ def decode(
         raise UsageError(problem, "give bytes; text needs no decoding")
     data = bytes(data)
     if encoding:
-        return _read(data, path, codec.canonical(encoding), b"", (1.0, DEMANDED, ""))
+        name = codec.canonical(encoding)
+        bom = next((bom for bom, of in _BOMS if of == name and data.startswith(bom)), b"")
+        return _read(data, path, name, bom, (1.0, DEMANDED, ""))
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _read(data, path, name, bom, (1.0, "byte order mark", ""))
@@ -103,9 +119,9 @@ def encode(text: str, source: Source, encoding: str | None = None) -> bytes:
     kept = name == source.encoding and not (encoding and source.passages)
     if kept and source.data is not None and text == source.text:
         return source.data
-    if kept and not _regular(source):
-        return source.bom + _by_lines(text, source)
-    return (b"" if encoding else source.bom) + _written(text, source.path, name)
+    if kept and not writing.regular(source):
+        return source.bom + writing.by_lines(text, source)
+    return (b"" if encoding else source.bom) + writing.written(text, source.path, name, source.text)
 
 
 def _utf8(data: bytes, path: str) -> Source | None:
@@ -117,7 +133,7 @@ def _utf8(data: bytes, path: str) -> Source | None:
     except UnicodeDecodeError:
         return None
     if len(text) == len(data):
-        if (b"~{" in data and detection.is_hz(data)) or b"\x1b$" in data:
+        if b"\x1b$" in data or sevenbit.encoding(data):
             return None
     elif len(data) - len(text) <= FEW:
         return None
@@ -129,47 +145,95 @@ def _detected(data: bytes, path: str) -> Source:
         return _seven_bit(data, path)
     verdict = detection.detect(data)
     if verdict.foreign or (LOST in verdict.best.text and verdict.rarity < detection.FAMILIAR):
-        return _damaged(data, path) or _foreign(data, path, verdict)
+        return _unfamiliar(data, path, verdict)
     if verdict.margin < detection.LEAST_MARGIN:
         raise _undecided(path, verdict.candidates)
     runner_up = verdict.runner_up
     why = (verdict.confidence, verdict.reason, runner_up.encoding if runner_up else "")
-    return _read(data, path, verdict.best.encoding, b"", why)
+    return _read(data, path, _extension(data, verdict.best.encoding), b"", why)
+
+
+def _extension(data: bytes, name: str) -> str:
+    """Which extension of Big5 a page means: that whose characters are in use."""
+    if name != big5.NAME or not uao.may_be(data):
+        return name
+    lines = (line for line in data.splitlines(keepends=True) if uao.may_be(line))
+    whole = (line for line in lines if not detection.garbage(codec.read_through(line, uao.NAME)))
+    some = b"".join(whole)[: detection.WINDOWS[-1]]
+    news = frequency.load()
+    hong_kong, taiwan = (
+        news.likelihood(codec.read_through(some, rival), 1.0) for rival in (big5.NAME, uao.NAME)
+    )
+    return uao.NAME if taiwan > hong_kong + STANDARD else name
 
 
 def _seven_bit(data: bytes, path: str) -> Source:
     """HZ, or another of the encodings that switch by escapes."""
-    if b"~{" in data and detection.is_hz(data):
-        return _read(data, path, "hz", b"", (1.0, "HZ escapes around GB2312", "utf-8"))
-    name = detection.second_opinion(data)
-    return _read(data, path, name or "utf-8", b"", (0.9, "escapes, named by chardet", "utf-8"))
+    name = sevenbit.encoding(data)
+    if name:
+        return _read(data, path, name, b"", (1.0, sevenbit.REASON[name], "utf-8"))
+    name = detection.second_opinion(data) or "utf-8"
+    if not _is_language(codec.read_through(data, name)):
+        raise DecodeError(
+            f"{path}: escapes of an encoding not known here", f"name it with {OPTION}"
+        )
+    return _read(data, path, name, b"", (0.9, "escapes, named by chardet", "utf-8"))
 
 
 def _damaged(data: bytes, path: str) -> Source | None:
     """A page that reads as Chinese news line by line: lost bytes, or two encodings."""
-    sample = detection.sample(data)
+    for names in (damage.FAMILIES, ("utf-16-le", "utf-16-be")):
+        name, reading = _likeliest(detection.sample(data), names)
+        if not detection.garbage(reading.text.replace(LOST, "")):
+            why = (0.9, "reads as Chinese news line by line", "")
+            return _read(data, path, name, b"", why)
+    return None
+
+
+def _likeliest(sample: bytes, names: Iterable[str]) -> tuple[str, damage.Reading]:
+    """The encoding in which most of a sample is news, and what it reads."""
     news = frequency.load()
-    readings = {name: damage.read(sample, name) for name in damage.FAMILIES}
-    name = max(
-        readings,
-        key=lambda name: (
-            round(news.likelihood(readings[name].text, MIXED_SCRIPT) / NEAR),
-            -sum(p.last - p.first for p in readings[name].passages),
+    readings = {name: damage.read(sample, name) for name in names}
+    return max(
+        readings.items(),
+        key=lambda item: (
+            round(news.likelihood(item[1].text, MIXED_SCRIPT) / NEAR),
+            -sum(p.last - p.first for p in item[1].passages),
         ),
     )
-    if detection.garbage(readings[name].text.replace(LOST, "")):
-        return None
-    return _read(data, path, name, b"", (0.9, "reads as Chinese news line by line", ""))
 
 
-def _foreign(data: bytes, path: str, verdict: Verdict) -> Source:
-    """A page that reads as no Chinese news: what chardet says, if that reads it."""
-    name = detection.second_opinion(data)
-    if name is None:
+def _unfamiliar(data: bytes, path: str, verdict: Verdict) -> Source:
+    """A page that reads as no Chinese news as a whole: damaged, or in another language.
+
+    Raises:
+        DecodeError: neither; what nobody can read nobody may edit.
+    """
+    beyond = len(data.translate(None, bytes(range(128))))
+    if beyond < FEW_LETTERS * len(data):
+        found = _foreign(data, path, verdict) or _damaged(data, path)
+    else:
+        found = _damaged(data, path) or _foreign(data, path, verdict)
+    if found is None:
         raise DecodeError(f"{path}: not text in any encoding known here", f"name it with {OPTION}")
+    return found
+
+
+def _foreign(data: bytes, path: str, verdict: Verdict) -> Source | None:
+    """A page in what chardet says, if what that reads is a language."""
+    name = detection.second_opinion(data)
+    if name is None or not _is_language(codec.read_through(detection.sample(data), name)):
+        return None
     best = verdict.best.encoding
     why = (0.5, "chardet; it does not read as Chinese news", best if best != name else "")
     return _read(data, path, name, b"", why)
+
+
+def _is_language(text: str) -> bool:
+    """Whether a text is in a language: Japanese and Korean, Chinese, or any that has words."""
+    if detection.is_eastern(text):
+        return True
+    return not detection.garbage(text) if detection.has_han(text) else languages.plausible(text)
 
 
 def _undecided(path: str, candidates: tuple[Candidate, ...]) -> DecodeError:
@@ -210,74 +274,3 @@ def _check(
         at = lost[0].first
         problem = f"{path}: byte {at} (0x{data[at]:02X}) and {len(lost) - 1} more are not {name}"
         raise DecodeError(problem, f"name the encoding with {OPTION}")
-
-
-def _regular(source: Source) -> bool:
-    """Whether the codec gives every byte of the page back."""
-    if source.data is None:
-        return True
-    if source.passages:
-        return False
-    try:
-        return source.bom + codec.write(source.text, source.encoding) == source.data
-    except UnicodeEncodeError:
-        return False
-
-
-class _Line(NamedTuple):
-    """A line of the original: its text, its bytes, and the bytes that were lost in it."""
-
-    text: str
-    data: bytes
-    lost: tuple[bytes, ...]
-
-
-def _by_lines(text: str, source: Source) -> bytes:
-    """Lines of the original with their bytes, the others written, lost bytes where they were."""
-    old = _original_lines(source)
-    waiting: dict[str, list[int]] = defaultdict(list)
-    for number in range(len(old) - 1, -1, -1):
-        waiting[old[number].text].append(number)
-    lines = text.split("\n")
-    kept = [waiting[line].pop() if waiting.get(line) else None for line in lines]
-    gone = sorted(set(range(len(old))) - set(kept))
-    left = (data for number in gone for data in old[number].lost)
-    return b"\n".join(
-        _with_lost(line, source, left) if number is None else old[number].data
-        for line, number in zip(lines, kept, strict=True)
-    )
-
-
-def _original_lines(source: Source) -> list[_Line]:
-    """The lines of a page; one for all where bytes and text do not break at the same places."""
-    assert source.data is not None
-    texts, datas = source.text.split("\n"), source.data[len(source.bom) :].split(b"\n")
-    if source.encoding not in damage.FAMILIES or len(texts) != len(datas):
-        texts, datas = [source.text], [source.data[len(source.bom) :]]
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    lost: list[list[bytes]] = [[] for _ in texts]
-    for passage in source.passages:
-        if not passage.encoding:
-            lost[bisect_right(ends, passage.start)].append(
-                source.data[passage.first : passage.last]
-            )
-    return [_Line(*row[:2], tuple(row[2])) for row in zip(texts, datas, lost, strict=True)]
-
-
-def _with_lost(line: str, source: Source, left: Iterator[bytes]) -> bytes:
-    """A line that has changed; the bytes that were lost in the original are put back."""
-    out: list[bytes] = []
-    for number, piece in enumerate(line.split(LOST)):
-        if number:
-            lost = next(left, None)
-            out.append(_written(LOST, source.path, source.encoding) if lost is None else lost)
-        out.append(_written(piece, source.path, source.encoding))
-    return b"".join(out)
-
-
-def _written(text: str, path: str, name: str) -> bytes:
-    try:
-        return codec.write(text, name)
-    except UnicodeEncodeError as error:
-        problem = f"{path}: {name} cannot write {text[error.start]!r}"
-        raise EncodeError(problem, "use --output-encoding utf-8") from None

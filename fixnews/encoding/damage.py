@@ -11,16 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from fixnews.encoding import codec, frequency
-from fixnews.encoding.lattice import Part, strange, way_through
+from fixnews.encoding import codec, folds, frequency, mixture, uao
+from fixnews.encoding.lattice import Part, halves, strange, way_through
 from fixnews.source import LOST, Passage
 
 FAMILIES = ("utf-8", "gb18030", "big5")
 """What the lines of one file come in."""
 
-TRADITIONAL = {"gb18030": 0.12, "big5": 1.0}
-"""The share of texts in traditional characters, by encoding."""
-_MIXED_SCRIPT = 0.3
+LINED = (*FAMILIES, uao.NAME)
+"""Encodings in which a line end is a line end, whatever stands before it."""
 
 LOYALTY = 6.0
 """Nats by which another encoding must read a line better than the page's own."""
@@ -33,7 +32,7 @@ _SAFE = re.compile(rb"[^\x00-\x2f]+|[\x00-\x2f]+")
 
 _LOW = re.compile(rb"[\x00-\x2f]")
 
-_LINES = re.compile(rb"[^\n]*\n|[^\n]+")
+_LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 _MARKERS = {
     "gb18030": "锛銆鐨紝亗",
@@ -50,6 +49,9 @@ text of that length has all of them."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """GB18030 has codes for private use everywhere, and a shift by one byte soon meets them."""
+
+
+_HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 
 
 class Reading(NamedTuple):
@@ -71,6 +73,8 @@ def suspicious(text: str, encoding: str, *, plain: bool) -> bool:
     True
     """
     markers = _MARKERS.get(encoding, "")
+    if encoding.startswith("utf-16"):
+        return _PRIVATE.search(text) is not None
     if any(marker in text for marker in (markers if len(text) < LONG else markers[:2])):
         return True
     return not plain and _PRIVATE.search(text) is not None
@@ -90,8 +94,9 @@ def read(data: bytes, encoding: str, base: int = 0) -> Reading:
     cut = _without_tail(data, encoding)
     if cut is not None:
         return _joined(cut, base)
-    if encoding not in FAMILIES:
-        return _joined(_wide(data, encoding), base)
+    if encoding not in LINED:
+        parts = _shifted if encoding.startswith("utf-16") else _wide
+        return _joined(parts(data, encoding), base)
     return _joined(_lines(data, encoding), base)
 
 
@@ -130,10 +135,10 @@ def _wide(data: bytes, encoding: str) -> Iterator[Part]:
     while at < len(data):
         piece = view[at : at + (1 << 16)]
         try:
-            yield Part(len(piece), str(piece, encoding), encoding)
+            yield Part(len(piece), codec.read(bytes(piece), encoding), encoding)
             at += len(piece)
         except UnicodeDecodeError as error:
-            good = str(piece[: error.start], encoding)
+            good = codec.read(bytes(piece[: error.start]), encoding)
             if error.end == len(piece) < len(data) - at and error.start:
                 yield Part(error.start, good, encoding)
                 at += error.start
@@ -143,29 +148,47 @@ def _wide(data: bytes, encoding: str) -> Iterator[Part]:
             at += error.end
 
 
-def _lines(data: bytes, encoding: str) -> Iterator[Part]:
-    others = _others(data, encoding)
-    for found in _LINES.finditer(data):
-        line = found[0]
-        if line.isascii():
-            yield Part(len(line), line.decode("ascii"), encoding)
+def _shifted(data: bytes, encoding: str) -> Iterator[Part]:
+    """UTF-16 in which bytes were lost or came in: block by block, each where the last one ended."""
+    at = 0
+    while at < len(data):
+        run = data[at : at + RUN]
+        text = _strict(run, encoding)
+        if text is not None and not strange(text, encoding):
+            parts = [Part(len(run), text, encoding)]
         else:
-            yield from _line(line, encoding, others)
+            parts = list(way_through(run, encoding, text))
+        if at + len(run) < len(data) and parts[-2:-1] and parts[-2][:2] == (1, LOST):
+            parts = parts[:-2]
+        yield from parts
+        at += sum(part.size for part in parts)
 
 
-def _others(data: bytes, encoding: str) -> frozenset[str]:
+def _lines(data: bytes, encoding: str) -> Iterator[Part]:
+    rows = list(folds.unfolded(_LINES.findall(data), encoding))
+    others = _others([row.line for row in rows], encoding)
+    for row in rows:
+        if row.line.isascii():
+            yield Part(len(row.line), row.line.decode("ascii"), encoding)
+        else:
+            yield from _line(row.line, encoding, others)
+        yield from row.cut
+
+
+def _others(lines: Iterable[bytes], encoding: str) -> frozenset[str]:
     """Encodings that lines of this page may be in besides its own.
 
     UTF-8 always: that a line is valid UTF-8 by chance is next to impossible. Another Chinese codec
     where it reads a line that the page's own cannot, or where a line shows its marks.
     """
     seen = {"utf-8"}
-    rivals = [name for name in FAMILIES if name not in ("utf-8", encoding)]
-    for found in _LINES.finditer(data):
-        if not found[0].isascii():
-            text = _strict(found[0], encoding)
+    own = "big5" if encoding == uao.NAME else encoding
+    rivals = [name for name in FAMILIES if name not in ("utf-8", own)]
+    for line in lines:
+        if not line.isascii():
+            text = _strict(line, encoding)
             if text is None or suspicious(text, encoding, plain=False):
-                seen.update(n for n in rivals if _better(found[0], n, encoding))
+                seen.update(n for n in rivals if _better(line, n, encoding))
                 if len(seen) == len(rivals) + 1:
                     break
     return frozenset(seen - {encoding})
@@ -186,10 +209,12 @@ def _strict(line: bytes, encoding: str) -> str | None:
 
 def _score(line: bytes, encoding: str) -> float:
     """How likely the line is when read in this encoding, invalid bytes as `LOST`."""
+    if encoding == "utf-8":
+        line = _HALVES.sub(lambda found: halves(found[0]).encode(), line)
     text = _strict(line, encoding)
     if text is None:
         text = codec.read_through(line, encoding)
-    return frequency.load().likelihood(text, TRADITIONAL.get(encoding, _MIXED_SCRIPT))
+    return frequency.load().likelihood(text, frequency.TRADITIONAL[encoding])
 
 
 def _line(line: bytes, encoding: str, others: frozenset[str]) -> Iterator[Part]:
@@ -214,6 +239,14 @@ def _mended(line: bytes, encoding: str) -> Iterator[Part]:
     if text is not None and not strange(text, encoding):
         yield Part(len(line), text, encoding)
         return
+    for piece, other in mixture.pieces(line, encoding):
+        if other:
+            yield Part(len(piece), codec.read(piece, other), other, odd=True)
+        else:
+            yield from _through(piece, encoding)
+
+
+def _through(line: bytes, encoding: str) -> Iterator[Part]:
     for found in _SAFE.finditer(line):
         for at in range(0, len(found[0]), RUN):
             run = found[0][at : at + RUN]

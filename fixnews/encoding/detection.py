@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from fixnews.encoding import big5, codec, frequency
+from fixnews.encoding import big5, cns, codec, frequency, gb18030
 
 WINDOWS = (600, 4096, 32768)
 """Bytes looked at where a glance is not enough, the first window first."""
@@ -39,11 +39,15 @@ GARBAGE = (9.2, 13.0, 15.7)
 -15.7 for few. Of 126,000 right readings of 2 to 20 characters 8 are below (咕嘟咕嘟); European
 languages read as Chinese come to -11 to -17."""
 
+WITNESSES, STEP = 2, 4
+"""How often bytes that repeat are counted: a rule of seventy signs says no more than two of them.
+What is left out is a multiple of four bytes, the largest unit of an encoding."""
+
+_REPEATS = re.compile(rb"(.{2,8}?)\1{3,}", re.DOTALL)
+
 _HIGH = re.compile(rb"[\x80-\xff]")
 _BEFORE = 48
 """Bytes of ASCII before the first other byte that belong to the window."""
-
-_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,18 @@ class Verdict:
 
     @property
     def rarity(self) -> float:
-        """Nats for each character beyond ASCII of the best reading; 0 where it has none."""
-        return frequency.load().rarity(self.best.text)
+        """Nats for each character beyond ASCII of the best reading; 0 where it has none.
+
+        Signs are left out: tables say nothing of the language.
+        """
+        return frequency.load().rarity(frequency.without_signs(self.best.text))
 
     @property
     def foreign(self) -> bool:
         """Whether the best reading is no Chinese news, nor Japanese nor Korean."""
-        return self.best.encoding not in EASTERN and garbage(self.best.text)
+        if self.best.encoding in EASTERN:
+            return not is_eastern(self.best.text)
+        return garbage(self.best.text)
 
     @property
     def reason(self) -> str:
@@ -115,9 +124,32 @@ def garbage(text: str) -> bool:
     >>> garbage("经济形势稳定"), garbage("缦蚁挠讼")
     (False, True)
     """
+    text = frequency.without_signs(text)
     many = sum(c > "\x7f" for c in text)
     base, few, floor = GARBAGE
     return frequency.load().rarity(text) < max(-floor, -(base + few / max(many, 1)))
+
+
+EASTERN_SHARE = 0.1
+"""Kana and hangul among characters beyond ASCII from which on a text is Japanese or Korean. Titles
+in Japanese have a fifth, news a half."""
+
+_EASTERN_LETTER = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
+
+
+def is_eastern(text: str) -> bool:
+    """Whether a text is Japanese or Korean: a tenth of it is kana or hangul.
+
+    >>> is_eastern("市議会は昨日、話し合うために"), is_eastern("经济形势")
+    (True, False)
+    """
+    beyond = sum(c > "\x7f" for c in text)
+    return len(_EASTERN_LETTER.findall(text)) > EASTERN_SHARE * beyond
+
+
+def has_han(text: str) -> bool:
+    """Whether there are Chinese characters in a text."""
+    return _HAN.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +178,7 @@ def _by(codec: str, errors: str = "replace") -> Callable[[bytes], str]:
 
 
 _TRIALS = (
-    _Trial("gb18030", 0.0, 0.12, 1, _by("gb18030")),
+    _Trial("gb18030", 0.0, 0.12, 1, partial(gb18030.decode, errors="replace")),
     _Trial("big5", 0.0, 1.0, 1, partial(big5.decode, errors="replace")),
     _Trial("utf-8", 0.0, 0.3, 1, _by("utf-8")),
     _Trial("utf-16-le", -5.0, 0.3, 2, _by("utf-16-le")),
@@ -167,7 +199,10 @@ _EASTERN = (
     _Trial("euc_jp", -9.0, None, 1, _by("euc_jp"), KANJI),
     _Trial("cp932", -9.0, None, 1, _by("cp932"), KANJI),
     _Trial("cp949", -9.0, None, 1, _by("cp949"), HANJA),
+    _Trial(cns.EUC_TW, -14.0, 1.0, 1, partial(cns.read_euc_tw, errors="replace")),
 )
+"""What is tried where no reading is news beyond doubt."""
+
 
 EASTERN = {"euc_jp": "Japanese", "cp932": "Japanese", "cp949": "Korean"}
 """Encodings that are recognised so that their pages are not read as Chinese."""
@@ -206,7 +241,11 @@ def second_opinion(data: bytes) -> str | None:
     import chardet
 
     found = chardet.detect(data)["encoding"]
-    return codec.canonical(found) if found else None
+    return codec.canonical(found) if found and found.lower() not in _UNUSED else None
+
+
+_UNUSED = frozenset({"cp1006", "kz1048", "ptcp154", "hp-roman8", "hp_roman8"})
+"""Code pages that chardet finds in noise and nobody meets."""
 
 
 def _ranked(candidates: Iterable[Candidate]) -> Verdict:
@@ -230,20 +269,12 @@ def _scored(trials: Iterable[_Trial], data: bytes, start: int, size: int) -> Ite
 def _window(data: bytes, start: int, size: int, unit: int) -> bytes:
     start -= start % unit
     stop = min(len(data), start + size - size % unit)
-    return data[start:stop]
+    return _REPEATS.sub(_few, data[start:stop])
 
 
-def is_hz(data: bytes) -> bool:
-    r"""Whether ASCII bytes hold HZ: ``~{`` with pairs of GB2312 up to ``~}``, that read as news.
-
-    >>> is_hz("经济".encode("hz")), is_hz(b"a~{b}~c")
-    (True, False)
-    """
-    news = frequency.load()
-    if not all(_HZ.match(data, m.start()) for m in re.finditer(rb"~\{", data)):
-        return False
-    try:
-        text = data.decode("hz")
-    except UnicodeDecodeError:
-        return False
-    return news.likelihood(text, 0.0) > news.likelihood(data.decode("ascii"), 0.0)
+def _few(found: re.Match[bytes]) -> bytes:
+    """Bytes that repeat, fewer times; what follows stays in step in any encoding."""
+    unit = len(found[1])
+    step = STEP // math.gcd(unit, STEP)
+    more = len(found[0]) // unit - WITNESSES
+    return found[0][: len(found[0]) - (more - more % step) * unit]

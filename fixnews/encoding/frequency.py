@@ -8,7 +8,9 @@ The tables are rounded counts from news (`scripts/train_detection.py` says of wh
 from __future__ import annotations
 
 import math
+import re
 import string
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +25,9 @@ _TABLES = Path(__file__).parents[1] / "models" / "characters.json.z"
 
 _COMMON = _TABLES.with_name("common.txt")
 
+TRADITIONAL = defaultdict(lambda: 0.3, {"gb18030": 0.12, "big5": 1.0, "big5-uao": 1.0})
+"""The share of texts in traditional characters, by encoding."""
+
 UNPAIRED = -0.5
 """Nats that a pair costs which is not in the table: what the known ones gain must be paid for."""
 
@@ -31,6 +36,13 @@ ACCENTED = 5.0
 
 SHARE_OF_PAIRS = 1.0
 """How much of a pair's gain counts."""
+
+SIGN = -10.5
+"""Nats at most for a line of boxes, a square, a star and the like: articles have next to none, but
+the tables and rules between them are made of them, some sixty wherever they are used."""
+
+_SIGNS = "─━│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋═║╔╗╚╝╠╣╦╩╬█▓■□▲△▼▽◆◇○◎●★☆♀♂"
+_ANY_SIGN = re.compile("[\xa0\u2500-\u26ff]+")
 
 _RARE = (
     (0x00, 0x09, -20.0),
@@ -74,6 +86,7 @@ class Table(dict[str, float]):
     def __init__(self, logs: Mapping[str, float]) -> None:
         super().__init__(logs)
         self._many = len(logs)
+        self.update((sign, max(SIGN, logs.get(sign, SIGN))) for sign in _SIGNS)
 
     def counted(self) -> Iterator[tuple[str, float]]:
         """The characters that news has, not those that were looked up in vain."""
@@ -150,6 +163,15 @@ class Frequencies:
         """What the pairs of neighbours add."""
         gains = map(self.pairs.get, map(add, text, text[1:]), repeat(UNPAIRED))
         return SHARE_OF_PAIRS * sum(gains)
+
+
+def without_signs(text: str) -> str:
+    """A text without the signs and blanks that tables, rules and lists are made of.
+
+    >>> without_signs("├─■经济")
+    '经济'
+    """
+    return _ANY_SIGN.sub("", text)
 
 
 @cache

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fixnews.encoding import codec, frequency, registers, remains, traces
+from fixnews.encoding import codec, frequency, lattice, registers, remains, traces
 from fixnews.encoding.remains import Remains
 from fixnews.source import LOST
 
@@ -28,6 +28,10 @@ PAIRS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("euc_jp", ("utf-8", "gb18030")),
     ("cp1251", ("utf-8", "gb18030", "big5")),
     ("koi8-r", ("utf-8", "gb18030")),
+    ("cp850", ("utf-8", "gb18030", "big5")),
+    ("iso8859-15", ("utf-8", "gb18030", "big5")),
+    ("cp1254", ("utf-8", "gb18030", "big5")),
+    ("cp1250", ("utf-8", "gb18030", "big5")),
 )
 """For each encoding that text was read in wrongly, those that it may truly be in. cp1252 stands for
 Latin-1 too: what it leaves undefined passes through as control characters, as browsers do."""
@@ -65,6 +69,22 @@ another 6 on the mean, and an origin is trusted above -(9 + 8/n)."""
 
 _CHINESE = re.compile("[\x00-\x7e\xb7\u2010-\u2027\u3000-\u3020\u4e00-\u9fff\uff01-\uff5e]+")
 """Text that looks Chinese, with no U+FFFD in it."""
+
+SINGLE = frozenset(
+    {"cp1252", "cp437", "mac_roman", "cp1251", "koi8-r", "cp850", "iso8859-15", "cp1254", "cp1250"}
+)
+"""Encodings of one byte a character: one that is lost takes one byte along."""
+
+EDGE = 4
+"""Characters at either end of a stretch that must be in use where bytes are missing between."""
+
+TORN = 0.25
+"""Share of bytes beyond ASCII that may stand in no character of UTF-8."""
+
+_UTF8 = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
+
+_ROWS = re.compile(r"([\x00-\x7f]{1,4}?)\1{2,}")
+"""Rows of blanks and the like: a repeat is one witness, in every reading."""
 
 _SCRIPTS = tuple(map(re.compile, ("[\u3041-\u30ff]", "[\uac00-\ud7a3]", "[\u0370-\u052f]")))
 _ALONE = re.compile(
@@ -144,7 +164,7 @@ def likelihood(text: str) -> float:
     alone = ALONE * len(_ALONE.findall(text))
     text = text.replace(LOST, "")
     *beside, _ = sorted(len(script.findall(text)) for script in _SCRIPTS)
-    foreign = news.eastern(text) + MIXTURE * sum(beside)
+    foreign = news.eastern(_ROWS.sub(r"\1\1", text)) + MIXTURE * sum(beside)
     other = registers.likelihood(text, registers.table())
     return alone + max(news.likelihood(text, MIXED_SCRIPT), foreign, other)
 
@@ -197,8 +217,36 @@ def _read(text: str, data: bytes, wrong: str, right: str) -> Remains | None:
     if traces.sure(text, wrong):
         try:
             read = codec.read(data, right)
-            return Remains(read, REPLACED * read.count(LOST), 0.0, holed=False)
         except UnicodeDecodeError as error:
             if "?" not in text and error.start < len(data) - remains.LONGEST_CUT - 1:
-                return None
-    return remains.read(traces.units(text, wrong), right)
+                return _torn(data, wrong, right)
+        else:
+            whole = Remains(read, REPLACED * read.count(LOST), 0.0, holed=False)
+            return (_torn(data, wrong, right) if right != "utf-8" else None) or whole
+    found = _torn(data, wrong, right) if right != "utf-8" else None
+    found = found or remains.read(traces.units(text, wrong), right)
+    return found or (_torn(data, wrong, right) if LOST in text else None)
+
+
+def _torn(data: bytes, wrong: str, right: str) -> Remains | None:
+    """What is left of bytes some of which went without a trace; None: they are something else."""
+    if wrong not in SINGLE:
+        return None
+    may_be = (
+        _mostly_utf8(data) if right == "utf-8" else _slips(codec.read_through(data, right), right)
+    )
+    return remains.torn(data, right) if may_be else None
+
+
+def _slips(text: str, right: str) -> bool:
+    """Whether a text begins or ends as news and does not go on so: a byte may be missing."""
+    if len(text) < 2 * EDGE or not lattice.strange(text, right):
+        return False
+    in_use = frequency.in_use()
+    return in_use.issuperset(text[:EDGE]) or in_use.issuperset(text[-EDGE:])
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    beyond = len(data.translate(None, bytes(range(128))))
+    left = len(_UTF8.sub(b"", data).translate(None, bytes(range(128))))
+    return beyond >= 3 * EDGE and left <= TORN * beyond

@@ -33,6 +33,9 @@ LEAD = 20.0
 """Nats by which losing bytes must be likelier than a valid reading: one strange character, or a
 character for private use, is kept."""
 
+HALVES = 6
+"""Bytes of a character that CESU-8 writes as two halves."""
+
 STRETCH, STRANGE = 8, -10.5
 """Characters of a stretch, and the mean below which it is strange. Of 25,000 stretches of clean
 news 2 are; of 15,000 in GBK shifted by a byte 997 in 1,000. Big5 soon falls into step again by
@@ -84,7 +87,7 @@ def way_through(run: bytes, encoding: str, text: str | None = None) -> Iterator[
 
     Args:
         run: the bytes.
-        encoding: one of UTF-8, GB18030, Big5.
+        encoding: one of UTF-8, GB18030, Big5, UTF-16.
         text: what they say where they are valid; something likelier must be likelier by `LEAD`.
     """
     best: list[_Step | None] = [_START, *[None] * len(run)]
@@ -107,7 +110,7 @@ def way_through(run: bytes, encoding: str, text: str | None = None) -> Iterator[
 
 def _table(encoding: str) -> Mapping[str, float]:
     news = frequency.load()
-    return news.traditional if encoding == "big5" else news.either
+    return news.traditional if encoding.startswith("big5") else news.either
 
 
 def _plain(text: str, pairs: Mapping[str, float], table: Mapping[str, float]) -> float:
@@ -141,36 +144,49 @@ def _merged(steps: Sequence[_Step], size: int, encoding: str) -> Iterator[Part]:
     ends = [*(step.start for step in steps[1:]), size]
     text, began = "", 0
     for step, end in zip(steps, ends, strict=True):
-        wide = end - step.start > 1
-        if step.text == LOST or (step.text == "€" and not wide):
+        size_of = end - step.start
+        other = "" if step.text == LOST else _OTHER.get((step.text, size_of)) or _OTHER.get(size_of)
+        if other is not None:
             yield Part(step.start - began, text, encoding)
-            yield Part(end - step.start, step.text, "" if step.text == LOST else _EURO, odd=True)
+            yield Part(size_of, step.text, other, odd=True)
             text, began = "", end
         else:
             text += step.text
     yield Part(size - began, text, encoding)
 
 
-_EURO = "cp936"
-"""Windows writes € as the one byte 0x80; Python's codec has no such character."""
+_OTHER: dict[object, str] = {("€", 1): "cp936", HALVES: "cesu-8"}
+"""The encoding of characters that the page's own has not, by themselves and their bytes: Windows
+writes € as the one byte 0x80; Python's codec has no such character."""
 
-_WIDTHS = {"gb18030": (2, 4), "big5": (2,), "utf-8": (2, 3, 4)}
+_WIDTHS = {"gb18030": (2, 4), "big5": (2,), "big5-uao": (2,), "utf-8": (2, 3, 4, 6)}
+"""Six bytes are two halves of a character beyond the first plane (CESU-8)."""
+
+_WIDE = (2, 4)
 
 
 def _next(run: bytes, start: int, encoding: str) -> Iterator[tuple[int, str]]:
     """The characters that may begin at an offset, and the loss of its byte."""
-    if run[start] < 0x80:
+    if encoding.startswith("utf-16"):
+        yield from _whole(run, start, encoding, _WIDE)
+    elif run[start] < 0x80:
         yield 1, chr(run[start])
     elif run[start] == 0x80 and encoding == "gb18030":
         yield 1, "€"
     else:
-        for width in _WIDTHS[encoding]:
-            text = _character(run[start : start + width], encoding)
-            if text and start + width <= len(run):
-                yield width, text
+        yield from _whole(run, start, encoding, _WIDTHS[encoding])
         if _broken(run[start : start + 2], encoding):
             yield 2, LOST
     yield 1, LOST
+
+
+def _whole(
+    run: bytes, start: int, encoding: str, widths: tuple[int, ...]
+) -> Iterator[tuple[int, str]]:
+    for width in widths:
+        text = _character(run[start : start + width], encoding)
+        if text and start + width <= len(run):
+            yield width, text
 
 
 def _broken(pair: bytes, encoding: str) -> bool:
@@ -184,7 +200,17 @@ def _broken(pair: bytes, encoding: str) -> bool:
 def _character(data: bytes, encoding: str) -> str:
     """The one character that the bytes are, or nothing."""
     try:
-        text = codec.read(data, encoding)
+        text = halves(data) if len(data) == HALVES else codec.read(data, encoding)
     except UnicodeDecodeError:
         return ""
     return text if len(text) == 1 else ""
+
+
+def halves(data: bytes) -> str:
+    """The character of two halves in UTF-8 each, as CESU-8 and Java write it.
+
+    Raises:
+        UnicodeDecodeError: they are none.
+    """
+    units = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le")

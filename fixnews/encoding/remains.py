@@ -9,11 +9,13 @@ these bytes: E4 ?? ?? is one in seven, ?? ?? ?? is any. So holes cost what they 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from fixnews.encoding import frequency, shares
+from fixnews.encoding.lattice import COST_OF_LOSS, way_through
 from fixnews.encoding.shares import UNKNOWN, Row, Shares
 from fixnews.source import LOST
 
@@ -32,6 +34,12 @@ LONGEST_CUT = 2
 """Bytes that may be missing behind the last one."""
 
 _WIDTHS = {"gb18030": (2, 4), "big5": (2,), "utf-8": (2, 3, 4)}
+
+
+APART = 4
+"""Characters that are left for each lost byte: fewer say too little of where it is missing."""
+
+_ROW = re.compile(f"{LOST}+")
 
 
 class Remains(NamedTuple):
@@ -90,6 +98,30 @@ def read(units: Sequence[Unit], encoding: str) -> Remains | None:
         if last is not None:
             return _told(last, news)
     return None
+
+
+def torn(data: bytes, encoding: str) -> Remains | None:
+    r"""The likeliest text of bytes of which some are missing, nobody knows where.
+
+    Args:
+        data: the bytes that are left.
+        encoding: one of UTF-8, GB18030, Big5.
+
+    >>> data = "全市经济形势稳定".encode("gbk")
+    >>> torn(data[:7] + data[8:], "gb18030").text
+    '全市经\ufffd形势稳定'
+    """
+    parts = list(way_through(data, encoding))
+    lost = sum(part.size for part in parts if part.text == LOST)
+    text = _ROW.sub(LOST, "".join(part.text for part in parts))
+    beyond = [c for c in text if c > "\x7f" and c != LOST]
+    if not lost or lost * APART > len(beyond):
+        return None
+    news = shares.load(encoding)
+    mean, variance = news.usual[(True,) * _WIDTHS[encoding][encoding == "utf-8"]]
+    excess = sum(news.table[c] - mean for c in beyond)
+    fit = excess / math.sqrt(variance * len(beyond))
+    return Remains(text, COST_OF_LOSS * lost, fit, holed=True)
 
 
 def _search(units: Sequence[Unit], news: Shares) -> _Step | None:

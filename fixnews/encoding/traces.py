@@ -129,4 +129,27 @@ def _big5(text: str, wrong: str) -> bytes:
     return big5.encode(text)
 
 
-_WRITERS: dict[str, Callable[[str, str], bytes]] = {"cp1252": _latin, "big5": _big5}
+def _neighbour(text: str, wrong: str) -> bytes:
+    """Bytes in a code page beside cp1252; what that leaves undefined passes through as controls."""
+    return text.translate(_codes(wrong)).encode("latin-1")
+
+
+@cache
+def _codes(wrong: str) -> dict[int, int]:
+    """The bytes of a code page's characters; what else Latin-1 has is none of its."""
+    read = {ord(bytes((b,)).decode(wrong, "ignore") or chr(b)): b for b in range(0x80, 0x100)}
+    lacking = dict.fromkeys(set(range(0xA0, 0x100)) - read.keys(), LACKING)
+    return lacking | read
+
+
+LACKING = 0xFFFF
+"""A code that no single byte has."""
+
+NEIGHBOURS = ("cp1250", "cp1254", "iso8859-15")
+"""Code pages that share most of cp1252."""
+
+_WRITERS: dict[str, Callable[[str, str], bytes]] = {
+    "cp1252": _latin,
+    "big5": _big5,
+    **dict.fromkeys(NEIGHBOURS, _neighbour),
+}

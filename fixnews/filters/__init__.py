@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fixnews.filters import (
+    blank_breaks,
     breaks,
     characters,
     dictionaries,
     digits,
     encodings,
+    escapes,
     forms,
     halves,
     jumps,
@@ -23,6 +25,7 @@ from fixnews.filters import (
     spaces,
     spacing,
     stops,
+    stray_bytes,
 )
 from fixnews.filters.contract import ByPage, Context, Filter, Selection
 from fixnews.rules import Rule
@@ -35,10 +38,22 @@ CHAIN: tuple[Filter, ...] = (
         "first: it only reports what reading the bytes had to leave open",
     ),
     Filter(
+        "escapes",
+        escapes.RULES,
+        ByPage(escapes.propose),
+        "before all that reads: what is spelt out is text to no other rule",
+    ),
+    Filter(
         "mojibake",
         mojibake.RULES,
         ByPage(mojibake.propose),
         "before all that reads: to every other rule these lines are noise",
+    ),
+    Filter(
+        "stray_bytes",
+        stray_bytes.RULES,
+        ByPage(stray_bytes.propose),
+        "behind mojibake, which takes whole lines back: this sees single signs in lines that read",
     ),
     Filter(
         "placeholders",
@@ -69,6 +84,12 @@ CHAIN: tuple[Filter, ...] = (
         spacing.RULES,
         ByPage(spacing.propose),
         "before all that reads: in a line whose characters stand apart no word is seen",
+    ),
+    Filter(
+        "blank breaks",
+        blank_breaks.RULES,
+        ByPage(blank_breaks.propose),
+        "before blanks are judged one by one: this sees that they stand at even distances",
     ),
     Filter(
         "ones",

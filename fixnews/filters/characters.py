@@ -22,6 +22,7 @@ from fixnews.ocr import cloze, folding, witness
 from fixnews.ocr.case import Case, Judge, judged, weighed_ahead
 from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN
 from fixnews.rules import Rule
+from fixnews.source import BREAKS
 from fixnews.words import lexicon
 
 MISREAD, NUMERAL = "OCR101", "OCR102"
@@ -248,7 +249,7 @@ def _around(text: str, at: int) -> tuple[str, str]:
     """What stands around a place on its line."""
     before = text[max(0, at - SHOWN) : at]
     behind = text[at + 1 : at + 1 + SHOWN]
-    return re.split(r"[\r\n\f]", before)[-1], re.split(r"[\r\n\f]", behind)[0]
+    return re.split(f"[{BREAKS}]", before)[-1], re.split(f"[{BREAKS}]", behind)[0]
 
 
 def _shown(verdict: Verdict) -> Iterator[tuple[str, str]]:

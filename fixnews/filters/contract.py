@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fixnews.changes import Change
 from fixnews.draft import Draft
+from fixnews.jumps.names import Name
 from fixnews.rules import Rule
 from fixnews.words import dictionary, terms
 
@@ -18,7 +19,7 @@ class Context:
 
     Attributes:
         labels: for each source of the draft, the name of its page as the caller gave it: a
-            file's stem such as ``A1`` or ``20200201-04``, or nothing.
+            file's stem such as ``A1`` or ``20200201-04``, or nothing; or what was read of it.
         merge_pages: whether jumps may be merged across pages.
         model: the language model to use, or None for the one that is shipped.
         dictionaries: the user's own dictionaries, read after the shipped ones.
@@ -29,7 +30,7 @@ class Context:
             repairs: what tells whether a machine read it.
     """
 
-    labels: tuple[str, ...] = ()
+    labels: tuple[str | Name, ...] = ()
     merge_pages: bool = True
     model: Path | None = None
     dictionaries: tuple[Path, ...] = ()

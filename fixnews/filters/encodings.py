@@ -15,12 +15,13 @@ from fixnews.filters.contract import Context
 from fixnews.islands import ANYWHERE
 from fixnews.islands.genre import Genre, genre
 from fixnews.rules import Rule
-from fixnews.source import LINE_BREAK, LOST, Passage, Source
+from fixnews.source import CUT, LINE_BREAK, LOST, Passage, Source
 
 LOST_BYTES = "ENC101"
 OTHER_ENCODING = "ENC102"
 UNCERTAIN = "ENC103"
 NO_NEWSPAPER = "ENC104"
+CUT_CHARACTER = "ENC105"
 
 CERTAIN = 0.999
 """Confidence from which on the choice of an encoding is not worth a note."""
@@ -28,11 +29,14 @@ CERTAIN = 0.999
 PAGES = 1 << 5
 """Pages whose kind is kept: an issue is read again when one of its pages has changed."""
 
+_FOLDED = "全市经济工作会议".encode("gbk")[:15] + b"\n" + "议召开。\n".encode("gbk")[1:]
+
 RULES = (
     Rule(LOST_BYTES, "lost-bytes", touches=ANYWHERE),
     Rule(OTHER_ENCODING, "other-encoding", touches=ANYWHERE),
     Rule(UNCERTAIN, "uncertain-encoding", touches=ANYWHERE),
     Rule(NO_NEWSPAPER, "no-newspaper", touches=ANYWHERE),
+    Rule(CUT_CHARACTER, "cut-character", touches=ANYWHERE),
 )
 
 
@@ -67,6 +71,8 @@ def _told(draft: Draft, start: int, end: int, source: Source, passage: Passage) 
     where = f"byte {passage.first}" + (
         f" to {passage.last - 1}" if passage.last - passage.first > 1 else ""
     )
+    if passage.encoding == CUT:
+        return note(start, end, draft.text, CUT_CHARACTER, f"{where}: cut by a line break")
     if passage.encoding:
         end = _line_end(draft, start, end)
         reason = f"{where}: {passage.encoding} on a page in {source.encoding}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fixnews.filters.breaks import is_sure, weigh
+from fixnews.filters.breaks import is_sure
 from fixnews.jumps.fragments import Tail
 from fixnews.jumps.labels import Page
 from fixnews.jumps.markers import find
 from fixnews.jumps.matching import READ, Pair, story
 from fixnews.layout.boundaries import closing, first_lines, paragraphs, read, starts
+from fixnews.layout.odds import weigh
 from fixnews.words.cohesion import Words
 
 STARTS = 0.2

@@ -21,6 +21,7 @@ from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.markers import find
 from fixnews.jumps.matching import Pair, pair
+from fixnews.jumps.names import Name
 from fixnews.jumps.own_lines import unread
 from fixnews.jumps.refs import UNKNOWN
 from fixnews.jumps.spellings import Direction
@@ -133,7 +134,7 @@ class _AsRead:
     starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, draft: Draft, pages: tuple[Page, ...], called: Sequence[str]) -> _AsRead:
+    def of(cls, draft: Draft, pages: tuple[Page, ...], called: Sequence[str | Name]) -> _AsRead:
         original = Draft.of(*draft.sources)
         first = labels.pages(original, called) if draft.text != original.text else pages
         return cls(draft, pages, first, tuple(start for start, _ in original.pages()))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixnews.source import BREAKS
+
 MOST = 100_000
 """Characters a part. A broadsheet page has up to 20,000; a file that holds a year of a paper is
 read in parts, so that memory does not grow with it. A line that is longer is no paragraph: the
 longest of 74 million characters of news has 21,531."""
 
-_BREAKS = "\n\r\f"
-_LINES = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f])?")
+_REST = re.compile(f"[^{BREAKS}]*")
+_LINES = re.compile(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])?")
 
 
 def parts(text: str, most: int = MOST) -> Iterator[tuple[int, str]]:
@@ -54,9 +56,11 @@ def line_at(text: str, at: int) -> tuple[int, int]:
     >>> line_at("一二\n三四五\r\n六", 4)
     (3, 6)
     """
-    start = max(text.rfind(end, 0, at) for end in _BREAKS) + 1
-    ends = (text.find(end, at) for end in _BREAKS)
-    return start, min((end for end in ends if end >= 0), default=len(text))
+    paragraph = text.rfind("\n", 0, at) + 1
+    before = text[paragraph:at]
+    start = paragraph + 1 + max(map(before.rfind, BREAKS))
+    rest = _REST.match(text, at)
+    return start, rest.end() if rest else len(text)
 
 
 def lines_with(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, str]]:

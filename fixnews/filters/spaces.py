@@ -91,6 +91,16 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
             yield from page.blank(at)
 
 
+def stands_alone(line: str, at: int) -> bool:
+    """Whether a blank stands alone in a line of prose, and sets nothing off there.
+
+    >>> stands_alone("两国也可发 挥各自优势，共同推动环境保护。", 5), stands_alone("王强 李晓明", 2)
+    (True, False)
+    """
+    page = _Page(line, news=True)
+    return not page.in_row(at) and page.in_prose(at)
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """A text, and whether it is written as news is."""

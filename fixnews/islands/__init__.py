@@ -34,6 +34,7 @@ from fixnews.islands.kinds import (
 from fixnews.layout.blocks import Setting
 from fixnews.layout.look import settings
 from fixnews.layout.register import plainly_news
+from fixnews.source import BREAKS
 from fixnews.words.components import halves
 from fixnews.words.han import HAN
 
@@ -111,7 +112,8 @@ def survey(text: str, read: str = "", memory: Memory | None = None) -> Chart:
     Args:
         text: the page as it is.
         read: the page as it was read, which tells what it is as a whole and where verse stands;
-            by default the same.
+            by default the same. Where that was no Chinese, the page as it is tells: it may have
+            been read in the wrong encoding.
         memory: what was read of its lines before; it is added to.
 
     >>> page = "铅含量<0.1毫克，见<b>通知</b>。\n姓名,票数,名次\n甲,30,1\n乙,20,2\n"
@@ -120,6 +122,8 @@ def survey(text: str, read: str = "", memory: Memory | None = None) -> Chart:
     """
     memory = memory or Memory()
     page, known = memory.page(read or text), memory.lines
+    if page.kind is Kind.FOREIGN_PAGE:
+        page = memory.page(text)
     found = rows.lines(text)
     looks = []
     for row in found:
@@ -230,4 +234,4 @@ def _with_breaks(text: str, islands: Iterable[Island]) -> Iterator[Island]:
 
 
 def _breaks(text: str, start: int, end: int) -> bool:
-    return any(c in "\r\n\f" for c in text[start:end])
+    return any(c in BREAKS for c in text[start:end])

@@ -44,7 +44,7 @@ def genre(text: str, name: str = "") -> Genre:
     >>> genre("地点,雨量\n东沟,暴雨\n"), genre("地点,雨量\n东沟,暴雨\n", "rain.csv")
     (<Genre.PAGE: 'newspaper text'>, <Genre.TABLE: 'rows of a table (CSV)'>)
     """
-    text = text.strip("\ufeff \t\r\n\f")
+    text = _REFERENCE.sub("字", text.strip("\ufeff \t\r\n\f"))
     path = PurePath(name)
     if not _WRITTEN.search(text):
         return Genre.PAGE
@@ -55,6 +55,9 @@ def genre(text: str, name: str = "") -> Genre:
         or _language(text)
     )
 
+
+_REFERENCE = re.compile("&(?:amp;)*#(?:[0-9]{4,7}|[xX][0-9A-Fa-f]{3,6});")
+"""A character beyond Latin that is spelt as its number: such a page is in the language of these."""
 
 _WRITTEN = re.compile(r"\w")
 """What nothing but marks is without: such a text is no data, whatever it is."""

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from fixnews.islands.kinds import Island, Kind
 from fixnews.layout.blocks import BULLET, ENTRY
+from fixnews.source import BREAKS
 
-LINE = re.compile(r"[^\r\n\f]+")
-_BLANKS = " \t\u3000\xa0\r\n\f"
+LINE = re.compile(f"[^{BREAKS}]+")
+_BLANKS = " \t\u3000\xa0" + BREAKS
 
 _NUMBERED = re.compile(r"[ \t\u3000]*(?:[0-9]{1,3}|[A-Za-z])[.．)）][ \t\u3000]*(?![0-9])(?=\S)")
 _HEADING = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)")

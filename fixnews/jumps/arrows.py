@@ -14,6 +14,7 @@ from fixnews.jumps.fragments import DEBRIS, Head
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.matching import Pair
 from fixnews.jumps.spellings import ARROW, DASH, DOTS, OPEN
+from fixnews.source import BREAKS
 
 UNREADABLE, EACH = 2.0, 7.0
 """Nats that letters between two halves must cost at least, and nats more for each of them. Of
@@ -42,7 +43,7 @@ def without_arrows(match: Pair, text: str) -> Pair:
 
 def _beside(text: str, marker: Marker) -> str:
     """The few letters before a marker in its line, where brackets or arrows would stand."""
-    start = max(text.rfind(mark, 0, marker.start) for mark in "\n\r\f") + 1
+    start = max(text.rfind(mark, 0, marker.start) for mark in BREAKS) + 1
     letters = text[start : marker.start]
     bare = text[marker.start] not in OPEN + ARROW + DASH + DOTS
     return letters if bare and 0 < len(letters.strip()) <= DEBRIS else ""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.refs import UNKNOWN, Ref, page_ref
 from fixnews.jumps.spellings import CLOSE, OPEN, Direction
+from fixnews.source import BREAKS
 
 _GAP = r"[ \t\u3000]{0,2}"
 _DIGIT = r"[0-9０-９lI|\]!OoQZzSB?一二三四五六七八九十]"
@@ -40,7 +41,7 @@ _CERTAIN = 2
 
 _SHAPES = tuple((way, re.compile(shape)) for way, shape in _FORMS)
 _SIGHT = re.compile(r"[转轉接]|[下上紧][^\n]{0,6}[版页頁站艇]")
-_LINE = re.compile(r"[^\r\n\f]+")
+_LINE = re.compile(f"[^{BREAKS}]+")
 _DEBRIS = 3
 """Characters that arrows may have been read as: 估耻, 本二, j>拓, 4."""
 
@@ -75,6 +76,18 @@ def ends_broken(line: str) -> bool:
     tail = line[-_REACH:]
     lines = _LINE.finditer(tail) if _SIGHT.search(tail) else ()
     return any(True for line in lines for _ in _going(tail, *line.span()))
+
+
+def is_broken(line: str) -> bool:
+    """Whether a line is nothing but what may be a jump line that OCR broke.
+
+    >>> is_broken("下转Al版"), is_broken("合企业的不〈下转2艇)")
+    (True, False)
+    """
+    if len(line) > _REACH or not _SIGHT.search(line):
+        return False
+    found = (*_going(line, 0, len(line)), *_coming(line, 0, len(line)))
+    return any(marker.end - marker.start == len(line) for marker in found)
 
 
 def _going(text: str, start: int, end: int) -> Iterator[Marker]:

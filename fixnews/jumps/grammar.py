@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fixnews.jumps import spellings
 from fixnews.jumps.refs import FRONT, GAP, PAGES, UNIT, Ref
 from fixnews.jumps.spellings import ARROW, DASH, Direction
+from fixnews.source import BREAKS
 
 WORDS = spellings.readings()
 ALONE = frozenset(spellings.readings(alone=True))
@@ -67,7 +68,7 @@ EXTRA = _SIGNED + r"(?:[^\W\d_]{1,8}版?|《[^》\n]{1,40}》|[①-⑳]|[A-Za-z]
 LEAD = rf"(?:[{re.escape(ARROW + DASH)}<>]{{1,6}}|一一)"
 """What may stand before a jump line in its line."""
 
-TAIL = rf"[ \t\u3000]+(?:本版)?(?:{either(spellings.EDITORS)})[^\n\r\f]{{0,30}}"
+TAIL = rf"[ \t\u3000]+(?:本版)?(?:{either(spellings.EDITORS)})[^{BREAKS}]{{0,30}}"
 """What may stand behind a jump line in its line: 下转A4版 责编：某某."""
 
 _LETTERED = re.compile(r"(?![GSＧＳ][0-9０-９]{2})[A-Za-zＡ-Ｚａ-ｚ]")

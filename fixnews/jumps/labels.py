@@ -23,7 +23,7 @@ from fixnews.jumps.names import Name
 from fixnews.jumps.refs import UNKNOWN, Ref
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Face
-from fixnews.source import PAGE_BREAK
+from fixnews.source import BREAKS, PAGE_BREAK
 
 Origin = Literal["name", "folio", "order"]
 
@@ -33,7 +33,7 @@ _ISSUE_NUMBER = re.compile(r"(?:第\s*\d{2,6}\s*(?:期|号|號)|今日.{1,4}版|
 _EDITED = re.compile(
     r"(?:责任?编[辑輯]?|責任編輯|版式设计|版式|美编|校对|校對)[:：]|电子信箱|电话[:：]"
 )
-_LINE = re.compile(r"[^\r\n\f]+")
+_LINE = re.compile(f"[^{BREAKS}]+")
 
 FOLIO_LENGTH = 60
 """Characters of the longest folio line."""
@@ -69,12 +69,12 @@ class Page:
         return self.origin != "order"
 
 
-def pages(draft: Draft, names: Sequence[str] = ()) -> tuple[Page, ...]:
+def pages(draft: Draft, names: Sequence[str | Name] = ()) -> tuple[Page, ...]:
     r"""Every page of a draft with its issue and label, in order.
 
     Args:
         draft: the pages of one call, perhaps streams of several pages each.
-        names: for each source what the caller calls it, or nothing.
+        names: for each source what the caller calls it, or nothing; or what is known of its name.
 
     >>> from fixnews.source import Source
     >>> draft = Draft.of(Source("a/A1.txt", "头版"), Source("a/x.txt", "第二版 综合\n二版"))
@@ -85,7 +85,7 @@ def pages(draft: Draft, names: Sequence[str] = ()) -> tuple[Page, ...]:
     return _split_by_name(listed, names)
 
 
-def _listed(draft: Draft, called: Sequence[str]) -> Iterator[Page]:
+def _listed(draft: Draft, called: Sequence[str | Name]) -> Iterator[Page]:
     number = 0
     for source, (start, end) in enumerate(draft.pages()):
         path, name = draft.sources[source].path, called[source] if source < len(called) else ""
@@ -150,7 +150,7 @@ def label_of(name: str) -> Ref:
     return names.read(name).page
 
 
-def issue_of(path: str, name: str = "") -> str:
+def issue_of(path: str, name: str | Name = "") -> str:
     """What the folder and the name say of a page's issue.
 
     >>> issue_of("paper/20200201-04.txt") == issue_of("paper/2020-02-01_01.txt")
@@ -158,13 +158,16 @@ def issue_of(path: str, name: str = "") -> str:
     >>> issue_of("mon/A1.txt") == issue_of("tue/A1.txt")
     False
     """
-    folder = PurePath(path or name).parent.as_posix()
+    known = names.read(name)
+    folder = PurePath(path or (name if isinstance(name, str) else "")).parent.as_posix()
     told = names.read(PurePath(path).name)
-    day = told.day or names.read(PurePath(name).name).day
-    return f"{folder}|{told.paper if told.page.number else ''}|{day}"
+    number = known.issue or told.issue
+    if number:
+        return f"{folder}|{told.paper}|{number}"
+    return f"{folder}|{told.paper if told.page.number else ''}|{told.day or known.day}"
 
 
-def _split_by_name(listed: tuple[Page, ...], called: Sequence[str]) -> tuple[Page, ...]:
+def _split_by_name(listed: tuple[Page, ...], called: Sequence[str | Name]) -> tuple[Page, ...]:
     """Issues split by the rest of the names where one article of a page would stand twice."""
     told = {p.number: names.read(called[p.source]) for p in listed if p.origin == "name"}
     count = Counter((p.issue, p.label, told[p.number].article) for p in listed if p.number in told)

@@ -42,6 +42,7 @@ from fixnews.jumps.spellings import (
     Direction,
     Reading,
 )  # fmt: skip
+from fixnews.source import BREAKS
 
 _CORE = re.compile(TURN)
 _FIRST = re.compile(f"[{''.join(sorted({word[0] for word in WORDS}))}]")
@@ -59,8 +60,8 @@ _RIGHT = re.compile(
 )
 _TRAIL = re.compile(rf"{SPACE}(?:[{re.escape(ARROW)}]{{1,3}}|[{re.escape(CLOSE)}])")
 _BLANK = r"[ \t\u3000\u00a0\u2002-\u200a]"
-_LINE_START = re.compile(rf"(?:^|[\n\r\f])(?:#{{1,6}} )?{_BLANK}*\Z")
-_LINE_END = re.compile(rf"(?:{TAIL})?{_BLANK}*(?:\Z|[\n\r\f])")
+_LINE_START = re.compile(rf"(?:^|[{BREAKS}])(?:#{{1,6}} )?{_BLANK}*\Z")
+_LINE_END = re.compile(rf"(?:{TAIL})?{_BLANK}*(?:\Z|[{BREAKS}])")
 _EMPHASIS = tuple((mark, mark) for mark in ("***", "**", "*", "__", "~~"))
 _QUOTES = tuple(zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True))
 _STOPS = "。！？!?…；;”）)"
@@ -191,7 +192,7 @@ def _bare(text: str, core: re.Match[str], start: int) -> Marker | None:
 def _in_brackets(text: str, at: int) -> bool:
     """Whether a bracket opens in this line before a place, and does not close."""
     line = text[max(0, at - _LEFT_REACH) : at]
-    line = line[max(map(line.rfind, "\n\r\f")) + 1 :]
+    line = line[max(map(line.rfind, BREAKS)) + 1 :]
     return sum(map(line.count, "（(【［[")) > sum(map(line.count, "）)】］]"))
 
 
@@ -252,7 +253,7 @@ def _is_text(line: str) -> bool:
 def _line_before(text: str, at: int) -> str:
     """What stands before a place in its line."""
     near = text[max(0, at - NEAR) : at]
-    return near[max(map(near.rfind, "\n\r\f")) + 1 :]
+    return near[max(map(near.rfind, BREAKS)) + 1 :]
 
 
 def _line_above(text: str, at: int) -> str:

@@ -23,6 +23,7 @@ class Name(NamedTuple):
         article: what tells articles of one page apart: a number or a title, or nothing.
         rest: what is left of the name; it tells issues apart where a page would stand twice.
         sure: whether the form leaves no doubt; where it does, a printed folio knows better.
+        issue: the number of its issue (第3667期), or what the reader's own pattern finds.
     """
 
     page: Ref
@@ -31,6 +32,7 @@ class Name(NamedTuple):
     article: str = ""
     rest: str = ""
     sure: bool = True
+    issue: str = ""
 
 
 _EXTENSIONS = re.compile(
@@ -44,6 +46,9 @@ _OTHERS = re.compile(
     re.I,
 )
 """Numbers of something else than pages, with the word that says of what."""
+
+_ARTICLE = re.compile(r"(?:content|article|art|part|story)[-_. ]?\d+", re.I)
+_ISSUE = re.compile(r"总?第(\d+)期|(?<![A-Za-z])issue[-_. ]?(\d+)", re.I)
 
 _DAY = (
     r"(?<!\d)(?P<year>(?:18|19|20)\d\d)(?:[-_./年](?P<month>0?[1-9]|1[0-2])[-_./月]"
@@ -95,7 +100,7 @@ FORMS: tuple[Form, ...] = (
     _form(
         "20210318-04", rf"{_DAY}{_GAP}(?:{_PAGE_WORD}(?:{_GAP})?)?{_PAGE}(?:{_WORDS}|{_TITLE})\Z"
     ),
-    _form("A04_20210318", rf"\A{_PAGE}{_GAP}{_DAY}"),
+    _form("A04_20210318", rf"\A(?:[A-Za-z]{{2,}}{_GAP})?{_PAGE}{_GAP}{_DAY}"),
     _form(
         "page_0004",
         rf"(?<![A-Za-z]){_PAGE_WORD}[-_. ]*(?P<page>{_LETTERED}|0*[1-9]\d{{0,2}})(?!\d)"
@@ -105,6 +110,7 @@ FORMS: tuple[Form, ...] = (
     _form("A04城事", rf"\A(?P<page>{_LETTERED}){_TITLE}\Z"),
     _form("0004", r"\A(?P<page>0*[1-9]\d{0,2})\Z"),
     _form("04-民生", rf"\A(?P<page>\d{{1,3}})(?:{_TITLE}|{_WORDS})\Z", sure=False),
+    _form("04_01", rf"\A(?P<page>\d{{2}}){_GAP}(?P<article>\d{{1,3}})\Z", sure=False),
     _form("dev-000-A1", rf"(?<![A-Za-z\d]){_PAGE}{_WORDS}(?:{_TITLE})?\Z", sure=False),
     _form("rmrb04", r"\A(?P<paper>(?-i:[a-z]{2,}))(?P<page>[A-Z]?\d{2})\Z", sure=False),
 )
@@ -114,24 +120,30 @@ scanners (page_0004), and what people write (第04版：民生, A4_clean)."""
 _CODE = re.compile(r"\A([A-Za-z]{2,8})(?=[-_. ]?\d|[-_. ][A-Za-z]{1,2}\d)")
 
 
-def read(name: str) -> Name:
+def read(name: str | Name) -> Name:
     """What a file's name says, with or without its folder and its extension.
+
+    Args:
+        name: the name, or what was read of it before.
 
     >>> read("2021/rmrb_20210318-04-02.txt")[:4]
     (Ref(section='', number=4), '2021-03-18', 'rmrb', '02')
     >>> [str(read(x).page) for x in ("第04版：民生", "page_0004", "A4_clean", "node_5", "20210318")]
     ['4', '4', 'A4', '?', '?']
     """
+    if isinstance(name, Name):
+        return name
     stem = _EXTENSIONS.sub("", PurePath(name).name)
-    other = _OTHERS.search(stem)
-    bare = _OTHERS.sub(" ", stem).strip() if other else stem
+    bare, other = _OTHERS.sub(" ", stem).strip(), _OTHERS.search(stem)
+    issue, article = _first(_ISSUE, stem), _ARTICLE.search(stem)
     for form in FORMS:
         found = form.pattern.search(bare)
         if found:
-            return _named(bare, form, found)
+            told = _named(bare, form, found)
+            apart = told.article or (article.group() if article else "")
+            return told._replace(article=apart, issue=issue)
     day = re.search(_DAY, bare)
-    article = other.group() if other else ""
-    return Name(UNKNOWN, _day(day), _paper(bare), article, bare)
+    return Name(UNKNOWN, _day(day), _paper(bare), other.group() if other else "", bare, issue=issue)
 
 
 def _named(stem: str, form: Form, found: re.Match[str]) -> Name:
@@ -167,3 +179,48 @@ def _paper(stem: str) -> str:
     found = _CODE.match(stem)
     code = found.group().lower() if found else ""
     return "" if re.fullmatch(_PAGE_WORD, code, re.I) else code
+
+
+class Patterns(NamedTuple):
+    """How a reader's own files are named: regular expressions, searched in a file's path.
+
+    What the first group found is the name, or all that was found where there is no group. The path
+    is given with ``/`` between folders and without the extension.
+
+    Attributes:
+        issue: finds what tells issues apart.
+        page: finds the page, in any form that a jump line may have.
+        article: finds what tells articles of one page apart.
+    """
+
+    issue: str = ""
+    page: str = ""
+    article: str = ""
+
+    def read(self, path: str) -> Name:
+        r"""What a file's path says: what a pattern finds, and for the rest what the forms tell.
+
+        >>> own = Patterns(issue=r"No(\d+)/", page=r"_s([A-Z]?\d+)_", article=r"_(\d+)$")
+        >>> told = own.read("archive/No212/jz_s04_7.txt")
+        >>> told.issue, str(told.page), told.article
+        ('212', '4', '7')
+        """
+        bare = _EXTENSIONS.sub("", PurePath(path).as_posix())
+        told = read(path)
+        page = page_ref(_found(self.page, bare).replace("-", ""))
+        return told._replace(
+            page=page if page.number else told.page,
+            sure=told.sure or bool(page.number),
+            article=_found(self.article, bare) or told.article,
+            issue=_found(self.issue, bare) or told.issue,
+        )
+
+
+def _found(pattern: str, path: str) -> str:
+    return _first(re.compile(pattern), path) if pattern else ""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    """The first group that was found, or all that was."""
+    match = pattern.search(text)
+    return next(filter(None, (*match.groups(), match.group())), "") if match else ""

@@ -27,6 +27,7 @@ from fixnews.jumps.grammar import (
 )  # fmt: skip
 from fixnews.jumps.refs import GAP, PAGES, UNIT, Ref, number_of, refs_of
 from fixnews.jumps.spellings import ARROW, CLOSE, DASH, DOTS, OPEN, Direction, Reading
+from fixnews.source import BREAKS
 
 LEAST = 4
 """Characters of the shortest line in brackets that names a page: [A4]."""
@@ -34,7 +35,7 @@ LEAST = 4
 LONGEST = 48
 """Characters of the longest line read as nothing but a jump line."""
 
-_LINE = re.compile(r"[^\n\r\f]+")
+_LINE = re.compile(f"[^{BREAKS}]+")
 _HINT = re.compile(
     rf"[{spellings.TURNING}{spellings.OUTWARD}{spellings.INWARD}<>《》〈〉]|(?i:cont|turn|jump|from)"
 )
@@ -226,7 +227,7 @@ def _paged(text: str) -> Iterator[re.Match[str]]:
     """The short lines that have a sign of a page, so that they may be jump lines at all."""
     at = 0
     while sign := _PAGED.search(text, at):
-        begin = 1 + max(text.rfind(end, at, sign.start()) for end in "\n\r\f")
+        begin = 1 + max(text.rfind(end, at, sign.start()) for end in BREAKS)
         line = _LINE.match(text, max(at, begin))
         at = line.end() if line else len(text)
         if line and at - line.start() <= LONGEST:

@@ -13,10 +13,12 @@ from collections.abc import Callable, Sequence
 from itertools import starmap
 from typing import TYPE_CHECKING
 
+from fixnews.jumps.broken_markers import is_broken
 from fixnews.jumps.markers import stands_between
 from fixnews.layout import blocks, faces, seams
 from fixnews.layout.endings import goes_on, is_signature
 from fixnews.layout.faces import SPEAKER
+from fixnews.layout.intruders import names_page, opens_caption
 from fixnews.layout.look import Look, Pair
 from fixnews.recall import Recall
 
@@ -32,12 +34,20 @@ _WORN = (
 )  # fmt: skip
 """What of the faces of two lines may say that they do not belong together."""
 
+_IN_BRACKETS = re.compile(r"[（(][^（()）]{5,}[）)]")
+"""A line that is one bracket: a note on the author, a source. Of 21,000 broken lines of
+hard-wrapped issues none is such a line."""
+
 _MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 
 _FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
 
 _finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs])
 _signatures = Recall[str, bool](lambda texts: [*map(is_signature, texts)])
+_captions = Recall[str, bool](lambda texts: [*map(opens_caption, texts)])
+_bracketed = Recall[str, bool](lambda texts: [bool(_IN_BRACKETS.fullmatch(x)) for x in texts])
+_broken = Recall[str, bool](lambda texts: [*map(is_broken, texts)])
+_of_page = Recall[str, bool](lambda texts: [*map(names_page, texts)])
 _names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)])
 _goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
 _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
@@ -49,6 +59,8 @@ def closed(seen: Look) -> Flags:
 
     apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen)
     apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
+    apart |= _beside_captions(seen) | np.array(_bracketed(seen.told[:-1]))
+    apart |= np.array(_broken(seen.told[1:]))
     return np.asarray(apart)
 
 
@@ -105,6 +117,21 @@ def _beside_signatures(seen: Look) -> Flags:
     sign = np.zeros(len(seen.told), dtype=bool)
     sign[done] = _signatures([seen.told[n] for n in done.tolist()])
     return np.asarray(sign[:-1] | sign[1:])
+
+
+def _beside_captions(seen: Look) -> Flags:
+    """Before a line that begins as a caption does, and behind one that stands in no column.
+
+    A line that names its page and something else, a section or editors, has no neighbours.
+    """
+    import numpy as np
+
+    caption, of_page = (np.array(told(seen.told)) for told in (_captions, _of_page))
+    (short,) = faces.of(seen.own, "short") > 0
+    done = caption & short
+    (even,) = seams.of(seen.rows, "even")
+    apart = caption[1:] | (done[:-1] & (even < seams.SCATTERED))
+    return np.asarray(apart | of_page[1:] | of_page[:-1])
 
 
 def _before_subheads(seen: Look) -> Flags:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fixnews.jumps.refs import GAP, LETTERS, NUMBER, UNIT, UNKNOWN, Ref, page_ref
+from fixnews.source import BREAKS
 from fixnews.words.lexicon import page_words
 
 
@@ -133,7 +134,7 @@ _OWN_NAME = re.compile(r"[\u3400-\u9fff]{2,8}(?=[\s】）)\]=|｜/／·]|\Z)")
 _UNREAD = re.compile(r"[^\s]{1,4}?(?=[\s]|[\d第今]|\Z)")
 """A word that a recogniser misread (星职三), between others that tell what the line is."""
 
-_BREAK = re.compile(r"[\r\n\f]+")
+_BREAK = re.compile(f"[{BREAKS}]+")
 _DIGITS = re.compile(r"[0-9０-９]+|\s+")
 
 
@@ -206,7 +207,10 @@ def face(line: str) -> Face | None:
     >>> [face(x) for x in ("老码头的第二春", "第三版主编离任", "3人受伤", "2020年，我市")]
     [None, None, None, None]
     """
-    made_of = {piece.face for piece in pieces(line)}
+    found = pieces(line)
+    if not found:
+        return None
+    made_of = {piece.face for piece in found}
     return next((kind for kind in _STRONGEST if kind in made_of), None)
 
 

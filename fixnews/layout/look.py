@@ -13,12 +13,17 @@ from fixnews import language
 from fixnews.layout import blocks, edges, seams, verse
 from fixnews.layout.blocks import Setting
 from fixnews.layout.faces import faces, shown
+from fixnews.layout.intruders import is_intruder, straddles
 from fixnews.layout.page import PAGES, Line, Role, lines
 from fixnews.recall import Recall
 from fixnews.words.lexicon import REACH, words_across
 
 if TYPE_CHECKING:
     from fixnews.layout.seams import Floats
+
+SIGHT = 24
+"""Lines on each side of what stands inside a sentence that are looked at: a column and its
+paragraphs."""
 
 SET = 0.8
 """Probability from which a block is called verse: of the seams of columns and of paragraphs cut by
@@ -92,7 +97,20 @@ class Look:
 @lru_cache(PAGES)
 def look(text: str, model: Path | None = None) -> Look | None:
     """What there is to weigh on a page; None where it has fewer than two lines."""
-    found = tuple(line for line in lines(text) if line.role is not Role.FOLIO)
+    return _seen(tuple(line for line in lines(text) if line.role is not Role.FOLIO), model)
+
+
+@lru_cache(PAGES)
+def look_past(text: str, model: Path | None = None) -> Look | None:
+    """The same as if no page broke and nothing stood inside a sentence; None where nothing does."""
+    kept = tuple(line._replace(page=0) for line in lines(text) if not is_intruder(line))
+    where = straddles(text, kept)
+    near = sorted({n for at in where for n in range(max(0, at - SIGHT), at + SIGHT + 2)})
+    return _seen(tuple(kept[n] for n in near if n < len(kept)), model) if near else None
+
+
+def _seen(found: tuple[Line, ...], model: Path | None) -> Look | None:
+    """What there is to weigh between these lines."""
     if len(found) < 2:
         return None
     seen = faces([line.text for line in found])

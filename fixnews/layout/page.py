@@ -13,8 +13,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-LINES = re.compile(r"[^\r\n\f]+")
+from fixnews.source import BREAKS, PAGE_BREAK, SOFT_BREAKS
+
+LINES = re.compile(f"[^{BREAKS}]+")
 """A line: what stands between breaks. A page break ends a line, too."""
+
+_MORE_BREAKS = PAGE_BREAK + SOFT_BREAKS
 
 BLANK = (
     " \t\u3000\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -147,7 +151,9 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         Role.CREDIT,
         re.compile(
             r"(?:公益)?(?:广告|廣告)$|[（(](?:(?:资料|資料|配|插|题|題|网络|網絡)[图圖]片?|"
-            r"[图圖]片?(?:由|来源|來源|[:：／/])[^（）()，。]{1,24})[）)]$"
+            r"[图圖]片?(?:由|来源|來源|[:：／/])[^（）()，。]{1,24})[）)]$|"
+            r"[【\[](?:[图圖]片?|照片|[插题題][图圖]|漫画|漫畫|[图圖]表)\s?[0-9０-９①-⑩一二三四五]{0,2}[】\]]$|"
+            r"[（(](?:[图圖]片?|照片|[插题題][图圖]|漫画|漫畫|[图圖]表)\s?[0-9０-９①-⑩一二三四五]{1,2}[)）]$"
         ),
     ),
     (
@@ -176,7 +182,8 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         Role.DATELINE,
         re.compile(
             r"[（(]?(?:本报|据?新华社|中新社|中央社|本台|本刊|据[一-鿿]{2,6}社|[一-鿿]{2,6}社)"
-            r"[^，。；]{0,24}?(?:讯|訊|电|電|报道|報導)|（記者|（记者"
+            r"[^，。；]{0,24}?(?:讯|訊|电|電|报道|報導)|（記者|（记者|"
+            r"[一-鿿]{2,12}[电電讯訊][（(]?(?:本报)?(?:记者|記者|通讯员|通訊員)"
         ),
     ),
     (Role.SPEECH, re.compile(r"(?:问|答|問|记者|記者|主持人|本报记者)[:：]")),
@@ -239,9 +246,8 @@ def _cells(before: str) -> int:
 
 def _breaks(between: str) -> int:
     r"""How many line breaks a stretch holds; ``\r\n`` is one, a page break is one."""
-    return len(between) and between.count("\n") + between.count("\f") + (
-        between.count("\r") - between.count("\r\n")
-    )
+    lines = between.count("\n") + between.count("\r") - between.count("\r\n")
+    return lines + sum(map(between.count, _MORE_BREAKS))
 
 
 @lru_cache(LINES_KNOWN)

@@ -109,6 +109,9 @@ class Seam(NamedTuple):
         verse: the probability that the lines around are set one by one, which is in it.
         mute: whether a line follows, and none of those around ends with a mark.
         news: whether its page is written as news is.
+        held: whether what stands on its two lines holds it open.
+        untitled: whether the first line reads as no headline, or as cut, above a long paragraph.
+        cut: whether the first line reads as cut, and ends with a character.
     """
 
     left: Line
@@ -121,6 +124,9 @@ class Seam(NamedTuple):
     verse: float = 0.0
     mute: bool = False
     news: bool = True
+    held: bool = False
+    untitled: bool = False
+    cut: bool = False
 
 
 def evidence(lines: Sequence[Line], own: Floats, told: Floats) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from fixnews.article import Article, articles
-from fixnews.issue import Outcome, below, called
+from fixnews.issue import Outcome, below
 
 Named = tuple[str, Article]
 """A story and its id: the path of its page below the common folder, and its number there."""
@@ -16,7 +16,7 @@ Named = tuple[str, Article]
 
 def stories(outcome: Outcome, base: Path) -> list[Named]:
     """The stories of an issue, each with an id that no other story of the call has."""
-    told = articles(outcome.repair, called(outcome.sources))
+    told = articles(outcome.repair, outcome.labels)
     count: Counter[int] = Counter()
     named = []
     for story in told:

@@ -212,3 +212,24 @@ def page_words(kind: str) -> tuple[str, ...]:
     """
     found = {row[0]: row[1] for row in rows(shipped("page-words.tsv"))}
     return tuple(found[kind].split())
+
+
+@cache
+def latin_class(kind: str) -> frozenset[str]:
+    """The words of one class of ``latin-classes.tsv``, in lower case.
+
+    >>> "km" in latin_class("unit")
+    True
+    """
+    found = {row[0]: row[1] for row in rows(shipped("latin-classes.tsv"))}
+    return frozenset(found[kind].split())
+
+
+@cache
+def latin_words() -> frozenset[str]:
+    """The Latin words that Chinese news and journals use, in lower case.
+
+    >>> {"windows", "wi-fi"} <= latin_words()
+    True
+    """
+    return frozenset(row[0] for row in rows(shipped("latin-words.tsv")))
