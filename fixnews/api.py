@@ -277,11 +277,8 @@ class _Way:
 
     def repair(self, sources: Sequence[Source], names: Sequence[str]) -> Repair:
         """The pages repaired together; their names are their labels, unless there are some."""
-        context = replace(self.context, labels=self._labels(names))
+        context = replace(self.context, labels=self.context.labels or tuple(names))
         return repair(sources, context, self.decide, self.selection)
-
-    def _labels(self, names: Sequence[str]) -> tuple[str, ...]:
-        return self.context.labels or tuple(names)
 
     def results(self, sources: Sequence[Source], names: Sequence[str]) -> list[Result]:
         """The pages repaired together, a result for each."""
@@ -291,11 +288,12 @@ class _Way:
         """The texts repaired, each by itself; of those that are all there, some at once."""
         most = TOGETHER if isinstance(texts, Sequence) else 1
         for some in self._in_lots(texts, most):
-            contexts = [replace(self.context, labels=self._labels([s.path])) for s in some]
-            pairs = list(zip(some, contexts, strict=True))
-            for source, done in zip(
-                some, repair_each(pairs, self.decide, self.selection), strict=True
-            ):
+            labels = [self.context.labels or (source.path,) for source in some]
+            pairs = [
+                (s, replace(self.context, labels=n)) for s, n in zip(some, labels, strict=True)
+            ]
+            repairs = repair_each(pairs, self.decide, self.selection)
+            for source, done in zip(some, repairs, strict=True):
                 yield by_source(done, [source])[0]
 
     def _in_lots(self, texts: Iterable[Page], most: int) -> Iterator[list[Source]]:

@@ -180,9 +180,8 @@ def rows(
     for page in found:
         machine = max(witness.of(page.read).odds, witness.of(page.text).odds)
         case = judged(page.text, judge)
-        if case is None or page.text.strip() == "":
+        if case is None or not (keep := case.odds >= EVEN).any():
             continue
-        keep = case.odds >= EVEN
         evidence = restraint.if_read(case.evidence(keep), machine)
         reading = page.source.startswith((READINGS, "inserted", "damaged"))
         for row, at, printed in zip(evidence, case.found.at[keep].tolist(),
