@@ -26,10 +26,10 @@ check: .venv/ready
 SHARED ?= ../shared
 model: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check scikit-learn
-	$(BIN)/python scripts/train_model.py $(SHARED) -o fixnews/models/news.model
-	$(BIN)/python scripts/train_model.py $(SHARED) -o build/held-out.model --held-out
-	$(BIN)/python scripts/train_edges.py $(SHARED) -o fixnews/models/edges.npz
-	$(BIN)/python scripts/train_seams.py $(SHARED) --model build/held-out.model \
+	$(BIN)/python training/language_model.py $(SHARED) -o fixnews/models/news.model
+	$(BIN)/python training/language_model.py $(SHARED) -o build/held-out.model --held-out
+	$(BIN)/python training/edges.py $(SHARED) -o fixnews/models/edges.npz
+	$(BIN)/python training/seams.py $(SHARED) --model build/held-out.model \
 		-o fixnews/models/seams.npz --picture docs/pictures/reliability.svg
 
 # The pictures of docs/manual.md, from real sessions over the samples.

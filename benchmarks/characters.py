@@ -28,8 +28,8 @@ from pathlib import Path
 
 import fixnews
 from fixnews import language
+from fixnews.characters import suspects
 from fixnews.filters.characters import SURE, Judge, weigh
-from fixnews.ocr import suspects
 
 PAGE = 2400
 """Characters of a small page; those of a daily of February 2020 have 5,700 on the mean."""

@@ -22,9 +22,9 @@ from rapidfuzz.distance import Levenshtein
 
 import fixnews
 from fixnews.changes import Edit
+from fixnews.characters.unread import RARE
 from fixnews.encoding import frequency
-from fixnews.filters import Context, Selection, measure
-from fixnews.ocr.unread import RARE
+from fixnews.filters import Context, Selection, line_lengths
 
 MARKS = Selection(select=("PUN1", "PUN20", "OCR2", "SPC"), ignore=("PUN207",))
 CLOSING, OPENING = "，。、；：？！”’）》", "“‘（《"
@@ -44,7 +44,7 @@ def verdicts(page: str, truth: str) -> Counter[tuple[str, str, str]]:
 
 
 def proposed(page: str) -> Iterable[Edit]:
-    return measure.propose(page, Context())
+    return line_lengths.propose(page, Context())
 
 
 def columns(page: str, chance: random.Random) -> str:

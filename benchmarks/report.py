@@ -26,7 +26,7 @@ from fixnews.issue import Outcome
 from fixnews.pipeline import repair
 from fixnews.report.html import html
 from fixnews.report.machines import github, rdjson, sarif
-from fixnews.report.rows import jsonl
+from fixnews.report.records import jsonl
 from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.unified import unified
 from fixnews.source import Source

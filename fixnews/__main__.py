@@ -6,12 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+from fixnews.errors import INTERRUPTED
 from fixnews.threads import ONE, VARIABLE
 
 VERSION_FLAGS = (["--version"], ["-V"])
-
-INTERRUPTED = 130
-"""The exit code after ^C, as shells have it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -15,10 +15,10 @@ from itertools import takewhile
 
 from fixnews.draft import Draft
 from fixnews.jumps import labels, markers
-from fixnews.jumps.columns import read_across
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page
-from fixnews.jumps.names import Name
+from fixnews.jumps.page_names import Name
+from fixnews.jumps.read_across import read_across
 from fixnews.layout.boundaries import first_lines, read, starts
 from fixnews.layout.boundary_evidence import PROSE, names
 from fixnews.layout.page import Line, Role, ends_sentence

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fixnews.__main__ import INTERRUPTED
 from fixnews.config import Config, load
 from fixnews.console import Console
-from fixnews.errors import FixnewsError
+from fixnews.errors import INTERRUPTED, FixnewsError
 from fixnews.manpage import Command, Group
 from fixnews.options import (
     CHECK,

@@ -6,6 +6,9 @@ line on stderr and its exit code; a library user catches one class.
 
 from __future__ import annotations
 
+INTERRUPTED = 130
+"""The exit code after ^C, as shells have it."""
+
 
 class FixnewsError(Exception):
     """Something is wrong and the reader can do something about it.

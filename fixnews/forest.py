@@ -19,16 +19,14 @@ from functools import cache
 from itertools import accumulate, takewhile
 from operator import mul
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.errors import DataError
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-
+Floats = NDArray[np.float64]
 
 BLOCK = 1 << 8
 """Rows that are weighed together: what they rule out stays in the processor's cache."""
@@ -95,16 +93,12 @@ class Forest:
 
     def probability(self, rows: Floats) -> Floats:
         """For each row of evidence, the probability of what the forest was trained to tell."""
-        import numpy as np
-
         odds = [self._odds(rows[at : at + BLOCK]) for at in range(0, len(rows), BLOCK)]
         scaled = np.concatenate((np.empty(0), *odds)) * self.stretch + self.shift
         return np.asarray(1 / (1 + np.exp(-scaled)))
 
     def _odds(self, rows: Floats) -> Floats:
         """The log odds of a block of rows; an answer that is no number is not greater."""
-        import numpy as np
-
         answers = np.where(np.isnan(rows), -np.inf, rows).T.copy()
         trees, leaves = self.value.shape
         left = np.full((len(rows), trees), np.iinfo(_kind(leaves)).max, _kind(leaves))
@@ -120,15 +114,11 @@ class Forest:
 
 def _kind(leaves: int) -> Any:
     """The smallest number that has a bit for each leaf."""
-    import numpy as np
-
     return np.dtype(next(f"u{size}" for size in (2, 4, 8) if leaves <= 8 * size))
 
 
 def _lowest(sets: Any) -> Any:
     """The lowest bit of each set; none is empty."""
-    import numpy as np
-
     flat = sets.ravel()
     found = _bits().take(flat.astype(np.uint16))
     for low in range(HALF, 8 * sets.itemsize, HALF):
@@ -140,8 +130,6 @@ def _lowest(sets: Any) -> Any:
 @cache
 def _bits() -> Any:
     """The lowest bit of each number of `HALF` bits; of 0 the one beyond."""
-    import numpy as np
-
     found = np.full(1 << HALF, HALF, np.uint8)
     for bit in range(HALF - 1, -1, -1):
         found[1 << bit :: 1 << (bit + 1)] = bit
@@ -155,8 +143,6 @@ def load(path: Path) -> Forest:
     Raises:
         DataError: the table is not where it should be.
     """
-    import numpy as np
-
     if not path.is_file():
         raise DataError(f"{path}: the trained forest is missing", "reinstall fixnews")
     with np.load(path) as table:
@@ -179,8 +165,6 @@ def _leaves(asked: Any, child: Any) -> tuple[Any, Any]:
 
     A node stands before its children; nodes that no root leads to have none.
     """
-    import numpy as np
-
     trees, nodes = asked.shape
     every = np.arange(trees)
     size, first = np.ones(asked.shape, np.int64), np.zeros(asked.shape, np.int64)
@@ -200,8 +184,6 @@ def _leaves(asked: Any, child: Any) -> tuple[Any, Any]:
 
 def _ruled_out(asked: Any, child: Any, first: Any, size: Any, leaves: int) -> Any:
     """For each node the set of leaves that are left if its answer is greater."""
-    import numpy as np
-
     kind = _kind(leaves)
     every, left = np.arange(len(asked))[:, None], child[:, :, 0]
     lot = ((np.uint64(1) << size[every, left].astype(np.uint64)) - np.uint64(1)) << first[
@@ -212,8 +194,6 @@ def _ruled_out(asked: Any, child: Any, first: Any, size: Any, leaves: int) -> An
 
 def _columns(asked: Any, threshold: Any, ruled_out: Any) -> Iterator[Column]:
     """The tables of the columns that are asked for at all."""
-    import numpy as np
-
     for number in np.unique(asked[asked >= 0]).tolist():
         tree, node = np.nonzero(asked == number)
         limits, place = np.unique(threshold[tree, node].astype(np.float64), return_inverse=True)
@@ -235,8 +215,6 @@ def _together(columns: Sequence[Column]) -> Iterator[Together]:
 
 def _shared(columns: Sequence[Column]) -> Together:
     """The table of these columns: what each of them leaves, for every place of the others."""
-    import numpy as np
-
     sizes = [len(column.left) for column in columns]
     steps = [math.prod(sizes[n + 1 :]) for n in range(len(sizes))]
     left = columns[0].left

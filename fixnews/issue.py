@@ -18,7 +18,7 @@ from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
 from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
-from fixnews.jumps.names import Name, Patterns
+from fixnews.jumps.page_names import Name, Patterns
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.source import Source
 from fixnews.steps import Decide

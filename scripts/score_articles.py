@@ -8,7 +8,7 @@ true story is found when a story starts with its kicker or its headline, on its 
 and the width of punctuation aside. Precision: stories found right among all that were cut;
 recall: among all true stories, also those whose headline the repair has joined to something else.
 Headline, byline and pages are counted among the stories found right. ``--half 0`` takes the first,
-third, … issue; ``--forest`` a table trained on the other half (`scripts/train_starts.py --halves`).
+third, … issue; ``--forest`` a table trained on the other half (`training/boundaries.py --halves`).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ gone      characters that are not in the output; unnamed: of those, what is no m
 
 ``--without-tails`` leaves out every page that a story goes on on: each of its jumps must be
 reported as open, and nothing merged. ``--mixed`` gives the pages of two issues in one call.
-``--forests`` names the folder in which `scripts/train_starts.py --halves` left what each half
+``--forests`` names the folder in which `training/boundaries.py --halves` left what each half
 trained: each issue is then judged by a forest that has not seen it.
 
 The readings of `ocr` are grouped by issue: every reading of a first page with every reading of the

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import fixnews
 from fixnews.filters import Selection
-from fixnews.jumps import markers, names
+from fixnews.jumps import markers, page_names
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -91,7 +91,7 @@ def of_spellings() -> Iterator[str]:
 
 def said_of(path: str) -> tuple[str, str, str]:
     """What the name of a file says: issue, page, article; a dash for nothing."""
-    told = names.read(path)
+    told = page_names.read(path)
     page = str(told.page) if told.page.number else "-"
     return told.issue or told.day or "-", page, told.article or "-"
 
@@ -102,7 +102,7 @@ def of_names() -> Iterator[str]:
     yield "| file | named by | issue | page | article | sure |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for path, who, *_ in lines_of("page-names"):
-        sure = "yes" if names.read(path).sure else "likely"
+        sure = "yes" if page_names.read(path).sure else "likely"
         yield f"| `{path}` | {who} | {' | '.join(said_of(path)).replace('-|', '–|')} | {sure} |"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,7 @@ FLOORS = (
     {"language.alphabet", "language.archive", "language.hashed"},
     {"language.ngrams"},
     {"language"},
-    {"training"},
+    {"language.training"},
     {
         "words.han",
         "words.lexicon",
@@ -43,15 +44,17 @@ FLOORS = (
     },
     {"words.dictionary", "words.terms", "words.transliteration", "words.variants"},
     {"jumps.assignment", "jumps.refs", "jumps.spellings"},
-    {"jumps.grammar", "jumps.names", "layout.furniture"},
+    {"jumps.grammar", "jumps.page_names", "layout.furniture"},
     {"jumps.own_lines", "jumps.labels"},
     {"jumps.markers"},
     {"jumps.printed_lines"},
     {"jumps.titles"},
     {"jumps.fragments"},
     {"jumps.repeated_headlines"},
-    {"jumps.matching", "jumps.broken_markers", "jumps.columns"},
+    {"jumps.matching", "jumps.broken_markers", "jumps.read_across"},
     {"jumps.arrows"},
+    {"layout.reading"},
+    {"layout.column_width"},
     {"layout.page", "layout.register", "layout.edges", "layout.latin_seams"},
     {"layout.endings", "layout.blocks", "layout.intruders"},
     {"layout.faces", "layout.boundary_evidence"},
@@ -62,29 +65,36 @@ FLOORS = (
     {"layout.closed", "layout.held_open"},
     {"layout.odds"},
     {"islands.kinds", "islands.delimited", "islands.grammars"},
-    {"islands.chart", "islands.forms"},
+    {"islands.chart", "islands.formats"},
     {"islands.genre"},
     {"islands.gaps", "islands.markup", "islands.names", "islands.rows", "islands.signs"},
     {"islands"},
-    {"ocr.channel", "ocr.completions", "ocr.likeness", "ocr.pointing", "ocr.wording"},
-    {"ocr.cloze", "ocr.reading", "ocr.signs"},
-    {"ocr.questions", "ocr.weighing"},
-    {"ocr.filling"},
-    {"ocr.measure", "ocr.sheets", "ocr.suspects", "ocr.torn"},
-    {
-        "ocr.folding",
-        "ocr.habits",
-        "ocr.judge",
-        "ocr.keyboard",
-        "ocr.misreadings",
-        "ocr.strays",
-        "ocr.unread",
-    },
-    {"ocr.bylines", "ocr.fluency", "ocr.rivals"},
-    {"ocr.restraint", "ocr.survey"},
-    {"ocr.evidence", "ocr.witness"},
-    {"ocr.case", "ocr.marks"},
     {"rules"},
+    {"filters.contract", "filters.stretches"},
+    {"marks.confusion", "marks.rivals", "marks.pointing", "marks.presentation"},
+    {"marks.quotations", "marks.widths", "marks.sheets", "marks.habits", "marks.dashes"},
+    {"marks.brackets", "marks.doubles", "marks.name_dots", "marks.strokes", "marks.torn"},
+    {"marks.keystrokes", "marks.questions", "marks.straight"},
+    {"marks.judge"},
+    {"characters.channel", "characters.completions", "characters.print_likeness"},
+    {"characters.bylines", "characters.cloze", "characters.wording"},
+    {"characters.weighing"},
+    {"characters.filling"},
+    {"characters.suspects"},
+    {
+        "characters.fluency",
+        "characters.folding",
+        "characters.misreadings",
+        "characters.strays",
+        "characters.unread",
+    },
+    {"marks.surroundings"},
+    {"witness"},
+    {"marks.evidence"},
+    {"marks.sites"},
+    {"marks.unasked"},
+    {"characters.restraint"},
+    {"characters.case"},
     {"filters"},
     {"correction"},
     {"composing"},
@@ -109,6 +119,9 @@ FLOORS = (
 A folder that stands as a whole has one name; where its files build on one another, each has its
 own, and the folder's name is its `__init__.py`.
 """
+
+LONGEST_FILE, LONGEST_FUNCTION = 350, 40
+"""Lines of a file, and of a function without its docstring."""
 
 ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1, "threadpoolctl": 1}
 
@@ -143,7 +156,8 @@ def floor(module: str) -> int | None:
 
 def test_every_file_has_its_floor() -> None:
     homeless = {name for name, _ in modules() if floor(name) is None}
-    packages = {"jumps/__init__", "layout/__init__", "ocr/__init__", "words/__init__"}
+    rooms = ("characters", "jumps", "layout", "marks", "words")
+    packages = {f"{room}/__init__" for room in rooms}
     assert homeless == {"__init__", "__main__"} | packages
 
 
@@ -162,3 +176,35 @@ def test_a_heavy_package_lives_in_one_file(package: str) -> None:
         name for name, tree in modules() if package in {i.split(".")[0] for i in imports(tree)}
     ]
     assert len(users) <= ONE_HOME[package], users
+
+
+NAMED_TWICE = {"__init__.py", "dictionaries.py"}
+"""A folder's own file; and the command, which is called as the user types it."""
+
+
+def test_no_two_files_have_one_name() -> None:
+    names = Counter(path.name for path in HOUSE.rglob("*.py"))
+    assert {name for name, count in names.items() if count > 1} == NAMED_TWICE
+
+
+@pytest.mark.parametrize("name", [name for name, _ in modules()])
+def test_a_room_is_small(name: str) -> None:
+    lines = (HOUSE / f"{name}.py").read_text("utf-8").count("\n")
+    assert lines <= LONGEST_FILE, f"{name} has {lines} lines"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in modules()])
+def test_functions_are_short(name: str) -> None:
+    for node in ast.walk(dict(modules())[name]):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno:
+            documented = isinstance(node.body[0], ast.Expr) and len(node.body) > 1
+            first = node.body[1 if documented else 0].lineno
+            assert node.end_lineno - first < LONGEST_FUNCTION, f"{name}: {node.name}"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in modules()])
+def test_numpy_is_imported_once_at_the_top(name: str) -> None:
+    for node in ast.walk(dict(modules())[name]):
+        if isinstance(node, ast.FunctionDef):
+            inside = {i.split(".")[0] for i in imports(ast.Module(node.body, []))}
+            assert "numpy" not in inside, f"{name}: {node.name}"

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from fixnews import language
+from fixnews.characters import channel, cloze, completions, suspects
+from fixnews.characters.print_likeness import likeness
+from fixnews.characters.weighing import OUTSIDE, Sources
 from fixnews.errors import DataError
 from fixnews.language.alphabet import code_points
-from fixnews.ocr import channel, cloze, completions, suspects
-from fixnews.ocr.likeness import likeness
-from fixnews.ocr.weighing import OUTSIDE, Sources
 from fixnews.threads import one_thread
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import fixnews
+from fixnews.characters import misreadings, suspects
+from fixnews.characters.case import Judge
 from fixnews.filters import Context, Selection
 from fixnews.filters.characters import SURE, SURE_IF_READ, Verdict, weigh
-from fixnews.ocr import misreadings, suspects
-from fixnews.ocr.case import Judge
 from fixnews.pipeline import threshold
 
 ONLY_OCR = Selection(select=("OCR",))

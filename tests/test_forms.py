@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import fixnews
-from fixnews.filters import Selection, namedots, presentation, straight
+from fixnews.filters import Selection
+from fixnews.marks import name_dots, presentation, straight
 from fixnews.pipeline import threshold
 
 
@@ -82,7 +83,7 @@ def test_straight_marks_that_stay(text: str, why: str) -> None:
 
 @pytest.mark.parametrize("dot", "．.•・‧")
 def test_a_dot_in_a_foreign_name(dot: str) -> None:
-    assert fixed(f"作家马塞尔{dot}普鲁斯特。", namedots.CODE) == "作家马塞尔·普鲁斯特。"
+    assert fixed(f"作家马塞尔{dot}普鲁斯特。", name_dots.CODE) == "作家马塞尔·普鲁斯特。"
 
 
 @pytest.mark.parametrize(
@@ -97,13 +98,13 @@ def test_a_dot_in_a_foreign_name(dot: str) -> None:
     ],
 )
 def test_other_dots_stay(text: str, why: str) -> None:
-    assert fixed(text, namedots.CODE) == text, why
+    assert fixed(text, name_dots.CODE) == text, why
 
 
 def test_where_dots_are_read_for_other_marks_a_name_is_only_offered() -> None:
     page = "会议闭幕.代表离开.秘书处总结.参加者有马塞尔.普鲁斯特"
-    assert fixed(page, namedots.CODE) == page
-    (offer,) = fixnews.fix(page, selection=Selection(select=(namedots.CODE,))).corrections
+    assert fixed(page, name_dots.CODE) == page
+    (offer,) = fixnews.fix(page, selection=Selection(select=(name_dots.CODE,))).corrections
     assert (offer.before, offer.after, offer.safety) == (".", "·", "unsafe")
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from fixnews.errors import DataError
-from fixnews.ocr import pointing
-from fixnews.ocr.signs import NOTHING, TARGETS
+from fixnews.marks import pointing
+from fixnews.marks.confusion import NOTHING, TARGETS
 
 
 def named(page: str, *, sign: bool = False) -> str:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from fixnews import language
 from fixnews.changes import Edit
-from fixnews.filters import misread
+from fixnews.filters import marks
 from fixnews.filters.contract import Context
-from fixnews.ocr import habits, pointing, questions, signs
-from fixnews.ocr.habits import Asked
-from fixnews.ocr.signs import TARGETS
+from fixnews.marks import confusion, habits, pointing, questions
+from fixnews.marks.confusion import TARGETS
+from fixnews.marks.habits import Asked
 
 STORY = (
     "近日，记者在钟埭街道看到，渔民顾阿荣的船舱里堆满蟹笼和鳜鱼网兜*因此，他的妻子俞婉珍乐得\n"
@@ -31,12 +31,12 @@ STORY = (
 def forget() -> None:
     """Nothing has been asked yet."""
     questions._of.cache_clear()
-    misread.finder.cache_clear()
+    marks.finder.cache_clear()
     pointing.load().told.known.clear()
 
 
 def proposed(page: str) -> list[Edit]:
-    return list(misread.propose(page, Context(read=page)))  # type: ignore[arg-type]
+    return list(marks.propose(page, Context(read=page)))  # type: ignore[arg-type]
 
 
 @st.composite
@@ -114,7 +114,7 @@ class TestSums:
         ("mark", "becomes", "last"), [("，", "经济稳，定人民", 4), (None, "经济稳定人民", 3)]
     )
     def test_a_sign_replaced_or_taken_out(self, mark: str | None, becomes: str, last: int) -> None:
-        candidate = signs.NOTHING if mark is None else TARGETS.index(mark)
+        candidate = confusion.NOTHING if mark is None else TARGETS.index(mark)
         made = self.weighing.replaced(self.codes("经济稳*定人民"), np.array([candidate]))
         assert made[0] == self.score(becomes, last=last)
 
@@ -131,7 +131,7 @@ class TestSums:
     def test_a_gap(
         self, passage: str, *, cut: bool, mark: str | None, becomes: str, last: int
     ) -> None:
-        candidate = signs.NOTHING if mark is None else TARGETS.index(mark)
+        candidate = confusion.NOTHING if mark is None else TARGETS.index(mark)
         of = np.array([candidate]), np.array([cut])
         assert self.weighing.inserted(self.codes(passage), *of)[0] == self.score(becomes, last=last)
 
@@ -157,7 +157,7 @@ def test_two_judges_together_say_what_each_says_alone(rows: list[tuple[int, floa
         ((odds, habit),) = habits.misreadings([view], *of)
         assert np.array_equal(together[0], odds)
         assert np.array_equal(together[1], habit)
-    read = np.full((1, 4, signs.FOREIGN + 1), 10.0)
+    read = np.full((1, 4, confusion.FOREIGN + 1), 10.0)
     where = number % 4, np.zeros(len(site)), read, np.zeros_like(number)
     for together, view in zip(habits.losses(views, *where), views, strict=True):
         ((odds, habit),) = habits.losses([view], *where)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.ocr.reading import JOINED, PARTED, SPACED, WRAPPED, read
+from fixnews.layout.reading import JOINED, PARTED, SPACED, WRAPPED, read
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import fixnews
 from fixnews.changes import Edit
-from fixnews.filters import CHAIN, ByPage, Context, Filter, Selection, characters, misread
-from fixnews.ocr import questions
-from fixnews.ocr.reading import read
-from fixnews.ocr.sheets import MARGIN, Sheets
+from fixnews.filters import CHAIN, ByPage, Context, Filter, Selection, characters, marks
+from fixnews.layout.reading import read
+from fixnews.marks import questions
+from fixnews.marks.sheets import MARGIN, Sheets
 from fixnews.pipeline import repair, repair_each, threshold
 from fixnews.source import Source
 from fixnews.threads import one_thread
@@ -42,7 +42,7 @@ def damaged(lot: random.Random) -> str:
 
 def forget() -> None:
     """Nothing has been asked yet."""
-    misread.finder.cache_clear()
+    marks.finder.cache_clear()
     questions._of.cache_clear()
 
 
@@ -53,15 +53,15 @@ def test_marks_of_pages_side_by_side_are_those_of_each(seed: int, count: int) ->
     pages = [damaged(lot) for _ in range(count)]
     with one_thread():
         forget()
-        together = misread.finder(None)(pages)
+        together = marks.finder(None)(pages)
         alone = []
         for page in pages:
             forget()
-            alone += misread.finder(None)([page])
+            alone += marks.finder(None)([page])
     assert together == alone
 
 
-@pytest.mark.parametrize("filter_", [misread, characters], ids=["misread", "characters"])
+@pytest.mark.parametrize("filter_", [marks, characters], ids=["misread", "characters"])
 def test_what_was_foreseen_changes_no_answer(filter_: Filter) -> None:
     lot = random.Random(3)
     pages = [damaged(lot) * 4 for _ in range(12)]

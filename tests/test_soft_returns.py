@@ -6,7 +6,7 @@ import pytest
 
 import fixnews
 from fixnews.filters import Selection
-from fixnews.filters.parts import line_at
+from fixnews.filters.stretches import line_at
 from fixnews.layout.page import lines
 from fixnews.source import SOFT_BREAKS
 

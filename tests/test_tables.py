@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixnews.jumps import names
+from fixnews.jumps import page_names
 from tests import tables
 
 SPELLINGS = [(line, kind) for line, _, kind in tables.lines_of("jump-spellings")]
@@ -49,11 +49,11 @@ def test_a_name_says_what_a_reader_would(path: str, issue: str, page: str, artic
 
 
 def test_a_reader_s_own_patterns_come_first() -> None:
-    own = names.Patterns(issue=r"No(\d+)/", page=r"_s([A-Z]?\d+)_", article=r"_(\d+)$")
+    own = page_names.Patterns(issue=r"No(\d+)/", page=r"_s([A-Z]?\d+)_", article=r"_(\d+)$")
     told = own.read("archive/No212/jz_s04_7.txt")
     assert (told.issue, str(told.page), told.article) == ("212", "4", "7")
 
 
 def test_what_a_pattern_does_not_find_the_forms_tell() -> None:
-    told = names.Patterns(page=r"_s(\d+)_").read("20210318-04-02.txt")
+    told = page_names.Patterns(page=r"_s(\d+)_").read("20210318-04-02.txt")
     assert (told.day, str(told.page), told.article) == ("2021-03-18", "4", "02")

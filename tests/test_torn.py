@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.ocr import signs, torn
-from fixnews.ocr.marks import Marks
-from fixnews.ocr.reading import PARTED, read
-from fixnews.ocr.sheets import Sheets
-from fixnews.ocr.signs import TARGETS
+from fixnews.layout.reading import PARTED, read
+from fixnews.marks import confusion, torn
+from fixnews.marks.confusion import TARGETS
+from fixnews.marks.sheets import Sheets
+from fixnews.marks.sites import Marks
 
 
 def gaps(page: str) -> set[tuple[str, str]]:
@@ -19,7 +19,7 @@ def gaps(page: str) -> set[tuple[str, str]]:
     seen = read(page)
     parts = np.flatnonzero(seen.gap[:-1] == PARTED)
     ends = np.append(parts[1:], len(seen.points))
-    found = torn.gaps(signs.own(seen.points), signs.groups(seen.points), parts, ends)
+    found = torn.gaps(confusion.own(seen.points), confusion.groups(seen.points), parts, ends)
     return {(seen.text[: gap.at][-2:], TARGETS[gap.mark]) for gap in found if gap.lost}
 
 
@@ -48,7 +48,9 @@ def test_where_a_partner_may_have_stood(
 
 def test_no_further_than_its_reach() -> None:
     points = read("“" + "经" * 99).points
-    found = torn.gaps(signs.own(points), signs.groups(points), np.array([0]), np.array([100]))
+    found = torn.gaps(
+        confusion.own(points), confusion.groups(points), np.array([0]), np.array([100])
+    )
     assert max(gap.far for gap in found) == torn.REACH
 
 

@@ -13,7 +13,7 @@ from fixnews import training
 from fixnews.errors import DataError, PageError
 from fixnews.language import Model, load
 from fixnews.language.alphabet import END, FIRST_CHARACTER
-from fixnews.training.counting import counted
+from fixnews.language.training.counting import counted
 
 WHO = ("市政府", "民政局", "园林部门", "社区居委会", "菜场管理方", "港务集团", "老摊主们", "议事会")
 DOES = ("昨天宣布", "日前表示", "上月决定", "正在研究", "连续三年坚持", "去年开始", "再次要求")
@@ -79,7 +79,7 @@ def test_a_packed_corpus_teaches_the_same(corpus: Path, model: Model, tmp_path: 
 def test_pieces_do_not_show(
     corpus: Path, model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fixnews.training.counting.CHUNK", 999)
+    monkeypatch.setattr("fixnews.language.training.counting.CHUNK", 999)
     training.train([corpus], tmp_path / "m", size=1_000_000, simplified={})
     text = "\n".join(sentences(20, seed=9))
     assert np.array_equal(load(tmp_path / "m").score(text), model.score(text))

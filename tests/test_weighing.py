@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fixnews import language
+from fixnews import language, witness
+from fixnews.characters import filling, wording
+from fixnews.characters.case import every
+from fixnews.characters.suspects import find, windows
+from fixnews.characters.weighing import packed, unpacked
 from fixnews.filters.characters import propose
 from fixnews.filters.contract import Context
-from fixnews.ocr import filling, witness, wording
-from fixnews.ocr.case import every
-from fixnews.ocr.suspects import find, windows
-from fixnews.ocr.weighing import packed, unpacked
 from fixnews.threads import one_thread
 from fixnews.words import lexicon
 

@@ -14,7 +14,7 @@ from fixnews.issue import Outcome
 from fixnews.pipeline import MAX_ROUNDS
 from fixnews.report.html import html
 from fixnews.report.machines import github, rdjson, sarif
-from fixnews.report.rows import concise, jsonl, whole_json
+from fixnews.report.records import concise, jsonl, whole_json
 from fixnews.report.stacked import stacked
 from fixnews.report.statistics import statistics as tables
 from fixnews.verdicts import keys, write_baseline

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fixnews.commands.job import CLEAN
 from fixnews.console import Console
-from fixnews.training import train as trained
+from fixnews.language.training import train as trained
 from fixnews.words.variants import simplified_forms
 
 MEGABYTE = 1_000_000

@@ -1,6 +1,6 @@
 """The codes of character sets that Python has no codec for: CNS 11643 and Big5-UAO.
 
-`scripts/build_codes.py` says where they come from. They are read when a page asks for them.
+`training/codes.py` says where they come from. They are read when a page asks for them.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The wrong encoding turns common characters into rare ones. One table of logarithms by character for
 each script, and one of pairs that belong together, are enough to see it in two characters of text.
-The tables are rounded counts from news (`scripts/train_detection.py` says of which).
+The tables are rounded counts from news (`training/frequency.py` says of which).
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from fixnews.filters import (
     forms,
     halves,
     jumps,
-    measure,
-    misread,
+    line_lengths,
+    marks,
     mojibake,
     ones,
     placeholders,
@@ -112,8 +112,8 @@ CHAIN: tuple[Filter, ...] = (
     ),
     Filter(
         "misread",
-        misread.RULES,
-        ByPage(misread.propose, misread.foresee),
+        marks.RULES,
+        ByPage(marks.propose, marks.foresee),
         "before punctuation: a ; that was read for ， must not be made wide first",
     ),
     Filter(
@@ -124,8 +124,8 @@ CHAIN: tuple[Filter, ...] = (
     ),
     Filter(
         "measure",
-        measure.RULES,
-        ByPage(measure.propose),
+        line_lengths.RULES,
+        ByPage(line_lengths.propose),
         "after the marks are put back, which leave lines short as well; before lines are joined",
     ),
     Filter(

@@ -15,8 +15,8 @@ from pathlib import Path
 from fixnews import language
 from fixnews.changes import Edit
 from fixnews.filters.contract import Context
-from fixnews.filters.parts import lines_with
 from fixnews.filters.spaces import stands_alone
+from fixnews.filters.stretches import lines_with
 from fixnews.layout.latin_seams import glue
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS

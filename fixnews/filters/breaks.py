@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from fixnews.changes import Change, Edit, Move, Safety, note
 from fixnews.filters.contract import Context
-from fixnews.filters.parts import parts
-from fixnews.jumps.columns import read_across
+from fixnews.filters.stretches import parts
+from fixnews.jumps.read_across import read_across
 from fixnews.layout import seams
 from fixnews.layout.faces import jumps_away
 from fixnews.layout.latin_seams import glue
@@ -27,7 +27,7 @@ from fixnews.words.lexicon import is_word
 
 SURE = 0.7
 """Probability from which a join is applied unasked. On made pages that were left out of the
-training (`scripts/train_seams.py`), half of them noisy, 99 % of such joins are right."""
+training (`training/seams.py`), half of them noisy, 99 % of such joins are right."""
 
 SURE_FULL = 0.5
 """The same for a line that fills its column: 99.7 % are right on the same pages."""

@@ -1,8 +1,8 @@
 """Characters (OCR): what a recogniser misread, by a noisy channel; precision comes before all.
 
-Three stages, each for fewer places than the one before: `fixnews.ocr.suspects` flags and weighs,
-`fixnews.ocr.misreadings` judges. What this file adds is restraint: names, numbers and traditional
-pages, on which nothing here was trained: there a change is only offered.
+Three stages, each for fewer places than the one before: `fixnews.characters.suspects` flags and
+weighs, `fixnews.characters.misreadings` judges. What this file adds is restraint: names, numbers
+and traditional pages, on which nothing here was trained: there a change is only offered.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from functools import cache
 from math import inf
 from typing import Any
 
+import numpy as np
+
+from fixnews import witness
 from fixnews.changes import Edit, Safety
+from fixnews.characters import cloze, folding
+from fixnews.characters.case import Case, Judge, judged, weighed_ahead
+from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
 from fixnews.filters.contract import Context
-from fixnews.filters.parts import parts
+from fixnews.filters.stretches import parts
 from fixnews.language.alphabet import code_points
-from fixnews.ocr import cloze, folding, witness
-from fixnews.ocr.case import Case, Judge, judged, weighed_ahead
-from fixnews.ocr.suspects import FIRST_HAN, LAST_HAN
 from fixnews.rules import Rule
 from fixnews.source import BREAKS
 from fixnews.words import lexicon
@@ -28,7 +31,7 @@ from fixnews.words import lexicon
 MISREAD, NUMERAL = "OCR101", "OCR102"
 
 SURE = 2.0
-"""Log-odds of `fixnews.ocr.restraint` from which a change is applied unasked. On the odd pages of
+"""Log-odds of `characters.restraint` from which a change is applied unasked. On the odd pages of
 fifteen kinds of clean text, by page, by sentence and between paragraphs of news, nothing that was
 right is changed from here on but one character of an essay; on odd days of a daily 0.05 characters
 in 10,000."""
@@ -157,8 +160,6 @@ def _weighed(text: str, judge: Judge, read: str, least: float) -> list[Verdict]:
     Who read the page is asked only where a change hangs on it: what is not sure though a machine
     read it is not sure at all.
     """
-    import numpy as np
-
     case = judged(text, judge)
     if case is None:
         return []
@@ -181,8 +182,6 @@ def _verdicts(
     case: Case, least: float, margins: Any = None, *, machine: bool = False
 ) -> list[Verdict]:
     """What is so likely at the least, each with its margin if that was asked for."""
-    import numpy as np
-
     found = case.found
     margins = np.full(len(found.at), -inf) if margins is None else margins
     columns = (found.at, found.printed, case.odds, found.left + found.right, found.cost, margins)
@@ -213,8 +212,6 @@ def _foreign(units: Any) -> bool:
 @cache
 def _gb2312() -> Any:
     """For each code point whether GB 2312, the set of simplified print, has its character."""
-    import numpy as np
-
     raw = bytes(b for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for b in (high, low))
     table = np.zeros(1 << 16, dtype=bool)
     table[[ord(c) for c in raw.decode("gb2312", "ignore")]] = True

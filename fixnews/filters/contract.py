@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fixnews.changes import Change
 from fixnews.draft import Draft
-from fixnews.jumps.names import Name
+from fixnews.jumps.page_names import Name
 from fixnews.rules import Rule
 from fixnews.words import dictionary, terms
 

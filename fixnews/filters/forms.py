@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.changes import Edit
-from fixnews.filters import namedots, presentation, straight
 from fixnews.filters.contract import Context
 from fixnews.islands import SET_LINES, Kind
+from fixnews.marks import name_dots, presentation, straight
 from fixnews.rules import Rule
 
 _PLAIN = SET_LINES | {Kind.ROLL, Kind.TABLE, Kind.SEPARATOR}
@@ -16,7 +16,7 @@ RULES = (
     Rule(presentation.CODE, "presentation-form", touches=_PLAIN | {Kind.NAME}),
     Rule(straight.PRIMES, "prime-for-quote", touches=_PLAIN),
     Rule(straight.TICKS, "straight-single-quotes", touches=_PLAIN | {Kind.QUOTE}),
-    Rule(namedots.CODE, "dot-in-name", touches=_PLAIN | {Kind.NAME}),
+    Rule(name_dots.CODE, "dot-in-name", touches=_PLAIN | {Kind.NAME}),
 )
 
 
@@ -25,4 +25,4 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     del context
     yield from presentation.propose(text)
     yield from straight.propose(text)
-    yield from namedots.propose(text)
+    yield from name_dots.propose(text)

@@ -15,14 +15,14 @@ from fixnews.filters.merges import already_told, merges
 from fixnews.islands import EVERY
 from fixnews.jumps import labels
 from fixnews.jumps.broken_markers import find_broken
-from fixnews.jumps.columns import read_across
 from fixnews.jumps.fragments import Head, Sheet, Tail
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.markers import find
 from fixnews.jumps.matching import Pair, pair
-from fixnews.jumps.names import Name
 from fixnews.jumps.own_lines import unread
+from fixnews.jumps.page_names import Name
+from fixnews.jumps.read_across import read_across
 from fixnews.jumps.refs import UNKNOWN
 from fixnews.jumps.spellings import Direction
 from fixnews.layout import furniture

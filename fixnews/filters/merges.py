@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from fixnews.changes import Change, Edit, Move, Safety
-from fixnews.filters.ends import Ends
+from fixnews.filters.tail_ends import Ends
 from fixnews.jumps.arrows import without_arrows
 from fixnews.jumps.fragments import Tail
 from fixnews.jumps.grammar import Marker

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from fixnews.changes import Edit, note
 from fixnews.filters.contract import Context
-from fixnews.filters.parts import lines_with
+from fixnews.filters.stretches import lines_with
 from fixnews.islands.gaps import gaps
 from fixnews.rules import Rule
 

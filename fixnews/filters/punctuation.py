@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.changes import Edit, shifted
-from fixnews.filters import brackets, dashes, quotations, strokes, widths
 from fixnews.filters.contract import Context
-from fixnews.filters.parts import parts
+from fixnews.filters.stretches import parts
 from fixnews.islands import SET_LINES, Kind
+from fixnews.marks import brackets, dashes, quotations, strokes, widths
 from fixnews.rules import Rule
 
 RULES = (

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from fixnews.changes import Edit, Safety
 from fixnews.filters.contract import Context
-from fixnews.filters.parts import line_at
+from fixnews.filters.stretches import line_at
 from fixnews.layout.endings import is_signed
 from fixnews.layout.page import Role, role
 from fixnews.layout.register import is_news

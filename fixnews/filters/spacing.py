@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from fixnews.changes import Edit
 from fixnews.filters.contract import Context
-from fixnews.filters.parts import lines_with
+from fixnews.filters.stretches import lines_with
 from fixnews.islands import Kind
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from fixnews.changes import Edit, Safety
 from fixnews.filters.contract import Context
-from fixnews.filters.parts import lines_with
+from fixnews.filters.stretches import lines_with
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
 from fixnews.rules import Rule

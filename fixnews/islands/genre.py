@@ -13,7 +13,7 @@ import re
 from pathlib import PurePath
 
 from fixnews.islands.delimited import is_table
-from fixnews.islands.forms import form_of
+from fixnews.islands.formats import form_of
 from fixnews.islands.grammars import Genre
 from fixnews.source import LINE_BREAK
 from fixnews.words.han import HAN, KANA, LETTER, han_count

@@ -8,13 +8,11 @@ without it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 FORBIDDEN = -1e6
 """Odds of a pair that must not be made: below any sum of odds of real pairs."""
@@ -29,8 +27,6 @@ def assignment(odds: Matrix) -> list[int]:
     >>> assignment(np.array([[5.0, 4.0], [4.5, 1.0]])), assignment(np.array([[-1.0]]))
     ([1, 0], [-1])
     """
-    import numpy as np
-
     rows, columns = odds.shape
     cost = np.concatenate([-odds, np.zeros((rows, rows))], axis=1)
     owner = _hungarian(cost)
@@ -46,8 +42,6 @@ def _hungarian(cost: Matrix) -> list[int]:
 
     Shortest augmenting paths with potentials (Kuhn 1955, Munkres 1957), a row at a time.
     """
-    import numpy as np
-
     rows, columns = cost.shape
     u, v = np.zeros(rows), np.zeros(columns)
     owner = np.full(columns + 1, -1)
@@ -83,8 +77,6 @@ def margins_of(odds: Matrix, chosen: Sequence[int]) -> list[float]:
     Only the halves that could pair with each other, directly or by way of others, are assigned
     anew.
     """
-    import numpy as np
-
     margins = [0.0] * len(chosen)
     for rows, columns in _components(odds):
         part = odds[np.ix_(rows, columns)]

@@ -18,8 +18,8 @@ from pathlib import PurePath
 from typing import Literal
 
 from fixnews.draft import Draft
-from fixnews.jumps import names
-from fixnews.jumps.names import Name
+from fixnews.jumps import page_names
+from fixnews.jumps.page_names import Name
 from fixnews.jumps.refs import UNKNOWN, Ref
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Face
@@ -89,7 +89,7 @@ def _listed(draft: Draft, called: Sequence[str | Name]) -> Iterator[Page]:
     number = 0
     for source, (start, end) in enumerate(draft.pages()):
         path, name = draft.sources[source].path, called[source] if source < len(called) else ""
-        issue, told = issue_of(path, name), names.read(name) if name else Name(UNKNOWN)
+        issue, told = issue_of(path, name), page_names.read(name) if name else Name(UNKNOWN)
         spans = list(_stream(draft.text, start, end))
         for first, last in spans:
             named = told if len(spans) == 1 else Name(UNKNOWN)
@@ -147,7 +147,7 @@ def label_of(name: str) -> Ref:
     >>> [str(label_of(n)) for n in ("A1", "20200201-04", "rmrb-2020-02-01-01", "第3版", "城事")]
     ['A1', '4', '1', '3', '?']
     """
-    return names.read(name).page
+    return page_names.read(name).page
 
 
 def issue_of(path: str, name: str | Name = "") -> str:
@@ -158,9 +158,9 @@ def issue_of(path: str, name: str | Name = "") -> str:
     >>> issue_of("mon/A1.txt") == issue_of("tue/A1.txt")
     False
     """
-    known = names.read(name)
+    known = page_names.read(name)
     folder = PurePath(path or (name if isinstance(name, str) else "")).parent.as_posix()
-    told = names.read(PurePath(path).name)
+    told = page_names.read(PurePath(path).name)
     number = known.issue or told.issue
     if number:
         return f"{folder}|{told.paper}|{number}"
@@ -169,7 +169,7 @@ def issue_of(path: str, name: str | Name = "") -> str:
 
 def _split_by_name(listed: tuple[Page, ...], called: Sequence[str | Name]) -> tuple[Page, ...]:
     """Issues split by the rest of the names where one article of a page would stand twice."""
-    told = {p.number: names.read(called[p.source]) for p in listed if p.origin == "name"}
+    told = {p.number: page_names.read(called[p.source]) for p in listed if p.origin == "name"}
     count = Counter((p.issue, p.label, told[p.number].article) for p in listed if p.number in told)
     twice = {issue for (issue, *_), n in count.items() if n > 1}
     return tuple(

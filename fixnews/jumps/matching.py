@@ -12,7 +12,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews import language
 from fixnews.jumps.assignment import FORBIDDEN, assignment, margins_of
@@ -30,12 +32,7 @@ from fixnews.jumps.repeated_headlines import (
 from fixnews.words.cohesion import Words
 from fixnews.words.likeness import contained
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
-
+Matrix = NDArray[np.float64]
 
 READ, NEARBY = 1200, 300
 """Characters of a half next to its marker that are compared for shared words, and once more."""
@@ -165,8 +162,6 @@ def pair(
     """The best pairing as a whole, in the order of the heads."""
     if not heads or not tails:
         return []
-    import numpy as np
-
     table = evidence_table(heads, tails, given, text)
     odds = np.full((len(heads), len(tails)), FORBIDDEN)
     for (h, t), evidence in table.items():
@@ -232,8 +227,6 @@ def _seams(
     elsewhere: Sequence[str],
 ) -> dict[tuple[int, int], float]:
     """The gain at the seam of every pair, by the language model."""
-    import numpy as np
-
     places = [(h, t) for h, t in known if _tells(heads[h]) and tails[t].body]
     gains = dict.fromkeys(known, 0.0)
     if not places:

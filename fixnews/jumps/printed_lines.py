@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
 
+import numpy as np
+
 from fixnews.source import LINE_BREAK
 
 LINES_KNOWN = 1 << 12
@@ -78,8 +80,6 @@ def narrow(texts: Sequence[str]) -> list[int]:
     >>> narrow(["第3版", "城事"])
     [1, 0]
     """
-    import numpy as np
-
     raw = "".join((*texts, "\n")).encode("utf-32-le", "surrogatepass")
     starts = np.cumsum([0, *map(len, texts)])
     is_narrow = np.frombuffer(raw, dtype=np.uint32) <= _LAST_NARROW

@@ -3,7 +3,7 @@
 A character 4-gram model with interpolated Kneser-Ney smoothing, pruned to what a newspaper's text
 needs most and packed into one memory-mapped file. It has two doors for a text, `Model.score` and
 `Model.seam`, and one for filters that weigh many candidates at once, `Model.conditional`.
-How it is trained stands in `fixnews.training`, what it holds in docs/language-model.md.
+How it is trained stands in `fixnews.language.training`, what it holds in docs/language-model.md.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.language.alphabet import END, START, codes
 from fixnews.language.archive import opened
@@ -21,11 +24,7 @@ from fixnews.language.hashed import Hashed
 from fixnews.language.ngrams import BITS, ORDER, keys_behind, keys_of, signed
 from fixnews.recall import Recall
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
+Floats = NDArray[np.float32]
 
 SHIPPED = Path(__file__).parents[1] / "models" / "news.model"
 
@@ -81,8 +80,6 @@ class Model:
         >>> bool(likely[1] > unlikely[1] + 2)
         True
         """
-        import numpy as np
-
         seen = self.codes(text)
         padded = np.concatenate((np.full(ORDER, END, np.uint16), seen))
         found = np.empty(len(seen), dtype=np.float32)
@@ -98,8 +95,6 @@ class Model:
         >>> bool((model.lines(page) == model.score(page)).all())
         True
         """
-        import numpy as np
-
         lines = text.split("\n")
         if len(text) > LONGEST * len(lines):
             return self.score(text)
@@ -126,8 +121,6 @@ class Model:
             half; of a paragraph's end behind the left half; of the same characters at a
             paragraph's start.
         """
-        import numpy as np
-
         halves = [(left[-SIGHT:], right[:SIGHT]) for left, right in pairs]
         text = "".join([f"{left}{right}\n{left}\n{right}\n" for left, right in halves])
         a, b = np.array([(len(left), len(right)) for left, right in halves], dtype=np.int64).T
@@ -141,8 +134,6 @@ class Model:
         Args:
             windows: codes, shape (n, k); of more than four columns the last four count.
         """
-        import numpy as np
-
         w = windows[:, -ORDER:]
         missing = ORDER - w.shape[1]
         if missing:
@@ -153,8 +144,6 @@ class Model:
 
     def _conditional(self, windows: NDArray[Any]) -> Floats:
         """The same for a block."""
-        import numpy as np
-
         h3, h2, h1, c = np.ascontiguousarray(windows.T).astype(np.uint64)
         pair, three, four = keys_of(h3, h2, h1, c)
         pair_before, three_before, _ = keys_of(h3, h3, h2, h1)
@@ -174,16 +163,12 @@ class Model:
         Returns:
             Shape (n, k - `SIGHT`).
         """
-        import numpy as np
-
         blocks = (rows[at : at + PASSAGES] for at in range(0, len(rows), PASSAGES))
         found = [self._behind(block) for block in blocks]
         return np.concatenate((np.empty((0, rows.shape[1] - SIGHT), np.float32), *found))
 
     def _behind(self, rows: NDArray[Any]) -> Floats:
         """The same for a block. It is turned over: what stands in one column lies together."""
-        import numpy as np
-
         c = np.ascontiguousarray(rows.T).astype(np.uint64)
         keys = keys_behind(c)
         two, three = self._values((keys[0], 2), (keys[1], 3))
@@ -202,8 +187,6 @@ class Model:
         Returns:
             Shape (n, `ORDER`) and (m, `ORDER`).
         """
-        import numpy as np
-
         c = np.ascontiguousarray(rows.T).astype(np.uint64)
         keys = keys_behind(c)
         two, three = self._values((keys[0], 2), (keys[1], 3))
@@ -234,8 +217,6 @@ class Model:
 
         Two lookups where four characters take six: for a first cut of many candidates.
         """
-        import numpy as np
-
         h, c = before.astype(np.uint64), after.astype(np.uint64)
         (found,) = self._values(((h << np.uint64(BITS)) | c, 2))
         alone = self.first[0].take(c.view(np.int64)) + self.first[1].take(h.view(np.int64))
@@ -243,15 +224,11 @@ class Model:
 
     def between(self, before: NDArray[Any], code: NDArray[Any], after: NDArray[Any]) -> Floats:
         """The log-probability of codes behind one code each, and of another behind each."""
-        import numpy as np
-
         both = self.pairs(np.concatenate((before, code)), np.concatenate((code, after)))
         return np.asarray(both[: len(code)] + both[len(code) :])
 
     def _sweep(self, padded: NDArray[np.uint16]) -> Floats:
         """The scores of a block, its first `ORDER` codes being context."""
-        import numpy as np
-
         c, behind = padded.astype(np.uint64), padded == END  # START is 0: products put it in
         in_line = ~behind
         h1 = c[2:-1] * in_line[2:-1]
@@ -277,8 +254,6 @@ class Model:
                 keys of those of 4: they are looked up where those of 3 were found.
             before: the same for those of 2 and 3 that end with ``h1``.
         """
-        import numpy as np
-
         (two, three, keys), (two_before, three_before) = found, before
         chances, backoffs = self.book[:, 0], self.book[:, 1]
         score = np.asarray(chances[0].take(two))
@@ -295,8 +270,6 @@ class Model:
 
     def _values(self, *keys: tuple[Any, int]) -> list[Any]:
         """The values of keys and their orders, an array for each."""
-        import numpy as np
-
         if sum(of_order.size for of_order, _ in keys) > KEYS:
             return [self._in_blocks(signed(of_order, order)) for of_order, order in keys]
         every = np.concatenate([signed(of_order, order).ravel() for of_order, order in keys])
@@ -308,8 +281,6 @@ class Model:
 
     def _in_blocks(self, keys: Any) -> Any:
         """The values of keys, so many at a time that their hashes stay in the cache."""
-        import numpy as np
-
         flat = keys.ravel()
         values = np.empty(flat.size, np.uint8)
         for at in range(0, flat.size, KEYS):
@@ -337,8 +308,6 @@ def load(path: Path | None = None) -> Model:
         DataError: the file is missing or is not a model.
     """
     path = path or SHIPPED
-    import numpy as np
-
     arrays, about = opened(path)
     grams = Hashed(arrays["cells"], about["segment"], about["seed"])
     first = np.ascontiguousarray(arrays["first"].T)

@@ -9,13 +9,12 @@ ones that replaced them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
-    Codes = NDArray[np.uint16]
+Codes = NDArray[np.uint16]
 
 START, END, UNKNOWN, DIGIT, LATIN, BLANK = range(6)
 """Codes that stand for no character of their own. ``START`` fills the context before a paragraph,
@@ -76,8 +75,6 @@ def code_table(folding: list[str], counts: NDArray[Any], least: int) -> Codes:
         counts: how often each was seen, an array of `BMP` numbers.
         least: how often a character must be seen to get a code of its own.
     """
-    import numpy as np
-
     seen: dict[str, int] = {}
     for n in np.flatnonzero(counts):
         seen[folding[n]] = seen.get(folding[n], 0) + int(counts[n])
@@ -91,8 +88,6 @@ def code_table(folding: list[str], counts: NDArray[Any], least: int) -> Codes:
 
 def codes(text: str, table: Codes) -> Codes:
     """The codes of a text, one a character; beyond the basic plane all are `UNKNOWN`."""
-    import numpy as np
-
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     if len(units) == len(text):
         return table.take(units)
@@ -106,8 +101,6 @@ def code_points(text: str) -> Any:
     >>> code_points("一\U0001f600").tolist()
     [19968, 0]
     """
-    import numpy as np
-
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     if len(units) == len(text):
         return units.astype(np.int64)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from fixnews.errors import DataError, PageError
 
 MAGIC = b"fixnews language model 1\n"
@@ -20,8 +22,6 @@ def opened(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     Raises:
         DataError: the file is missing or is not a model.
     """
-    import numpy as np
-
     try:
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
@@ -38,8 +38,6 @@ def opened(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _view(raw: Any, kind: str, shape: list[int], start: int) -> Any:
     import math
-
-    import numpy as np
 
     end = start + math.prod(shape) * np.dtype(kind).itemsize
     return np.asarray(raw[start:end]).view(kind).reshape(shape)

@@ -10,15 +10,14 @@ lookup, which numpy does for a whole page at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.errors import DataError
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Keys = NDArray[np.uint64]
+Keys = NDArray[np.uint64]
 
 FALSE_HITS = 256
 
@@ -45,8 +44,6 @@ class Hashed:
 
     def values(self, keys: Keys) -> NDArray[np.uint8]:
         """For each key its value, 0 for a key that is not in the table."""
-        import numpy as np
-
         first, second, third, sign = _places(keys, self.segment, len(self.cells), self.seed)
         cell = self.cells.take(first)
         cell ^= self.cells[self.segment :].take(second)
@@ -62,8 +59,6 @@ def _places(keys: Keys, segment: int, cells: int, seed: int) -> tuple[Any, Any, 
     The second and third cell are counted from the beginning of the next segment and the one behind
     it. The arithmetic is done in place: most of a lookup's time goes into it.
     """
-    import numpy as np
-
     u = np.uint64
     mixed = keys * u(_MIX | 1)
     base = mixed >> u(29)
@@ -86,8 +81,6 @@ def _places(keys: Keys, segment: int, cells: int, seed: int) -> tuple[Any, Any, 
 
 def _within(bits: Any, base: Any, segment: int) -> Any:
     """Places inside segments that begin at ``base``, taken from low bits, in place."""
-    import numpy as np
-
     bits &= np.uint64(segment - 1)
     bits += base
     return bits.view(np.int64)
@@ -128,8 +121,6 @@ def _filled(
     keys: Keys, values: NDArray[np.uint8], segment: int, cells: int, seed: int
 ) -> NDArray[np.uint16] | None:
     """The cells, or nothing if the keys cannot be peeled with this seed."""
-    import numpy as np
-
     *places, sign = _places(keys, segment, cells, seed)
     at = np.stack(places, axis=1) + np.arange(3) * segment
     wanted = sign | values
@@ -146,8 +137,6 @@ def _filled(
 
 def _peeled(at: Any, cells: int) -> list[tuple[Any, Any]]:
     """Rounds of (keys, the cell that each is alone in) until no cell holds one key only."""
-    import numpy as np
-
     count = np.bincount(at.ravel(), minlength=cells)
     number = np.arange(len(at), dtype=np.float64)
     total = sum(np.bincount(at[:, k], weights=number, minlength=cells) for k in range(3))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from fixnews.language.alphabet import END, MOST_CODES
 
 ORDER = 4
@@ -12,8 +14,6 @@ BITS = MOST_CODES.bit_length() - 1
 
 def keys_of(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:
     """The keys of the n-grams of 2, 3 and 4 codes that end with ``c``."""
-    import numpy as np
-
     u = np.uint64
     pair = (h1 << u(BITS)) | c
     three = (h2 << u(2 * BITS)) | pair
@@ -26,8 +26,6 @@ def keys_behind(c: Any) -> tuple[Any, Any, Any, Any]:
     Args:
         c: codes, a passage a column, shape (k, n).
     """
-    import numpy as np
-
     inside = c != END  # START is 0: products put it in
     both = inside[:-2] & inside[1:-1]
     h1, h2, h3 = c[1:-1] * inside[1:-1], c[:-2] * both, c[:-3] * (both[1:] & inside[:-3])
@@ -38,6 +36,4 @@ def keys_behind(c: Any) -> tuple[Any, Any, Any, Any]:
 
 def signed(keys: Any, order: int) -> Any:
     """Keys of n-grams with their order, so that all orders live in one table."""
-    import numpy as np
-
     return keys | np.uint64(order << (ORDER * BITS))

@@ -12,15 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.recall import Recall
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Flags = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 
 
 class Setting(StrEnum):
@@ -123,8 +122,6 @@ def parted(texts: Sequence[str]) -> Flags:
     Args:
         texts: the lines of the page as evidence reads them.
     """
-    import numpy as np
-
     flags, shown = np.zeros(max(0, len(texts) - 1), dtype=bool), signs(texts)
     for setting, first, last in _found(shown):
         if setting is not Setting.NUMBERED:

@@ -2,7 +2,7 @@
 
 A small forest of decision trees turns what every short line shows (`boundary_evidence`) into a
 probability, which is weighed with the lines around and the page's habit. Training is
-`scripts/train_starts.py`; the table ships as ``models/starts.npz``.
+`training/boundaries.py`; the table ships as ``models/starts.npz``.
 """
 
 from __future__ import annotations

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.jumps.grammar import Marker
 from fixnews.layout.page import Line, Role, ends_sentence
 from fixnews.words.cohesion import Words
 from fixnews.words.lexicon import characters
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-
+Floats = NDArray[np.float64]
 
 LONGEST = 60
 """Characters of the longest line looked at; of 2,900 headline lines of a daily of February 2020,
@@ -114,8 +111,6 @@ def evidence(lines: Sequence[Line], found: Sequence[Marker], words: Words) -> Fl
         A row for each line, with a column for each of `FEATURES`. Lines too long to be looked at
         have no evidence of shared words.
     """
-    import numpy as np
-
     marked = _marked(lines, found)
     own = np.array([_of_line(x, m) for x, m in zip(lines, marked, strict=True)], dtype=float)
     column = {name: own[:, n] for n, name in enumerate(_OWN)}
@@ -200,8 +195,6 @@ def _named(bare: str) -> bool:
 
 def _of_page(column: dict[str, Floats]) -> tuple[float, ...]:
     """The habits of a page, in the order of `_PAGE`."""
-    import numpy as np
-
     prose = column["prose"] > 0
     short = ~prose & (column["byline"] + column["folio"] + column["credit"] == 0)
     share = max(1, int(short.sum()))
@@ -223,8 +216,6 @@ def _signed(column: dict[str, Floats], short: NDArray[np.bool_]) -> float:
 
 def _places(column: dict[str, Floats]) -> Floats:
     """Where each line stands, in the order of `_PLACE`."""
-    import numpy as np
-
     short = column["prose"] == 0
     first = np.cumsum(column["folio"] == 0) == 1
     before, behind = _runs(short), _runs(short[::-1])[::-1]
@@ -236,8 +227,6 @@ def _places(column: dict[str, Floats]) -> Floats:
 
 def _runs(flags: NDArray[np.bool_]) -> Floats:
     """For each place how many flags stand without a gap before it, at most `FAR`."""
-    import numpy as np
-
     run, out = 0, []
     for flag in flags:
         out.append(run)
@@ -247,8 +236,6 @@ def _runs(flags: NDArray[np.bool_]) -> Floats:
 
 def _next(flags: NDArray[np.bool_]) -> Floats:
     """For each place how far behind it the next flag stands, at most `FAR`."""
-    import numpy as np
-
     far, out = FAR, []
     for flag in flags[::-1]:
         out.append(far)
@@ -261,8 +248,6 @@ def _twins(lines: Sequence[Line]) -> Floats:
 
     The subheads of a story are parallel: as many parts, of as many characters each.
     """
-    import numpy as np
-
     forms = [_form(line.text) if may_start(line) else () for line in lines]
     before = list(_nearest(forms))
     after = list(_nearest(forms[::-1]))[::-1]

@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import starmap
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.jumps.broken_markers import is_broken
 from fixnews.jumps.markers import stands_between
@@ -22,11 +24,7 @@ from fixnews.layout.intruders import names_page, opens_caption
 from fixnews.layout.look import Look, Pair
 from fixnews.recall import Recall
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Flags = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 
 _WORN = (
     "face", "named", "anew", "mostly_anew", "item", "label", "han", "signed", "away", "coming",
@@ -55,8 +53,6 @@ _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
 
 def closed(seen: Look) -> Flags:
     """For each seam of a page whether it is closed."""
-    import numpy as np
-
     apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen)
     apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
     apart |= _beside_captions(seen) | np.array(_bracketed(seen.told[:-1]))
@@ -66,8 +62,6 @@ def closed(seen: Look) -> Flags:
 
 def worn(seen: Look) -> Flags:
     """For each seam whether the faces of its two lines say that they do not belong together."""
-    import numpy as np
-
     left, right = _sides(seen)
     page = np.array([line.page for line in seen.lines])
     apart = right["anew"] | _asked(_finished, right["mostly_anew"], seen)
@@ -90,8 +84,6 @@ def _sides(seen: Look) -> tuple[dict[str, Flags], dict[str, Flags]]:
 
 def _asked(ask: Callable[[Sequence[Pair]], list[bool]], which: Flags, seen: Look) -> Flags:
     """The answer for the two lines of each seam that is in question, False for the others."""
-    import numpy as np
-
     answers, places = np.zeros(len(which), dtype=bool), which.nonzero()[0]
     if len(places):
         answers[places] = ask([(seen.told[n], seen.told[n + 1]) for n in places.tolist()])
@@ -110,8 +102,6 @@ def names_go_on(left: str, right: str) -> bool:
 
 def _beside_signatures(seen: Look) -> Flags:
     """Where a line that closes a text by itself stands on one side, behind a finished line."""
-    import numpy as np
-
     sentence, signed = faces.of(seen.own, "sentence", "signed")[:, :-1] > 0
     done = np.concatenate(([True], sentence | signed)).nonzero()[0]
     sign = np.zeros(len(seen.told), dtype=bool)
@@ -124,8 +114,6 @@ def _beside_captions(seen: Look) -> Flags:
 
     A line that names its page and something else, a section or editors, has no neighbours.
     """
-    import numpy as np
-
     caption, of_page = (np.array(told(seen.told)) for told in (_captions, _of_page))
     (short,) = faces.of(seen.own, "short") > 0
     done = caption & short
@@ -139,8 +127,6 @@ def _before_subheads(seen: Look) -> Flags:
 
     Such a line is a heading: were it the last line of a paragraph, it would have its stop.
     """
-    import numpy as np
-
     flush = np.array([line.indent < seams.INDENT for line in seen.lines])
     sentence, letter = faces.of(seen.own, "sentence", "letter") > 0
     indented = np.concatenate((~flush[2:], [False]))
@@ -151,8 +137,6 @@ def _before_subheads(seen: Look) -> Flags:
 
 def _before_speakers(seen: Look) -> Flags:
     """Where someone begins to speak who has begun so before: 主席： in a record of a debate."""
-    import numpy as np
-
     ended, speaks = (faces.of(seen.own, "sentence", "speaks") > 0).tolist()
     asked = zip(seen.told, speaks, strict=True) if any(speaks) else ()
     found = [SPEAKER.match(text) if yes else None for text, yes in asked]

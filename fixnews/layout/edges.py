@@ -4,7 +4,7 @@ A language model says how likely characters are behind one another. Whether a li
 opening of a paragraph, a line without a stop like a finished headline, is another question, and a
 discriminative one: weights for the short runs of characters at a line's beginning, at its end, on
 both sides of a seam and in a short line as a whole, learnt from clean news
-(`scripts/train_edges.py`). They are hashed into one small table, ``models/edges.npz``.
+(`training/edges.py`). They are hashed into one small table, ``models/edges.npz``.
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews import language
 from fixnews.errors import DataError
 from fixnews.language.alphabet import END, MOST_CODES
 from fixnews.language.alphabet import codes as codes_of
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Codes = NDArray[np.uint16]
+Floats = NDArray[np.float64]
+Codes = NDArray[np.uint16]
 
 SHIPPED = Path(__file__).parents[1] / "models" / "edges.npz"
 
@@ -102,8 +101,6 @@ class Edges:
         >>> bool(opening[0] > piece[0] + 2)
         True
         """
-        import numpy as np
-
         every = _Lines.of(lines, self.alphabet)
         short = every.size <= TITLE
         title = np.zeros(len(lines))
@@ -129,8 +126,6 @@ class Edges:
         return self._answer(TITLES, heads) + self._answer(TITLE_ENDS, tails)
 
     def _answer(self, question: Question, rows: Any) -> Floats:
-        import numpy as np
-
         table = self.weights[QUESTIONS.index(question)]
         total = np.zeros(len(rows), np.float64)
         for slots, counts in slots_of(question, rows):
@@ -155,8 +150,6 @@ class _Lines:
     @classmethod
     def of(cls, lines: Sequence[str], alphabet: Any) -> _Lines:
         """The codes of these lines."""
-        import numpy as np
-
         size = np.array([*map(len, lines)], dtype=np.int64)
         return cls(codes_of("".join(lines) + "\n", alphabet), size.cumsum(), size)
 
@@ -166,8 +159,6 @@ class _Lines:
 
     def windows(self, width: int, *, backwards: bool) -> Any:
         """So many characters of each line from one end on, a row a line; `END` beyond the other."""
-        import numpy as np
-
         step, end, size = np.arange(width), self.end[:, None], self.size[:, None]
         place = end - 1 - step if backwards else end - size + step
         place[step >= size] = len(self.every) - 1
@@ -175,8 +166,6 @@ class _Lines:
 
     def beside(self) -> Any:
         """The characters around the seams of every two lines, in the order of the text."""
-        import numpy as np
-
         left, right = self.some(np.s_[::2]), self.some(np.s_[1::2])
         before = left.windows(BESIDE, backwards=True)[:, ::-1]
         return np.concatenate((before, right.windows(BESIDE, backwards=False)), axis=1)
@@ -208,8 +197,6 @@ def slots_of(question: Question, rows: Any) -> Iterator[tuple[Any, Any]]:
         For each kind of run the slots, and which of them count: a run that begins beyond the end
         of its line does not.
     """
-    import numpy as np
-
     keys, there = np.zeros((len(rows), rows.shape[1] + 1), np.uint64), rows != END
     longest = min(_LONGEST_RUN, max(question.placed, *question.loose, 0))
     for length in range(1, longest + 1):
@@ -224,8 +211,6 @@ def slots_of(question: Question, rows: Any) -> Iterator[tuple[Any, Any]]:
 
 def _slots(keys: Any, length: int, place: Any) -> Any:
     """The slots of runs of one length; the same run elsewhere has another one."""
-    import numpy as np
-
     kind = np.asarray(length * _PLACES + place, dtype=np.uint64) << np.uint64(4 * _BITS)
     return (((keys | kind) * np.uint64(_MIX)) >> np.uint64(64 - SLOTS)).view(np.int64)
 
@@ -237,8 +222,6 @@ def load(path: Path = SHIPPED) -> Edges:
     Raises:
         DataError: the table is not where it should be.
     """
-    import numpy as np
-
     if not path.is_file():
         raise DataError(f"{path}: the weights of line edges are missing", "reinstall fixnews")
     with np.load(path) as table:

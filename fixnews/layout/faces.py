@@ -10,7 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from struct import Struct
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.jumps.broken_markers import ends_broken
 from fixnews.jumps.markers import may_begin, may_end
@@ -23,11 +26,7 @@ from fixnews.layout.page import CLOSERS, OPENERS, STOPS, Role, ends_sentence, ro
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 _BY_FIRST = (
     "opener", "digit_start", "latin_start", "mark", "measure_start", "function_start", "bound",
@@ -117,8 +116,6 @@ def shown(found: Sequence[Face]) -> Floats:
     >>> rows[:, [SHOWN.index("byline"), SHOWN.index("sentence")]].tolist()
     [[1.0, 0.0], [0.0, 1.0]]
     """
-    import numpy as np
-
     raw = b"".join([face.numbers for face in found])
     return np.frombuffer(raw, np.float64).reshape(len(found), len(SHOWN))
 
@@ -130,8 +127,6 @@ def of(own: Floats, *names: str) -> Floats:
 
 def _worked_out(lines: Sequence[str]) -> list[Face]:
     """The faces of lines that were not seen before."""
-    import numpy as np
-
     raw = zip(lines, _signs(lines), strict=True)
     texts = [as_read(line) if signs & _FORMED else line for line, signs in raw]
     counted = np.concatenate((_held(texts), edges.load().of_lines(texts)), axis=1)
@@ -228,8 +223,6 @@ def _by_last(c: str) -> bytes:
 
 def _signs(texts: Sequence[str]) -> list[int]:
     """For each line which of `_NEEDED` it holds, a bit each; all, if it goes beyond the plane."""
-    import numpy as np
-
     raw = "".join(texts).encode("utf-32-le", "surrogatepass")
     found = _sign_table()[np.minimum(np.frombuffer(raw, dtype=np.uint32), BMP - 1)]
     starts = np.cumsum([0, *map(len, texts[:-1])])
@@ -240,8 +233,6 @@ def _signs(texts: Sequence[str]) -> list[int]:
 @cache
 def _sign_table() -> Any:
     """For each character of the basic plane the bits of `_signs`; the last stands for others."""
-    import numpy as np
-
     table, plane = np.zeros(BMP, dtype=np.uint8), "".join(map(chr, range(BMP)))
     for bit, signs in _NEEDED:
         for run in re.finditer(f"[{signs}]+", plane):
@@ -252,8 +243,6 @@ def _sign_table() -> Any:
 
 def _held(texts: Sequence[str]) -> Floats:
     """What stands in each line, counted, a row a line in the order of `_HELD`."""
-    import numpy as np
-
     count = dict(zip(_COUNTED, _counts(texts).T, strict=False))
     narrow, blanks = (sum(count[c] for c in group) for group in ("0,()", " \u3000"))
     balance = np.stack([count[opener] - count[closer] for opener, closer in _HALVES])
@@ -266,8 +255,6 @@ def _held(texts: Sequence[str]) -> Floats:
 
 def _counts(texts: Sequence[str]) -> Any:
     """How often each of `_COUNTED` stands in each line, and how much else; a row a line."""
-    import numpy as np
-
     raw = "".join(texts).encode("utf-32-le", "surrogatepass")
     kind = _kinds()[np.minimum(np.frombuffer(raw, dtype=np.uint32), BMP - 1)]
     width = len(_COUNTED) + 1
@@ -278,8 +265,6 @@ def _counts(texts: Sequence[str]) -> Any:
 @cache
 def _kinds() -> Any:
     """For each character of the basic plane its place in `_COUNTED`, or behind its end."""
-    import numpy as np
-
     table = np.full(BMP, len(_COUNTED), dtype=np.int64)
     table[[ord(c) for c in "0123456789.:;%-"]] = _COUNTED.index("0")
     for place, character in enumerate(_COUNTED[1:], 1):

@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import starmap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.layout.look import Look, Pair
 from fixnews.layout.page import ends_sentence
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters, is_word
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Flags = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 
 HELD = 0.99
 """Probability that such a seam is damage: on the pages of 29 issues of a daily, damaged in three
@@ -82,7 +81,5 @@ class Held(NamedTuple):
 
 def held(seen: Look, places: Sequence[int]) -> Held:
     """What holds these seams of a page open."""
-    import numpy as np
-
     pairs = [(seen.told[n], seen.told[n + 1]) for n in places]
     return Held(*(np.array(told(pairs), dtype=bool) for told in (_lists, _reads_on)))

@@ -9,6 +9,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from fixnews import language
 from fixnews.layout import blocks, edges, seams, verse
 from fixnews.layout.blocks import Setting
@@ -27,7 +29,7 @@ paragraphs."""
 
 SET = 0.8
 """Probability from which a block is called verse: of the seams of columns and of paragraphs cut by
-column breaks 0.5 % lie in such a block, of those of verse 80 % (`scripts/train_verse.py`)."""
+column breaks 0.5 % lie in such a block, of those of verse 80 % (`training/verse.py`)."""
 
 
 class Across(NamedTuple):
@@ -51,8 +53,6 @@ def across(model: Path | None) -> Recall[Pair, Across]:
     """What the ends of two lines show together, by a model; `REACH` characters of each count."""
 
     def worked_out(pairs: Sequence[Pair]) -> list[Across]:
-        import numpy as np
-
         words = words_across(pairs)
         chances, meet = language.load(model).seams(pairs), edges.load().across(pairs)
         told = np.column_stack(([*map(len, words)], chances, meet)).astype(np.float64)
@@ -64,8 +64,6 @@ def across(model: Path | None) -> Recall[Pair, Across]:
 
 def _said(found: Sequence[Across]) -> Floats:
     """What lexicon and language model say of these seams, a row a seam."""
-    import numpy as np
-
     raw = b"".join([seam.numbers for seam in found])
     return np.frombuffer(raw, np.float64).reshape(len(found), len(seams.OF_LANGUAGE))
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from fixnews.layout import seams
 from fixnews.layout.closed import closed
 from fixnews.layout.held_open import HELD, held
@@ -92,8 +94,6 @@ def _weighed(seen: Look, text: str, asked: Any, least: float) -> list[Seam]:
 
 def _begins(seen: Look, lines: Any) -> Any:
     """For each of these lines whether a story begins in it, its reporter in brackets."""
-    import numpy as np
-
     told = (seen.told[n][:_SIGHT] for n in lines.tolist())
     return np.array([bool(_REPORTER.search(line)) for line in told], dtype=bool)
 

@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from fixnews.words.han import HAN
 
 LITERARY = "之乎者也矣焉哉曰其兮吾汝尔乃亦岂盖夫惟唯攸厥靡"
@@ -50,8 +52,6 @@ def plainly_news(text: str) -> bool:
 
 def _counted(text: str) -> tuple[int, int]:
     """How many Han characters a text has, and how many of them are small words."""
-    import numpy as np
-
     table = _kinds()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     count = np.bincount(table.take(codes, mode="clip"), minlength=3)
@@ -61,8 +61,6 @@ def _counted(text: str) -> tuple[int, int]:
 @cache
 def _kinds() -> Any:
     """For each character up to the last Han one, and for one behind it, what it is."""
-    import numpy as np
-
     spans = [(ord(first), ord(last) + 1) for first, last in re.findall("(.)-(.)", HAN)]
     table = np.full(max(end for _, end in spans) + 1, _OTHER, np.int8)
     for start, end in spans:

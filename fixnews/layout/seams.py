@@ -4,7 +4,7 @@ A seam is what lies between two neighbouring lines. Its evidence is structure (r
 against the column's own width, indents, blank lines, open quotes and brackets), lexicon (a word
 across the seam) and language model (how much likelier the two halves are joined than apart). A
 small forest of decision trees turns it into a probability that the break is damage. Training is
-`scripts/train_seams.py`; the table ships as ``models/seams.npz``.
+`training/seams.py`; the table ships as ``models/seams.npz``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews import forest
 from fixnews.layout.faces import SHOWN
@@ -20,11 +23,7 @@ from fixnews.layout.faces import of as of_lines
 from fixnews.layout.page import Line
 from fixnews.recall import Recall
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 FOREST = Path(__file__).parents[1] / "models" / "seams.npz"
 
@@ -140,8 +139,6 @@ def evidence(lines: Sequence[Line], own: Floats, told: Floats) -> Floats:
     Returns:
         n rows with a column for each of `FEATURES`.
     """
-    import numpy as np
-
     meet = np.append(told[:, OF_LANGUAGE.index("meet")], 0)
     table = np.concatenate((own, _in_columns(lines, own).T, meet[:, None]), axis=1)
     rows = np.zeros((len(lines) - 1, len(FEATURES)))
@@ -157,8 +154,6 @@ def evidence(lines: Sequence[Line], own: Floats, told: Floats) -> Floats:
 
 def _around_seams(table: Floats) -> tuple[Floats, ...]:
     """For each seam the rows of the lines to its left and right, before and behind those two."""
-    import numpy as np
-
     before, behind = (
         np.concatenate((table[:1], table[:-2])),
         np.concatenate((table[2:], table[-1:])),
@@ -180,8 +175,6 @@ def _of_pairs(table: Floats) -> Iterator[tuple[str, Any]]:
 
 def _of_language(told: Floats) -> Iterator[tuple[str, Any]]:
     """What lexicon and language model say of each seam and its neighbours."""
-    import numpy as np
-
     word, joined, end, start, _ = told.T
     gain = joined - end - start
     yield from (("word", word), ("joined", joined), ("end", end), ("start", start), ("gain", gain))
@@ -255,8 +248,6 @@ def _in_columns(lines: Sequence[Line], own: Floats) -> Floats:
     A line's width is that of its column; the shares are those of the lines around that reach it,
     are indented, end with a mark.
     """
-    import numpy as np
-
     gap, page, indent = np.array([(x.gap, x.page, x.indent) for x in lines], dtype=np.float64).T
     measured, narrow, *ends = of_lines(own, "length", "narrow", *_MARKED)
     length = np.minimum(measured, CAP)
@@ -284,8 +275,6 @@ def _measure(values: Floats, count: Any) -> tuple[Floats, Floats]:
         values: how wide each line is, by one measure a row.
         count: how many lines the window of each has.
     """
-    import numpy as np
-
     size = values.shape[1]
     near = np.full((len(values), size + 2 * WINDOW), np.nan)
     near[:, WINDOW:-WINDOW] = values
@@ -300,23 +289,17 @@ def _measure(values: Floats, count: Any) -> tuple[Floats, Floats]:
 
 def _windows(size: int) -> tuple[Any, Any]:
     """For each line the first line of its window, and the first behind it."""
-    import numpy as np
-
     place = np.arange(size)
     return np.maximum(place - WINDOW, 0), np.minimum(place + WINDOW + 1, size)
 
 
 def probability(rows: Floats) -> Floats:
     """For each row of evidence the probability that the break is damage."""
-    import numpy as np
-
     asked = [row.tobytes() for row in rows]
     return np.array(_weighed(asked), dtype=np.float64)
 
 
 def _worked_out(asked: Sequence[bytes]) -> list[float]:
-    import numpy as np
-
     rows = np.frombuffer(b"".join(asked), np.float64).reshape(len(asked), len(FEATURES))
     found: list[float] = forest.load(FOREST).probability(rows).tolist()
     return found

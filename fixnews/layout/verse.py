@@ -4,7 +4,7 @@ A narrow column of prose is cut where the line is full: inside words and sentenc
 wherever they fall. Verse, lyrics, couplets, slogans, menus and lists end their lines where a phrase
 ends; they may be as even as a column, and without a mark. Between short lines nothing is joined
 before this question is answered. The evidence of the seams around is added up and weighed by a
-table of weights (`scripts/train_verse.py`).
+table of weights (`training/verse.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise, starmap
 from pathlib import Path
 from struct import Struct
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fixnews import forest
 from fixnews.layout import seams
@@ -24,11 +27,7 @@ from fixnews.layout.seams import INDENT
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 LONGEST, USUAL = 24, 18
 """Characters of the longest line of a block, and of its middle one: 99 % of the lines of two poets
@@ -106,8 +105,6 @@ def odds(
         rows: the evidence at each seam, as `seams.evidence` tells it.
         which: the numbers of the seams.
     """
-    import numpy as np
-
     size = [*map(len, told)]
     blocks = blocks_of(lines, told)
     share = sum(sum(size[first : last + 1]) for first, last in blocks) / sum(size)
@@ -140,8 +137,6 @@ def evidence(
     Returns:
         n rows with a column for each of `FEATURES`; all 0 at a seam that is in no such block.
     """
-    import numpy as np
-
     found = np.zeros((len(rows), len(FEATURES)))
     for first, last in blocks:
         part, own_part = slice(first, last), slice(first, last + 1)
@@ -152,8 +147,6 @@ def evidence(
 
 def _shares(near: Floats, block: Floats) -> Floats:
     """The sums around each seam as shares, in the order of `FEATURES`."""
-    import numpy as np
-
     one, all_ = (dict(zip(SUMMED, sums.T, strict=True)) for sums in (near, block))
     bare = np.where(one["marks"] == 0, one["length"], 0)
     columns = [one[name] for name in ("seams", "word", "cut", "torn", "function", "hang")]
@@ -179,8 +172,6 @@ def blocks_of(lines: Sequence[Line], told: Sequence[str]) -> list[tuple[int, int
 
 def _at_seams(lines: Sequence[Line], texts: Sequence[str], own: Floats, rows: Floats) -> Floats:
     """What each seam of one block shows, a row a seam, in the order of `SUMMED`."""
-    import numpy as np
-
     inner, stops, token, unmarked, soft, listing = _numbers(_lines(texts), _OF_LINE.size).T
     told = _numbers(_pairs(list(pairwise(texts))), _OF_PAIR.size)
     length, sentence, opens, ends, title = own.T[_FROM]
@@ -210,8 +201,6 @@ def _at_seams(lines: Sequence[Line], texts: Sequence[str], own: Floats, rows: Fl
 
 def _numbers(found: Sequence[bytes], size: int) -> Floats:
     """What was told of lines or pairs, a row each."""
-    import numpy as np
-
     return np.frombuffer(b"".join(found), np.float64).reshape(-1, size // 8)
 
 
@@ -253,8 +242,6 @@ _pairs = Recall[tuple[str, str], bytes](lambda pairs: [*starmap(_of_pair, pairs)
 
 def _around(rows: Floats, reach: int) -> Floats:
     """For each seam the sum over the seams of its block that are so near."""
-    import numpy as np
-
     total = np.vstack((np.zeros(rows.shape[1]), np.cumsum(rows, axis=0)))
     place = np.arange(len(rows))
     low, high = np.maximum(place - reach, 0), np.minimum(place + reach + 1, len(rows))

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
-    Vector = NDArray[np.float64]
+Vector = NDArray[np.float64]
 
 DIMENSIONS = 1 << 14
 """Bins for hashed bigrams: an issue of 24 pages has some 60,000 different ones, of which the rare
@@ -30,8 +28,6 @@ def bigrams(text: str) -> Vector:
     >>> int(bigrams("平湖、\\n平湖").sum())
     2
     """
-    import numpy as np
-
     codes = np.frombuffer("".join(text.split()).encode("utf-32-le", "surrogatepass"), np.uint32)
     left, right = codes[:-1].astype(np.uint64), codes[1:].astype(np.uint64)
     han = (left >= 0x4E00) & (left < 0xA000) & (right >= 0x4E00) & (right < 0xA000)
@@ -46,8 +42,6 @@ class Words:
 
     def __init__(self, passages: Iterable[str]) -> None:
         """Count in how many of these passages each bigram occurs."""
-        import numpy as np
-
         total, seen = 0, np.zeros(DIMENSIONS)
         for passage in passages:
             seen += bigrams(passage) > 0
@@ -61,15 +55,11 @@ class Words:
 
     def vector(self, text: str) -> Vector:
         """The passage as a vector of length 1."""
-        import numpy as np
-
         weighed: Vector = np.sqrt(bigrams(text)) * self.rarity
         return weighed / max(math.sqrt(float((weighed * weighed).sum())), 1e-9)
 
     def cosines(self, some: Sequence[str], others: Sequence[str]) -> Vector:
         """The cosine of each passage of one row with each of the other: a matrix."""
-        import numpy as np
-
         left, right = (np.stack([self.vector(x) for x in texts]) for texts in (some, others))
         shared = np.flatnonzero((left != 0).any(axis=0) & (right != 0).any(axis=0))
         narrow = left[:, shared].astype(np.float32), right[:, shared].astype(np.float32)

@@ -1,0 +1,111 @@
+"""The measure of a column, and the lines that miss it by one character.
+
+A newspaper's lines fill their column. One that is a character short has lost one, unless a mark or
+a number that may not be cut was carried over to the next; one that is a character longer holds
+something that was never printed, unless a mark hangs in the margin.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fixnews.layout.reading import WINDOW, WRAPPED, Reading
+
+Ints = NDArray[np.int64]
+
+SLACK = 0.4
+"""Cells by which a line may miss the length of one that is just a character off: half a cell is a
+letter or a digit."""
+
+_CARRIED = "，。、；：？！”’）》…"
+"""Marks that begin no line: before one, or one character before it, a line is short for no loss."""
+
+_OPENING = "“‘（《"
+"""Marks that end no line: before one a line is short for no loss."""
+
+_HANGING = "，。、；：？！”’）》"
+"""Marks that may stand behind the last character of a full line."""
+
+
+def short_lines(seen: Reading) -> list[tuple[int, int]]:
+    r"""Start and end of the lines that are one character short, and for no other reason.
+
+    >>> from fixnews.layout.reading import read
+    >>> page = "对伊拉克核领域的核查\n问题进行了商后表示\n中国主张尽快结束核查\n"
+    >>> seen = read(page)
+    >>> [seen.text[start:end] for start, end in short_lines(seen)]
+    ['问题进行了商后表示']
+    """
+    return _short(seen, carried=False)
+
+
+def carried_lines(seen: Reading) -> list[tuple[int, int]]:
+    r"""The same for lines that may be short for a mark that was carried over as well.
+
+    >>> from fixnews.layout.reading import read
+    >>> page = "加快腾笼换鸟凤凰涅槃\n谋求街道经济高质量行\n动，经济稳中有进向好\n"
+    >>> seen = read(page.replace("行", ""))
+    >>> [seen.text[start:end] for start, end in carried_lines(seen)]
+    ['谋求街道经济高质量']
+    """
+    return _short(seen, carried=True)
+
+
+def _short(seen: Reading, *, carried: bool) -> list[tuple[int, int]]:
+    """The lines that are one character short, before a mark that was carried over or not."""
+    starts, ends = _lines(seen)
+    around = np.r_[seen.points, 0, 0]
+    marks = [ord(mark) for mark in _CARRIED]
+    told = np.isin(around[ends], [ord(mark) for mark in _OPENING])
+    told |= (around[ends] < 0x80) | (around[ends - 1] < 0x80)
+    short = _are_off(seen, ends, 1.0) & (seen.gap[ends] == WRAPPED) & ~told
+    behind = np.isin(around[ends], marks) | np.isin(around[ends + 1], marks)
+    kept = short & (behind == carried) & _among_full(seen, ends, short & ~behind)
+    return list(zip(starts[kept].tolist(), ends[kept].tolist(), strict=True))
+
+
+def long_lines(seen: Reading) -> list[tuple[int, int]]:
+    r"""Start and end of the lines that are one character too long, and for no other reason.
+
+    >>> from fixnews.layout.reading import read
+    >>> page = "对伊拉克核领域的核查\n问题进行了人磋商后表示\n中国主张尽快结束核查。\n完"
+    >>> seen = read(page)
+    >>> [seen.text[start:end] for start, end in long_lines(seen)]
+    ['问题进行了人磋商后表示']
+    """
+    starts, ends = _lines(seen)
+    kept = _are_off(seen, ends, -1.0) & ~_hang(seen, ends)
+    kept &= _among_full(seen, ends, kept)
+    return list(zip(starts[kept].tolist(), ends[kept].tolist(), strict=True))
+
+
+def _lines(seen: Reading) -> tuple[Ints, Ints]:
+    """Where the lines start and end."""
+    starts = np.flatnonzero(seen.gap[:-1] >= WRAPPED)
+    return starts, np.r_[starts[1:], len(seen.points)][: len(starts)].astype(np.int64)
+
+
+def _are_off(seen: Reading, ends: Ints, cells: float) -> Any:
+    """Which lines miss their column by so many cells."""
+    return np.abs(seen.short[ends - 1] - cells) <= SLACK
+
+
+def _hang(seen: Reading, ends: Ints) -> Any:
+    """Which lines end with a mark that may hang in the margin."""
+    return np.isin(seen.points[ends - 1], [ord(mark) for mark in _HANGING])
+
+
+def _among_full(seen: Reading, ends: Ints, off: Any) -> Any:
+    """Which lines are among more that fill their column, with no mark in the margin, than are off.
+
+    Where marks hang, it is their lines that tell the width, and all others are a character short;
+    where many characters were dropped, the lines that are full are too long.
+    """
+    full = _are_off(seen, ends, 0.0) & ~_hang(seen, ends)
+    balance = np.r_[0, np.cumsum(full * 1 - off * 1)]
+    index = np.arange(len(ends))
+    first, last = np.maximum(index - WINDOW, 0), np.minimum(index + WINDOW + 1, len(ends))
+    return balance[last] >= balance[first]
