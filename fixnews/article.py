@@ -8,7 +8,6 @@ confidence says so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -22,6 +21,7 @@ from fixnews.jumps.read_across import read_across
 from fixnews.layout.boundaries import first_lines, read, starts
 from fixnews.layout.boundary_evidence import PROSE, names
 from fixnews.layout.page import Line, Role, ends_sentence
+from fixnews.patterns import lazy
 from fixnews.pipeline import Repair
 from fixnews.words.cohesion import Words
 
@@ -41,11 +41,11 @@ CLEAR = 0.5
 PICTURE_STORY = 2
 """Paragraphs of the longest story that is the caption of its picture."""
 
-_DATELINE = re.compile(
+_DATELINE = lazy(
     r"[（(]?(?:本报讯|本報訊|(?:本报|本報|据?新华社|據?新華社|中新社|中央社|人民网)"
     r"[^，。；]{0,24}?(?:[电電讯訊]|报道|報道|報導))"
 )
-_OPEN_END = re.compile(r"[\w，,、]$")
+_OPEN_END = lazy(r"[\w，,、]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-LINE_BREAK = re.compile(r"\r\n?|\n")
+from fixnews.patterns import lazy
+
+LINE_BREAK = lazy(r"\r\n?|\n")
 """Where a line ends. Not `str.splitlines`: U+2028, U+0085, VT and FF are data on a page."""
 
 PAGE_BREAK = "\f"

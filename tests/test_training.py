@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fixnews import training
 from fixnews.errors import DataError, PageError
-from fixnews.language import Model, load
+from fixnews.language import Model, load, training
 from fixnews.language.alphabet import END, FIRST_CHARACTER
 from fixnews.language.training.counting import counted
 

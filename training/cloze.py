@@ -2,14 +2,14 @@
 
 usage: python training/cloze.py ../shared -o fixnews/models/cloze.npz \
            --table uncounted.tsv --model cross.model [--minutes 50]
-needs: torch, installed by hand, and scikit-learn, which `train_characters.py` needs
+needs: torch, installed by hand, and scikit-learn, which `misreadings.py` needs
 
-The lines are those that `train_model.py --held-out` keeps: the forest of misreadings is trained on
-the others, so that the network that ships can stand among its evidence. The products are taken in
-halves of a float (bfloat16), which a processor of today does four times as fast; Adam, and a
+The lines are those that `language_model.py --held-out` keeps: the forest of misreadings is trained
+on the others, so that the network that ships can stand among its evidence. The products are taken
+in halves of a float (bfloat16), which a processor of today does four times as fast; Adam, and a
 softmax over the characters of the batch and a sample of the others. What is around the gap is
 damaged as a recogniser damages it: up to one character in eight is misread by the confusion sets
-(`train_characters.Press`). Half of the stretches are cut into printed lines, and of one in five
+(`misreadings.Press`). Half of the stretches are cut into printed lines, and of one in five
 each sentence stands by itself.
 """
 

@@ -6,7 +6,7 @@ A recogniser that loses a character in a blot puts anything at all in its place,
 set knows what was printed; the neighbours often do. Three Han characters in a row that the
 simplified news has at least `LEAST` times are kept, the `MOST` commonest for each pair of
 neighbours: one on each side, both on the left, both on the right. With --held-out, the lines that
-`train_model.py --held-out` leaves out are left out.
+`language_model.py --held-out` leaves out are left out.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 usage: python training/edges.py ../shared -o fixnews/models/edges.npz
 
-Only lines are used that the pages of `train_seams.py` are not made of (`train_model.seen`). A
+Only lines are used that the pages of `seams.py` are not made of (`language_model.seen`). A
 paragraph is cut in two at random: what a cut leaves are fragments, what the corpus holds are
 openings, and its lines without a stop are headlines. One line in four is misread as recognisers do
 it. Of the runs of 4,000 lines every tenth tells the figures printed here.

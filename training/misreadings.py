@@ -3,8 +3,8 @@
 usage: python training/misreadings.py ../shared --model cross.model \
            --completions cross.npz -o fixnews/models/misreadings.npz
 
-The news is what the language model given has not seen (`train_model.py --held-out`), nor the
-completions (`build_completions.py --held-out`). Pages are made of it, each twice: clean, and with
+The news is what the language model given has not seen (`language_model.py --held-out`), nor the
+completions (`completions.py --held-out`). Pages are made of it, each twice: clean, and with
 0.2 to 15 % of misreadings: most drawn from the channel, flattened, the rest any character at all,
 so that the forest sees contexts that cannot be mended. On such pages marks go missing, too. Without
 --plain pages that read well are left out, since the other forest judges them, and some pages are

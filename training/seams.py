@@ -2,9 +2,9 @@
 
 usage: python training/seams.py ../shared --model CROSS.model -o fixnews/models/seams.npz
 
-CROSS.model is the language model that `train_model.py --held-out` makes; the pages are made
-from the text that it has not seen (`train_model.held_out`), simplified and traditional. Of the runs
-of text, one in five calibrates, one in five gives the figures printed here, the rest trains.
+CROSS.model is the language model that `language_model.py --held-out` makes; the pages are made
+from the text that it has not seen (`language_model.held_out`), simplified and traditional. Of the
+runs of text, one in five calibrates, one in five gives the figures printed here, the rest trains.
 """
 
 from __future__ import annotations

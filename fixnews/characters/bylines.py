@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from fixnews.layout.page import LINES, Role, role
+from fixnews.patterns import lazy
 from fixnews.words import lexicon
 from fixnews.words.han import HAN
 
@@ -34,7 +35,7 @@ _OFFICES = (
     "供图", "制图", "邮箱",
 )  # fmt: skip
 
-_NAMES = re.compile(rf"{_one_of(_OFFICES)}[\s:：／/]*[{HAN}·、\s]{{2,16}}")
+_NAMES = lazy(rf"{_one_of(_OFFICES)}[\s:：／/]*[{HAN}·、\s]{{2,16}}")
 """A name in a running line: what follows the office, up to a mark."""
 
 _TITLES = (

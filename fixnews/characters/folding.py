@@ -19,7 +19,7 @@ from fixnews.language.alphabet import code_points
 def folded(text: str, network: Cloze) -> str:
     """The text with each traditional character as its simplified form, of the same length.
 
-    >>> from fixnews.ocr import cloze
+    >>> from fixnews.characters import cloze
     >>> folded("經濟形勢總體穩定。", cloze.load())
     '经济形势总体稳定。'
     """
@@ -35,7 +35,7 @@ def folded(text: str, network: Cloze) -> str:
 def unfolded(character: str, network: Cloze) -> str:
     """The traditional form of a simplified character; nothing where there are several.
 
-    >>> from fixnews.ocr import cloze
+    >>> from fixnews.characters import cloze
     >>> unfolded("稳", cloze.load()), unfolded("发", cloze.load()), unfolded("定", cloze.load())
     ('穩', '', '定')
     """

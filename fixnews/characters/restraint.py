@@ -11,7 +11,6 @@ Training is `training/restraint.py`.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from fixnews.characters import fluency, misreadings
 from fixnews.characters.fluency import Fluency
 from fixnews.characters.suspects import Suspects
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 Floats = NDArray[np.float64]
@@ -47,9 +47,9 @@ RISING, FALLING = ("odds", "machine", "alike"), ("cost",)
 NEAR = 24
 """Characters on each side in which a title, a quotation or an item of a list begins and ends."""
 
-_TITLE = re.compile("《[^《》\n]*$")
-_QUOTED = re.compile("[“‘「『][^“”‘’「」『』\n]*$")
-_ITEM = re.compile(rf"(?:^|[^{HAN}])[{HAN}]{{0,5}}$"), re.compile(rf"[{HAN}]{{0,5}}(?:$|[^{HAN}])")
+_TITLE = lazy("《[^《》\n]*$")
+_QUOTED = lazy("[“‘「『][^“”‘’「」『』\n]*$")
+_ITEM = lazy(rf"(?:^|[^{HAN}])[{HAN}]{{0,5}}$"), lazy(rf"[{HAN}]{{0,5}}(?:$|[^{HAN}])")
 
 
 def evidence(

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixnews.patterns import lazy
+
 NAME = "big5"
 """What a page read this way says of its encoding."""
 
@@ -41,8 +43,8 @@ _WRITTEN = {
     "＼": b"\xa2\x40",
 }
 _UNWRITTEN = frozenset(old for old, _, _ in _SYMBOLS)
-_SPECIAL = re.compile("[" + re.escape("".join((*_WRITTEN, *_UNWRITTEN))) + "]")
-_CHARACTER = re.compile(rb"[\x81-\xfe][\x40-\xfe]|.", re.DOTALL)
+_SPECIAL = lazy("[" + re.escape("".join((*_WRITTEN, *_UNWRITTEN))) + "]")
+_CHARACTER = lazy(rb"[\x81-\xfe][\x40-\xfe]|.", re.DOTALL)
 
 
 def decode(data: bytes, errors: str = "strict") -> str:

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from fixnews.encoding import codes
+from fixnews.patterns import lazy
 
 EUC_TW = "euc_tw"
 ISO_2022_CN = "iso2022_cn"
 
-_EUC = re.compile(
-    rb"[\x00-\x7f]+|\x8e([\xa1-\xa7])([\xa1-\xfe][\xa1-\xfe])|([\xa1-\xfe][\xa1-\xfe])"
-)
+_EUC = lazy(rb"[\x00-\x7f]+|\x8e([\xa1-\xa7])([\xa1-\xfe][\xa1-\xfe])|([\xa1-\xfe][\xa1-\xfe])")
 
-_ISO = re.compile(
+_ISO = lazy(
     rb"(?P<set>\x1b\$[)*+][A-Z])|(?P<shift>[\x0e\x0f])|(?P<single>\x1b[NO]|\x8e|\x8f)"
     rb"|(?P<line>[\r\n]+)|(?P<rest>[^\x0e\x0f\x1b\x8e\x8f\r\n]+)|(?P<odd>.)",
     re.DOTALL,
@@ -160,7 +159,7 @@ def write_iso_2022_cn(text: str) -> bytes:
     return b"".join(map(write, lines))
 
 
-_RUN = re.compile("([^\x00-\x7f]+)")
+_RUN = lazy("([^\x00-\x7f]+)")
 
 
 def _in_gb2312(line: str) -> bytes:

@@ -7,12 +7,12 @@ found, on which a byte may be lost. Every lost byte and every line read otherwis
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from fixnews.encoding import codec, folds, frequency, mixture, uao
 from fixnews.encoding.lattice import Part, halves, strange, way_through
+from fixnews.patterns import lazy
 from fixnews.source import LOST, Passage
 
 FAMILIES = ("utf-8", "gb18030", "big5")
@@ -27,12 +27,12 @@ LOYALTY = 6.0
 RUN = 4096
 """Bytes that one search looks at; a longer run without a blank is cut."""
 
-_SAFE = re.compile(rb"[^\x00-\x2f]+|[\x00-\x2f]+")
+_SAFE = lazy(rb"[^\x00-\x2f]+|[\x00-\x2f]+")
 """Bytes up to 0x2F are characters by themselves in every codec here: damage ends there."""
 
-_LOW = re.compile(rb"[\x00-\x2f]")
+_LOW = lazy(rb"[\x00-\x2f]")
 
-_LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINES = lazy(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 _MARKERS = {
     "gb18030": "锛銆鐨紝亗",
@@ -47,11 +47,11 @@ LONG = 1_000_000
 """Characters from which on only the two commonest marks are looked for: each costs a pass, and a
 text of that length has all of them."""
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = lazy("[\ue000-\uf8ff]")
 """GB18030 has codes for private use everywhere, and a shift by one byte soon meets them."""
 
 
-_HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_HALVES = lazy(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 
 
 class Reading(NamedTuple):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fixnews.encoding import big5, cns, codec, frequency, gb18030
+from fixnews.patterns import lazy
 
 WINDOWS = (600, 4096, 32768)
 """Bytes looked at where a glance is not enough, the first window first."""
@@ -43,9 +44,9 @@ WITNESSES, STEP = 2, 4
 """How often bytes that repeat are counted: a rule of seventy signs says no more than two of them.
 What is left out is a multiple of four bytes, the largest unit of an encoding."""
 
-_REPEATS = re.compile(rb"(.{2,8}?)\1{3,}", re.DOTALL)
+_REPEATS = lazy(rb"(.{2,8}?)\1{3,}", re.DOTALL)
 
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = lazy(rb"[\x80-\xff]")
 _BEFORE = 48
 """Bytes of ASCII before the first other byte that belong to the window."""
 
@@ -134,7 +135,7 @@ EASTERN_SHARE = 0.1
 """Kana and hangul among characters beyond ASCII from which on a text is Japanese or Korean. Titles
 in Japanese have a fifth, news a half."""
 
-_EASTERN_LETTER = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
+_EASTERN_LETTER = lazy("[\u3041-\u30ff\uac00-\ud7a3]")
 
 
 def is_eastern(text: str) -> bool:
@@ -189,7 +190,7 @@ _TRIALS = (
 
 _COMMONEST = _TRIALS[:2]
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = lazy("[\u4e00-\u9fff]")
 
 KANJI, HANJA = -1.4, -5.5
 """The logarithm of the share of Chinese characters in Japanese (a quarter) and Korean (1 in 250):

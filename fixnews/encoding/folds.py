@@ -6,18 +6,18 @@ Put together they are the character; it stands before the break.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from fixnews.encoding import codec, frequency
 from fixnews.encoding.lattice import Part
+from fixnews.patterns import lazy
 from fixnews.source import CUT, LOST
 
-_END = re.compile(rb"[\r\n]+\Z")
-_UTF8 = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
-_CONTINUED = re.compile(rb"[\x80-\xbf]{1,3}")
+_END = lazy(rb"[\r\n]+\Z")
+_UTF8 = lazy(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+_CONTINUED = lazy(rb"[\x80-\xbf]{1,3}")
 
 
 START = 24

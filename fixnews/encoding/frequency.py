@@ -8,7 +8,6 @@ The tables are rounded counts from news (`training/frequency.py` says of which).
 from __future__ import annotations
 
 import math
-import re
 import string
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from fixnews.encoding import scripts
 from fixnews.errors import DataError
+from fixnews.patterns import lazy
 
 _TABLES = Path(__file__).parents[1] / "models" / "characters.json.z"
 
@@ -42,7 +42,7 @@ SIGN = -10.5
 the tables and rules between them are made of them, some sixty wherever they are used."""
 
 _SIGNS = "─━│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋═║╔╗╚╝╠╣╦╩╬█▓■□▲△▼▽◆◇○◎●★☆♀♂"
-_ANY_SIGN = re.compile("[\xa0\u2500-\u26ff]+")
+_ANY_SIGN = lazy("[\xa0\u2500-\u26ff]+")
 
 _RARE = (
     (0x00, 0x09, -20.0),

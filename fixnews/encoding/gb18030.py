@@ -6,7 +6,7 @@ lines), A8BC is ḿ, and A3A0, which no edition has, is the blank that browsers 
 
 from __future__ import annotations
 
-import re
+from fixnews.patterns import lazy
 
 NAME = "gb18030"
 
@@ -23,9 +23,9 @@ _CODES = {
 
 _BLANK = "\ue5e5"
 _READ = str.maketrans({code.decode(NAME): c for code, c in _CODES.items()} | {_BLANK: "\u3000"})
-_OLD = re.compile("[" + "".join(map(chr, _READ)) + "]")
+_OLD = lazy("[" + "".join(map(chr, _READ)) + "]")
 _WRITTEN = {character: code for code, character in _CODES.items()}
-_NEW = re.compile("([" + "".join(_WRITTEN) + "])")
+_NEW = lazy("([" + "".join(_WRITTEN) + "])")
 
 
 def decode(data: bytes, errors: str = "strict") -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from fixnews.encoding import frequency
+from fixnews.patterns import lazy
 
 NAME = "hz"
 
 EARLY = 6.0
 """Nats by which a stretch must read better when it ends before it has to."""
 
-_STRETCH = re.compile(rb"~\{((?:[\x21-\x77][\x21-\x7e])*)(~\})?|~~|~\r?\n")
+_STRETCH = lazy(rb"~\{((?:[\x21-\x77][\x21-\x7e])*)(~\})?|~~|~\r?\n")
 
 
 def decode(data: bytes, name: str = NAME) -> str:

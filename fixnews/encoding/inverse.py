@@ -8,12 +8,12 @@ over for text that was hurt twice, and the reading that is likeliest as news win
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fixnews.encoding import codec, frequency, lattice, registers, remains, traces
 from fixnews.encoding.remains import Remains
+from fixnews.patterns import lazy
 from fixnews.source import LOST
 
 PAIRS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -67,7 +67,7 @@ IN_USE = 2 / 3
 """The least share of the characters of news in an origin. One beyond these costs 12 nats and more,
 another 6 on the mean, and an origin is trusted above -(9 + 8/n)."""
 
-_CHINESE = re.compile("[\x00-\x7e\xb7\u2010-\u2027\u3000-\u3020\u4e00-\u9fff\uff01-\uff5e]+")
+_CHINESE = lazy("[\x00-\x7e\xb7\u2010-\u2027\u3000-\u3020\u4e00-\u9fff\uff01-\uff5e]+")
 """Text that looks Chinese, with no U+FFFD in it."""
 
 SINGLE = frozenset(
@@ -81,15 +81,13 @@ EDGE = 4
 TORN = 0.25
 """Share of bytes beyond ASCII that may stand in no character of UTF-8."""
 
-_UTF8 = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
+_UTF8 = lazy(rb"[\xe2-\xef][\x80-\xbf]{2}")
 
-_ROWS = re.compile(r"([\x00-\x7f]{1,4}?)\1{2,}")
+_ROWS = lazy(r"([\x00-\x7f]{1,4}?)\1{2,}")
 """Rows of blanks and the like: a repeat is one witness, in every reading."""
 
-_SCRIPTS = tuple(map(re.compile, ("[\u3041-\u30ff]", "[\uac00-\ud7a3]", "[\u0370-\u052f]")))
-_ALONE = re.compile(
-    "(?<=[^\x00-\x7f\ufffd])[@-~](?=[^\x00-\x7f])|(?<=\ufffd)[@-~](?=[^\x00-\x7f\ufffd])"
-)
+_SCRIPTS = tuple(map(lazy, ("[\u3041-\u30ff]", "[\uac00-\ud7a3]", "[\u0370-\u052f]")))
+_ALONE = lazy("(?<=[^\x00-\x7f\ufffd])[@-~](?=[^\x00-\x7f])|(?<=\ufffd)[@-~](?=[^\x00-\x7f\ufffd])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ then stand in no words: capitals inside, alphabets mixed, signs between.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
+from fixnews.patterns import lazy
 from fixnews.source import LOST
 
 LEAST = 0.7
@@ -17,17 +17,15 @@ LEAST = 0.7
 languages 19 in 20 have 0.95 and more; of Chinese bytes and noise read in 22 code pages 19 in 20
 have 0.5 and less."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0e31-\u0e4e][^\W\d_]*)*")
+_WORD = lazy(r"[^\W\d_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0e31-\u0e4e][^\W\d_]*)*")
 
-_MISSPELT_THAI = re.compile(
+_MISSPELT_THAI = lazy(
     "(?<![\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
     "|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
 )
 """A mark of Thai that stands over no consonant, and a vowel before none."""
 
-_ORDINARY = re.compile(
-    "[\xa0\xa1\xa7\xa9\xab\xae\xb0\xb7\xbb\xbf\xd7\u2010-\u2026\u20ac\u2116\u2122]"
-)
+_ORDINARY = lazy("[\xa0\xa1\xa7\xa9\xab\xae\xb0\xb7\xbb\xbf\xd7\u2010-\u2026\u20ac\u2116\u2122]")
 """Blanks, quotes and signs that any language uses."""
 
 

@@ -7,11 +7,11 @@ it is read as otherwise.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from fixnews.encoding import codec, frequency
 from fixnews.encoding.lattice import COST_OF_LOSS
+from fixnews.patterns import lazy
 
 ENTRY = 20.0
 """Nats that a change of the encoding costs. Of a character of UTF-8 that lost a byte two are left,
@@ -21,9 +21,9 @@ LEAST = 2
 """Characters in another encoding."""
 
 _VALID = rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})"
-_IN_UTF8 = re.compile(_VALID + rb"+|((?:(?!" + _VALID + rb")[\x80-\xff][\x40-\x7e]?)+)")
+_IN_UTF8 = lazy(_VALID + rb"+|((?:(?!" + _VALID + rb")[\x80-\xff][\x40-\x7e]?)+)")
 """What is UTF-8, or bytes that are not with the second bytes of Big5 and GBK among them."""
-_OF_UTF8 = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
+_OF_UTF8 = lazy(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
 
 _OTHERS = ("gb18030", "big5")
 

@@ -9,7 +9,6 @@ these bytes: E4 ?? ?? is one in seven, ?? ?? ?? is any. So holes cost what they 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from fixnews.encoding import frequency, shares
 from fixnews.encoding.lattice import COST_OF_LOSS, way_through
 from fixnews.encoding.shares import UNKNOWN, Row, Shares
+from fixnews.patterns import lazy
 from fixnews.source import LOST
 
 
@@ -39,7 +39,7 @@ _WIDTHS = {"gb18030": (2, 4), "big5": (2,), "utf-8": (2, 3, 4)}
 APART = 4
 """Characters that are left for each lost byte: fewer say too little of where it is missing."""
 
-_ROW = re.compile(f"{LOST}+")
+_ROW = lazy(f"{LOST}+")
 
 
 class Remains(NamedTuple):

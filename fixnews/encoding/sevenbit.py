@@ -6,15 +6,14 @@ likelier than the ASCII that stands there.
 
 from __future__ import annotations
 
-import re
-
 from fixnews.encoding import cns, codec, frequency
+from fixnews.patterns import lazy
 
 MIXED_SCRIPT = 0.3
 
-_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+")
-_UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}")
-_ISO = re.compile(rb"\x1b\$(?:\)[A-G]|\*H)")
+_HZ = lazy(rb"~\{(?:[\x21-\x77][\x21-\x7e])+")
+_UTF7 = lazy(rb"\+[A-Za-z0-9+/]{3,}")
+_ISO = lazy(rb"\x1b\$(?:\)[A-G]|\*H)")
 
 _MARKS = (("hz", b"~{", _HZ), (cns.ISO_2022_CN, b"\x1b$", _ISO), ("utf-7", b"+", _UTF7))
 """The encoding, what it cannot do without, and what it looks like."""

@@ -6,7 +6,6 @@ dozen. U+FFFD stands for a byte that is gone, and a question mark may.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,6 +15,7 @@ from itertools import accumulate, product
 from fixnews.encoding import big5
 from fixnews.encoding.remains import Choice, Unit
 from fixnews.encoding.shares import UNKNOWN, Row
+from fixnews.patterns import lazy
 from fixnews.source import LOST
 
 SECOND_BYTE = -4.0
@@ -30,7 +30,7 @@ _GONE: dict[str, Unit] = {
     "?": (Choice((0x3F,)), Choice((UNKNOWN,), QUESTION)),
 }
 
-_UTF8_RUN = re.compile(b"(?:[\xe2-\xef][\x80-\xbf]{2}){2,}")
+_UTF8_RUN = lazy(b"(?:[\xe2-\xef][\x80-\xbf]{2}){2,}")
 
 _DOUBLE = {
     "cp932": (("cp932",), b"\x81\x87\xed\xee\xfa\xfb\xfc"),

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from fixnews.encoding import big5, codes
+from fixnews.patterns import lazy
 
 NAME = "big5-uao"
 
-_EXTENDED = re.compile(rb"[\x81-\xa0\xfa-\xfe][\x40-\x7e\xa1-\xfe]")
-_CHARACTER = re.compile(rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]|[\x00-\x7f]+|.", re.DOTALL)
+_EXTENDED = lazy(rb"[\x81-\xa0\xfa-\xfe][\x40-\x7e\xa1-\xfe]")
+_CHARACTER = lazy(rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]|[\x00-\x7f]+|.", re.DOTALL)
 
 
 def may_be(data: bytes) -> bool:

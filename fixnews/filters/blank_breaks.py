@@ -7,7 +7,6 @@ prose, beyond what a blank may set off: a label, a title of two phrases, a name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +17,7 @@ from fixnews.filters.contract import Context
 from fixnews.filters.spaces import stands_alone
 from fixnews.filters.stretches import lines_with
 from fixnews.layout.latin_seams import glue
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS
 from fixnews.words.lexicon import REACH, is_word, word_across
@@ -53,15 +53,15 @@ RULES = (
     ),
 )
 
-_BLANK = re.compile(r"(?<=\S)[ \xa0\u3000](?=\S)")
-_ONE = re.compile(r"(?<=\S)[ \xa0](?=\S)")
-_SIDE = re.compile(f"[{HAN}]")
-_WIDE = re.compile(f"[{HAN}{WIDE_MARKS}“”‘’]")
-_COMMA = re.compile("[，、；：]")
+_BLANK = lazy(r"(?<=\S)[ \xa0\u3000](?=\S)")
+_ONE = lazy(r"(?<=\S)[ \xa0](?=\S)")
+_SIDE = lazy(f"[{HAN}]")
+_WIDE = lazy(f"[{HAN}{WIDE_MARKS}“”‘’]")
+_COMMA = lazy("[，、；：]")
 _NO_START = frozenset("，。、：；？！）》〉」』】”’")
-_STOPPED = re.compile("[。！？][”’」』）]*$")
-_UNBROKEN = re.compile(r"[A-Za-z0-9.,%％‰+-]+")
-_NARROW = re.compile(r"[\x21-\x7e]")
+_STOPPED = lazy("[。！？][”’」』）]*$")
+_UNBROKEN = lazy(r"[A-Za-z0-9.,%％‰+-]+")
+_NARROW = lazy(r"[\x21-\x7e]")
 _QUOTES = ("《》", "“”", "（）", "「」", "『』", "【】", "〈〉")
 
 

@@ -21,6 +21,7 @@ from fixnews.layout.latin_seams import glue
 from fixnews.layout.odds import COLUMN, weigh, weigh_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.seams import Seam
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.source import BREAKS, PAGE_BREAK
 from fixnews.words.lexicon import is_word
@@ -94,10 +95,10 @@ RULES: tuple[Rule, ...] = (
 _ROOM = BLANK + BREAKS.replace(PAGE_BREAK, "")
 """What may stand behind an intruder and goes with it: all blanks and breaks but that of a page."""
 
-_MARKS = re.compile(r"[，。、：；！？…,;!?]")
-_COMMAS = re.compile(r"[，,、]")
+_MARKS = lazy(r"[，。、：；！？…,;!?]")
+_COMMAS = lazy(r"[，,、]")
 
-_OPEN_END = re.compile(rf"[^。！？!?…：:；;{''.join(map(re.escape, sorted(CLOSERS)))}]$")
+_OPEN_END = lazy(rf"[^。！？!?…：:；;{''.join(map(re.escape, sorted(CLOSERS)))}]$")
 
 
 def propose(page: str, context: Context) -> Iterable[Change]:

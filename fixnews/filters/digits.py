@@ -16,6 +16,7 @@ from typing import NamedTuple
 from fixnews.changes import Edit, Safety
 from fixnews.filters.contract import Context
 from fixnews.islands import FIGURES
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 
 LOOK_ALIKE = "OCR201"
@@ -61,46 +62,46 @@ def _between(low: int, high: int) -> Callable[[str], bool]:
 
 _GRAMMAR = (
     _Grammar(
-        re.compile(
+        lazy(
             rf"(?<![A-Za-z0-9])(?P<n>(?![\]|!！?？丨][0-9]){_MIXED}{{1,2}})(?=月{_MIXED}{{1,2}}日)"
         ),
         _between(1, 12),
         "the month of a date",
     ),
     _Grammar(
-        re.compile(rf"(?<=[0-9去今前明同当]年)(?P<n>{_MIXED}{{1,2}})(?=月(?![亮光底初末薪]))"),
+        lazy(rf"(?<=[0-9去今前明同当]年)(?P<n>{_MIXED}{{1,2}})(?=月(?![亮光底初末薪]))"),
         _between(1, 12),
         "the month of a year",
     ),
     _Grammar(
-        re.compile(rf"(?<=月)(?P<n>{_MIXED}{{1,2}})(?=日(?!本))"),
+        lazy(rf"(?<=月)(?P<n>{_MIXED}{{1,2}})(?=日(?!本))"),
         _between(1, 31),
         "the day of a date",
     ),
     _Grammar(
-        re.compile(rf"(?<![A-Za-z0-9])(?P<n>(?=.{{0,2}}[0-9].?[0-9]){_MIXED}{{4}})(?=年)"),
+        lazy(rf"(?<![A-Za-z0-9])(?P<n>(?=.{{0,2}}[0-9].?[0-9]){_MIXED}{{4}})(?=年)"),
         _between(1800, 2099),
         "a year",
     ),
     _Grammar(
-        re.compile(
+        lazy(
             rf"(?:(?:[上紧緊]接|[下紧緊]?[转轉])\s?第?\s?[A-D]?|第)\s?(?P<n>[{_ONE}]|[0-9]{_MIXED}|{_MIXED}[0-9])(?=\s?版)"
         ),
         _between(1, 64),
         "a page number",
     ),
     _Grammar(
-        re.compile(rf"(?<![A-Za-z0-9])[A-D](?P<n>[{_ONE}])(?=\s?版)"),
+        lazy(rf"(?<![A-Za-z0-9])[A-D](?P<n>[{_ONE}])(?=\s?版)"),
         _between(1, 64),
         "a page number",
     ),
     _Grammar(
-        re.compile(rf"(?<=图片)(?P<n>[{_ONE}])(?=张)"),
+        lazy(rf"(?<=图片)(?P<n>[{_ONE}])(?=张)"),
         _between(1, 1),
         "how many pictures there are",
     ),
     _Grammar(
-        re.compile(
+        lazy(
             rf"(?<![A-Za-z0-9.])(?P<n>[1-9](?:[0-9{_ZERO}]|,(?=[0-9{_ZERO}]{{3}}))*[{_ZERO}][0-9{_ZERO}]*)"
             rf"(?=[%％年元万亿余多个名人户家亩吨米]|\.[0-9])"
         ),
@@ -108,7 +109,7 @@ _GRAMMAR = (
         "a number",
     ),
     _Grammar(
-        re.compile(
+        lazy(
             r"(?<![A-Za-z0-9.])(?P<n>[0-9][0-9.]*[SＳBZ][0-9]*|[SＳBZ][0-9]+)"
             r"(?=[%％万亿元年月日天度米个名人户家亩吨岁])"
         ),
@@ -116,45 +117,41 @@ _GRAMMAR = (
         "a number",
     ),
     _Grammar(
-        re.compile(
-            rf"(?<![A-Za-z0-9.])(?P<n>[lI](?:[0-9]{{1,5}}(?:\.[0-9]+)?|\.[0-9]+))(?={_COUNTED})"
-        ),
+        lazy(rf"(?<![A-Za-z0-9.])(?P<n>[lI](?:[0-9]{{1,5}}(?:\.[0-9]+)?|\.[0-9]+))(?={_COUNTED})"),
         lambda number: number.replace(".", "", 1).isdecimal(),
         "a number",
     ),
     _Grammar(
-        re.compile(r"(?<![A-Za-z0-9.])(?P<n>[lI]{2})(?=[家名个人户位件项座所台])"),
+        lazy(r"(?<![A-Za-z0-9.])(?P<n>[lI]{2})(?=[家名个人户位件项座所台])"),
         _between(11, 11),
         "a number",
     ),
     _Grammar(
-        re.compile(r"(?<![A-Za-z0-9.])(?P<n>[0-9]{1,3}[lI])(?=\.[0-9]+[%％万亿元])"),
+        lazy(r"(?<![A-Za-z0-9.])(?P<n>[0-9]{1,3}[lI])(?=\.[0-9]+[%％万亿元])"),
         str.isdecimal,
         "a number",
     ),
     _Grammar(
-        re.compile(r"(?<![A-Za-z0-9.])(?P<n>[SＳ])(?=\.[0-9]+[%％])"),
+        lazy(r"(?<![A-Za-z0-9.])(?P<n>[SＳ])(?=\.[0-9]+[%％])"),
         _between(5, 5),
         "the whole part of a percentage",
         plain=True,
     ),
     _Grammar(
-        re.compile(rf"(?<![A-Za-z0-9.])(?P<n>[{_ZERO}])(?=\.[0-9]+[%％万亿元])"),
+        lazy(rf"(?<![A-Za-z0-9.])(?P<n>[{_ZERO}])(?=\.[0-9]+[%％万亿元])"),
         _between(0, 0),
         "a number",
     ),
 )
 """Where a look-alike is a digit. A year keeps two digits of its own; a number starts with one."""
 
-_GATE = re.compile(
-    rf"[{_LIKE}](?:(?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.].)|(?<=[lI])(?=[lI]))"
-)
-_PERCENT = re.compile(
+_GATE = lazy(rf"[{_LIKE}](?:(?=[0-9月日年版张%％.万亿余元]|\s版)|(?<=[0-9.].)|(?<=[lI])(?=[lI]))")
+_PERCENT = lazy(
     r"(?P<n>[1-9](?<=[超达占近约为率升降长增高低到].)[0-9]?(?:\.[0-9]{1,2})?)(?P<sign>9[6b])"
     r"(?=[，。、；,;)）的以]|$|\n)"
 )
-_ELEVEN = re.compile(r"卫(?<=[\u3400-\u9fff]卫)(?=月[0-9]{1,2}日)")
-_OPEN_BRACKET = re.compile(r"\[[^\[\]\n]*$")
+_ELEVEN = lazy(r"卫(?<=[\u3400-\u9fff]卫)(?=月[0-9]{1,2}日)")
+_OPEN_BRACKET = lazy(r"\[[^\[\]\n]*$")
 
 
 def propose(text: str, context: Context) -> Iterable[Edit]:

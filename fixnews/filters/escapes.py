@@ -18,6 +18,7 @@ from fixnews.encoding import codec, detection
 from fixnews.filters.contract import Context
 from fixnews.islands import ANYWHERE, READ_WRONG, Kind
 from fixnews.layout.page import LINES
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS, han_count
 
@@ -59,38 +60,38 @@ RULES = (
     Rule(RICH_FILE, "rich-text-file", touches=ANYWHERE),
 )
 
-_GATE = re.compile(
+_GATE = lazy(
     r"&(?:amp[;；]|#|[A-Za-z]{2,8}[;；])|\\[uUx'][0-9A-Fa-f{]|%[0-9A-Fa-fu]|=[0-9A-F]{2}=|\(cid:"
 )
 """What every escape has: a page without it is passed over once."""
 
-_ENTITY = re.compile(
+_ENTITY = lazy(
     r"&(?:amp[;；])*(?:#(\d{2,7})|#[xX]([0-9A-Fa-f]{2,6})|([A-Za-z][A-Za-z0-9]{1,30}))[;；]"
 )
-_BACKSLASH = re.compile(
+_BACKSLASH = lazy(
     r"(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\[ux]\{[0-9A-Fa-f]{1,6}\})+|(?:\\x[0-9A-Fa-f]{2})+"
 )
-_ONE = re.compile(r"\\[uUx]\{?([0-9A-Fa-f]+)\}?|%u([0-9A-Fa-f]{4})")
-_PERCENT = re.compile(r"(?:%u[0-9A-Fa-f]{4})+|(?:%[0-9A-Fa-f]{2}){2,}")
+_ONE = lazy(r"\\[uUx]\{?([0-9A-Fa-f]+)\}?|%u([0-9A-Fa-f]{4})")
+_PERCENT = lazy(r"(?:%u[0-9A-Fa-f]{4})+|(?:%[0-9A-Fa-f]{2}){2,}")
 _CODES = r"(?:=[0-9A-F]{2}(?:=\r?\n)?){2,}"
-_PRINTABLE = re.compile(rf"{_CODES}(?:[ -<>-~]{{1,40}}(?==[0-9A-F]{{2}}=){_CODES})*")
-_RICH = re.compile(r"(?:\\'[0-9a-fA-F]{2})+")
-_GLYPHS = re.compile(r"(?:\(cid:\d{1,6}\))+")
-_RTF = re.compile(r"\s*\{\\rtf\d?")
+_PRINTABLE = lazy(rf"{_CODES}(?:[ -<>-~]{{1,40}}(?==[0-9A-F]{{2}}=){_CODES})*")
+_RICH = lazy(r"(?:\\'[0-9a-fA-F]{2})+")
+_GLYPHS = lazy(r"(?:\(cid:\d{1,6}\))+")
+_RTF = lazy(r"\s*\{\\rtf\d?")
 
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
-_SPOKEN_OF = re.compile(
+_TAG = lazy(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+_SPOKEN_OF = lazy(
     "编码|編碼|转义|轉義|实体|實體|字符|字元|代码|代碼|源码|码位|碼位|网址|網址|Unicode|HTML|XML|URL|RTF",
     re.IGNORECASE,
 )
 """Words of text that speaks of escapes."""
 
-_EASTERN = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
-_LATIN = re.compile("[A-Za-z]")
+_EASTERN = lazy("[\u3041-\u30ff\uac00-\ud7a3]")
+_LATIN = lazy("[A-Za-z]")
 
 _MARKS = f"{WIDE_MARKS}“”‘’\u3000"
-_CHINESE = re.compile(f"[{HAN}{_MARKS}]")
-_FIT = re.compile(f"[{HAN}{_MARKS}\\x20-\\x7e\\xa0-\\xff\\u2010-\\u2027\\r\\n\\t\\uff01-\\uff5e]+")
+_CHINESE = lazy(f"[{HAN}{_MARKS}]")
+_FIT = lazy(f"[{HAN}{_MARKS}\\x20-\\x7e\\xa0-\\xff\\u2010-\\u2027\\r\\n\\t\\uff01-\\uff5e]+")
 
 LEAST = 3
 """Characters of GBK or Big5 that bytes must be, on a page where no row of them is sure: any two

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from fixnews.changes import Edit, note
 from fixnews.islands import EVERY, Kind
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 
 RADICAL = "MOJ201"
@@ -31,18 +32,18 @@ RULES = (
     Rule(PADDING, "nul-padding", touches=SEEN),
 )
 
-_GHOST = re.compile(
+_GHOST = lazy(
     "[\x00\u00ad\u200b-\u200f\u2060-\u2064\u2e80-\u2fdf\ue000-\uf8ff\uf900-\ufaff\ufeff"
     "\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
 )
 """Everything that this file is about, as one class: a clean page is passed over once."""
 
-_ROW = re.compile("\x00+|[\ue000-\uf8ff\U000f0000-\U0010ffff]+|.", re.DOTALL)
+_ROW = lazy("\x00+|[\ue000-\uf8ff\U000f0000-\U0010ffff]+|.", re.DOTALL)
 """NULs and characters for private use come in rows, the others one by one."""
 
 _ZERO = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064")
 
-_PLAIN = re.compile("[\x20-\x7e\u2000-\u206f\u2e80-\ua4cf\uf900-\ufaff\ufe30-\uffef]?")
+_PLAIN = lazy("[\x20-\x7e\u2000-\u206f\u2e80-\ua4cf\uf900-\ufaff\ufe30-\uffef]?")
 """Neighbours between which a zero-width character has no meaning: ASCII, Chinese, marks, none."""
 
 _RADICALS = dict(

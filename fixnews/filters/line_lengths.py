@@ -7,7 +7,6 @@ ellipsis leaves a line that does not fill its column as the others do
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -22,6 +21,7 @@ from fixnews.filters.stretches import parts
 from fixnews.language import SIGHT, Model
 from fixnews.layout.column_width import short_lines
 from fixnews.layout.reading import Reading, read
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN
 
@@ -52,8 +52,8 @@ RULES = (
 WIDEST = 60
 """Characters to a line, on average, from which a page is not set in columns: nothing is short."""
 
-_WRAPPED = re.compile(rf"[{HAN}]\r?\n[{HAN}][^\r\n]{{2,44}}\r?\n[{HAN}]")
-_DOTS = re.compile("[·•]")
+_WRAPPED = lazy(rf"[{HAN}]\r?\n[{HAN}][^\r\n]{{2,44}}\r?\n[{HAN}]")
+_DOTS = lazy("[·•]")
 
 
 def propose(page: str, context: Context) -> Iterable[Edit]:

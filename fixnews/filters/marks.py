@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +22,7 @@ from fixnews.marks.sheets import Sheets
 from fixnews.marks.sites import MODELS, Marks
 from fixnews.marks.surroundings import FAR
 from fixnews.marks.unasked import Found, Source, allowed, is_mark
+from fixnews.patterns import lazy
 from fixnews.recall import Recall
 from fixnews.rules import Rule
 
@@ -70,7 +70,7 @@ SHORTEST = 150
 """Characters of the shortest passage that shows its recogniser's habits; a shorter one is looked at
 if it has a sign that newspapers do not print."""
 
-_STRANGE = re.compile(r"[^\w\s，。、：；？！“”‘’（）《》…—,:;?!()%％/]")
+_STRANGE = lazy(r"[^\w\s，。、：；？！“”‘’（）《》…—,:;?!()%％/]")
 
 RULES = (
     Rule(MISREAD, "misread-mark", figures=(("SURE", SURE[MISREAD]), ("LIKELY", LIKELY))),

@@ -18,6 +18,7 @@ from fixnews.encoding.inverse import Origin, conceivable, origin
 from fixnews.filters import invisible
 from fixnews.filters.contract import Context
 from fixnews.islands import EVERY, READ_WRONG
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.source import LINE_BREAK, LOST
 from fixnews.words.han import han_count
@@ -59,8 +60,8 @@ LONGEST = 2000
 """Characters of the longest stretch that is looked at whole."""
 
 _STRETCHES = (
-    re.compile("[^\u2e80-\ufffc\r\n]{2,}"),
-    re.compile("[^\\s，。、；：？！（）《》“”]{2,}"),
+    lazy("[^\u2e80-\ufffc\r\n]{2,}"),
+    lazy("[^\\s，。、；：？！（）《》“”]{2,}"),
 )
 """What is mended by itself: characters of no East Asian script, or those between two marks."""
 
@@ -70,11 +71,11 @@ _WIDE = ("gb18030", "big5")
 _EDGES = " \t\xa0“”‘’…—·"
 """Clean marks and blanks that may stand around a stretch."""
 
-_BEYOND = re.compile("[^\x00-\x7f]+")
+_BEYOND = lazy("[^\x00-\x7f]+")
 
-_KANA = re.compile("[\u3041-\u3096]")
+_KANA = lazy("[\u3041-\u3096]")
 
-_GONE = re.compile("(?:锟斤拷)+锟?斤?|(?:ï¿½)+")
+_GONE = lazy("(?:锟斤拷)+锟?斤?|(?:ï¿½)+")
 
 RULES = (
     Rule(WHOLE, "mojibake", touches=READ_WRONG),
@@ -176,7 +177,7 @@ def _edit(text: str, start: int, end: int) -> Edit | None:
     return Edit(start, end, found.text, code, way, evidence=evidence)
 
 
-_ORDINARY = re.compile(rf"[\x00-\x7f{LOST}\s]+")
+_ORDINARY = lazy(rf"[\x00-\x7f{LOST}\s]+")
 """What says nothing of the encoding that a stretch was read in."""
 
 

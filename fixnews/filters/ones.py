@@ -7,7 +7,6 @@ dash, a range and a comma.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from fixnews.filters.contract import Context
 from fixnews.filters.stretches import line_at
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words import lexicon
 from fixnews.words.han import HAN
@@ -45,7 +45,7 @@ RULES = (
 )
 
 _STROKE = "-—–―─－ー"
-_ALONE = re.compile(rf"[{_STROKE}](?<=[{HAN}].)(?=[{HAN}])")
+_ALONE = lazy(rf"[{_STROKE}](?<=[{HAN}].)(?=[{HAN}])")
 _RIVALS = ("——", "、", "至")
 
 

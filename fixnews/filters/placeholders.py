@@ -6,19 +6,19 @@ the reader, who may have the printed page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from fixnews.changes import Edit, note
 from fixnews.filters.contract import Context
 from fixnews.filters.stretches import lines_with
 from fixnews.islands.gaps import gaps
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 
 LOST = "OCR401"
 
 _SIGNS = "□■〓?"
-_SIGN = re.compile(f"[{_SIGNS}]")
+_SIGN = lazy(f"[{_SIGNS}]")
 
 RULES = (Rule(LOST, "lost-character"),)
 

@@ -8,7 +8,6 @@ off a name or ``本报讯`` stands between Han characters, and stays.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from fixnews.filters.stretches import line_at
 from fixnews.layout.endings import is_signed
 from fixnews.layout.page import Role, role
 from fixnews.layout.register import is_news
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
 from fixnews.words.lexicon import REACH, is_word, word_across
@@ -31,7 +31,7 @@ RULES = (
 )
 
 _BLANKS = " \t\xa0"
-_BLANK = re.compile(f"[{_BLANKS}]+")
+_BLANK = lazy(f"[{_BLANKS}]+")
 
 _BINDS_BEFORE = frozenset("，。、；：？！）》〉」』】〕…”’％")
 """Marks that belong to what stands before them: never a blank between."""
@@ -53,7 +53,7 @@ _OPENERS = frozenset("（《〈「『【〔“‘")
 _ENGLISH_TOO = frozenset("“”‘’…—")
 """Marks that English has as well: the other neighbour must be Chinese."""
 
-_SET_OFF = re.compile("(?:[讯訊电電]|(?:记者|記者|通讯员|通訊員)[^（）]{0,12}）)$")
+_SET_OFF = lazy("(?:[讯訊电電]|(?:记者|記者|通讯员|通訊員)[^（）]{0,12}）)$")
 """What a blank sets off from the story: the dateline, and the reporter's name in brackets."""
 
 _SET_OFF_REACH = 30
@@ -69,8 +69,8 @@ _NEAR = 14
 """Characters on each side in which a second blank makes a row: names with （女） behind them are no
 longer; 99 % of the names in lists of news-train, with their bracket, have at most 11."""
 
-_CHINESE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
-_HAN = re.compile(f"[{HAN}{KANA}]")
+_CHINESE = lazy(f"[{HAN}{KANA}{WIDE_MARKS}]")
+_HAN = lazy(f"[{HAN}{KANA}]")
 _PROSE = frozenset({Role.BODY, Role.DATELINE})
 
 

@@ -8,13 +8,13 @@ few of them alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from fixnews.changes import Edit
 from fixnews.filters.contract import Context
 from fixnews.filters.stretches import lines_with
 from fixnews.islands import Kind
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS
 
@@ -40,13 +40,13 @@ RULES = (
 )
 
 BLANKS = " \t\u3000"
-_BLANK = re.compile(" ")
+_BLANK = lazy(" ")
 _WIDE = f"{HAN}{WIDE_MARKS}“”‘’"
-_ALONE = re.compile(rf"(?<![^ \t\u3000])[{HAN}](?=[ \t\u3000]|$)")
-_HAN = re.compile(f"[{HAN}]")
-_MARK = re.compile("[，。、；：！？]")
-_PHRASE = re.compile(rf"(?<![^ \t\u3000])(?:[{HAN}] ){{{PHRASE - 1}}}[{HAN}](?=[ \t\u3000]|$)")
-_SINGLE = re.compile(rf"(?<![ \t\u3000]) (?![ \t\u3000])(?:(?<=[{_WIDE}] )|(?=[{_WIDE}]))")
+_ALONE = lazy(rf"(?<![^ \t\u3000])[{HAN}](?=[ \t\u3000]|$)")
+_HAN = lazy(f"[{HAN}]")
+_MARK = lazy("[，。、；：！？]")
+_PHRASE = lazy(rf"(?<![^ \t\u3000])(?:[{HAN}] ){{{PHRASE - 1}}}[{HAN}](?=[ \t\u3000]|$)")
+_SINGLE = lazy(rf"(?<![ \t\u3000]) (?![ \t\u3000])(?:(?<=[{_WIDE}] )|(?=[{_WIDE}]))")
 
 
 def propose(text: str, context: Context) -> Iterable[Edit]:

@@ -7,7 +7,6 @@ a zero, and behind a figure or letter nothing is told.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -16,6 +15,7 @@ from fixnews.filters.contract import Context
 from fixnews.filters.stretches import lines_with
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN
 
@@ -32,10 +32,10 @@ CONFIDENT, LIKELY = 0.95, 0.6
 
 RULES = (Rule(STOP, "misread-stop", touches=frozenset({Kind.LABEL, Kind.NUMBER})),)
 
-_OWN = re.compile("[。！？!?]")
+_OWN = lazy("[。！？!?]")
 _SIGN = "[oO○〇06.．]"
-_ENDS = re.compile(rf"(?<=[{HAN}]{{{SENTENCE}}})({_SIGN})(?=[{HAN}“《（]|\s*$)")
-_LAST = re.compile(rf"{_SIGN}(?<=[{HAN}]{{{SENTENCE}}}.)(?=[^\S\r\n\f]*(?:[\r\n\f]|\Z))")
+_ENDS = lazy(rf"(?<=[{HAN}]{{{SENTENCE}}})({_SIGN})(?=[{HAN}“《（]|\s*$)")
+_LAST = lazy(rf"{_SIGN}(?<=[{HAN}]{{{SENTENCE}}}.)(?=[^\S\r\n\f]*(?:[\r\n\f]|\Z))")
 
 
 def propose(text: str, context: Context) -> Iterable[Edit]:

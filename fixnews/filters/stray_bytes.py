@@ -17,6 +17,7 @@ from fixnews.changes import Edit
 from fixnews.encoding import frequency
 from fixnews.filters.contract import Context
 from fixnews.islands import READ_WRONG
+from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.source import LOST
 from fixnews.words.han import HAN
@@ -48,10 +49,10 @@ RULES = (
     Rule(BACKSLASH, "escaped-byte"),
 )
 
-_FIGURES = re.compile("|".join(pattern for _, pattern in FIGURES), re.MULTILINE)
-_BLANKS = re.compile("[聽牋]+")
-_LINE = re.compile("[^\r\n]+")
-_CHINESE = re.compile(f"[{HAN}，。、；：？！（）《》]")
+_FIGURES = lazy("|".join(pattern for _, pattern in FIGURES), re.MULTILINE)
+_BLANKS = lazy("[聽牋]+")
+_LINE = lazy("[^\r\n]+")
+_CHINESE = lazy(f"[{HAN}，。、；：？！（）《》]")
 
 
 def propose(text: str, context: Context) -> Iterable[Edit]:

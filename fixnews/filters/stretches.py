@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 
 MOST = 100_000
@@ -12,8 +13,8 @@ MOST = 100_000
 read in parts, so that memory does not grow with it. A line that is longer is no paragraph: the
 longest of 74 million characters of news has 21,531."""
 
-_REST = re.compile(f"[^{BREAKS}]*")
-_LINES = re.compile(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])?")
+_REST = lazy(f"[^{BREAKS}]*")
+_LINES = lazy(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])?")
 
 
 def parts(text: str, most: int = MOST) -> Iterator[tuple[int, str]]:

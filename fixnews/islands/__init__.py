@@ -11,7 +11,6 @@ in that line only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -34,6 +33,7 @@ from fixnews.islands.kinds import (
 from fixnews.layout.blocks import Setting
 from fixnews.layout.look import settings
 from fixnews.layout.register import plainly_news
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 from fixnews.words.components import halves
 from fixnews.words.han import HAN
@@ -213,9 +213,9 @@ def _masked(line: str, islands: Iterable[Island]) -> str:
     return line
 
 
-_HAN = re.compile(f"[{HAN}]+")
+_HAN = lazy(f"[{HAN}]+")
 
-_SIGNS = re.compile(f'[^{HAN}{signs.WIDE},;:!()"\\s]')
+_SIGNS = lazy(f'[^{HAN}{signs.WIDE},;:!()"\\s]')
 """What a line must have to hold more than Han characters, their marks, and half-width ones."""
 
 _OWN_BREAKS = frozenset({Kind.TAG, Kind.CODE, Kind.LATEX, Kind.DATA})

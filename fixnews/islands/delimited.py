@@ -8,9 +8,9 @@ head of identifiers above Chinese.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Sequence
 
+from fixnews.patterns import lazy
 from fixnews.source import LINE_BREAK
 from fixnews.words.han import han_count
 
@@ -30,11 +30,11 @@ _HEAD = 400
 """Characters of the first row in which its delimiter is looked for."""
 
 _SUFFIXES = (".csv", ".tsv", ".psv", ".tab")
-_VALUE = re.compile(
+_VALUE = lazy(
     r"[-+]?[\d.,]+%?|\d{4}[-/.]\d\d?[-/.]\d\d?(?:[ T][\d:.]+Z?)?|"
     r"(?=.*\d)[A-Za-z0-9][\w.:/@#?&=+-]*|"
 )
-_IDENTIFIER = re.compile(r"[A-Za-z_][\w.-]*")
+_IDENTIFIER = lazy(r"[A-Za-z_][\w.-]*")
 
 
 def is_table(text: str, suffix: str = "") -> bool:

@@ -9,11 +9,11 @@ lines some.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fixnews.islands.grammars import GRAMMARS, Genre, Grammar
+from fixnews.patterns import lazy
 from fixnews.source import LINE_BREAK
 from fixnews.words.han import HAN
 
@@ -27,11 +27,11 @@ SIGNED = 0.15
 """Share of lines that begin in ASCII or hold a sign of markup below which no grammar can hold: the
 least share that one asks for is 0.19, but for those of which few lines tell: see `_HEAD`."""
 
-_SIGNED = re.compile(r"[ \t]*[!-~]|.*[\[{<=|\"\\\t]")
+_SIGNED = lazy(r"[ \t]*[!-~]|.*[\[{<=|\"\\\t]")
 _PROGRAM = ("#!/", "#! /")
 """How a file begins that names the program which runs it."""
 
-_HEAD = re.compile(r"diff |--- |Index: |From |commit |@@ ")
+_HEAD = lazy(r"diff |--- |Index: |From |commit |@@ ")
 
 
 class _Seen(NamedTuple):
@@ -96,11 +96,9 @@ def _fits(seen: Sequence[_Seen], grammar: Grammar, *, told: bool) -> bool:
     return alien <= (1 - grammar.whole) * len(lines)
 
 
-_QUOTED = re.compile(
-    r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`|/(?:\\.|[^/\\\s])+/(?=[gi,;.)])"
-)
-_TRAILING = re.compile(r"(?<=\S)[ \t]*(?:[ \t]#|//|/\*|[ \t]--)[ \t].*")
-_PROSE = re.compile(f"[{HAN}，。；：？！、“”]")
+_QUOTED = lazy(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`|/(?:\\.|[^/\\\s])+/(?=[gi,;.)])")
+_TRAILING = lazy(r"(?<=\S)[ \t]*(?:[ \t]#|//|/\*|[ \t]--)[ \t].*")
+_PROSE = lazy(f"[{HAN}，。；：？！、“”]")
 
 CHINESE = "某"
 """What stands for a line with Chinese outside of quotations and remarks: that is no code."""

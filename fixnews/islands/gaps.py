@@ -8,18 +8,18 @@ question end than a name or word go on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from fixnews import language
 from fixnews.islands.kinds import Island, Kind
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
-_HELD = re.compile(rf"(?<=[{HAN}“《（、])[□■〓]{{1,12}}|[□■〓]{{1,12}}(?=[{HAN}])(?<=[^\s□■〓].)")
-_SIGN = re.compile("[□■〓]")
-_MARK = re.compile(rf"(?<=[{HAN}])\?(?=[{HAN}，。、；：）])")
-_CLAUSE = re.compile(r"[^，。；：！？?!“”\n]*$")
-_ASKS = re.compile(
+_HELD = lazy(rf"(?<=[{HAN}“《（、])[□■〓]{{1,12}}|[□■〓]{{1,12}}(?=[{HAN}])(?<=[^\s□■〓].)")
+_SIGN = lazy("[□■〓]")
+_MARK = lazy(rf"(?<=[{HAN}])\?(?=[{HAN}，。、；：）])")
+_CLAUSE = lazy(r"[^，。；：！？?!“”\n]*$")
+_ASKS = lazy(
     "[吗嗎呢么麼吧啊何谁誰哪几幾怎啥咋岂豈否孰焉乎哉耶]|多少|难道|難道|(.)不\\1|(.)没\\2|有没有"
 )
 _STANDS_IN = "某"

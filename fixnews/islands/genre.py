@@ -15,6 +15,7 @@ from pathlib import PurePath
 from fixnews.islands.delimited import is_table
 from fixnews.islands.formats import form_of
 from fixnews.islands.grammars import Genre
+from fixnews.patterns import lazy
 from fixnews.source import LINE_BREAK
 from fixnews.words.han import HAN, KANA, LETTER, han_count
 
@@ -56,15 +57,13 @@ def genre(text: str, name: str = "") -> Genre:
     )
 
 
-_REFERENCE = re.compile("&(?:amp;)*#(?:[0-9]{4,7}|[xX][0-9A-Fa-f]{3,6});")
+_REFERENCE = lazy("&(?:amp;)*#(?:[0-9]{4,7}|[xX][0-9A-Fa-f]{3,6});")
 """A character beyond Latin that is spelt as its number: such a page is in the language of these."""
 
-_WRITTEN = re.compile(r"\w")
+_WRITTEN = lazy(r"\w")
 """What nothing but marks is without: such a text is no data, whatever it is."""
 
-_FENCED = re.compile(
-    r"\A---\r?\n.*?^---[ \t]*$|^(```|~~~)(?:.*?^\1[ \t]*$|.*)", re.DOTALL | re.MULTILINE
-)
+_FENCED = lazy(r"\A---\r?\n.*?^---[ \t]*$|^(```|~~~)(?:.*?^\1[ \t]*$|.*)", re.DOTALL | re.MULTILINE)
 
 
 def _unfenced(text: str) -> str:
@@ -77,9 +76,9 @@ def _by_lines(text: str, suffix: str) -> Genre | None:
     return form_of(text, suffix) or (Genre.TABLE if is_table(text, suffix) else None)
 
 
-_OTHER_LETTER = re.compile(f"[{KANA}\uac00-\ud7a3]")
-_HAN = re.compile(f"[{HAN}]")
-_LETTER = re.compile(f"[{LETTER}{KANA}]|[^\\W\\d_]")
+_OTHER_LETTER = lazy(f"[{KANA}\uac00-\ud7a3]")
+_HAN = lazy(f"[{HAN}]")
+_LETTER = lazy(f"[{LETTER}{KANA}]|[^\\W\\d_]")
 
 
 def _language(text: str) -> Genre:
@@ -91,7 +90,7 @@ def _language(text: str) -> Genre:
     return Genre.OTHER_LANGUAGE if foreign else Genre.PAGE
 
 
-_HTML = re.compile(
+_HTML = lazy(
     r"a|abbr|address|article|aside|audio|b|base|big|blockquote|body|br|button|canvas|"
     r"caption|center|cite|code|col|colgroup|dd|del|details|div|dl|dt|em|embed|fieldset|"
     r"figcaption|figure|font|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|"
@@ -103,12 +102,12 @@ _HTML = re.compile(
 )
 """The elements of HTML, today's and older ones: a page made of them holds articles."""
 
-_FIRST_TAG = re.compile(
+_FIRST_TAG = lazy(
     r"(?>(?:<\?xml(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE[^>]*>|\s)*)<([A-Za-z][\w.:-]*)(?=[\s/>])",
     re.DOTALL,
 )
-_CLOSED = re.compile(r"(?:</[\w.:-]+[ \t]*|/|--)>\Z")
-_OCR_CLASS = re.compile(r"class=['\"]ocrx?_\w+")
+_CLOSED = lazy(r"(?:</[\w.:-]+[ \t]*|/|--)>\Z")
+_OCR_CLASS = lazy(r"class=['\"]ocrx?_\w+")
 
 
 def _markup(text: str) -> Genre | None:

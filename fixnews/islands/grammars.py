@@ -12,6 +12,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 
@@ -73,16 +74,16 @@ class Grammar(NamedTuple):
 
 
 def _lines(*forms: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{form})" for form in forms))
+    return lazy("|".join(f"(?:{form})" for form in forms))
 
 
 _NAME = r"[A-Za-z_$@][\w.$@-]*"
 _PACKAGE = r"[A-Za-z0-9][\w.-]*(?:\[[\w, -]+\])?"
-_REMARK = re.compile(
+_REMARK = lazy(
     r"[ \t]*(?:#(?![ \t]*(?:include|define|undef|if|elif|else|endif|pragma)|!)|//|/\*|\*/|--|;|"
     r"<!--|%|rem\b|REM\b).*"
 )
-_HASHED = re.compile(r"[ \t]*[#;!].*")
+_HASHED = lazy(r"[ \t]*[#;!].*")
 _TIME = r"(?:\d+:)?\d\d?:\d\d[.,]\d{1,3}"
 
 _STATEMENTS = _lines(
@@ -193,7 +194,7 @@ GRAMMARS = (
         ),
         share=0.5,
         suffixes=(".wiki", ".mediawiki"),
-        must=re.compile(r"\[\[|\{\{|\{\||\A#"),
+        must=lazy(r"\[\[|\{\{|\{\||\A#"),
     ),
     Grammar(
         Genre.REQUIREMENTS,
@@ -223,7 +224,7 @@ GRAMMARS = (
         suffixes=("Makefile", "makefile", "GNUmakefile", ".mk"),
         remark=_HASHED,
         bare=True,
-        must=re.compile(
+        must=lazy(
             r"^[\w.%/$(){}* \t-]+::?(?:[ \t][^\n\r]*)?(?:\r\n?|\n)\t|^\.PHONY", re.MULTILINE
         ),
     ),
@@ -284,7 +285,7 @@ GRAMMARS = (
         ),
         least=1,
         share=0.2,
-        must=re.compile(r"\A\s*(?:\$|>>>|[A-Z]:\\|PS |In \[|\[?[\w.-]+@)"),
+        must=lazy(r"\A\s*(?:\$|>>>|[A-Z]:\\|PS |In \[|\[?[\w.-]+@)"),
     ),
     Grammar(
         Genre.CODE,

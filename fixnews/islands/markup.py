@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fixnews.islands.kinds import Island, Kind
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 _TAG = (
@@ -52,14 +53,14 @@ _INLINE: tuple[tuple[Kind, str], ...] = (
 )
 """What is markup, one alternation for a line: of two that begin at one place the earlier wins."""
 
-_PAIRED = re.compile(r"(\*\*|~~|__)(?=\S)(?:(?!\1)[^\n])+?(?<=\S)\1")
-_GATE = re.compile(r"[<&\\`$~@_*{\[]|[/.][A-Za-z0-9]|://|\.\.?/|[0-9]:[0-9]")
-_PATTERN = re.compile("|".join(f"(?P<k{n}>{p})" for n, (_, p) in enumerate(_INLINE)))
+_PAIRED = lazy(r"(\*\*|~~|__)(?=\S)(?:(?!\1)[^\n])+?(?<=\S)\1")
+_GATE = lazy(r"[<&\\`$~@_*{\[]|[/.][A-Za-z0-9]|://|\.\.?/|[0-9]:[0-9]")
+_PATTERN = lazy("|".join(f"(?P<k{n}>{p})" for n, (_, p) in enumerate(_INLINE)))
 
-_EMPHASIS = re.compile(
+_EMPHASIS = lazy(
     rf"(?<![*\w])\*(?=[^\s*])[\w{HAN}]{{1,20}}\*(?!\*)|(?<![_\w])_[\w{HAN}]{{1,20}}_(?![_\w])"
 )
-MARKDOWN_LINE = re.compile(
+MARKDOWN_LINE = lazy(
     r"[ ]{0,3}(?:#{1,6}[ \t]|[-*+][ \t]|>[ \t]?|\||```|\[[^\]\n]+\]:)|.*(?:\*\*\S|\]\(|```)"
 )
 """A line that shows that its page is written in Markdown."""
@@ -94,13 +95,13 @@ def emphasis(line: str, at: int = 0) -> Iterator[Island]:
         yield Island(at + found.end() - 1, at + found.end(), Kind.MARKDOWN)
 
 
-_BLOCKS = re.compile(
+_BLOCKS = lazy(
     r"<!--.*?-->|^[ ]{0,3}```.*?(?:^[ ]{0,3}```[ ]*$|\Z)|\$\$(?:[^$]|\$(?!\$))+?\$\$"
     r"|\\begin\{(?P<name>[a-z*]+)\}.*?\\end\{(?P=name)\}"
     r"|<(?P<raw>script|style|pre|code)\b[^<>]*>.*?</(?P=raw)>",
     re.DOTALL | re.MULTILINE,
 )
-_OPENS_BLOCK = re.compile(r"<!--|```|\$\$|\\begin\{|<(?:script|style|pre|code)\b")
+_OPENS_BLOCK = lazy(r"<!--|```|\$\$|\\begin\{|<(?:script|style|pre|code)\b")
 _BLOCK_KINDS = (
     ("<!", Kind.TAG),
     ("`", Kind.CODE),

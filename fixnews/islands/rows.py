@@ -12,24 +12,25 @@ from typing import NamedTuple
 
 from fixnews.islands.kinds import Island, Kind
 from fixnews.layout.blocks import BULLET, ENTRY
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 
-LINE = re.compile(f"[^{BREAKS}]+")
+LINE = lazy(f"[^{BREAKS}]+")
 _BLANKS = " \t\u3000\xa0" + BREAKS
 
-_NUMBERED = re.compile(r"[ \t\u3000]*(?:[0-9]{1,3}|[A-Za-z])[.．)）][ \t\u3000]*(?![0-9])(?=\S)")
-_HEADING = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)")
-_ORNAMENTS = re.compile(r"[\s□■◇◆○●◎△▲▽▼☆★※✦✧❖♦♥♠♣〓═─━│┃┄┅┈┉╌﹏＿＊*=_~#+·•.…—\-|]{3,}")
-_SENTENCE = re.compile("[。；！？]")
-_SEPARATOR = re.compile(r"(?<=\S)[ \u3000]+[|｜][ \u3000]+(?=\S)")
-_CREDITS = re.compile(
+_NUMBERED = lazy(r"[ \t\u3000]*(?:[0-9]{1,3}|[A-Za-z])[.．)）][ \t\u3000]*(?![0-9])(?=\S)")
+_HEADING = lazy(r"[ ]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)")
+_ORNAMENTS = lazy(r"[\s□■◇◆○●◎△▲▽▼☆★※✦✧❖♦♥♠♣〓═─━│┃┄┅┈┉╌﹏＿＊*=_~#+·•.…—\-|]{3,}")
+_SENTENCE = lazy("[。；！？]")
+_SEPARATOR = lazy(r"(?<=\S)[ \u3000]+[|｜][ \u3000]+(?=\S)")
+_CREDITS = lazy(
     "记者|記者|编辑|編輯|美编|责编|責編|来源|來源|摄影|攝影|作者|通讯员|校对|文[/／]|图[/／]|版式|制图|审核|监制"
 )
 
 _MAY_BE_DUST = frozenset("·・∙•-–*+")
 """Bullets that a recogniser makes of specks: they count where the next line has one, too."""
 
-_IS_TOLD = re.compile(r"[|｜\t,;]|[.．)）](?<=^[0-9A-Za-z].)|^[\s0-9A-Za-z]|[0-9)]\s*$|^\s*[^\w\s]")
+_IS_TOLD = lazy(r"[|｜\t,;]|[.．)）](?<=^[0-9A-Za-z].)|^[\s0-9A-Za-z]|[0-9)]\s*$|^\s*[^\w\s]")
 """What a line must have to be more than prose, and nearly no line of prose has."""
 
 _ENTRY_END = 24

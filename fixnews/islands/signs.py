@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fixnews.islands.kinds import Island, Kind
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 NUMERAL = "〇○零一二三四五六七八九十百千万萬亿億两兩廿卅"
@@ -27,7 +28,7 @@ _COUNTED = "年月日时時点點分秒个個名位人户戶次届屆号號版�
 WIDE = "，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕…—"
 """Marks of Chinese print: they are in no run."""
 
-RUN = re.compile(rf"[^{HAN}\s{WIDE}]+(?:[ ][^{HAN}\s{WIDE}]+)*")
+RUN = lazy(rf"[^{HAN}\s{WIDE}]+(?:[ ][^{HAN}\s{WIDE}]+)*")
 
 _MARKS = frozenset(',.;:!?"()')
 """A run of one of these is a half-width mark, wherever it stands: most runs are."""
@@ -37,12 +38,12 @@ LONGEST = 400
 
 _DOT = "‧．·.•・･⋅"
 _OPERATORS = frozenset("=＝≠≈≡<>＜＞≤≥≦≧±×÷∝∞√∑∫∈∪∩^")
-_ARROW = re.compile(r"(?:[-=－]{1,2}|<[-=]{0,2})[>＞]+|[→←↔⇒⇔↑↓⟶]+|[>＞]{2,}")
-_PRODUCT = re.compile(r"[\w)\]}′'][+＋*÷×](?=[\w(\[{])|[)\]}][-−(\[]|[-−][(\[]|^[+\-−][a-zA-Z]")
-_CALL = re.compile(r"(?<![A-Za-z])[A-Za-zα-ωΑ-Ω]{1,3}\([\w,.+\-−]*\)")
+_ARROW = lazy(r"(?:[-=－]{1,2}|<[-=]{0,2})[>＞]+|[→←↔⇒⇔↑↓⟶]+|[>＞]{2,}")
+_PRODUCT = lazy(r"[\w)\]}′'][+＋*÷×](?=[\w(\[{])|[)\]}][-−(\[]|[-−][(\[]|^[+\-−][a-zA-Z]")
+_CALL = lazy(r"(?<![A-Za-z])[A-Za-zα-ωΑ-Ω]{1,3}\([\w,.+\-−]*\)")
 
 _D = "0-9０-９"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"(?:[<>＜＞≤≥≦≧≈=±+＋\-−~～∶$＄¥￥€£№#＃']*)[{_D}]"
     rf"(?:[{_D}]|[{_DOT},:：∶/／x×*＊\-–−~～+＋'′]+(?=[{_D}]))*"
     r"(?:[%％‰℃℉°′″#＃$＄€£²³\"]+C?)?"
@@ -51,18 +52,18 @@ _LETTERS = (
     r"A-Za-zＡ-Ｚａ-ｚ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u0531-\u1fff"
     r"\u3041-\u30ff\uac00-\ud7a3"
 )
-_WORD = re.compile(rf"[{_LETTERS}]")
-_LABEL = re.compile(rf"[*＊]?[{_LETTERS}{_D}](?:[\w&+#./_·@-]*[{_LETTERS}{_D}+#])?")
-_INITIALS = re.compile(rf"(?:[A-ZＡ-Ｚ][{_DOT}])+[A-ZＡ-Ｚ]?")
-_STARRED = re.compile(r"[*＊]{1,2}(?=S?\*?ST)|S\*ST|\*ST")
+_WORD = lazy(rf"[{_LETTERS}]")
+_LABEL = lazy(rf"[*＊]?[{_LETTERS}{_D}](?:[\w&+#./_·@-]*[{_LETTERS}{_D}+#])?")
+_INITIALS = lazy(rf"(?:[A-ZＡ-Ｚ][{_DOT}])+[A-ZＡ-Ｚ]?")
+_STARRED = lazy(r"[*＊]{1,2}(?=S?\*?ST)|S\*ST|\*ST")
 
-_ROW = re.compile(
+_ROW = lazy(
     r"([□■◇◆○●◎△▲▽▼☆★※✦✧❖♦♥♠♣〓﹏＿＊])\1+|([═─━│┃┄┅┈┉╌*=_~#+])\2{2,}"
     r"|([-·•])\3{6,}|-{4,}|\.{7,}|(?:\. ){4,}"
 )
 """One sign again and again; three dots, two strokes and six middle dots are broken marks."""
 
-_FACE = re.compile(
+_FACE = lazy(
     r"[:;=8][-o^']?[)(DPp|*]+(?![\w/])"
     r"|[\\ヽ╮(*=]*[\^°><≧≦TQ=;oO\-´`ˊˋ╥ㄒ•ᵔ◕￣～~][_﹏.oωε▽∀]{1,2}[\^°><≧≦TQ=;oO\-´`ˊˋ╥ㄒ•ᵔ◕￣～~]"
     r"[)/ﾉ╯╭*=;]*"

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.refs import UNKNOWN, Ref, page_ref
 from fixnews.jumps.spellings import CLOSE, OPEN, Direction
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 
 _GAP = r"[ \t\u3000]{0,2}"
@@ -39,9 +40,9 @@ first, the number lost. From 138 readings of 23 markers by three recognisers."""
 _CERTAIN = 2
 """Forms so complete that they need no brackets."""
 
-_SHAPES = tuple((way, re.compile(shape)) for way, shape in _FORMS)
-_SIGHT = re.compile(r"[转轉接]|[下上紧][^\n]{0,6}[版页頁站艇]")
-_LINE = re.compile(f"[^{BREAKS}]+")
+_SHAPES = tuple((way, lazy(shape)) for way, shape in _FORMS)
+_SIGHT = lazy(r"[转轉接]|[下上紧][^\n]{0,6}[版页頁站艇]")
+_LINE = lazy(f"[^{BREAKS}]+")
 _DEBRIS = 3
 """Characters that arrows may have been read as: 估耻, 本二, j>拓, 4."""
 

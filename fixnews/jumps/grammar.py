@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fixnews.jumps import spellings
 from fixnews.jumps.refs import FRONT, GAP, PAGES, UNIT, Ref
 from fixnews.jumps.spellings import ARROW, DASH, Direction
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 
 WORDS = spellings.readings()
@@ -46,7 +47,7 @@ def either(words: Iterable[str]) -> str:
 _GLOSS = r"(?:[（(][A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）])?"
 """Mirror pages put pinyin behind a converted character: 下轉(zhuǎn)第二版."""
 
-_GLOSSED = re.compile(r"[（(].*?[)）]|\s")
+_GLOSSED = lazy(r"[（(].*?[)）]|\s")
 _LONGEST_FIRST = sorted(WORDS, key=len, reverse=True)
 _WORD = "|".join(GAP.join(c + _GLOSS for c in word) for word in _LONGEST_FIRST)
 _TOWARDS = rf"(?:(?:{either(spellings.TOWARDS)}){GAP}){{0,2}}"
@@ -71,7 +72,7 @@ LEAD = rf"(?:[{re.escape(ARROW + DASH)}<>]{{1,6}}|一一)"
 TAIL = rf"[ \t\u3000]+(?:本版)?(?:{either(spellings.EDITORS)})[^{BREAKS}]{{0,30}}"
 """What may stand behind a jump line in its line: 下转A4版 责编：某某."""
 
-_LETTERED = re.compile(r"(?![GSＧＳ][0-9０-９]{2})[A-Za-zＡ-Ｚａ-ｚ]")
+_LETTERED = lazy(r"(?![GSＧＳ][0-9０-９]{2})[A-Za-zＡ-Ｚａ-ｚ]")
 """A page with the letter of its section. G15 and S32 are roads."""
 
 

@@ -9,7 +9,6 @@ or lines that name a page and stand where one begins.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,17 +22,16 @@ from fixnews.jumps.page_names import Name
 from fixnews.jumps.refs import UNKNOWN, Ref
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Face
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS, PAGE_BREAK
 
 Origin = Literal["name", "folio", "order"]
 
-_ISSUE_NUMBER = re.compile(r"(?:第\s*\d{2,6}\s*(?:期|号|號)|今日.{1,4}版|總第|总第)")
+_ISSUE_NUMBER = lazy(r"(?:第\s*\d{2,6}\s*(?:期|号|號)|今日.{1,4}版|總第|总第)")
 """What stands under the newspaper's name, and so on its first page only."""
 
-_EDITED = re.compile(
-    r"(?:责任?编[辑輯]?|責任編輯|版式设计|版式|美编|校对|校對)[:：]|电子信箱|电话[:：]"
-)
-_LINE = re.compile(f"[^{BREAKS}]+")
+_EDITED = lazy(r"(?:责任?编[辑輯]?|責任編輯|版式设计|版式|美编|校对|校對)[:：]|电子信箱|电话[:：]")
+_LINE = lazy(f"[^{BREAKS}]+")
 
 FOLIO_LENGTH = 60
 """Characters of the longest folio line."""

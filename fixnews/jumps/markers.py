@@ -42,26 +42,27 @@ from fixnews.jumps.spellings import (
     Direction,
     Reading,
 )  # fmt: skip
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 
-_CORE = re.compile(TURN)
-_FIRST = re.compile(f"[{''.join(sorted({word[0] for word in WORDS}))}]")
+_CORE = lazy(TURN)
+_FIRST = lazy(f"[{''.join(sorted({word[0] for word in WORDS}))}]")
 """How a word of turning begins: to look for it first is five times as fast."""
 
-_TURNING = re.compile(f"[{TURNING}]")
+_TURNING = lazy(f"[{TURNING}]")
 
-_LEFT = re.compile(
+_LEFT = lazy(
     rf"(?P<lead>{LEAD})?{SPACE}(?:(?P<open>[{re.escape(OPEN)}]){SPACE}{SAID})?"
     rf"{SPACE}{LEAD}?{SPACE}\Z"
 )
-_RIGHT = re.compile(
+_RIGHT = lazy(
     rf"(?:{GAP}{BESIDE}?{SPACE}{EXTRA})?{GAP}{LEAD}?{GAP}(?P<close>[{re.escape(CLOSE)}])"
     rf"(?:{SPACE}[{re.escape(ARROW)}]{{1,3}})?"
 )
-_TRAIL = re.compile(rf"{SPACE}(?:[{re.escape(ARROW)}]{{1,3}}|[{re.escape(CLOSE)}])")
+_TRAIL = lazy(rf"{SPACE}(?:[{re.escape(ARROW)}]{{1,3}}|[{re.escape(CLOSE)}])")
 _BLANK = r"[ \t\u3000\u00a0\u2002-\u200a]"
-_LINE_START = re.compile(rf"(?:^|[{BREAKS}])(?:#{{1,6}} )?{_BLANK}*\Z")
-_LINE_END = re.compile(rf"(?:{TAIL})?{_BLANK}*(?:\Z|[{BREAKS}])")
+_LINE_START = lazy(rf"(?:^|[{BREAKS}])(?:#{{1,6}} )?{_BLANK}*\Z")
+_LINE_END = lazy(rf"(?:{TAIL})?{_BLANK}*(?:\Z|[{BREAKS}])")
 _EMPHASIS = tuple((mark, mark) for mark in ("***", "**", "*", "__", "~~"))
 _QUOTES = tuple(zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True))
 _STOPS = "。！？!?…；;”）)"

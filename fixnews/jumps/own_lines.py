@@ -27,6 +27,7 @@ from fixnews.jumps.grammar import (
 )  # fmt: skip
 from fixnews.jumps.refs import GAP, PAGES, UNIT, Ref, number_of, refs_of
 from fixnews.jumps.spellings import ARROW, CLOSE, DASH, DOTS, OPEN, Direction, Reading
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 
 LEAST = 4
@@ -35,11 +36,11 @@ LEAST = 4
 LONGEST = 48
 """Characters of the longest line read as nothing but a jump line."""
 
-_LINE = re.compile(f"[^{BREAKS}]+")
-_HINT = re.compile(
+_LINE = lazy(f"[^{BREAKS}]+")
+_HINT = lazy(
     rf"[{spellings.TURNING}{spellings.OUTWARD}{spellings.INWARD}<>《》〈〉]|(?i:cont|turn|jump|from)"
 )
-_PAGED = re.compile(r"[0-9０-９版页頁叠疊]")
+_PAGED = lazy(r"[0-9０-９版页頁叠疊]")
 """What every jump line has: a sign or word of turning, and a page."""
 
 _ASCII: dict[str, str] = {way: form for form, way in spellings.ASCII_ARROWS}
@@ -47,38 +48,34 @@ _SIGN = (
     rf"(?:{_ASCII['out']}|{_ASCII['in']}|一一(?=[^\d一])"
     rf"|[\s#~_`=|{re.escape(ARROW + DASH + DOTS)}])"
 )
-_LEFT, _RIGHT = re.compile(rf"{_SIGN}*"), re.compile(rf"{_SIGN}*\Z")
+_LEFT, _RIGHT = lazy(rf"{_SIGN}*"), lazy(rf"{_SIGN}*\Z")
 _OPEN, _CLOSE = OPEN + spellings.QUOTES_OPEN, CLOSE + spellings.QUOTES_CLOSE
-_TAIL = re.compile(rf"{TAIL}\Z")
+_TAIL = lazy(rf"{TAIL}\Z")
 _POINTS = {
-    way: re.compile(f"[{signs}]|{_ASCII[way]}")
+    way: lazy(f"[{signs}]|{_ASCII[way]}")
     for way, signs in (("out", spellings.OUTWARD), ("in", spellings.INWARD))
 }
 
 _SEPARATED = rf"(?:\s*{BESIDE}\s*|\s+)"
 _NAMED = rf"第?{GAP}(?P<pages>{PAGES}){GAP}(?P<unit>{UNIT}?)"
-_TURNS = re.compile(rf"{SAID}{TURN}(?:{_SEPARATED}{EXTRA})?")
-_TURNS_FRAMED = re.compile(rf"{SAID}{TURN}(?:\s*{BESIDE}?\s*{EXTRA})?")
-_GOES_ON = re.compile(rf"{_NAMED}[\s，,·]*(?:{either(spellings.BEHIND)})")
-_PAGE = re.compile(rf"{_NAMED}(?:{_SEPARATED}[^\W\d_]{{1,6}})?")
-_WORDS_BEFORE = re.compile(
+_TURNS = lazy(rf"{SAID}{TURN}(?:{_SEPARATED}{EXTRA})?")
+_TURNS_FRAMED = lazy(rf"{SAID}{TURN}(?:\s*{BESIDE}?\s*{EXTRA})?")
+_GOES_ON = lazy(rf"{_NAMED}[\s，,·]*(?:{either(spellings.BEHIND)})")
+_PAGE = lazy(rf"{_NAMED}(?:{_SEPARATED}[^\W\d_]{{1,6}})?")
+_WORDS_BEFORE = lazy(
     rf"(?P<words>[^。！？，,；;]{{0,12}}?){_NAMED}(?:{_SEPARATED}[^\W\d_]{{1,6}})?\Z"
 )
-_GUIDED = re.compile(
-    rf"(?:[{spellings.TURNING}]|{either(spellings.REFERENCES)})[^。！？，,；;]{{0,4}}\Z"
-)
-_RELATIVE = re.compile(rf"[{spellings.TURNING}][^\W\d_]{{0,2}}[上下次前后後]一?{UNIT}")
+_GUIDED = lazy(rf"(?:[{spellings.TURNING}]|{either(spellings.REFERENCES)})[^。！？，,；;]{{0,4}}\Z")
+_RELATIVE = lazy(rf"[{spellings.TURNING}][^\W\d_]{{0,2}}[上下次前后後]一?{UNIT}")
 """A page that is named by its place only: 转下页, （接上版）."""
 
-_REFERS = re.compile(either(spellings.REFERENCES))
-_MAY_GUIDE = re.compile(rf"{_HINT.pattern}|{either(spellings.REFERENCES)}|[{re.escape(_OPEN)}]")
+_REFERS = lazy(either(spellings.REFERENCES))
+_MAY_GUIDE = lazy(rf"{_HINT.pattern}|{either(spellings.REFERENCES)}|[{re.escape(_OPEN)}]")
 """What a line has that guides to a page: a sign or word of turning, one of reference, a bracket."""
 _ENGLISH = tuple(
     (
         reading,
-        re.compile(
-            rf"(?i:{form}\s+(?P<unit>{spellings.ENGLISH_PAGE}?)\s*(?P<pages>[A-Z]?-?\d{{1,3}}))"
-        ),
+        lazy(rf"(?i:{form}\s+(?P<unit>{spellings.ENGLISH_PAGE}?)\s*(?P<pages>[A-Z]?-?\d{{1,3}}))"),
     )
     for form, reading in spellings.ENGLISH
 )

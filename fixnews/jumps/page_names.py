@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from fixnews.jumps.refs import UNKNOWN, Ref, page_ref
+from fixnews.patterns import lazy
 
 
 class Name(NamedTuple):
@@ -35,11 +36,11 @@ class Name(NamedTuple):
     issue: str = ""
 
 
-_EXTENSIONS = re.compile(
+_EXTENSIONS = lazy(
     r"(?:\.(?:txt|text|md|html?|xml|json|pdf|docx?|jpe?g|png|tiff?|jp2|bmp|ocr|hocr|csv|gz))+\Z",
     re.I,
 )
-_OTHERS = re.compile(
+_OTHERS = lazy(
     r"(?<![A-Za-z])(?:node|content|article|art|doc|file|part|story|id|volume|vol|no|issue|chapter"
     r"|ver|v|copy)"
     r"[-_. ]?\d+(?=[^A-Za-z\d]|\Z)|总?第\d+[期号]",
@@ -47,8 +48,8 @@ _OTHERS = re.compile(
 )
 """Numbers of something else than pages, with the word that says of what."""
 
-_ARTICLE = re.compile(r"(?:content|article|art|part|story)[-_. ]?\d+", re.I)
-_ISSUE = re.compile(r"总?第(\d+)期|(?<![A-Za-z])issue[-_. ]?(\d+)", re.I)
+_ARTICLE = lazy(r"(?:content|article|art|part|story)[-_. ]?\d+", re.I)
+_ISSUE = lazy(r"总?第(\d+)期|(?<![A-Za-z])issue[-_. ]?(\d+)", re.I)
 
 _DAY = (
     r"(?<!\d)(?P<year>(?:18|19|20)\d\d)(?:[-_./年](?P<month>0?[1-9]|1[0-2])[-_./月]"
@@ -81,7 +82,7 @@ class Form(NamedTuple):
 
 
 def _form(example: str, pattern: str, *, sure: bool = True) -> Form:
-    return Form(example, re.compile(pattern, re.I), sure)
+    return Form(example, lazy(pattern, re.I), sure)
 
 
 FORMS: tuple[Form, ...] = (
@@ -117,7 +118,7 @@ FORMS: tuple[Form, ...] = (
 """Crawlers of digital newspapers (day, page, article; the pages of Founder's publishing system),
 scanners (page_0004), and what people write (第04版：民生, A4_clean)."""
 
-_CODE = re.compile(r"\A([A-Za-z]{2,8})(?=[-_. ]?\d|[-_. ][A-Za-z]{1,2}\d)")
+_CODE = lazy(r"\A([A-Za-z]{2,8})(?=[-_. ]?\d|[-_. ][A-Za-z]{1,2}\d)")
 
 
 def read(name: str | Name) -> Name:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from fixnews.patterns import lazy
 from fixnews.source import LINE_BREAK
 
 LINES_KNOWN = 1 << 12
@@ -20,12 +20,12 @@ LINES_KNOWN = 1 << 12
 STOPS = "。！？!?…；"
 CLOSERS = "”’」』）)】》〉\"'"
 _LAST_NARROW = 0x2000
-_NARROW = re.compile("[\x00-\u2000]")
-_DATELINE = re.compile(
+_NARROW = lazy("[\x00-\u2000]")
+_DATELINE = lazy(
     r"(?:本报|本報|新华社|新華社|据|中新社|中央社|人民网)"
     r"(?:.{0,24}(?:[电電讯訊]|报道|報道|消息)|.{2,8}\d{1,2}月\d)"
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy(
     r"[（(][^（()）]{2,80}(?:报道|采写|整理|参与|[电摄撰]|综合|报导|報導|記者.*|记者.*)[)）]$"
 )
 WRAPPED, FEW_LINES, FULL_SHARE, RAGGED = 60, 12, 0.3, 2.0

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from fixnews.patterns import lazy
+
 CJK_DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 
 SPACE = r"[ \t\u3000\u00a0\u2002-\u200a]{0,3}"
@@ -22,10 +24,10 @@ BETWEEN_PAGES = r"(?:[、,，及和与與/／]|[至到]|[—–－~～-]{1,2})"
 PAGES = rf"{PAGE}(?:{GAP}{UNIT}?{GAP}{BETWEEN_PAGES}{GAP}第?{GAP}{PAGE}){{0,5}}"
 """One page or several, the unit behind the last left out: 2、3 · 2版、第3 · A2-A4 · 五、六、七."""
 
-_REF = re.compile(
+_REF = lazy(
     rf"(?P<section>[A-Za-zＡ-Ｚａ-ｚ]{{0,2}})(?:{GAP}(?:[-－·]|{_PART}第?)?{GAP}(?P<number>{NUMBER})|{_PART})"
 )
-_RANGE = re.compile(r"[至到—–－~～-]")
+_RANGE = lazy(r"[至到—–－~～-]")
 FRONT = ("头", "頭")
 PAGE_WORDS = ("P", "PG")
 """Letters that say "page" and name no section: P4."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from itertools import takewhile
 from fixnews.jumps.printed_lines import RAGGED, Form, Line, lines_of
 from fixnews.jumps.spellings import Direction
 from fixnews.layout.furniture import Furniture
+from fixnews.patterns import lazy
 from fixnews.source import LINE_BREAK
 
 HEADLINE = 45
@@ -21,8 +21,8 @@ HEADLINE = 45
 WIDE_HEADLINE = 8
 """Characters of the shortest headline that fills its column: columns have 11 at least."""
 
-_FOOT = re.compile(r"^(?:本版)?(?:责任?编辑|責任編輯|本版|版式|美编|校对)[^。]{0,40}$")
-_BODY = re.compile(
+_FOOT = lazy(r"^(?:本版)?(?:责任?编辑|責任編輯|本版|版式|美编|校对)[^。]{0,40}$")
+_BODY = lazy(
     r"[，、,；：:]$|。|^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[条章]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.．、])|^[（(][^（()）]*[)）]$"
 )
 """What no headline ends with, has or begins with: a comma, a full stop, the number of a clause;

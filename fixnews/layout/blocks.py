@@ -7,7 +7,6 @@ looks like is told from its lines; what is verse is weighed (`fixnews.layout.ver
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from fixnews.patterns import lazy
 from fixnews.recall import Recall
 
 Flags = NDArray[np.bool_]
@@ -53,28 +53,28 @@ SPACED = 0.3
 """Share of blanks from which a line is spaced out, not parted into cells."""
 
 _B = r"[ \t\u3000\xa0\u2000-\u200a]"
-BULLET = re.compile(rf"[•‣◦▪▫■□●○◎◆◇★☆▲△►▶※✓✔❖➢➤＊]|[-–*+·・∙]{_B}|[·・∙](?=[\u3400-\u9fff“《])")
+BULLET = lazy(rf"[•‣◦▪▫■□●○◎◆◇★☆▲△►▶※✓✔❖➢➤＊]|[-–*+·・∙]{_B}|[·・∙](?=[\u3400-\u9fff“《])")
 """What an item of a list begins with; the small signs among them may be dust where one stands
 alone."""
 
-ENTRY = re.compile(
+ENTRY = lazy(
     rf"(?:[.．·・…‥⋯_﹒]{{3,}}|…{{2,}}|(?:[.·・…]{_B}){{3,}}){_B}*"
     r"[（(]?[A-Za-zＡ-Ｚ]?[0-9０-９一二三四五六七八九十]{1,4}[）)版页頁]?$"
 )
 """The end of a line of contents: leaders, or a row of them, and a page."""
 
-_PAGE = re.compile(rf"[^\s0-9０-９]{_B}+[A-Z]?[0-9０-９]{{1,4}}[版页頁]?$")
-_NUMBER = re.compile(
+_PAGE = lazy(rf"[^\s0-9０-９]{_B}+[A-Z]?[0-9０-９]{{1,4}}[版页頁]?$")
+_NUMBER = lazy(
     rf"[（(\[〔]?([0-9０-９]{{1,4}})(?:[）)\]〕.．:：、]|{_B}|(?=[\u3400-\u9fff“《「（]))"
 )
 _BEGINS = frozenset("•‣◦▪▫■□●○◎◆◇★☆▲△►▶※✓✔❖➢➤＊-–*+·・∙（([〔0123456789０１２３４５６７８９")
 """What bullets and numbers begin with."""
 
 _PAGE_ENDS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十）)版页頁")
-_PARTS = re.compile(r"[|｜│┃ \t\u3000\xa0\u2000-\u200a]")
-_CELL = re.compile(rf"(?<=\S){_B}*[|｜│┃]{_B}*(?=\S)|(?<=\S){_B}+(?=\S)")
-_PROSE = re.compile("[。，；]")
-_WIDE = re.compile(r"[|｜│┃\t]|[^\S\r\n]{3}|\u3000[^\S\r\n]|[^\S\r\n]\u3000")
+_PARTS = lazy(r"[|｜│┃ \t\u3000\xa0\u2000-\u200a]")
+_CELL = lazy(rf"(?<=\S){_B}*[|｜│┃]{_B}*(?=\S)|(?<=\S){_B}+(?=\S)")
+_PROSE = lazy("[。，；]")
+_WIDE = lazy(r"[|｜│┃\t]|[^\S\r\n]{3}|\u3000[^\S\r\n]|[^\S\r\n]\u3000")
 
 Block = tuple[Setting, int, int]
 """A setting, the numbers of the first and of the last line."""

@@ -8,7 +8,6 @@ probability, which is weighed with the lines around and the page's habit. Traini
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from fixnews.jumps.labels import is_folio
 from fixnews.layout.boundary_evidence import PROSE, evidence, left_open, may_start, names
 from fixnews.layout.page import Line, Role, ends_sentence, role
 from fixnews.layout.page import lines as lines_of
+from fixnews.patterns import lazy
 from fixnews.words.cohesion import Words
 
 FOREST = Path(__file__).parents[1] / "models" / "starts.npz"
@@ -42,9 +42,9 @@ FIRST = 0.25
 """Share of a run's probability from which a line is its first, where none is sure alone."""
 
 
-_OFFICE = re.compile("记者|記者|[员員]|撰文|文字|整理|编译|[读讀作]者|[摄攝]")
-_WORDS = re.compile(r"[一-鿿·]{2,4}[ \u3000]+[一-鿿·]{2,4}(?:[ \u3000]+[一-鿿·]{2,4})?$")
-_LAST_WORDS = re.compile(
+_OFFICE = lazy("记者|記者|[员員]|撰文|文字|整理|编译|[读讀作]者|[摄攝]")
+_WORDS = lazy(r"[一-鿿·]{2,4}[ \u3000]+[一-鿿·]{2,4}(?:[ \u3000]+[一-鿿·]{2,4})?$")
+_LAST_WORDS = lazy(
     r"^[（(][^（()）。]{2,60}[)）]$|[（(][^（()）]*(?:图[^（()）]*|时|[电電摄攝稿])[)）]$"
 )
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fixnews.jumps.grammar import Marker
 from fixnews.layout.page import Line, Role, ends_sentence
+from fixnews.patterns import lazy
 from fixnews.words.cohesion import Words
 from fixnews.words.lexicon import characters
 
@@ -84,16 +85,16 @@ FEATURES = (
 """The evidence for a line, in the order of the columns of `evidence`."""
 
 
-_PICTURE = re.compile(r"[(（][^)）]*图[^)）]*[)）]$|^图片?[:：]|^图为")
+_PICTURE = lazy(r"[(（][^)）]*图[^)）]*[)）]$|^图片?[:：]|^图为")
 
 
-_BRACKETED = re.compile(r"[（(][^（()）。]{2,60}[)）]$")
+_BRACKETED = lazy(r"[（(][^（()）。]{2,60}[)）]$")
 
 
-_SIGNED_OFF = re.compile(r"[。！？!?][”’]?[（(][^（()）]{2,60}[电電摄攝稿][)）]$")
+_SIGNED_OFF = lazy(r"[。！？!?][”’]?[（(][^（()）]{2,60}[电電摄攝稿][)）]$")
 
 
-_DECK = re.compile(r"(?:——|―|──|—)")
+_DECK = lazy(r"(?:——|―|──|—)")
 
 
 _CLOSED = ("）", ")")

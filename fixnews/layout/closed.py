@@ -7,7 +7,6 @@ verse every break is meant (`fixnews.layout.blocks`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import starmap
@@ -22,6 +21,7 @@ from fixnews.layout.endings import goes_on, is_signature
 from fixnews.layout.faces import SPEAKER
 from fixnews.layout.intruders import names_page, opens_caption
 from fixnews.layout.look import Look, Pair
+from fixnews.patterns import lazy
 from fixnews.recall import Recall
 
 Flags = NDArray[np.bool_]
@@ -32,13 +32,13 @@ _WORN = (
 )  # fmt: skip
 """What of the faces of two lines may say that they do not belong together."""
 
-_IN_BRACKETS = re.compile(r"[（(][^（()）]{5,}[）)]")
+_IN_BRACKETS = lazy(r"[（(][^（()）]{5,}[）)]")
 """A line that is one bracket: a note on the author, a source. Of 21,000 broken lines of
 hard-wrapped issues none is such a line."""
 
-_MORE_NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}[、）)]")
+_MORE_NAMES = lazy(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 
-_FINISHED = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
+_FINISHED = lazy(r"[。！？!?…；;：:][”’」』）)]*$")
 
 _finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs])
 _signatures = Recall[str, bool](lambda texts: [*map(is_signature, texts)])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from fixnews.layout.page import OTHER_FORMS, plain
+from fixnews.patterns import lazy
 from fixnews.words.lexicon import characters
 
 _HAN = r"[\u3400-\u9fff]"
@@ -57,7 +58,7 @@ _BLOCK_TAG = (
     r"article|header|footer|center|figure|figcaption)"
 )
 
-_BEHIND_A_STOP = re.compile(
+_BEHIND_A_STOP = lazy(
     rf"{_STOP}(?:(?:{_B}{_B}+|\u3000){_NAMES}|{_B}*(?:"
     + "|".join(
         (
@@ -77,11 +78,11 @@ _BEHIND_A_STOP = re.compile(
 )
 """What closes a paragraph behind its last stop."""
 
-_STOPPED_BEFORE = re.compile("[。！？!?…](?=.)", re.DOTALL)
+_STOPPED_BEFORE = lazy("[。！？!?…](?=.)", re.DOTALL)
 """A stop that something stands behind: without one nothing stands behind a stop."""
 
 _NAMED_BEHIND_A_STOP = tuple(
-    re.compile(rf"{_STOP}{tail}$")
+    lazy(rf"{_STOP}{tail}$")
     for tail in (
         rf"{_B}+(?P<name>{_NAMES})",
         rf"[—－―─–-]{{1,2}}{_B}*(?P<name>{_HAN}{{2,4}})",
@@ -91,10 +92,10 @@ _NAMED_BEHIND_A_STOP = tuple(
 )
 """The same where only a surname tells that a name stands there."""
 
-_WRITTEN = re.compile(_HAN)
+_WRITTEN = lazy(_HAN)
 """What each of these ends with."""
 
-_ANYWHERE = re.compile(
+_ANYWHERE = lazy(
     rf"[。！？!?」”][（(][^（()）。]{{1,40}}[）)]$|"
     r"[圖图][／/:：][^，。；！？]{0,20}(?:提供|翻攝|翻摄|資料照片?|资料照片?|攝|摄|攝影|摄影|社|網|网|報|报)[）)]?$|"
     r"[（(][^（()）。，]{2,30}[／/][^（()）。，]{2,16}[）)]$|"
@@ -108,31 +109,31 @@ _ANYWHERE = re.compile(
 MAY_SIGN = "（(圖图照：:>＞»→▶►<"
 """A class of characters: each of these has one of them."""
 
-_SIGN_ANYWHERE = re.compile(f"[{MAY_SIGN}]")
+_SIGN_ANYWHERE = lazy(f"[{MAY_SIGN}]")
 
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     rf"(?<=[。！？!?…；，”’」』）)])(?:〔\d{{1,3}}〕|［\d{{1,3}}］|\[\d{{1,3}}\]|[①-⑳⑴-⒇❶-❿]|[¹²³⁰⁴-⁹]+|\(\d{{1,2}}\)|（\d{{1,2}}）){_B}*$"
 )
 """The number of a note behind a mark: what stands before it says how the line ends."""
 
 _REFERENCE_ENDS = r"〕］\])）①-⑳⑴-⒇❶-❿¹²³⁰⁴-⁹"
-_REFERENCE_END = re.compile(f"[{_REFERENCE_ENDS}]")
+_REFERENCE_END = lazy(f"[{_REFERENCE_ENDS}]")
 """What such a number ends with."""
 
 MAY_BE_READ_OTHERWISE = _REFERENCE_ENDS + OTHER_FORMS
 """A class of characters: a line with none of them is read as it stands (`as_read`)."""
 
-_ALONE = re.compile(
+_ALONE = lazy(
     rf"{_WIRE}|{_AGENCY}|[（(]?(?:完|终|終|待续|待續|未完待续|未完待續)[）)]?|"
     r"[0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日|[一二三四五六七八九〇○零]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
-_NAME, _NAME_SIZES = re.compile(rf"{_HAN}{{2,3}}"), (2, 3)
-_ORNAMENT_LINE = re.compile(rf"[{_ORNAMENTS}*＊·•—─=＝_~～\s]+")
+_NAME, _NAME_SIZES = lazy(rf"{_HAN}{{2,3}}"), (2, 3)
+_ORNAMENT_LINE = lazy(rf"[{_ORNAMENTS}*＊·•—─=＝_~～\s]+")
 
 _SIGHT = 64
 """Characters at the end of a line in which its signature is looked for."""
 
-_WENT_ON = re.compile(
+_WENT_ON = lazy(
     rf"(?:[电電讯訊]|报道|報道|報導|消息|记者|記者)|{_HAN}{{2,8}}[\s\u3000]*(?:\d{{1,2}}月)?\d{{1,2}}日?"
     r".{0,4}?[电電讯訊]"
 )

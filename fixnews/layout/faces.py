@@ -23,6 +23,7 @@ from fixnews.language.alphabet import BMP
 from fixnews.layout import edges
 from fixnews.layout.endings import MAY_BE_READ_OTHERWISE, MAY_SIGN, as_read, is_signed
 from fixnews.layout.page import CLOSERS, OPENERS, STOPS, Role, ends_sentence, role
+from fixnews.patterns import lazy
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
 
@@ -66,11 +67,11 @@ _OPENS = _ALONE | {Role.EDITOR_NOTE, Role.SPEECH}
 _OPENS_MOSTLY = frozenset({Role.DATELINE, Role.ITEM})
 """Roles that a line may wear inside a sentence: 新华社北京电 | （记者, 分列 | 二、三名."""
 
-_JUMPS_AT_END = re.compile(r"(?:下转|下轉|紧转|緊轉|转第|轉第)[^，。；]{1,10}$")
-_JUMPS_AT_START = re.compile(
+_JUMPS_AT_END = lazy(r"(?:下转|下轉|紧转|緊轉|转第|轉第)[^，。；]{1,10}$")
+_JUMPS_AT_START = lazy(
     r"[^\w]{0,3}(?:上接|紧接|緊接)\s*第?\s*[A-Da-d0-9０-９一二三四五六七八九十头頭]"
 )
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = lazy(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 _FORMED, _TURNS, _PAGES, _BROKEN, _SIGNED, _STOPS, _COLON, _WRITTEN = (1 << n for n in range(8))
 _NEEDED = (
@@ -89,7 +90,7 @@ to name one, to end with a broken jump line, to be signed, finished, someone's w
 _MAY_END = STOPS | CLOSERS
 """Characters that a finished sentence ends with."""
 
-SPEAKER = re.compile(r"[\u3400-\u9fff·（）()]{2,10}[：:]")
+SPEAKER = lazy(r"[\u3400-\u9fff·（）()]{2,10}[：:]")
 
 _COUNTED = "0,()。！？， \u3000“”（）《》「」『』"
 """What is counted in lines; the 0 stands for digits and for other signs of half width."""

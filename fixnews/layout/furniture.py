@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fixnews.jumps.refs import GAP, LETTERS, NUMBER, UNIT, UNKNOWN, Ref, page_ref
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 from fixnews.words.lexicon import page_words
 
@@ -98,20 +99,20 @@ _COUNT = (
 )
 
 _MADE_OF: tuple[tuple[Face, re.Pattern[str]], ...] = (
-    (Face.DATE_LINE, re.compile(_DATE)),
-    (Face.DATE_LINE, re.compile(_WEEKDAY)),
-    (Face.DATE_LINE, re.compile(_LUNAR)),
-    (Face.MASTHEAD, re.compile(_ISSUE)),
-    (Face.EDITORS, re.compile(_EDITED)),
-    (Face.NOTICE, re.compile(_CONTACT)),
-    (Face.FOLIO, re.compile(_NAMED_PAGE)),
-    (Face.MASTHEAD, re.compile(_PAPER)),
-    (Face.SECTION_HEAD, re.compile(rf"{_SECTION}(?![\u3400-\u9fff])|{_SECTION}(?={_OFFICE})")),
-    (Face.PAGE_NUMBER, re.compile(_COUNT)),
+    (Face.DATE_LINE, lazy(_DATE)),
+    (Face.DATE_LINE, lazy(_WEEKDAY)),
+    (Face.DATE_LINE, lazy(_LUNAR)),
+    (Face.MASTHEAD, lazy(_ISSUE)),
+    (Face.EDITORS, lazy(_EDITED)),
+    (Face.NOTICE, lazy(_CONTACT)),
+    (Face.FOLIO, lazy(_NAMED_PAGE)),
+    (Face.MASTHEAD, lazy(_PAPER)),
+    (Face.SECTION_HEAD, lazy(rf"{_SECTION}(?![\u3400-\u9fff])|{_SECTION}(?={_OFFICE})")),
+    (Face.PAGE_NUMBER, lazy(_COUNT)),
 )
 """What furniture is made of, the first that fits; a line made of nothing else is furniture."""
 
-_ANY = re.compile("|".join(f"(?:{form.pattern})" for _, form in _MADE_OF))
+_ANY = lazy("|".join(f"(?:{form.pattern})" for _, form in _MADE_OF))
 """Any of these: most lines begin with none, and one look tells."""
 
 _STRONGEST = (
@@ -126,16 +127,14 @@ MISREAD = 5
 """Characters of a line of furniture that a recogniser may have misread, where two of its other
 parts are a date, an issue's number, editors or a page's name."""
 
-_SEPARATOR = re.compile(
-    r"[\s·•|｜丨/／—–―─\-－:：,，、;；=*#~_【】\[\]()（）《》〈〉<>★☆■□●◆◇▲△▼※→←▶◀]*"
-)
-_OWN_NAME = re.compile(r"[\u3400-\u9fff]{2,8}(?=[\s】）)\]=|｜/／·]|\Z)")
+_SEPARATOR = lazy(r"[\s·•|｜丨/／—–―─\-－:：,，、;；=*#~_【】\[\]()（）《》〈〉<>★☆■□●◆◇▲△▼※→←▶◀]*")
+_OWN_NAME = lazy(r"[\u3400-\u9fff]{2,8}(?=[\s】）)\]=|｜/／·]|\Z)")
 """A section whose name is the paper's own, behind the page: 第4版 城厢."""
-_UNREAD = re.compile(r"[^\s]{1,4}?(?=[\s]|[\d第今]|\Z)")
+_UNREAD = lazy(r"[^\s]{1,4}?(?=[\s]|[\d第今]|\Z)")
 """A word that a recogniser misread (星职三), between others that tell what the line is."""
 
-_BREAK = re.compile(f"[{BREAKS}]+")
-_DIGITS = re.compile(r"[0-9０-９]+|\s+")
+_BREAK = lazy(f"[{BREAKS}]+")
+_DIGITS = lazy(r"[0-9０-９]+|\s+")
 
 
 class Piece(NamedTuple):

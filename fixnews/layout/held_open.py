@@ -7,7 +7,6 @@ same length, each with a mark at its end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import starmap
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from fixnews.layout.look import Look, Pair
 from fixnews.layout.page import ends_sentence
+from fixnews.patterns import lazy
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters, is_word
 
@@ -31,9 +31,9 @@ WORDS = 4
 """Characters of the shortest line that says whether it goes on: those of lists are shorter."""
 
 
-_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[）)]?、$")
-_OPEN = re.compile(r"[（(][^（()）。！？]{1,40}$")
-_CLOSES = re.compile(r"[^（(。！？]{1,14}[）)]")
+_ITEM = lazy(r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[）)]?、$")
+_OPEN = lazy(r"[（(][^（()）。！？]{1,40}$")
+_CLOSES = lazy(r"[^（(。！？]{1,14}[）)]")
 
 
 def lists(left: str, right: str) -> bool:

@@ -6,7 +6,6 @@ sentence; over a page break furniture stands there. Such lines are told from the
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,6 +16,7 @@ from fixnews.jumps.own_lines import guides
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Face
 from fixnews.layout.page import LINES_KNOWN, Line, Role, ends_sentence, lines
+from fixnews.patterns import lazy
 from fixnews.source import PAGE_BREAK
 
 MOST = 6
@@ -38,7 +38,7 @@ _COUNT = "0-9０-９①-⑩一二三四五"
 _ENDED = r"[。！？”）)]"
 _ADVERT = r"(?:广告|廣告|推广|推廣)"
 _SIGN = r"[▲△▼▽◀◁►▶↑↓←→■●]"
-_OPENS = re.compile(
+_OPENS = lazy(
     "|".join(
         (
             rf"{_SIGN}?{_B}*[上下左右本前后以]{{0,2}}[图圖](?:[为為:：]|[{_COUNT}]{_B}*[:：为為])",
@@ -52,7 +52,7 @@ _OPENS = re.compile(
 )
 """How captions and labels begin: ▲上图为…, 图片：…, 摄影：…, 图1 …, 广告 …, a Markdown picture."""
 
-_CLOSES = re.compile(
+_CLOSES = lazy(
     rf".*(?:{_ENDED}|{_B})[（(]?(?:{_SOURCE}(?:记者|記者|通讯员|通訊員)?{_B}*)?"
     rf"{_WHO}{_B}*[/／]?{_MADE}[）)]?$"
     rf"|(?:.*{_ENDED}{_B}*)?[（(]?{_SOURCE}(?:发|發|供图|供圖|图片?|圖片?)?[）)]?$"
@@ -62,8 +62,8 @@ _CLOSES = re.compile(
 _SIGHT = 16
 """Characters at the beginning of a line in which it says that it is a caption."""
 
-_NEEDED = re.compile(r"[图圖摄攝影照告推画畫绘繪社发發報报供资資AF]|!\[")
-_STORY = re.compile("。.*。.*。")
+_NEEDED = lazy(r"[图圖摄攝影照告推画畫绘繪社发發報报供资資AF]|!\[")
+_STORY = lazy("。.*。.*。")
 
 
 @lru_cache(LINES_KNOWN)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from fixnews.patterns import lazy
 from fixnews.words.lexicon import latin_class, latin_words
 
 
@@ -59,22 +60,20 @@ CAPITALS = 5
 
 _L = "A-Za-z\u00c0-\u024f\u0370-\u052fＡ-Ｚａ-ｚ"
 _RUN = rf"[{_L}0-9０-９\u00ad\u2010@./:_~%#?=&+'’,;!()\-]"
-_LEFT = re.compile(rf"{_RUN}+\Z")
-_RIGHT = re.compile(rf"{_RUN}+")
+_LEFT = lazy(rf"{_RUN}+\Z")
+_RIGHT = lazy(rf"{_RUN}+")
 _HYPHENS = "-\u2010"
 _SOFT = "\u00ad"
-_LETTER = re.compile(f"[{_L}]")
-_ADDRESS = re.compile(
+_LETTER = lazy(f"[{_L}]")
+_ADDRESS = lazy(
     r"(?:https?://|www\.)[\w.~:/?#@&=%+-]*\Z|[\w.+-]+@[\w.-]*\Z|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|gov"
     r"|edu|hk|tw|mo|io|jp|uk|eu|fr|de|info)(?:[/?#][\w./?#&=%+-]*)?\Z",
     re.ASCII | re.IGNORECASE,
 )
-_OPEN_ADDRESS = re.compile(
-    r"(?:://|www\.|@)[\w.~:/?#@&=%+-]*\Z|[\w-]\.\Z", re.ASCII | re.IGNORECASE
-)
-_DONE = re.compile(r"\.(?:com|cn|net|org|gov|edu|hk|tw|mo|io|jp|uk|eu|info)\Z", re.IGNORECASE)
-_MIXED = re.compile(r"[A-Z]{2,}[a-z]|[A-Z]+\Z|[a-z]+[A-Z]")
-_NAME_BEGINS = re.compile(r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u024f.]|\Z)|[A-Z]['’][A-Z]")
+_OPEN_ADDRESS = lazy(r"(?:://|www\.|@)[\w.~:/?#@&=%+-]*\Z|[\w-]\.\Z", re.ASCII | re.IGNORECASE)
+_DONE = lazy(r"\.(?:com|cn|net|org|gov|edu|hk|tw|mo|io|jp|uk|eu|info)\Z", re.IGNORECASE)
+_MIXED = lazy(r"[A-Z]{2,}[a-z]|[A-Z]+\Z|[a-z]+[A-Z]")
+_NAME_BEGINS = lazy(r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u024f.]|\Z)|[A-Z]['’][A-Z]")
 
 
 def glue(left: str, right: str, page: str = "") -> Glue:

@@ -5,7 +5,6 @@ The forest's probability, what holds a seam open, and what is set line by line, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,14 @@ from fixnews.layout.look import Look, look, look_past
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
 from fixnews.layout.unfinished import TORN, plainly_cut, reads_cut, untitled
+from fixnews.patterns import lazy
 
 COLUMN = 0.2
 """Probability that a block is set line by line, as verse is, from which it counts: what is likelier
 a column is weighed as one. From there on a line that is as long as its neighbours fills nothing."""
 
 _SIGHT = 40
-_REPORTER = re.compile("[〔（(【](?:本[报報])?(?:[记記]者|通[讯訊][员員])")
+_REPORTER = lazy("[〔（(【](?:本[报報])?(?:[记記]者|通[讯訊][员員])")
 """How a story begins behind its headline: 〔記者沈硯秋／台北報導〕; and in how many characters."""
 
 CERTAIN = 0.98

@@ -13,9 +13,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from fixnews.patterns import lazy
 from fixnews.source import BREAKS, PAGE_BREAK, SOFT_BREAKS
 
-LINES = re.compile(f"[^{BREAKS}]+")
+LINES = lazy(f"[^{BREAKS}]+")
 """A line: what stands between breaks. A page break ends a line, too."""
 
 _MORE_BREAKS = PAGE_BREAK + SOFT_BREAKS
@@ -35,10 +36,10 @@ _FORMS = str.maketrans(
 )
 """Marks in their vertical, small, half-width and doubled forms, and what they are in print."""
 
-_OTHER_FORM = re.compile(f"[{re.escape(''.join(map(chr, _FORMS)))}]")
+_OTHER_FORM = lazy(f"[{re.escape(''.join(map(chr, _FORMS)))}]")
 """What few lines have: a mark that is not as it is in print."""
 
-_POINT = re.compile(r"(?<=[\u3400-\u9fff”’」』）》])[.．﹒]$")
+_POINT = lazy(r"(?<=[\u3400-\u9fff”’」』）》])[.．﹒]$")
 """A full stop that was typed as a point: at the end of a line, behind a Han character."""
 
 _POINTS = frozenset(".．﹒")
@@ -117,19 +118,17 @@ _NUMBER = r"[A-Da-d]?[0-9０-９〇零一二三四五六七八九十]{1,3}"
 _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.JUMP_LINE,
-        re.compile(
+        lazy(
             rf"[—－\-▶►→◆（(【〈\[\s]*(?:下转|下轉|紧转|緊轉|转第|轉第)\s*第?\s*{_NUMBER}?.{{0,6}}$"
         ),
     ),
     (
         Role.CONTINUATION_LINE,
-        re.compile(
-            rf"[—－\-◀◄←◆（(【〈\[\s]*(?:上接|紧接|緊接)\s*第?\s*(?:{_NUMBER}|头|頭).{{0,6}}$"
-        ),
+        lazy(rf"[—－\-◀◄←◆（(【〈\[\s]*(?:上接|紧接|緊接)\s*第?\s*(?:{_NUMBER}|头|頭).{{0,6}}$"),
     ),
     (
         Role.FOLIO,
-        re.compile(
+        lazy(
             rf"(?:第\s*{_NUMBER}\s*版|{_NUMBER}\s*版?[\s　]|[A-D][0-9]{{1,2}}\b|"
             r"(?:[一-鿿]{2,8}[报報][\s　]*)?[12０-９][0-9０-９]{3}年.{3,6}日)"
             r".{0,40}(?:编辑|編輯|版式|校对|校對|星期|农历|農曆|电话|电子信箱|版$).{0,40}$"
@@ -137,19 +136,19 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
     (
         Role.FOLIO,
-        re.compile(
+        lazy(
             r"(?:[本责責][版任].{0,4})?(?:责任编辑|責任編輯|责编|版式设计|美编|校对|编辑)[:：\s].{1,50}$"
         ),
     ),
     (
         Role.FOLIO,
-        re.compile(
+        lazy(
             rf"(?:第\s*{_NUMBER}\s*[版页頁]|[—－\-–·•~～]{{1,2}}\s*[0-9０-９]{{1,4}}\s*[—－\-–·•~～]{{1,2}})$"
         ),
     ),
     (
         Role.CREDIT,
-        re.compile(
+        lazy(
             r"(?:公益)?(?:广告|廣告)$|[（(](?:(?:资料|資料|配|插|题|題|网络|網絡)[图圖]片?|"
             r"[图圖]片?(?:由|来源|來源|[:：／/])[^（）()，。]{1,24})[）)]$|"
             r"[【\[](?:[图圖]片?|照片|[插题題][图圖]|漫画|漫畫|[图圖]表)\s?[0-9０-９①-⑩一二三四五]{0,2}[】\]]$|"
@@ -158,46 +157,46 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
     (
         Role.CREDIT,
-        re.compile(
+        lazy(
             r"(?:[（(]?(?:摄影|攝影|图片?|供图|制图|漫画|图片来源|资料图片)[\s:：／/][^，。]{2,30}|"
             r"[^，。；]{2,30}(?:摄|攝|摄影报道|供图|绘|摄影)[）)]?)$"
         ),
     ),
     (
         Role.BYLINE,
-        re.compile(
+        lazy(
             rf"[（(【\[□■●◎\s]*(?:{_AGENCY}{{1,3}}{_OFFICE}[\s:：／/]*|記者[一-鿿]{{2,4}}[／/]|{_OFFICE}[\s:：／/]+)"
             r"[^，。；！？,;!?]{2,40}$"
         ),
     ),
-    (Role.BYLINE, re.compile(r"[一-鿿·]{2,4}[\s　]+[一-鿿·]{2,4}(?:[\s　]+[一-鿿·]{2,4})?$")),
+    (Role.BYLINE, lazy(r"[一-鿿·]{2,4}[\s　]+[一-鿿·]{2,4}(?:[\s　]+[一-鿿·]{2,4})?$")),
     (
         Role.EDITOR_NOTE,
-        re.compile(
+        lazy(
             r"[【（(〔]?(?:(?:编者按|編者按|编者的话|核心阅读|新闻回放|新闻背景|亮点综述|内容提要)(?=[：:】）)〕\s]|$)|"
             r"(?:[记記]者手[记記]|采访手记|新闻链接|相关链接|链接|新闻延伸|延伸阅读|名词解释|短评|点评)[】）)〕]?$)"
         ),
     ),
     (
         Role.DATELINE,
-        re.compile(
+        lazy(
             r"[（(]?(?:本报|据?新华社|中新社|中央社|本台|本刊|据[一-鿿]{2,6}社|[一-鿿]{2,6}社)"
             r"[^，。；]{0,24}?(?:讯|訊|电|電|报道|報導)|（記者|（记者|"
             r"[一-鿿]{2,12}[电電讯訊][（(]?(?:本报)?(?:记者|記者|通讯员|通訊員)"
         ),
     ),
-    (Role.SPEECH, re.compile(r"(?:问|答|問|记者|記者|主持人|本报记者)[:：]")),
+    (Role.SPEECH, lazy(r"(?:问|答|問|记者|記者|主持人|本报记者)[:：]")),
     (
         Role.ITEM,
-        re.compile(
+        lazy(
             r"(?:[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、．.]\s?[^0-9]|[■●◆★▲※□◇○①-⑳])"
         ),
     ),
-    (Role.DECK, re.compile(r"(?:——|―|──|—)[^，。]{2,40}$")),
+    (Role.DECK, lazy(r"(?:——|―|──|—)[^，。]{2,40}$")),
 )
 """Roles that a line wears on its face, the first that fits."""
 
-_ANY_FACE = re.compile("|".join(f"(?:{face.pattern})" for _, face in _FACES))
+_ANY_FACE = lazy("|".join(f"(?:{face.pattern})" for _, face in _FACES))
 """All of them at once: nine lines of ten wear none."""
 
 PAGES, LINES_KNOWN = 8, 1 << 12

@@ -9,7 +9,6 @@ table of weights (`training/verse.py`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise, starmap
 from pathlib import Path
@@ -24,6 +23,7 @@ from fixnews.layout import seams
 from fixnews.layout.faces import SHOWN
 from fixnews.layout.page import CLOSERS, Line
 from fixnews.layout.seams import INDENT
+from fixnews.patterns import lazy
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
 
@@ -57,10 +57,10 @@ _MARKS = frozenset("。！？!?…；;，,、：:—") | CLOSERS
 _ALL_MARKS = "".join(sorted(_MARKS))
 _STOPS = frozenset("。！？!?")
 _INNER = frozenset("。！？!?；;，,、：:")
-_INNER_SIGN = re.compile("[。！？!?；;，,、：:]")
+_INNER_SIGN = lazy("[。！？!?；;，,、：:]")
 _NO_START = frozenset("，。、；：？！,.;:?!”’」』）)》")
 
-_WHOLE = re.compile(
+_WHOLE = lazy(
     r"[0-9０-９][0-9０-９.,%％+-]*[\u4e00-\u9fff]?|[A-Za-z][A-Za-z0-9.@+-]*|《[^《》]{1,16}》|“[^“”]{1,12}”?"
 )
 """What careful setting does not break: a line is full where it did not fit."""

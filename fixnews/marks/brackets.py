@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fixnews import language
 from fixnews.changes import Edit, Safety
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 CODE = "PUN204"
@@ -25,11 +26,11 @@ REACH = 60
 
 _ANY = "〈〉《》【】〔〕()（）{}\\[\\]\f"
 _INSIDE = rf"(?:(?!\n[ \t\r\u3000]*\n)[^{_ANY}]){{1,{REACH}}}?"
-_OPENED_ELSE = re.compile(rf"(?P<wrong>[〈【〔{{\[《])(?P<inside>{_INSIDE})(?=[)）])")
-_CLOSED_ELSE = re.compile(rf"[(（](?P<inside>{_INSIDE})(?P<wrong>[〉》】〕}}\]])")
-_HAN = re.compile(f"[{HAN}]")
+_OPENED_ELSE = lazy(rf"(?P<wrong>[〈【〔{{\[《])(?P<inside>{_INSIDE})(?=[)）])")
+_CLOSED_ELSE = lazy(rf"[(（](?P<inside>{_INSIDE})(?P<wrong>[〉》】〕}}\]])")
+_HAN = lazy(f"[{HAN}]")
 
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"\s*(?:[上紧緊]接|[下紧緊]?[转轉]|本?报?记者|記者|通讯员|附?图片?|见|見|摄|據|据|新华社|本报|本報|编者|編者|作者|原载"
     r"|[女男回藏壮满苗彝]$|[^，。]{1,6}族$|[^，。]{1,12}[摄攝]$|[一二三四五六七八九十]{1,3}$)"
 )

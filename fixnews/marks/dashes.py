@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fixnews.changes import Edit
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN, KANA, LETTER, WIDE_MARKS
 
 DASH = "PUN102"
@@ -36,8 +37,8 @@ class _Broken(NamedTuple):
 
 _KINDS = (
     _Broken(
-        re.compile("[-–—―─－][-–—―─－]+"),
-        re.compile(
+        lazy("[-–—―─－][-–—―─－]+"),
+        lazy(
             rf"(?<![-–—―─－_{_PLAIN}])(?:-{{2,3}}|－{{2}}|―{{2}}|─{{2}}|–{{2}}|[-–—―─－]{{2}})"
             rf"(?![-–—―─－_{_PLAIN}])"
         ),
@@ -46,8 +47,8 @@ _KINDS = (
         "a dash in pieces",
     ),
     _Broken(
-        re.compile("[.．。·•…](?:[.．。·•…]+|(?<=…))"),
-        re.compile(
+        lazy("[.．。·•…](?:[.．。·•…]+|(?<=…))"),
+        lazy(
             rf"(?<![{_PLAIN}.．。·•…])(?:[.．]{{3,6}}|。{{3,6}}|[·•]{{2,6}}|…|(?=.?[·•…])[.．·•…]{{2,6}}|[.．·•…]{{3,6}})"
             rf"(?![{_PLAIN}.．。·•…])"
         ),
@@ -56,7 +57,7 @@ _KINDS = (
         "an ellipsis in pieces",
     ),
 )
-_BESIDE_WIDE = re.compile(f"[{_WIDE}]")
+_BESIDE_WIDE = lazy(f"[{_WIDE}]")
 
 
 def propose(text: str) -> Iterator[Edit]:

@@ -17,6 +17,7 @@ from fixnews.changes import Edit, Safety
 from fixnews.marks import pointing
 from fixnews.marks.confusion import HALF, TARGETS
 from fixnews.marks.pointing import LEFT, RIGHT
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 SURE = 2.0
@@ -24,12 +25,12 @@ SURE = 2.0
 
 _MARKS = "，。、；：,;:"
 _BESIDE = f"[{HAN}0-9%％”’》）)]"
-_RUN = re.compile(
+_RUN = lazy(
     rf"[{_MARKS}](?=[\s{_MARKS}])(?<={_BESIDE}.)(?:\s{{0,9}}[{_MARKS}])+(?=\s{{0,9}}[{HAN}0-9“‘《（(])"
 )
-_STOPS = re.compile("。{3,}")
-_OPENED = re.compile(rf"“(?<=[{HAN}0-9]“)(?=\s?(?:[。、；：？！;:?!]|[，,](?![0-9]{{2}}[^0-9])))")
-_PARAGRAPH = re.compile(r"\n[ \t\r\u3000]*\n|\f")
+_STOPS = lazy("。{3,}")
+_OPENED = lazy(rf"“(?<=[{HAN}0-9]“)(?=\s?(?:[。、；：？！;:?!]|[，,](?![0-9]{{2}}[^0-9])))")
+_PARAGRAPH = lazy(r"\n[ \t\r\u3000]*\n|\f")
 
 REACH = 300
 """Characters before a mark in which a quotation may have been opened."""

@@ -37,11 +37,11 @@ def typed(points: Ints, group: Ints, own: Ints, strange: Any, page: Ints) -> Any
         page: the number of the page of each, in order.
 
     >>> import numpy as np
-    >>> from fixnews.ocr import signs
+    >>> from fixnews.marks import confusion
     >>> page = "依托“区委+乡镇”模式，形成合力=="
     >>> points = np.array([ord(character) for character in page])
-    >>> own, group = signs.own(points), signs.groups(points)
-    >>> strange, alone = group == signs.SCRIBBLE, np.zeros_like(points)
+    >>> own, group = confusion.own(points), confusion.groups(points)
+    >>> strange, alone = group == confusion.SCRIBBLE, np.zeros_like(points)
     >>> "".join(np.array(list(page))[typed(points, group, own, strange, alone)])
     '+=='
     """

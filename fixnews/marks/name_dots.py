@@ -6,11 +6,11 @@ told by the characters on both sides (`fixnews.words.transliteration`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from fixnews.changes import Edit, Safety
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN, is_traditional
 from fixnews.words.transliteration import DOTS, dots
 
@@ -20,7 +20,7 @@ DOT = "·"
 STOPS = ".．"
 """Signs that may stand for other marks as well: a full stop, a pause."""
 
-_OTHERS = re.compile(rf"[{DOTS.replace(DOT, '')}](?=[{HAN}])(?<=[{HAN}].)")
+_OTHERS = lazy(rf"[{DOTS.replace(DOT, '')}](?=[{HAN}])(?<=[{HAN}].)")
 
 
 def propose(text: str) -> Iterator[Edit]:

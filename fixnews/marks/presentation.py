@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from fixnews.changes import Edit
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
 
 CODE = "PUN104"
@@ -37,15 +38,15 @@ DOT = "･"
 NEAR = 10
 """Characters on each side in which kana make the text Japanese, which is set in these marks."""
 
-_BLOCKS = re.compile("[\ufe10-\ufe6b\uff61-\uff65⋯]")
+_BLOCKS = lazy("[\ufe10-\ufe6b\uff61-\uff65⋯]")
 """Where Unicode has these forms: three comparisons rule out most pages."""
 
-_LEADER = re.compile("⋯{3}")
-_FORM = re.compile(f"[{re.escape(''.join(MARKS))}{POINT}{DOT}]+")
-_CHINESE = re.compile(f"[{HAN}{WIDE_MARKS}“”‘’0-9%]")
-_HAN = re.compile(f"[{HAN}]")
-_KANA = re.compile(f"[{KANA}\uff66-\uff9d]")
-_ENDS = re.compile(rf"[{HAN}{WIDE_MARKS}“”‘’\s]|$")
+_LEADER = lazy("⋯{3}")
+_FORM = lazy(f"[{re.escape(''.join(MARKS))}{POINT}{DOT}]+")
+_CHINESE = lazy(f"[{HAN}{WIDE_MARKS}“”‘’0-9%]")
+_HAN = lazy(f"[{HAN}]")
+_KANA = lazy(f"[{KANA}\uff66-\uff9d]")
+_ENDS = lazy(rf"[{HAN}{WIDE_MARKS}“”‘’\s]|$")
 
 
 def propose(text: str) -> Iterator[Edit]:

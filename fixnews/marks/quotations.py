@@ -7,10 +7,10 @@ of news that open with “, 786 go on with ‘ and 9 with another “.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from fixnews.changes import Edit
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 CODE = "PUN206"
@@ -19,13 +19,13 @@ REASON = "a quotation inside a quotation"
 LONGEST = 12
 """Characters of the longest inner quotation: a term, not a speech."""
 
-_MAY_OPEN = re.compile(r"“(?<![^\s：:]“)")
-_PARAGRAPH = re.compile(r"[。！？”…][ \t]*\n|\n[ \t\r]*\n|\f|\n[ \u3000]")
-_ENDS = re.compile(r"[。！？”…][ \t]*\n|\n[ \t\r]*\n|\f|\n(?=[ \u3000])|\Z")
-_MARK = re.compile("[“”‘’'\"]")
-_SPEECH = re.compile("[，。；：,;:]")
-_POINTED = re.compile("[，。；：？！,;:?!]")
-_HAN = re.compile(f"[{HAN}]")
+_MAY_OPEN = lazy(r"“(?<![^\s：:]“)")
+_PARAGRAPH = lazy(r"[。！？”…][ \t]*\n|\n[ \t\r]*\n|\f|\n[ \u3000]")
+_ENDS = lazy(r"[。！？”…][ \t]*\n|\n[ \t\r]*\n|\f|\n(?=[ \u3000])|\Z")
+_MARK = lazy("[“”‘’'\"]")
+_SPEECH = lazy("[，。；：,;:]")
+_POINTED = lazy("[，。；：？！,;:?!]")
+_HAN = lazy(f"[{HAN}]")
 
 
 def propose(text: str) -> Iterator[Edit]:

@@ -7,16 +7,16 @@ between figures or letters, no sign is deleted or made a mark unasked.
 
 from __future__ import annotations
 
-import re
+from fixnews.patterns import lazy
 
 NUMERALS = "一二三四五六七八九十百千万亿零〇○两几半廿卅"
 
 UNITS = "年月日号时点分秒周届次轮版期名元角岁度倍成个%％‰℃"
 """What stands behind a number."""
 
-_NUMBER = re.compile(rf"[0-9０-９{NUMERALS}]")
-_BEHIND = re.compile(rf"[0-9０-９{NUMERALS}{UNITS}]")
-_DIGIT, _LETTER = re.compile("[0-9０-９]"), re.compile("[0-9０-９A-Za-zＡ-Ｚａ-ｚ]")
+_NUMBER = lazy(rf"[0-9０-９{NUMERALS}]")
+_BEHIND = lazy(rf"[0-9０-９{NUMERALS}{UNITS}]")
+_DIGIT, _LETTER = lazy("[0-9０-９]"), lazy("[0-9０-９A-Za-zＡ-Ｚａ-ｚ]")
 _MISSING = frozenset({"年月", "月日", "日时", "时分", "点分"})
 """Units between which a number is missing."""
 

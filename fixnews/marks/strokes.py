@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fixnews import language
 from fixnews.changes import Edit, Safety
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 CODE = "PUN205"
@@ -45,20 +46,20 @@ LEAST = 0.0
 
 _CONTEXT = 8
 
-_PAIR = re.compile(
+_PAIR = lazy(
     r"[一—―─－–-](?<![一—―─－–-].)(?:(?<=一)(?:一(?:(?![一—―─－–-])|(?=一[个位名场种件张条座]))"
     r"|[—―─－–-](?![一—―─－–-]))|(?<=[—―─－–-])一(?![一—―─－–-]))"
 )
-_RANGE = re.compile(r"一(?=\s?[0-9])(?:(?<=[0-9%％]一)|(?<=[0-9][亿万年月日时元度米吨℃]一))")
-_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万亿两几0-9]")
-_MEASURE = re.compile("[张个位名只条件本句种些座场项份批]")
-_JUMPS = re.compile(r"\s?(?:下转|下轉|上接|紧接|緊接|转第|轉第)")
-_STARTS = re.compile(r"(?:^|[\n\r\f][ \t\u3000]*)$")
-_BLOCK_END = re.compile("\n[ \t\r\u3000]*\n|\f")
-_POINTED = re.compile("[，。；,;]")
-_ENDED = re.compile(r"(?:[。！？：:；;”])\s+$")
-_STRANGE = re.compile(rf"(?<=[{HAN}])[*=+_^~|\\<>{{}}\]](?=[{HAN}])")
-_HALF = re.compile(rf"[{HAN}][;:!?)][{HAN}]")
+_RANGE = lazy(r"一(?=\s?[0-9])(?:(?<=[0-9%％]一)|(?<=[0-9][亿万年月日时元度米吨℃]一))")
+_NUMERAL = lazy("[〇零一二三四五六七八九十百千万亿两几0-9]")
+_MEASURE = lazy("[张个位名只条件本句种些座场项份批]")
+_JUMPS = lazy(r"\s?(?:下转|下轉|上接|紧接|緊接|转第|轉第)")
+_STARTS = lazy(r"(?:^|[\n\r\f][ \t\u3000]*)$")
+_BLOCK_END = lazy("\n[ \t\r\u3000]*\n|\f")
+_POINTED = lazy("[，。；,;]")
+_ENDED = lazy(r"(?:[。！？：:；;”])\s+$")
+_STRANGE = lazy(rf"(?<=[{HAN}])[*=+_^~|\\<>{{}}\]](?=[{HAN}])")
+_HALF = lazy(rf"[{HAN}][;:!?)][{HAN}]")
 
 
 def propose(text: str, model: Path | None = None) -> Iterator[Edit]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from fixnews.marks import confusion, torn
 from fixnews.marks.confusion import COMMA, CRY, HAN, NOTHING, ODD, QUOTE, STOP, TARGETS
 from fixnews.marks.judge import Judge
 from fixnews.marks.sheets import Sheets
+from fixnews.patterns import lazy
 
 if TYPE_CHECKING:
     from fixnews.language import Model
@@ -59,7 +59,7 @@ NEARLY_FULL = 2.5
 """Cells that a line of running text may miss of its column: a mark that would not fit, a half-width
 character, an indent that was not read."""
 
-_JUMPS = re.compile("[转轉](?:(?<=[下紧緊].)|(?=第))")
+_JUMPS = lazy("[转轉](?:(?<=[下紧緊].)|(?=第))")
 
 POINTS = 1 << 21
 """More than there are code points."""

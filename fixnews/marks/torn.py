@@ -54,10 +54,10 @@ def gaps(own: Ints, group: Ints, parts: Ints, ends: Ints) -> list[Gap]:
         ends: where each ends.
 
     >>> import numpy as np
-    >>> from fixnews.ocr import signs
+    >>> from fixnews.marks import confusion
     >>> page = "四个“一发展”规划”"
     >>> points = np.array([ord(character) for character in page])
-    >>> own, group = signs.own(points), signs.groups(points)
+    >>> own, group = confusion.own(points), confusion.groups(points)
     >>> found = gaps(own, group, np.array([0]), np.array([len(page)]))
     >>> [(page[: gap.at], TARGETS[gap.mark]) for gap in found]
     [('四个“一发展”', '“'), ('四个“一发展”规', '“')]

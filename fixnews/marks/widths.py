@@ -8,11 +8,11 @@ belongs to the Chinese sentence unless Latin text goes on across it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from fixnews.changes import Edit
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN, KANA, LETTER, WIDE_MARKS, han_count
 
 CODE = "PUN101"
@@ -34,14 +34,14 @@ news, 99.9 % are shorter."""
 CHARACTERS = 1 << 12
 """Characters whose kind is remembered."""
 
-_MARK = re.compile("[,:;?!]+")
-_BRACKET = re.compile("[()（）\n\f](?:(?<!\n)|[ \t\r\u3000]*\n)")
-_WIDE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
-_LETTER = re.compile(f"[{LETTER}]")
-_WORD = re.compile(f"[{LETTER}]+")
-_LONE_BRACKET = re.compile(f"[()](?<=[{HAN}{KANA}{WIDE_MARKS}].)(?=[{HAN}{KANA}{WIDE_MARKS}])")
-_CHINESE_INSIDE = re.compile(f"[{HAN}{KANA}]")
-_NUMBERING = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
+_MARK = lazy("[,:;?!]+")
+_BRACKET = lazy("[()（）\n\f](?:(?<!\n)|[ \t\r\u3000]*\n)")
+_WIDE = lazy(f"[{HAN}{KANA}{WIDE_MARKS}]")
+_LETTER = lazy(f"[{LETTER}]")
+_WORD = lazy(f"[{LETTER}]+")
+_LONE_BRACKET = lazy(f"[()](?<=[{HAN}{KANA}{WIDE_MARKS}].)(?=[{HAN}{KANA}{WIDE_MARKS}])")
+_CHINESE_INSIDE = lazy(f"[{HAN}{KANA}]")
+_NUMBERING = lazy(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
 _UNIT = "%％‰℃°"
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 from fixnews.words.lexicon import is_word, rows, shipped
 
-_HAN = re.compile(f"[{HAN}]+")
+_HAN = lazy(f"[{HAN}]+")
 
 
 class Halves(NamedTuple):

@@ -6,7 +6,7 @@ to I, the compatibility ideographs, and the signs that are read as characters (�
 
 from __future__ import annotations
 
-import re
+from fixnews.patterns import lazy
 
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Han characters, as the inside of a character class."""
@@ -20,7 +20,7 @@ WIDE_MARKS = "，。、；：？！（）《》〈〉「」『』【】〔〕…
 LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\uac00-\ud7a3"
 """Letters of scripts that take half-width punctuation: Latin, Greek, Cyrillic, Hangul."""
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy(f"[{HAN}]")
 
 
 def han_count(text: str) -> int:

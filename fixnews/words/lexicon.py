@@ -7,7 +7,6 @@ inside it in an installation.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from math import log
 from pathlib import Path
 
 from fixnews.errors import DataError
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
 _HOMES = (Path(__file__).parents[1] / "dictionaries", Path(__file__).parents[2] / "dictionaries")
@@ -23,7 +23,7 @@ _HOMES = (Path(__file__).parents[1] / "dictionaries", Path(__file__).parents[2] 
 CORPUS = 60_101_967
 """Words in the corpus behind jieba's dictionary: the sum of its counts."""
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy(f"[{HAN}]")
 
 REACH = 8
 """Characters on each side of a seam that the segmenter sees; the longest common words and names

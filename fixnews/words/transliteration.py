@@ -15,6 +15,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 from fixnews.words.lexicon import is_place, rows, shipped
 
@@ -43,14 +44,14 @@ WEAKEST = -1.0
 BETWEEN = 2
 """Characters of a part between two dots, or behind an initial, that needs no weight: ·本·, ·范·."""
 
-_DOT = re.compile(rf"[{DOTS}](?=[{HAN}])(?<=[{HAN}].)")
-_ANY = re.compile(f"[{DOTS}]")
-_LEFT = re.compile(rf"([{DOTS}]?)([{HAN}]+)$")
-_RIGHT = re.compile(rf"([{HAN}]+)([{DOTS}]?)")
-_INITIALS = re.compile(
+_DOT = lazy(rf"[{DOTS}](?=[{HAN}])(?<=[{HAN}].)")
+_ANY = lazy(f"[{DOTS}]")
+_LEFT = lazy(rf"([{DOTS}]?)([{HAN}]+)$")
+_RIGHT = lazy(rf"([{HAN}]+)([{DOTS}]?)")
+_INITIALS = lazy(
     rf"(?:(?<=[{HAN}])[{DOTS}]|(?<![A-Za-z0-9{DOTS}]))(?:[A-Z][{DOTS}] ?){{1,4}}(?=[{HAN}])"
 )
-_TITLE = re.compile(rf"《[^《》，。；\n]{{1,20}}?[{HAN}][{DOTS}][{HAN}][^《》，。；\n]{{0,20}}》")
+_TITLE = lazy(rf"《[^《》，。；\n]{{1,20}}?[{HAN}][{DOTS}][{HAN}][^《》，。；\n]{{0,20}}》")
 
 
 class Weights(NamedTuple):
