@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check model docs clean
+.PHONY: demo test check models model docs clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,7 +22,12 @@ check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Trains what ships, from the corpora in SHARED; nobody needs it to use fixnews.
+# What ships that was learnt, by whom, from what and how long it takes.
+models:
+	@sed -n '/^|/p' fixnews/models/README.md
+
+# Trains the language model and what tells breaks, from the corpora in SHARED; nobody needs it to use
+# fixnews.
 SHARED ?= ../shared
 model: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check scikit-learn
