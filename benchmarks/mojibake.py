@@ -16,7 +16,7 @@ import gettext
 import random
 import sys
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from cases import News, kept
@@ -30,6 +30,15 @@ TRUE = {"utf-8": "s", "gbk": "s", "cp950": "s2tw"}
 FAMILY = {"gbk": "gb", "gb18030": "gb", "big5": "big5", "cp950": "big5"}
 LENGTHS = (8, 16, 40)
 SIGNS = "\xa0°·±×©®—“”…€é"
+SPELT: dict[str, Callable[[str], str]] = {
+    "&#22478;": lambda c: f"&#{ord(c)};",
+    "&#x57CE;": lambda c: f"&#x{ord(c):X};",
+    "\\u57ce": lambda c: f"\\u{ord(c):04x}",
+    "%E5%9F%8E": lambda c: "".join(f"%{b:02X}" for b in c.encode()),
+    "%B3%C7 of GBK": lambda c: "".join(f"%{b:02X}" for b in c.encode("gb18030")),
+    "=E5=9F=8E": lambda c: "".join(f"={b:02X}" for b in c.encode()),
+    "\\'b3\\'c7 of RTF": lambda c: "".join(f"\\'{b:02x}" for b in c.encode("gb18030")),
+}
 MOJIBAKE = Selection(select=("MOJ1",))
 ALL = Selection(select=("MOJ",))
 
@@ -44,11 +53,13 @@ def repaired(lines: Sequence[str]) -> list[str]:
     return [fixnews.fix(Source("A1", line), selection=MOJIBAKE).text for line in lines]
 
 
-def by_ftfy(lines: Sequence[str]) -> list[str] | None:
+def by_ftfy(lines: Sequence[str], *, unescape: bool = False) -> list[str] | None:
     try:
         import ftfy
     except ImportError:
         return None
+    if unescape:
+        return [ftfy.fix_text(x, fix_character_width=False, uncurl_quotes=False) for x in lines]
     return [ftfy.fix_encoding(line) for line in lines]
 
 
@@ -121,6 +132,25 @@ def row(pair: tuple[str, str], lines: list[str]) -> None:
         f"{wrong:7}",
         flush=True,
     )
+
+
+def spelt(news: News, cases: int, seed: int) -> None:
+    """Lines of which all characters beyond ASCII are escapes, and lines of Big5 with one."""
+    print("\nescapes: exact share, and what ftfy makes of them")
+    lines = list(one_line(news.slices("s", 40, random.Random(seed), "gbk"), cases))
+    for name, spell in SPELT.items():
+        tell_spelt(name, lines, ["".join(c if c < "\x80" else spell(c) for c in x) for x in lines])
+    lines = list(one_line(news.slices("s2tw", 40, random.Random(seed), "cp950"), cases))
+    with_name = [f"{x[:20]}游錫堃{x[20:]}" for x in lines]
+    tell_spelt("one in a line of Big5", with_name, [x.replace("堃", "&#22531;") for x in with_name])
+
+
+def tell_spelt(name: str, lines: list[str], hurt: list[str]) -> None:
+    ours = [fixnews.fix(Source("A1", x), selection=ALL).text for x in hurt]
+    exact = sum(a == b for a, b in zip(ours, lines, strict=True))
+    theirs = by_ftfy(hurt, unescape=True)
+    peer = sum(a == b for a, b in zip(theirs, lines, strict=True)) if theirs else float("nan")
+    print(f"{name:34} {exact / len(lines) * 100:6.1f} {peer / len(lines) * 100:6.1f}", flush=True)
 
 
 def signs(news: News, cases: int, seed: int) -> None:
@@ -208,6 +238,7 @@ def main() -> None:
         pairs(news, given.cases, length, given.seed)
     if given.cases:
         signs(news, given.cases, given.seed)
+        spelt(news, given.cases, given.seed)
     if given.clean:
         clean(news, given.clean, given.catalogues)
     sys.stdout.flush()

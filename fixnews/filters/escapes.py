@@ -91,7 +91,8 @@ _LATIN = lazy("[A-Za-z]")
 
 _MARKS = f"{WIDE_MARKS}“”‘’\u3000"
 _CHINESE = lazy(f"[{HAN}{_MARKS}]")
-_FIT = lazy(f"[{HAN}{_MARKS}\\x20-\\x7e\\xa0-\\xff\\u2010-\\u2027\\r\\n\\t\\uff01-\\uff5e]+")
+_SIGNS = "\\xa0-\\xff\\u2010-\\u2027\\u2030-\\u203b\\u2100-\\u25ff\\uff01-\\uff5e"
+_FIT = lazy(f"[{HAN}{_MARKS}{_SIGNS}\\x20-\\x7e\\r\\n\\t]+")
 
 LEAST = 3
 """Characters of GBK or Big5 that bytes must be, on a page where no row of them is sure: any two
@@ -128,10 +129,10 @@ def _edits(text: str) -> Iterator[Edit]:
     yield from _entities(text)
     for code, pattern, read in _RUNS:
         runs = list(pattern.finditer(text))
-        sure = any(read(run[0], LEAST) for run in runs)
+        sure = any(_reads(read(run[0], LEAST)) for run in runs)
         for run in runs:
             new = read(run[0], 1 if sure else LEAST)
-            if _reads(new) and not _spoken_of(text, run, pattern):
+            if _reads(new, sure=sure) and not _spoken_of(text, run, pattern):
                 yield Edit(*run.span(), new, code, "what the escape stands for")
 
 
@@ -182,9 +183,12 @@ def _spoken_of(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> boo
     return few and _SPOKEN_OF.search(outside) is not None
 
 
-def _reads(text: str) -> bool:
-    """Whether what escapes say is Chinese: characters and marks, and nothing strange among them."""
-    return _FIT.fullmatch(text) is not None and _CHINESE.search(text) is not None
+def _reads(text: str, *, sure: bool = False) -> bool:
+    r"""Whether what escapes say is Chinese: characters and marks, and nothing strange among them.
+
+    On a page where other escapes are Chinese for ``sure``, one may be a sign alone: 19\\u223615.
+    """
+    return _FIT.fullmatch(text) is not None and (sure or _CHINESE.search(text) is not None)
 
 
 def _numbers(run: str, least: int) -> str:
