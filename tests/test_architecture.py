@@ -88,6 +88,8 @@ FLOORS = (
         "characters.strays",
         "characters.unread",
     },
+    {"marks.neighbours"},
+    {"marks.oddities"},
     {"marks.surroundings"},
     {"witness"},
     {"marks.evidence"},
@@ -122,6 +124,8 @@ own, and the folder's name is its `__init__.py`.
 
 LONGEST_FILE, LONGEST_FUNCTION = 350, 40
 """Lines of a file, and of a function without its docstring."""
+
+MOST_METHODS = 18
 
 ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1, "threadpoolctl": 1}
 
@@ -208,3 +212,11 @@ def test_numpy_is_imported_once_at_the_top(name: str) -> None:
         if isinstance(node, ast.FunctionDef):
             inside = {i.split(".")[0] for i in imports(ast.Module(node.body, []))}
             assert "numpy" not in inside, f"{name}: {node.name}"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in modules()])
+def test_no_class_is_a_corridor(name: str) -> None:
+    for node in ast.walk(dict(modules())[name]):
+        if isinstance(node, ast.ClassDef):
+            doors = sum(isinstance(inner, ast.FunctionDef) for inner in node.body)
+            assert doors <= MOST_METHODS, f"{name}: {node.name} has {doors} methods"

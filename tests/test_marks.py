@@ -16,9 +16,9 @@ from fixnews.marks import confusion, habits
 from fixnews.marks.evidence import FEATURES, Candidates
 from fixnews.marks.habits import Asked
 from fixnews.marks.judge import Judge
+from fixnews.marks.neighbours import FAR
 from fixnews.marks.sheets import Sheets
 from fixnews.marks.sites import Marks
-from fixnews.marks.surroundings import FAR
 
 ONLY = Selection(select=("PUN201", "PUN202", "PUN203"))
 

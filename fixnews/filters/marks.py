@@ -18,9 +18,9 @@ from fixnews.layout.reading import PARTED, WRAPPED, Reading, preceding, read
 from fixnews.marks import doubles
 from fixnews.marks.confusion import NOTHING, TARGETS
 from fixnews.marks.evidence import Candidates
+from fixnews.marks.neighbours import FAR
 from fixnews.marks.sheets import Sheets
 from fixnews.marks.sites import MODELS, Marks
-from fixnews.marks.surroundings import FAR
 from fixnews.marks.unasked import Found, Source, allowed, is_mark
 from fixnews.patterns import lazy
 from fixnews.recall import Recall

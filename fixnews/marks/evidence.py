@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from fixnews.layout.reading import WRAPPED
 from fixnews.marks.confusion import ODD
-from fixnews.marks.surroundings import FAR, Survey
+from fixnews.marks.neighbours import FAR
+from fixnews.marks.surroundings import Survey
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -24,8 +24,9 @@ from fixnews.marks import confusion, habits, keystrokes, pointing
 from fixnews.marks.confusion import HAN, LOST, NOTHING, ODD, TARGETS
 from fixnews.marks.evidence import FEATURES, Candidates, around
 from fixnews.marks.habits import Asked, Told
+from fixnews.marks.neighbours import FAR
 from fixnews.marks.questions import ASKED
-from fixnews.marks.surroundings import FAR, Survey, jumps
+from fixnews.marks.surroundings import Survey, jumps
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -14,19 +14,16 @@ from numpy.typing import NDArray
 from fixnews.characters.suspects import read_well
 from fixnews.layout.reading import PARTED, WRAPPED, following
 from fixnews.marks import confusion, torn
-from fixnews.marks.confusion import COMMA, CRY, HAN, NOTHING, ODD, QUOTE, STOP, TARGETS
-from fixnews.marks.judge import Judge
-from fixnews.marks.sheets import Sheets
+from fixnews.marks.confusion import COMMA, CRY, HAN, ODD, QUOTE, STOP, TARGETS
+from fixnews.marks.neighbours import last_before
+from fixnews.marks.oddities import Oddities
 from fixnews.patterns import lazy
 
 if TYPE_CHECKING:
-    from fixnews.language import Model
+    pass
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-FAR = 40
-"""Characters from which a distance says nothing more: three printed lines."""
 
 NEAR = 10
 """Characters on each side that tell how well the passage was read."""
@@ -61,34 +58,12 @@ character, an indent that was not read."""
 
 _JUMPS = lazy("[转轉](?:(?<=[下紧緊].)|(?=第))")
 
-POINTS = 1 << 21
-"""More than there are code points."""
 
+class Survey(Oddities):
+    """What surrounds the characters of pages: signs, noise, headlines, the ends of lines.
 
-class Survey:
-    """Pages with what surrounds their characters, told of those places that somebody asks about.
-
-    Attributes:
-        seen: the pages, n places in all.
-        judge: the judge of their marks.
-        groups: the group of signs of each place, with one `ODD` before them and three behind.
-        group: the same without; shape (n,).
-        own: the mark that each is, or `FOREIGN`; shape (n,).
-        marks: the places of those that are signs, in order.
-        score: the log-probability of each character; shape (n,).
-        parts: the first character of each paragraph.
+    Its attributes are those of `Neighbours`.
     """
-
-    def __init__(self, seen: Sheets, model: Model) -> None:
-        self.seen = seen
-        self.judge = Judge.of(seen, model)
-        edge = np.full(3, ODD, dtype=np.int8)
-        self.groups = np.concatenate((edge[:1], confusion.groups(seen.points), edge))
-        self.group = self.groups[1:-3]
-        self.own = confusion.own(seen.points)
-        self.marks = np.flatnonzero((self.group <= ODD) & seen.inside)
-        self.score = np.where(seen.inside, self.judge.score.take(self.judge.place), 0.0)
-        self.parts = seen.starts[seen.gap[seen.starts] == PARTED]
 
     @cached_property
     def well(self) -> Any:
@@ -106,58 +81,6 @@ class Survey:
         ends = following(self.parts, len(self.own))
         ends = np.minimum(ends, self.seen.end[self.seen.page[self.parts]])
         return torn.gaps(self.own, self.group, self.parts, ends)
-
-    def of_kind(self, *kinds: int) -> Ints:
-        """The places of the signs of some groups, in order."""
-        return np.asarray(self.marks[confusion.among(self.group[self.marks], *kinds)])
-
-    @cached_property
-    def _stops(self) -> Ints:
-        return self.of_kind(STOP, CRY)
-
-    @cached_property
-    def _points(self) -> Ints:
-        return self.of_kind(COMMA, STOP)
-
-    @cached_property
-    def _quotes(self) -> tuple[Ints, Ints]:
-        own, opening = self.own[self.marks], TARGETS.index("“")
-        return self.marks[own == opening], self.marks[own == opening + 1]
-
-    def start(self, at: Ints) -> Ints:
-        """The first character of the paragraph of each place."""
-        return np.asarray(self.parts.take(self.parts.searchsorted(at, "right") - 1))
-
-    def last_stop(self, at: Ints) -> Ints:
-        """The last full stop, question or exclamation on the page before each place, or -`FAR`."""
-        return self._on_page(_before(self._stops, at), at)
-
-    def last_mark(self, at: Ints) -> Ints:
-        """The last sign on the page before each place, or -`FAR`."""
-        return self._on_page(_before(self.marks, at), at)
-
-    def _on_page(self, found: Ints, at: Ints) -> Ints:
-        """Places before others; -`FAR` where they are on another page."""
-        return np.where(found < self.seen.first[self.seen.page[at]], -FAR, found)
-
-    def next_mark(self, at: Ints) -> Ints:
-        """The first sign on the page from each place on, or `FAR` behind the page."""
-        end = self.seen.end[self.seen.page[at]]
-        found = np.append(self.marks, len(self.own)).take(self.marks.searchsorted(at))
-        return np.where(found < end, found, end + FAR)
-
-    def open(self, at: Ints) -> Ints:
-        """How many quotations have been opened in the paragraph of each place, and not closed."""
-        opens, closes = self._quotes
-        return self._since_start(opens, at) - self._since_start(closes, at)
-
-    def prose(self, at: Ints) -> Ints:
-        """How many commas and full stops stand in the paragraph before each place."""
-        return self._since_start(self._points, at)
-
-    def _since_start(self, counted: Ints, at: Ints) -> Ints:
-        """How many of some places lie between the start of the paragraph and each place."""
-        return counted.searchsorted(at) - counted.searchsorted(self.start(at))
 
     @cached_property
     def _surprises(self) -> tuple[Ints, Ints]:
@@ -180,57 +103,6 @@ class Survey:
         bad, others = (some.searchsorted(high) - some.searchsorted(low) for some in self._surprises)
         return np.asarray(bad / np.maximum(high - low - others, 1))
 
-    @cached_property
-    def between(self) -> Ints:
-        """The signs that stand between two Han characters."""
-        beside = (self.groups[self.marks] == HAN) & (self.groups[self.marks + 2] == HAN)
-        return np.asarray(self.marks[beside])
-
-    @cached_property
-    def _kinds(self) -> tuple[Ints, Ints]:
-        """The signs between Han characters that are strange, and those of half width."""
-        group, half = self.group[self.between], self.seen.points[self.between] < 0x7F
-        strange = confusion.among(group, ODD, confusion.SCRIBBLE, confusion.DOT)
-        strange |= half & confusion.among(group, confusion.TICK, confusion.STROKE)
-        usual = half & (self.own[self.between] <= NOTHING)
-        return self.between[strange], self.between[usual]
-
-    @cached_property
-    def strange(self) -> Any:
-        """Which characters are signs that no newspaper prints between Han characters."""
-        found = np.zeros(len(self.own), dtype=bool)
-        found[self._kinds[0]] = True
-        return found
-
-    @property
-    def odd(self) -> Floats:
-        """The share of each page's signs that are strange."""
-        return self._share(self._kinds[0])
-
-    @property
-    def half_share(self) -> Floats:
-        """The share of them that are marks of half width between Han characters."""
-        return self._share(self._kinds[1])
-
-    def _share(self, some: Ints) -> Floats:
-        """The share of each page's signs that are among some."""
-        pages, of = len(self.seen.pages), self.seen.page
-        every = np.bincount(of[self.marks], minlength=pages)
-        return np.asarray(np.bincount(of[some], minlength=pages) / np.maximum(1, every))
-
-    def same(self, at: Ints) -> Floats:
-        """The share of a page's signs between Han characters that are the one at each place."""
-        every, asked = self.coded(self.between), self.coded(at)
-        every.sort()
-        alike = every.searchsorted(asked, "right") - every.searchsorted(asked)
-        page = self.seen.page
-        found = np.bincount(page[self.between], minlength=len(self.seen.pages))
-        return np.asarray(alike / np.maximum(1, found[page[at]]))
-
-    def coded(self, at: Ints) -> Ints:
-        """The code points at places, those of each page with numbers of their own."""
-        return self.seen.points[at] + self.seen.page[at] * POINTS
-
     def headlines(self) -> Any:
         """Which lines are short and do not go on from the full line above.
 
@@ -245,7 +117,7 @@ class Survey:
         first = np.maximum.accumulate(np.where(alone, start, 0))
         alone &= (self.last_stop(last) < start) & (last - start < HEADLINE)
         alone &= (self.last_mark(last) < start) | (self.seen.short[last] > NEARLY_FULL)
-        pointed = _before(self.of_kind(STOP, CRY, COMMA), last + 1, -1)
+        pointed = last_before(self.of_kind(STOP, CRY, COMMA), last + 1, -1)
         return alone | ((pointed < first) & (last - first < HEADLINE))
 
     def _closed(self, at: Ints) -> Any:
@@ -280,11 +152,6 @@ class Survey:
             for nats in (LINE_OF_STOP, LINE_OF_OTHER)
         )
         return stop, other
-
-
-def _before(places: Ints, at: Ints, none: int = -FAR) -> Ints:
-    """The last of some places before each other one, or ``none``."""
-    return np.append(none, places).take(places.searchsorted(at))
 
 
 def jumps(text: str) -> list[int]:
