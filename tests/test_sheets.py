@@ -61,7 +61,7 @@ def test_marks_of_pages_side_by_side_are_those_of_each(seed: int, count: int) ->
     assert together == alone
 
 
-@pytest.mark.parametrize("filter_", [marks, characters], ids=["misread", "characters"])
+@pytest.mark.parametrize("filter_", [marks, characters], ids=["marks", "characters"])
 def test_what_was_foreseen_changes_no_answer(filter_: Filter) -> None:
     lot = random.Random(3)
     pages = [damaged(lot) * 4 for _ in range(12)]

@@ -111,7 +111,7 @@ CHAIN: tuple[Filter, ...] = (
         " shows more stray blanks in the next round",
     ),
     Filter(
-        "misread",
+        "marks",
         marks.RULES,
         ByPage(marks.propose, marks.foresee),
         "before punctuation: a ; that was read for ， must not be made wide first",
@@ -123,7 +123,7 @@ CHAIN: tuple[Filter, ...] = (
         "before everything that asks whether a sentence has ended: full-width marks answer it",
     ),
     Filter(
-        "measure",
+        "line_lengths",
         line_lengths.RULES,
         ByPage(line_lengths.propose),
         "after the marks are put back, which leave lines short as well; before lines are joined",

@@ -8,7 +8,7 @@ around it reads well, and nothing is gained by taking all of it back: each sign 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -62,10 +62,9 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     [('°', 'MOJ104')]
     """
     del context
-    yield from _as_latin(text) if _looks().search(text) else ()
-    yield from _as_chinese(text)
-    yield from _blanks(text)
-    yield from _backslashes(text) if "\\" in text else ()
+    for signs, propose_those in _KINDS:
+        if any(sign in text for sign in signs):
+            yield from propose_those(text)
 
 
 def _as_latin(text: str) -> Iterator[Edit]:
@@ -164,3 +163,12 @@ def _escaped(text: str, at: int) -> bool:
     r"""Whether a backslash is escaped by nothing but its encoding: 成功\n is a program's."""
     before = text[at - 1 : at].encode("big5", "ignore")[1:]
     return before == b"\\" and _CHINESE.match(text, at + 1) is not None
+
+
+_KINDS: tuple[tuple[str, Callable[[str], Iterator[Edit]]], ...] = (
+    ("\xc2\xc3\xe2\xef", _as_latin),
+    ("掳脳卤漏庐", _as_chinese),
+    ("聽牋", _blanks),
+    ("\\", _backslashes),
+)
+"""What each kind leaves, looked for first, and who looks closer."""
