@@ -16,6 +16,7 @@ from fixnews.layout.faces import faces, shown
 from fixnews.layout.intruders import is_intruder, straddles
 from fixnews.layout.page import PAGES, Line, Role, lines
 from fixnews.recall import Recall
+from fixnews.source import PAGE_BREAK
 from fixnews.words.lexicon import REACH, words_across
 
 if TYPE_CHECKING:
@@ -103,10 +104,14 @@ def look(text: str, model: Path | None = None) -> Look | None:
 @lru_cache(PAGES)
 def look_past(text: str, model: Path | None = None) -> Look | None:
     """The same as if no page broke and nothing stood inside a sentence; None where nothing does."""
-    kept = tuple(line._replace(page=0) for line in lines(text) if not is_intruder(line))
+    every = lines(text)
+    kept = [line for line in every if not is_intruder(line)]
+    if len(kept) == len(every) and PAGE_BREAK not in text:
+        return None
     where = straddles(text, kept)
     near = sorted({n for at in where for n in range(max(0, at - SIGHT), at + SIGHT + 2)})
-    return _seen(tuple(kept[n] for n in near if n < len(kept)), model) if near else None
+    found = tuple(kept[n]._replace(page=0) for n in near if n < len(kept))
+    return _seen(found, model) if near else None
 
 
 def _seen(found: tuple[Line, ...], model: Path | None) -> Look | None:
