@@ -18,6 +18,7 @@ from fixnews.jumps.columns import read_across
 from fixnews.layout import seams
 from fixnews.layout.faces import jumps_away
 from fixnews.layout.latin_seams import glue
+from fixnews.layout.look import look_ahead
 from fixnews.layout.odds import COLUMN, weigh, weigh_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.seams import Seam
@@ -109,6 +110,11 @@ def propose(page: str, context: Context) -> Iterable[Change]:
     mixed = any(change.safety == "safe" for change in joins) and read_across(page)
     yield from (replace(change, safety="unsafe") if mixed else change for change in joins)
     yield from _torn(page)
+
+
+def foresee(pages: Sequence[str], context: Context) -> None:
+    """Look at the lines and seams of pages that will be read next."""
+    look_ahead([text for page in pages for _, text in parts(page)], context.model)
 
 
 def _joins(page: str, context: Context) -> Iterator[Change]:

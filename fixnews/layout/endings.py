@@ -80,6 +80,9 @@ _BEHIND_A_STOP = re.compile(
 _STOPPED_BEFORE = re.compile("[。！？!?…](?=.)", re.DOTALL)
 """A stop that something stands behind: without one nothing stands behind a stop."""
 
+_NO_END, _DASH = frozenset("。，；"), re.compile("[—－―─–-]")
+"""With these nothing ends that closes a paragraph behind its stop, but what follows a dash."""
+
 _NAMED_BEHIND_A_STOP = tuple(
     re.compile(rf"{_STOP}{tail}$")
     for tail in (
@@ -152,7 +155,7 @@ def is_signed(line: str) -> bool:
     tail = plain(line[-_SIGHT:])
     if _SIGN_ANYWHERE.search(tail) and _ANYWHERE.search(tail):
         return True
-    if not _STOPPED_BEFORE.search(tail):
+    if not _STOPPED_BEFORE.search(tail) or (tail[-1] in _NO_END and not _DASH.search(tail)):
         return False
     if _BEHIND_A_STOP.search(tail):
         return True
