@@ -129,9 +129,7 @@ def _joins(page: str, context: Context) -> Iterator[Change]:
         yield from (_join(s, start, text) for s in likely if s.left.start not in held_apart)
 
 
-def _paragraph_ends(
-    likely: Sequence[Seam], past: Sequence[tuple[Seam, _Over]]
-) -> dict[int, int]:
+def _paragraph_ends(likely: Sequence[Seam], past: Sequence[tuple[Seam, _Over]]) -> dict[int, int]:
     """For the start of each line behind a seam, where its mended paragraph ends.
 
     Args:

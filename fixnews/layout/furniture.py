@@ -273,7 +273,7 @@ class Furniture:
     def face(self, line: str) -> Face | None:
         """What a line of furniture is, or None."""
         known = face(line)
-        if known or not line.strip()[:1] in _firsts(self.repeated):
+        if known or line.strip()[:1] not in _firsts(self.repeated):
             return known
         return Face.RUNNING_HEAD if form(line) in self.repeated else None
 
