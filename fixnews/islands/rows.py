@@ -29,8 +29,12 @@ _CREDITS = re.compile(
 _MAY_BE_DUST = frozenset("·・∙•-–*+")
 """Bullets that a recogniser makes of specks: they count where the next line has one, too."""
 
-_IS_TOLD = re.compile(r"[|｜\t,;]|[.．)）](?<=^[0-9A-Za-z].)|^[\s0-9A-Za-z]|[0-9)]\s*$|^\s*[^\w\s]")
-"""What a line must have to be more than prose, and nearly no line of prose has."""
+_BEGINS, _HOLDS, _ENDS = (
+    re.compile(r"[\s0-9A-Za-z]|[^\w\s]"),
+    re.compile(r"[|｜\t,;]"),
+    frozenset("0123456789)"),
+)
+"""What a line must begin with, hold or end with to be more than prose; little of prose does."""
 
 _ENTRY_END = 24
 """Characters at the end of a line in which leaders and a page are looked for."""
@@ -79,7 +83,7 @@ def look(line: str, islands: Iterable[Island]) -> Look:
     """How a line looks, with the islands that were found inside it."""
     bare = line.lstrip(_BLANKS)
     first = bare[:1]
-    if not _IS_TOLD.search(line):
+    if not (_BEGINS.match(line) or line.rstrip()[-1:] in _ENDS or _HOLDS.search(line)):
         return Look(tuple(islands), 0, "", None, NO_SHAPE)
     heading = _HEADING.match(line) if first in "#>" else None
     numbered = _NUMBERED.match(line) if first < "\x7f" and first.isalnum() else None
