@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from fixnews.islands.kinds import Island, Kind
-from fixnews.layout.blocks import BULLET, ENTRY
+from fixnews.layout.blocks import BULLET, ENTRY, PAGE_ENDS
 from fixnews.source import BREAKS
 
 LINE = re.compile(f"[^{BREAKS}]+")
@@ -98,7 +98,8 @@ def look(line: str, islands: Iterable[Island]) -> Look:
 
 
 def _stands(line: str, first: str) -> Kind | None:
-    if ENTRY.search(line[-_ENTRY_END:].rstrip(_BLANKS)):
+    tail = line[-_ENTRY_END:].rstrip(_BLANKS)
+    if tail[-1:] in PAGE_ENDS and ENTRY.search(tail):
         return Kind.LIST
     return Kind.ORNAMENT if not first.isalnum() and _ORNAMENTS.fullmatch(line) else None
 
@@ -146,6 +147,8 @@ def owned(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _shape(line: str) -> tuple[str, int]:
     """What parts a row's cells, and how many there are; no cells, no shape."""
+    if not _HOLDS.search(line):
+        return NO_SHAPE
     text = line.strip(" \u3000")
     if text.startswith("|") and text.endswith("|") and len(text) > 2:
         return "|", 0

@@ -136,7 +136,7 @@ class Edges:
         for slots, counts in slots_of(OPENS, both):
             for total, (question, part) in zip((opens, ends), asked, strict=True):
                 table = self.weights[QUESTIONS.index(question)]
-                total += np.where(counts[part], table.take(slots[part]), 0).sum(axis=1)
+                np.add(total, np.where(counts[part], table.take(slots[part]), 0).sum(axis=1), total)
         return opens, ends
 
     def _titles(self, short: _Lines) -> Floats:
