@@ -83,7 +83,8 @@ def look(line: str, islands: Iterable[Island]) -> Look:
     """How a line looks, with the islands that were found inside it."""
     bare = line.lstrip(_BLANKS)
     first = bare[:1]
-    if not (_BEGINS.match(line) or line.rstrip()[-1:] in _ENDS or _HOLDS.search(line)):
+    holds = _HOLDS.search(line)
+    if not (holds or _BEGINS.match(line) or line.rstrip()[-1:] in _ENDS):
         return Look(tuple(islands), 0, "", None, NO_SHAPE)
     heading = _HEADING.match(line) if first in "#>" else None
     numbered = _NUMBERED.match(line) if first < "\x7f" and first.isalnum() else None
@@ -94,7 +95,7 @@ def look(line: str, islands: Iterable[Island]) -> Look:
     bullet = BULLET.match(bare)
     lead = len(line) - len(bare[bullet.end() :].lstrip(_BLANKS)) if bullet else 0
     sign = first if bullet and first in _MAY_BE_DUST else ""
-    return Look(tuple(inside), lead, sign, stands, _shape(line))
+    return Look(tuple(inside), lead, sign, stands, _shape(line) if holds else NO_SHAPE)
 
 
 def _stands(line: str, first: str) -> Kind | None:
@@ -147,8 +148,6 @@ def owned(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _shape(line: str) -> tuple[str, int]:
     """What parts a row's cells, and how many there are; no cells, no shape."""
-    if not _HOLDS.search(line):
-        return NO_SHAPE
     text = line.strip(" \u3000")
     if text.startswith("|") and text.endswith("|") and len(text) > 2:
         return "|", 0
