@@ -96,5 +96,11 @@ class Words:
 
     def known(self, words: str, story: str) -> float:
         """How much of the words, by rarity, the story has, 0 to 1."""
-        counts = bigrams(words) * self.rarity
-        return float((counts * (bigrams(story) > 0)).sum() / max(float(counts.sum()), 1e-9))
+        import numpy as np
+
+        bins, count = np.unique(_bins("".join(words.split())), return_counts=True)
+        told = np.zeros(DIMENSIONS)
+        told[bins] = count * self.rarity[bins]
+        every = float(told.sum())
+        told[bins[bigrams(story)[bins] == 0]] = 0
+        return float(told.sum() / max(every, 1e-9))
