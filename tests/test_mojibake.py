@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fixnews
-from fixnews.filters import Selection
+from fixnews.filters import Selection, mojibake
 from fixnews.pipeline import threshold
 from fixnews.source import LOST, Source
 
@@ -21,6 +21,12 @@ TRADITIONAL = "全市經濟形勢穩定，人民生活改善。"
 def mended(text: str, rules: str = "MOJ", *, unsafe: bool = False) -> str:
     selection = Selection(select=(rules,))
     return fixnews.fix(text, selection=selection, decide=threshold(unsafe=unsafe)).text
+
+
+@given(st.text("经济，a \xa0缁忔\uac00\ud55c\n\r", max_size=12))
+def test_the_gate_opens_where_one_look_at_all_of_a_page_finds_it(text: str) -> None:
+    every = [found.span() for found in mojibake._gate().finditer(text)]
+    assert [found.span() for found in mojibake._opened(text)] == every
 
 
 def gone(text: str, true: str, wrong: str) -> list[bool]:

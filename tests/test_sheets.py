@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 import fixnews
 from fixnews.changes import Edit
-from fixnews.filters import CHAIN, ByPage, Context, Filter, Selection, characters, marks
+from fixnews.filters import CHAIN, ByPage, Context, Filter, Selection, breaks, characters, marks
+from fixnews.layout import look
+from fixnews.layout.faces import faces
+from fixnews.layout.page import lines
 from fixnews.layout.reading import read
 from fixnews.marks import questions
 from fixnews.marks.sheets import MARGIN, Sheets
@@ -44,6 +47,9 @@ def forget() -> None:
     """Nothing has been asked yet."""
     marks.finder.cache_clear()
     questions._of.cache_clear()
+    faces.known.clear()
+    for kept in (lines, look.look, look.across):
+        kept.cache_clear()
 
 
 @settings(max_examples=20, deadline=None)
@@ -61,7 +67,7 @@ def test_marks_of_pages_side_by_side_are_those_of_each(seed: int, count: int) ->
     assert together == alone
 
 
-@pytest.mark.parametrize("filter_", [marks, characters], ids=["marks", "characters"])
+@pytest.mark.parametrize("filter_", [marks, characters, breaks], ids=lambda f: f.__name__)
 def test_what_was_foreseen_changes_no_answer(filter_: Filter) -> None:
     lot = random.Random(3)
     pages = [damaged(lot) * 4 for _ in range(12)]

@@ -75,6 +75,9 @@ SINGLE = frozenset(
 )
 """Encodings of one byte a character: one that is lost takes one byte along."""
 
+_WIDE_PAIRS = tuple(pair for pair in PAIRS if pair[0] not in SINGLE)
+_HAN = lazy("[\u4e00-\u9fff]")
+
 EDGE = 4
 """Characters at either end of a stretch that must be in use where bytes are missing between."""
 
@@ -128,8 +131,13 @@ def conceivable(text: str) -> bool:
         return True
     if sum(c > "\x7f" for c in text) < FEWEST:
         return False
-    written = ((traces.written(text, wrong), rights) for wrong, rights in PAIRS)
+    written = ((traces.written(text, wrong), rights) for wrong, rights in _pairs_of(text))
     return any(_readable(data, right) for data, rights in written if data for right in rights)
+
+
+def _pairs_of(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The pairs that a text may have been hurt by: no single byte is a Han character."""
+    return _WIDE_PAIRS if _HAN.search(text) else PAIRS
 
 
 def _readable(data: bytes, right: str) -> bool:
@@ -188,7 +196,7 @@ def _news(read: Remains) -> float:
 def _origins(
     text: str, start: float, now: float, steps: tuple[tuple[str, str], ...]
 ) -> Iterator[Origin]:
-    for wrong, rights in PAIRS:
+    for wrong, rights in _pairs_of(text):
         data = traces.written(text.replace(LOST, ""), wrong)
         if data is None:
             continue

@@ -137,7 +137,7 @@ CHAIN: tuple[Filter, ...] = (
     Filter(
         "breaks",
         breaks.RULES,
-        ByPage(breaks.propose),
+        ByPage(breaks.propose, breaks.foresee),
         "after what mends line ends, before what reads words: a broken word looks misspelt",
     ),
     Filter(

@@ -7,7 +7,7 @@ list item or speech. The rest is weighed by `fixnews.layout.seams`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from fixnews.jumps.read_across import read_across
 from fixnews.layout import seams
 from fixnews.layout.faces import jumps_away
 from fixnews.layout.latin_seams import glue
+from fixnews.layout.look import look_ahead
 from fixnews.layout.odds import COLUMN, weigh, weigh_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.seams import Seam
@@ -112,28 +113,34 @@ def propose(page: str, context: Context) -> Iterable[Change]:
     yield from _torn(page)
 
 
+def foresee(pages: Sequence[str], context: Context) -> None:
+    """Look at the lines and seams of pages that will be read next."""
+    look_ahead([text for page in pages for _, text in parts(page)], context.model)
+
+
 def _joins(page: str, context: Context) -> Iterator[Change]:
     for start, text in parts(page):
         likely = weigh(text, context.model, EVEN)
         past = [(s, _past(s, text)) for s in weigh_past(text, likely, context.model, EVEN)]
         over = [(s, _over_folio(s)) for s in likely if text[s.left.end : s.right.start].strip()]
-        sure = [seam for seam in likely if is_sure(seam)]
-        sure += [seam for seam, told in past if told.safety == "safe"]
-        ends = _paragraph_ends([*likely, *(seam for seam, _ in past)], sure) if over or past else {}
+        ends = _paragraph_ends(likely, past) if over or past else {}
         for seam, told in (*over, *past):
             yield from _join_over(seam, start, text, ends[seam.right.start], told)
         held_apart = {seam.left.start for seam, _ in over}
         yield from (_join(s, start, text) for s in likely if s.left.start not in held_apart)
 
 
-def _paragraph_ends(found: Sequence[Seam], sure: Collection[Seam]) -> dict[int, int]:
+def _paragraph_ends(likely: Sequence[Seam], past: Sequence[tuple[Seam, _Over]]) -> dict[int, int]:
     """For the start of each line behind a seam, where its mended paragraph ends.
 
     Args:
-        found: the seams of a page.
-        sure: those of them that are closed.
+        likely: the seams between neighbours.
+        past: those around what stands inside a sentence, and what is told of each.
     """
     ends: dict[int, int] = {}
+    sure = [seam for seam in likely if is_sure(seam)]
+    sure += [seam for seam, told in past if told.safety == "safe"]
+    found = [*likely, *(seam for seam, _ in past)]
     for seam in sorted(found, key=lambda seam: seam.left.start, reverse=True):
         end = ends.setdefault(seam.right.start, seam.right.end)
         if seam in sure:

@@ -107,16 +107,35 @@ def _gate() -> re.Pattern[str]:
 
     A no-break space counts for none: datelines have two of them in a row.
     """
-    rare = f"[^\xa0{re.escape(frequency.common())}]"
+    rare = _rare_one().pattern
     return re.compile(
         f"{rare}.?{rare}|[\uac00-\ud7a3][\u4e00-\u9fff]|[\u4e00-\u9fff][\uac00-\ud7a3]"
     )
 
 
+@cache
+def _rare_one() -> re.Pattern[str]:
+    """One such character: a page of news has a few, and each match of the gate holds one."""
+    return re.compile(f"[^\xa0{re.escape(frequency.common())}]")
+
+
+def _opened(text: str) -> Iterator[re.Match[str]]:
+    """Every match of the gate: it begins with a rare character, or right before one."""
+    done, gate = 0, _gate()
+    for rare in _rare_one().finditer(text):
+        at = rare.start()
+        if at >= done:
+            before = gate.match(text, at - 1) if at > done else None
+            found = before or gate.match(text, at)
+            if found:
+                done = found.end()
+                yield found
+
+
 def _suspects(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each line with something in it that news hardly ever has."""
     done = 0
-    for found in _gate().finditer(text):
+    for found in _opened(text):
         if found.start() >= done:
             start = text.rfind("\n", done, found.start()) + 1
             start = max(done, start, text.rfind("\r", max(done, start), found.start()) + 1)

@@ -49,6 +49,9 @@ RULES = (
     Rule(BACKSLASH, "escaped-byte"),
 )
 
+_MAY_BE_SIGN = lazy(r"(?<=[\d A-Za-z])[掳脳卤漏庐]")
+"""What each of them looks like: a figure or a letter stands before it."""
+
 _FIGURES = lazy("|".join(pattern for _, pattern in FIGURES), re.MULTILINE)
 _BLANKS = lazy("[聽牋]+")
 _LINE = lazy("[^\r\n]+")
@@ -117,7 +120,7 @@ def _single(data: bytes) -> str:
 
 def _as_chinese(text: str) -> Iterator[Edit]:
     """Signs of figures that GBK reads as a character."""
-    for found in _FIGURES.finditer(text):
+    for found in _FIGURES.finditer(text) if _MAY_BE_SIGN.search(text) else ():
         sign = next(sign for sign, pattern in FIGURES if found[0] in pattern)
         yield Edit(*found.span(), sign, SIGN, "utf-8 read as gb18030")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fixnews.filters.breaks import is_sure
+from fixnews.filters.breaks import EVEN, is_sure
 from fixnews.jumps.fragments import Tail
 from fixnews.jumps.labels import Page
 from fixnews.jumps.markers import find
@@ -59,7 +59,7 @@ class Ends:
     def _starts(self, text: str) -> list[int]:
         """The offsets at which stories start in a text."""
         lines = read(text)
-        joined = {s.right.start for s in weigh(text) if is_sure(s)}
+        joined = {s.right.start for s in weigh(text, least=EVEN) if is_sure(s)}
         whole = paragraphs(lines, joined | set(closing(lines)))
         odds = starts(whole, find(text), self.words)
         return [whole[n].start for n in first_lines(odds, STARTS)]

@@ -164,7 +164,7 @@ def verse_lines(text: str) -> frozenset[str]:
     >>> sorted(verse_lines("春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少"))[0]
     '处处闻啼鸟'
     """
-    if len(rows.lines(text)) <= _PAIR or plainly_news(text):
+    if plainly_news(text) or len(rows.lines(text)) <= _PAIR:
         return frozenset()
     blocks = (rows.lines(text[a:b]) for a, b, how in settings(text) if how is Setting.VERSE)
     return frozenset(_bare(row.text) for block in blocks if len(block) > _PAIR for row in block)
@@ -199,7 +199,8 @@ def of_line(line: str) -> list[Island]:
         found += names.dotted(line)
         found += names.ticks(line)
         found += gaps.gaps(line)
-    found += names.rolls(line)
+    if _PARTED.search(line):
+        found += names.rolls(line)
     if "、" in line:
         found += names.parallel(line)
     found += [Island(h.at, h.at + 2, Kind.HALVES) for h in halves(line)]
@@ -217,6 +218,9 @@ _HAN = lazy(f"[{HAN}]+")
 
 _SIGNS = lazy(f'[^{HAN}{signs.WIDE},;:!()"\\s]')
 """What a line must have to hold more than Han characters, their marks, and half-width ones."""
+
+_PARTED = lazy("[、 \u3000]")
+"""What parts the names of a list."""
 
 _OWN_BREAKS = frozenset({Kind.TAG, Kind.CODE, Kind.LATEX, Kind.DATA})
 

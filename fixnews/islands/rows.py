@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from fixnews.islands.kinds import Island, Kind
-from fixnews.layout.blocks import BULLET, ENTRY
+from fixnews.layout.blocks import BULLET, ENTRY, PAGE_ENDS
 from fixnews.patterns import lazy
 from fixnews.source import BREAKS
 
@@ -30,8 +30,12 @@ _CREDITS = lazy(
 _MAY_BE_DUST = frozenset("·・∙•-–*+")
 """Bullets that a recogniser makes of specks: they count where the next line has one, too."""
 
-_IS_TOLD = lazy(r"[|｜\t,;]|[.．)）](?<=^[0-9A-Za-z].)|^[\s0-9A-Za-z]|[0-9)]\s*$|^\s*[^\w\s]")
-"""What a line must have to be more than prose, and nearly no line of prose has."""
+_BEGINS, _HOLDS, _ENDS = (
+    lazy(r"[\s0-9A-Za-z]|[^\w\s]"),
+    lazy(r"[|｜\t,;]"),
+    frozenset("0123456789)"),
+)
+"""What a line must begin with, hold or end with to be more than prose; little of prose does."""
 
 _ENTRY_END = 24
 """Characters at the end of a line in which leaders and a page are looked for."""
@@ -80,7 +84,8 @@ def look(line: str, islands: Iterable[Island]) -> Look:
     """How a line looks, with the islands that were found inside it."""
     bare = line.lstrip(_BLANKS)
     first = bare[:1]
-    if not _IS_TOLD.search(line):
+    holds = _HOLDS.search(line)
+    if not (holds or _BEGINS.match(line) or line.rstrip()[-1:] in _ENDS):
         return Look(tuple(islands), 0, "", None, NO_SHAPE)
     heading = _HEADING.match(line) if first in "#>" else None
     numbered = _NUMBERED.match(line) if first < "\x7f" and first.isalnum() else None
@@ -91,11 +96,12 @@ def look(line: str, islands: Iterable[Island]) -> Look:
     bullet = BULLET.match(bare)
     lead = len(line) - len(bare[bullet.end() :].lstrip(_BLANKS)) if bullet else 0
     sign = first if bullet and first in _MAY_BE_DUST else ""
-    return Look(tuple(inside), lead, sign, stands, _shape(line))
+    return Look(tuple(inside), lead, sign, stands, _shape(line) if holds else NO_SHAPE)
 
 
 def _stands(line: str, first: str) -> Kind | None:
-    if ENTRY.search(line[-_ENTRY_END:].rstrip(_BLANKS)):
+    tail = line[-_ENTRY_END:].rstrip(_BLANKS)
+    if tail[-1:] in PAGE_ENDS and ENTRY.search(tail):
         return Kind.LIST
     return Kind.ORNAMENT if not first.isalnum() and _ORNAMENTS.fullmatch(line) else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
@@ -50,7 +50,8 @@ class Line:
 
     def shifted(self, by: int) -> Line:
         """The same line of a text in which its page begins ``by`` characters in."""
-        return replace(self, start=self.start + by, end=self.end + by) if by else self
+        at = self.start + by, self.end + by
+        return Line(*at, self.text, self.indent, self.gap, self.titled) if by else self
 
     @property
     def width(self) -> float:
@@ -142,7 +143,9 @@ class Form:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Form:
         """The form that most of these lines have."""
-        widths, indents = [line.width for line in lines], [line.indent for line in lines]
+        half = narrow([line.text for line in lines])
+        widths = [line.length - cells / 2 for line, cells in zip(lines, half, strict=True)]
+        indents = [line.indent for line in lines]
         return cls.measured(widths, indents, [line.finished for line in lines])
 
     @classmethod

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
+
+import numpy as np
 
 from fixnews import language
 from fixnews.jumps.printed_lines import Form, ends_sentence, narrow
@@ -41,14 +45,22 @@ def read_across(text: str) -> bool:
     lengths = [indent + len(text) for indent, text in zip(indents, texts, strict=True)]
     widths = [size - half / 2 for size, half in zip(lengths, narrow(texts), strict=True)]
     form = Form.measured(widths, indents, finished)
-    pairs = [
-        (texts[n], texts[n + 1])
-        for n, size in enumerate(zip(widths[:-1], lengths, strict=False))
-        if not finished[n] and form.filled(*size) and len(texts[n + 1]) >= language.SIGHT
-    ]
+    cut = [n for n, done in enumerate(finished[:-1]) if not done] if form.width else []
+    places = [n for n in cut if form.filled(widths[n], lengths[n])]
+    pairs = [(texts[n], texts[n + 1]) for n in places if len(texts[n + 1]) >= language.SIGHT]
     if len(pairs) < FEW_SEAMS:
         return False
     pairs = pairs[:: -(-len(pairs) // MANY_SEAMS)]
-    rows = language.load().seams([*pairs, *(("。", right) for _, right in pairs)])
-    gains = rows[: len(pairs), 0] - rows[len(pairs) :, 0]
+    found = _joined([*pairs, *(("。", right) for _, right in pairs)])
+    gains = found[: len(pairs)] - found[len(pairs) :]
     return float(gains.mean()) < IN_ORDER
+
+
+def _joined(pairs: Sequence[tuple[str, str]]) -> Any:
+    """The log-probability of each right half's first characters behind its left half."""
+    sight = language.SIGHT
+    halves = [(left[-sight:], right[:sight]) for left, right in pairs]
+    text = "".join([f"{left}{right}\n" for left, right in halves])
+    sizes = np.array([(len(left), len(right), 1) for left, right in halves], dtype=np.int64)
+    starts = sizes.cumsum() - sizes.ravel()
+    return np.add.reduceat(language.load().score(text), starts)[1::3]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -59,22 +59,20 @@ class Titles:
     def all_titles(self) -> list[bool]:
         """For each line whether it can be part of a headline, by its look and the line before."""
         marked = {self._line_at(start) for start, _ in self.marks}
+        below = {start for start, way in self.marks if way == "out"}
         titles: list[bool] = []
         for number in range(len(self.lines)):
             before = self.lines[number - 1] if number else None
             begins = before is None or self.closes(before) or titles[-1] or number - 1 in marked
             begins = begins or self.furnished[number - 1]
             follows = bool(titles) and titles[-1]
-            looks = number not in marked and self.looks_titled(number, follows=follows)
-            titles.append(begins and looks and not self._goes_on(number))
+            looks = begins and number not in marked and self.looks_titled(number, follows=follows)
+            titles.append(looks and not self._goes_on(number, below))
         return titles
 
-    def _goes_on(self, number: int) -> bool:
+    def _goes_on(self, number: int, jumps: Container[int]) -> bool:
         """Whether a jump line with a line of its own stands right below: no headline does that."""
-        below = self.lines[number + 1] if number + 1 < len(self.lines) else None
-        return below is not None and any(
-            way == "out" and start == below.start for start, way in self.marks
-        )
+        return number + 1 < len(self.lines) and self.lines[number + 1].start in jumps
 
     def may_be_title(self, number: int) -> bool:
         """Whether a line can be part of a headline by its own words."""

@@ -70,7 +70,9 @@ _NUMBER = lazy(
 _BEGINS = frozenset("•‣◦▪▫■□●○◎◆◇★☆▲△►▶※✓✔❖➢➤＊-–*+·・∙（([〔0123456789０１２３４５６７８９")
 """What bullets and numbers begin with."""
 
-_PAGE_ENDS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十）)版页頁")
+PAGE_ENDS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十）)版页頁")
+"""What the page ends with that a line of contents names."""
+
 _PARTS = lazy(r"[|｜│┃ \t\u3000\xa0\u2000-\u200a]")
 _CELL = lazy(rf"(?<=\S){_B}*[|｜│┃]{_B}*(?=\S)|(?<=\S){_B}+(?=\S)")
 _PROSE = lazy("[。，；]")
@@ -100,7 +102,7 @@ class Signs(NamedTuple):
 
 
 def _signs(text: str) -> Signs:
-    paged, begun = text[-1] in _PAGE_ENDS, text[0] in _BEGINS
+    paged, begun = text[-1] in PAGE_ENDS, text[0] in _BEGINS
     number = _NUMBER.match(text) if begun else None
     return Signs(
         len(text) == 1,

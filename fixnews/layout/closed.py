@@ -41,11 +41,7 @@ _MORE_NAMES = lazy(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 _FINISHED = lazy(r"[。！？!?…；;：:][”’」』）)]*$")
 
 _finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs])
-_signatures = Recall[str, bool](lambda texts: [*map(is_signature, texts)])
-_captions = Recall[str, bool](lambda texts: [*map(opens_caption, texts)])
-_bracketed = Recall[str, bool](lambda texts: [bool(_IN_BRACKETS.fullmatch(x)) for x in texts])
-_broken = Recall[str, bool](lambda texts: [*map(is_broken, texts)])
-_of_page = Recall[str, bool](lambda texts: [*map(names_page, texts)])
+_alone = Recall[str, bytes](lambda texts: [*map(_of_line, texts)])
 _names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)])
 _goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
 _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
@@ -53,11 +49,17 @@ _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
 
 def closed(seen: Look) -> Flags:
     """For each seam of a page whether it is closed."""
-    apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen)
+    told = np.frombuffer(b"".join(_alone(seen.told)), dtype=bool).reshape(-1, len(_ALONE)).T
+    signature, caption, of_page, bracketed, broken = told
+    apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen, signature)
     apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
-    apart |= _beside_captions(seen) | np.array(_bracketed(seen.told[:-1]))
-    apart |= np.array(_broken(seen.told[1:]))
-    return np.asarray(apart)
+    apart |= _beside_captions(seen, caption) | bracketed[:-1] | broken[1:]
+    return np.asarray(apart | of_page[1:] | of_page[:-1])
+
+
+def _of_line(text: str) -> bytes:
+    """What a line is by itself that nothing is joined to, a byte for each of `_ALONE`."""
+    return bytes([is_so(text) for is_so in _ALONE])
 
 
 def worn(seen: Look) -> Flags:
@@ -90,6 +92,15 @@ def _asked(ask: Callable[[Sequence[Pair]], list[bool]], which: Flags, seen: Look
     return answers
 
 
+def _in_brackets(text: str) -> bool:
+    """Whether a line is one bracket."""
+    return text[0] in "（(" and bool(_IN_BRACKETS.fullmatch(text))
+
+
+_ALONE = (is_signature, opens_caption, names_page, _in_brackets, is_broken)
+"""What a line may be by itself: a signature, a caption, its page's name, a bracket, a jump line."""
+
+
 def names_go_on(left: str, right: str) -> bool:
     """Whether a line of names is cut inside its list: 、 at its end, or a bracket left open.
 
@@ -100,26 +111,19 @@ def names_go_on(left: str, right: str) -> bool:
     return left[-1] == "、" or (bracket and bool(_MORE_NAMES.match(right)))
 
 
-def _beside_signatures(seen: Look) -> Flags:
+def _beside_signatures(seen: Look, signature: Flags) -> Flags:
     """Where a line that closes a text by itself stands on one side, behind a finished line."""
     sentence, signed = faces.of(seen.own, "sentence", "signed")[:, :-1] > 0
-    done = np.concatenate(([True], sentence | signed)).nonzero()[0]
-    sign = np.zeros(len(seen.told), dtype=bool)
-    sign[done] = _signatures([seen.told[n] for n in done.tolist()])
+    sign = signature & np.concatenate(([True], sentence | signed))
     return np.asarray(sign[:-1] | sign[1:])
 
 
-def _beside_captions(seen: Look) -> Flags:
-    """Before a line that begins as a caption does, and behind one that stands in no column.
-
-    A line that names its page and something else, a section or editors, has no neighbours.
-    """
-    caption, of_page = (np.array(told(seen.told)) for told in (_captions, _of_page))
+def _beside_captions(seen: Look, caption: Flags) -> Flags:
+    """Before a line that begins as a caption does, and behind one that stands in no column."""
     (short,) = faces.of(seen.own, "short") > 0
     done = caption & short
     (even,) = seams.of(seen.rows, "even")
-    apart = caption[1:] | (done[:-1] & (even < seams.SCATTERED))
-    return np.asarray(apart | of_page[1:] | of_page[:-1])
+    return np.asarray(caption[1:] | (done[:-1] & (even < seams.SCATTERED)))
 
 
 def _before_subheads(seen: Look) -> Flags:

@@ -64,7 +64,7 @@ OPENS = Question("opens", 6, (2, 3))
 """Does a paragraph or headline begin here, or does a sentence go on?"""
 
 ENDS = Question("ends", 6, (2, 3))
-"""Is a line without a stop finished, or cut? Read backwards."""
+"""Is a line without a stop finished, or cut? Read backwards, by the same runs."""
 
 TITLES = Question("title", 2, (1, 2, 3))
 """Is a short line a headline, or a piece of a sentence?"""
@@ -105,9 +105,8 @@ class Edges:
         short = every.size <= TITLE
         title = np.zeros(len(lines))
         title[short] = self._titles(every.some(short))
-        opens = self._answer(OPENS, every.windows(EDGE, backwards=False))
-        ends = self._answer(ENDS, every.windows(EDGE, backwards=True))
-        return np.column_stack((opens, ends, title))
+        heads, tails = (every.windows(EDGE, backwards=way) for way in (False, True))
+        return np.column_stack((*self._edges(heads, tails), title))
 
     def across(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """For each two lines the log odds that two texts meet between them.
@@ -118,6 +117,22 @@ class Edges:
         halves = [half for a, b in pairs for half in (a[-BESIDE:], b[:BESIDE])]
         every = _Lines.of(halves, self.alphabet)
         return self._answer(ACROSS, every.beside())
+
+    def _edges(self, heads: Any, tails: Any) -> tuple[Floats, Floats]:
+        """What `OPENS` and `ENDS` say of each line: alike in all but their weights, asked in one.
+
+        Args:
+            heads: the first characters of each line, as `OPENS` reads them.
+            tails: its last ones, as `ENDS` does.
+        """
+        both, size = np.concatenate((heads, tails)), len(heads)
+        asked = (OPENS, slice(None, size)), (ENDS, slice(size, None))
+        opens, ends = np.zeros((2, size), np.float64)
+        for slots, counts in slots_of(OPENS, both):
+            for total, (question, part) in zip((opens, ends), asked, strict=True):
+                table = self.weights[QUESTIONS.index(question)]
+                np.add(total, np.where(counts[part], table.take(slots[part]), 0).sum(axis=1), total)
+        return opens, ends
 
     def _titles(self, short: _Lines) -> Floats:
         """For each short line the log odds that it is a headline."""

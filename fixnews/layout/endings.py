@@ -81,6 +81,9 @@ _BEHIND_A_STOP = lazy(
 _STOPPED_BEFORE = lazy("[。！？!?…](?=.)", re.DOTALL)
 """A stop that something stands behind: without one nothing stands behind a stop."""
 
+_NO_END, _DASH = frozenset("。，；"), lazy("[—－―─–-]")
+"""With these nothing ends that closes a paragraph behind its stop, but what follows a dash."""
+
 _NAMED_BEHIND_A_STOP = tuple(
     lazy(rf"{_STOP}{tail}$")
     for tail in (
@@ -153,7 +156,7 @@ def is_signed(line: str) -> bool:
     tail = plain(line[-_SIGHT:])
     if _SIGN_ANYWHERE.search(tail) and _ANYWHERE.search(tail):
         return True
-    if not _STOPPED_BEFORE.search(tail):
+    if not _STOPPED_BEFORE.search(tail) or (tail[-1] in _NO_END and not _DASH.search(tail)):
         return False
     if _BEHIND_A_STOP.search(tail):
         return True

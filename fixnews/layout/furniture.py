@@ -44,6 +44,9 @@ class Face(StrEnum):
 LINES_KNOWN = 1 << 12
 """Lines whose parts are kept: several filters ask about the same lines, round after round."""
 
+ISSUES_KNOWN = 1 << 4
+"""Issues of which it is kept what their running heads begin with."""
+
 LONGEST = 80
 """Characters of the longest line that can be furniture: a folio with date, section and editors."""
 
@@ -238,6 +241,13 @@ def form(line: str) -> str:
     return _DIGITS.sub("#", line.strip())
 
 
+@lru_cache(ISSUES_KNOWN)
+def _firsts(forms: frozenset[str]) -> frozenset[str]:
+    """What the lines of these forms begin with."""
+    numbers = "0123456789０１２３４５６７８９" if any(f[:1] == "#" for f in forms) else ""
+    return frozenset((*numbers, *(f[:1] for f in forms)))
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """The furniture of an issue: what lines look like, and what repeats on its pages.
@@ -262,7 +272,9 @@ class Furniture:
     def face(self, line: str) -> Face | None:
         """What a line of furniture is, or None."""
         known = face(line)
-        return known or (Face.RUNNING_HEAD if form(line) in self.repeated else None)
+        if known or line.strip()[:1] not in _firsts(self.repeated):
+            return known
+        return Face.RUNNING_HEAD if form(line) in self.repeated else None
 
     def holds(self, line: str) -> bool:
         """Whether a line is furniture."""

@@ -14,10 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fixnews.layout.look import Look, Pair
+from fixnews.layout.look import Look
 from fixnews.layout.page import ends_sentence
 from fixnews.patterns import lazy
-from fixnews.recall import Recall
 from fixnews.words.lexicon import characters, is_word
 
 Flags = NDArray[np.bool_]
@@ -42,7 +41,7 @@ def lists(left: str, right: str) -> bool:
     >>> lists("入选的有唐一舟、贺文岚、", "江念慈、万青山等。"), lists("十一、", "附则")
     (True, False)
     """
-    return left.endswith("、") and "、" in left[:-1] + right and not _ITEM.match(left)
+    return left[-1] == "、" and "、" in left[:-1] + right and not _ITEM.match(left)
 
 
 def reads_on(left: str, right: str) -> bool:
@@ -57,14 +56,10 @@ def reads_on(left: str, right: str) -> bool:
     """
     if _CLOSES.match(right) and _OPEN.search(left):
         return True
-    if len(left) < WORDS or ends_sentence(left):
+    ends, begins = left[-1] in characters("never-ends"), right[0] in characters("never-begins")
+    if not (ends or begins) or len(left) < WORDS or ends_sentence(left):
         return False
-    ends = left[-1] in characters("never-ends") and not is_word(left[-2:])
-    return ends or (right[0] in characters("never-begins") and not is_word(right[:2]))
-
-
-_lists = Recall[Pair, bool](lambda pairs: [*starmap(lists, pairs)])
-_reads_on = Recall[Pair, bool](lambda pairs: [*starmap(reads_on, pairs)])
+    return (ends and not is_word(left[-2:])) or (begins and not is_word(right[:2]))
 
 
 class Held(NamedTuple):
@@ -82,4 +77,5 @@ class Held(NamedTuple):
 def held(seen: Look, places: Sequence[int]) -> Held:
     """What holds these seams of a page open."""
     pairs = [(seen.told[n], seen.told[n + 1]) for n in places]
-    return Held(*(np.array(told(pairs), dtype=bool) for told in (_lists, _reads_on)))
+    told = ([*starmap(holds, pairs)] for holds in (lists, reads_on))
+    return Held(*(np.array(flags, dtype=bool) for flags in told))

@@ -89,7 +89,8 @@ def glue(left: str, right: str, page: str = "") -> Glue:
     >>> glue("开门", "迎客"), glue("写信到open@exam", "ple.org即可")
     (Glue(cut=0, blank=''), Glue(cut=0, blank=''))
     """
-    ends, begins = _LEFT.search(left[-LONGEST:]), _RIGHT.match(right)
+    begins = _RIGHT.match(right)
+    ends = _LEFT.search(left[-LONGEST:]) if begins else None
     if not (ends and begins):
         return CLOSED
     return _answer(Meeting(ends.group(), begins.group(), page))

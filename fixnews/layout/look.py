@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,10 +14,11 @@ import numpy as np
 from fixnews import language
 from fixnews.layout import blocks, edges, seams, verse
 from fixnews.layout.blocks import Setting
-from fixnews.layout.faces import faces, shown
+from fixnews.layout.faces import LINES_KNOWN, faces, shown
 from fixnews.layout.intruders import is_intruder, straddles
 from fixnews.layout.page import PAGES, Line, Role, lines
 from fixnews.recall import Recall
+from fixnews.source import PAGE_BREAK
 from fixnews.words.lexicon import REACH, words_across
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 SIGHT = 24
 """Lines on each side of what stands inside a sentence that are looked at: a column and its
 paragraphs."""
+
+AHEAD = LINES_KNOWN >> 2
+"""Lines that are looked at ahead, so that none is forgotten before its page is read."""
 
 SET = 0.8
 """Probability from which a block is called verse: of the seams of columns and of paragraphs cut by
@@ -92,19 +96,47 @@ class Look:
         return verse.odds(self.lines, self.told, self.own, self.rows, asked)
 
 
+def look_ahead(texts: Sequence[str], model: Path | None = None) -> None:
+    """Look at the lines and seams of texts that will be looked at next.
+
+    As many of them are looked at as is kept of lines: of the others each is looked at by itself.
+    """
+    pages = [page for text in texts if len(page := _printed(text)) > 1]
+    ends = accumulate(map(len, pages))
+    pages = [page for page, end in zip(pages, ends, strict=True) if end <= AHEAD]
+    if len(pages) > 1:
+        told = iter(faces([line.text for page in pages for line in page]))
+        rows = [[face.text for face in islice(told, len(page))] for page in pages]
+        across(model)([pair for row in rows for pair in _pairs(row)])
+
+
+def _printed(text: str) -> tuple[Line, ...]:
+    """The lines of a page that are no folio."""
+    return tuple(line for line in lines(text) if line.role is not Role.FOLIO)
+
+
+def _pairs(told: Sequence[str]) -> list[Pair]:
+    """What counts of each two neighbouring lines."""
+    return [(left[-REACH:], right[:REACH]) for left, right in pairwise(told)]
+
+
 @lru_cache(PAGES)
 def look(text: str, model: Path | None = None) -> Look | None:
     """What there is to weigh on a page; None where it has fewer than two lines."""
-    return _seen(tuple(line for line in lines(text) if line.role is not Role.FOLIO), model)
+    return _seen(_printed(text), model)
 
 
 @lru_cache(PAGES)
 def look_past(text: str, model: Path | None = None) -> Look | None:
     """The same as if no page broke and nothing stood inside a sentence; None where nothing does."""
-    kept = tuple(line._replace(page=0) for line in lines(text) if not is_intruder(line))
+    every = lines(text)
+    kept = [line for line in every if not is_intruder(line)]
+    if len(kept) == len(every) and PAGE_BREAK not in text:
+        return None
     where = straddles(text, kept)
     near = sorted({n for at in where for n in range(max(0, at - SIGHT), at + SIGHT + 2)})
-    return _seen(tuple(kept[n] for n in near if n < len(kept)), model) if near else None
+    found = tuple(kept[n]._replace(page=0) for n in near if n < len(kept))
+    return _seen(found, model) if near else None
 
 
 def _seen(found: tuple[Line, ...], model: Path | None) -> Look | None:
@@ -113,8 +145,7 @@ def _seen(found: tuple[Line, ...], model: Path | None) -> Look | None:
         return None
     seen = faces([line.text for line in found])
     told, own = tuple([face.text for face in seen]), shown(seen)
-    pairs = [(left[-REACH:], right[:REACH]) for left, right in pairwise(told)]
-    beside = across(model)(pairs)
+    beside = across(model)(_pairs(told))
     rows = seams.evidence(found, own, _said(beside))
     return Look(found, told, own, tuple([seam.word for seam in beside]), rows)
 

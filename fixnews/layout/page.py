@@ -203,6 +203,9 @@ PAGES, LINES_KNOWN = 8, 1 << 12
 """Pages and lines whose answers are kept: several filters ask about the same page, and the lines of
 a page that one of them has changed are still the same but for one."""
 
+PAGES_OF_LINES = 1 << 6
+"""Pages whose lines are kept: all that a filter is shown at once."""
+
 _LAST = 12
 """Characters at the end of a line among which its last mark is looked for."""
 
@@ -211,7 +214,7 @@ SHORT_LINE = 40
 daily of February 2020, 99 % have at most 38 characters."""
 
 
-@lru_cache(PAGES)
+@lru_cache(PAGES_OF_LINES)
 def lines(text: str) -> tuple[Line, ...]:
     r"""The lines of a page that are not blank, with their roles.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise, starmap
+from operator import eq
 from pathlib import Path
 from struct import Struct
 from typing import Any
@@ -228,11 +229,12 @@ def _of_pair(left: str, right: str) -> bytes:
     """How two lines answer each other, and whether the second cannot begin a line."""
     one, two = left.rstrip(_ALL_MARKS), right.rstrip(_ALL_MARKS)
     same = len(one) == len(two)
-    pauses = [n for n, c in enumerate(one) if c in _INNER] if same else []
-    parallel = bool(pauses) and pauses == [n for n, c in enumerate(two) if c in _INNER]
-    echo = [a for a, b in zip(one, two, strict=False) if a == b and a not in _INNER]
+    pauses = [m.start() for m in _INNER_SIGN.finditer(one)] if same else []
+    parallel = bool(pauses) and pauses == [m.start() for m in _INNER_SIGN.finditer(two)]
+    alike = sum(map(eq, one, two)) > 1
+    echo = sum(a == b and a not in _INNER for a, b in zip(one, two, strict=False)) if alike else 0
     bound = right[0] in _NO_START or right[0] in classes("bound-start")
-    return _OF_PAIR.pack(parallel, same, len(echo) > 1, bound, left[-1] in classes("function-end"))
+    return _OF_PAIR.pack(parallel, same, echo > 1, bound, left[-1] in classes("function-end"))
 
 
 _OF_LINE, _OF_PAIR = Struct("=6d"), Struct("=5d")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +20,32 @@ DIMENSIONS = 1 << 14
 """Bins for hashed bigrams: an issue of 24 pages has some 60,000 different ones, of which the rare
 ones that decide seldom collide."""
 
+TEXTS = 1 << 3
+"""Texts whose bigrams are kept: a few questions about one text follow each other."""
+
 PASSAGE = 300
 """Characters of the passages in which a bigram's rarity is counted: about two paragraphs."""
 
 
+@lru_cache(TEXTS)
 def bigrams(text: str) -> Vector:
     r"""How often each hashed pair of neighbouring Han characters occurs; no white space counts.
+
+    What is told is kept for the next questions about the same text, and must not be written to.
 
     >>> int(bigrams("平湖、\\n平湖").sum())
     2
     """
-    codes = np.frombuffer("".join(text.split()).encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.bincount(_bins("".join(text.split())), minlength=DIMENSIONS).astype(float)
+
+
+def _bins(text: str) -> Any:
+    """The bin of each pair of neighbouring Han characters of a text without white space."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     left, right = codes[:-1].astype(np.uint64), codes[1:].astype(np.uint64)
     han = (left >= 0x4E00) & (left < 0xA000) & (right >= 0x4E00) & (right < 0xA000)
     bins = ((left[han] * np.uint64(40503) + right[han]) * np.uint64(2654435761)) >> np.uint64(7)
-    return np.bincount((bins % DIMENSIONS).astype(np.int64), minlength=DIMENSIONS).astype(float)
+    return (bins % DIMENSIONS).astype(np.int64)
 
 
 class Words:
@@ -44,7 +57,7 @@ class Words:
         """Count in how many of these passages each bigram occurs."""
         total, seen = 0, np.zeros(DIMENSIONS)
         for passage in passages:
-            seen += bigrams(passage) > 0
+            seen[_bins("".join(passage.split()))] += 1
             total += 1
         self.rarity = np.log((1 + total) / (1 + seen))
 
@@ -72,5 +85,9 @@ class Words:
 
     def known(self, words: str, story: str) -> float:
         """How much of the words, by rarity, the story has, 0 to 1."""
-        counts = bigrams(words) * self.rarity
-        return float((counts * (bigrams(story) > 0)).sum() / max(float(counts.sum()), 1e-9))
+        bins, count = np.unique(_bins("".join(words.split())), return_counts=True)
+        told = np.zeros(DIMENSIONS)
+        told[bins] = count * self.rarity[bins]
+        every = float(told.sum())
+        told[bins[bigrams(story)[bins] == 0]] = 0
+        return float(told.sum() / max(every, 1e-9))
