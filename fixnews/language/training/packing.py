@@ -64,9 +64,9 @@ def _centres(points: Singles, weights: Floats) -> Singles:
     chance = np.random.default_rng(0)
     size = min(SAMPLE, len(points))
     sample = points[chance.choice(len(points), size, p=weights / weights.sum())]
-    distinct: Singles = np.unique(sample, axis=0)
+    distinct = np.unique(sample, axis=0)
     count = min(BOOK - 1, len(distinct))
-    centres = distinct[np.linspace(0, len(distinct) - 1, count).astype(int)]
+    centres: Singles = distinct[np.linspace(0, len(distinct) - 1, count).astype(int)]
     for _ in range(SWEEPS):
         mine = _nearest(sample, centres)
         members = np.bincount(mine, minlength=count)
