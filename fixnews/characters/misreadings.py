@@ -22,7 +22,7 @@ from fixnews.language import Model
 from fixnews.language.alphabet import END, MOST_CODES, code_points
 from fixnews.words import lexicon
 
-Kind = TypeVar("Kind", bound=np.generic)
+Held = TypeVar("Held", bound=np.generic)
 
 FOREST = Path(__file__).parents[1] / "models" / "misreadings.npz"
 
@@ -85,7 +85,7 @@ def evidence(text: str, found: Suspects, model: Model) -> Floats:
     return rows
 
 
-def _padded(values: NDArray[Kind], reach: int, outside: float) -> NDArray[Kind]:
+def _padded(values: NDArray[Held], reach: int, outside: float) -> NDArray[Held]:
     """Values with so many more on each side."""
     padded = np.full(len(values) + 2 * reach, outside, values.dtype)
     padded[reach : reach + len(values)] = values

@@ -18,7 +18,7 @@ from fixnews.arrays import Bools, Ints
 Kinds = NDArray[np.int8]
 """Small numbers: groups of signs, and marks."""
 
-Table = TypeVar("Table", Kinds, Bools)
+Held = TypeVar("Held", Kinds, Bools)
 
 TARGETS = "。，、；：？！“”‘’（）《》…—·"
 """Marks that may have been printed. A candidate is an index into this, or `NOTHING`."""
@@ -101,7 +101,7 @@ def own(points: Ints) -> Kinds:
     return _of(_own_table(), points)
 
 
-def _of(table: Table, points: Ints) -> Table:
+def _of(table: Held, points: Ints) -> Held:
     return table.take(points, axis=0, mode="clip")
 
 

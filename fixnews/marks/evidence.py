@@ -28,8 +28,8 @@ class Candidates:
     """What may have been printed, with what speaks for it.
 
     Attributes:
-        site: the character that each stands for, or that it would stand before; in
-            order; shape (n,).
+        site: the character that each stands for, or that it would stand before; in order;
+            shape (n,).
         candidate: an index into `TARGETS`, or `NOTHING`; shape (n,).
         rows: a column for each of `FEATURES`; shape (n, `FEATURES`).
         typed: whether neither words nor signs show that a machine read its page; shape (n,).

@@ -22,7 +22,7 @@ from fixnews.arrays import Bools, Floats, Ints
 from fixnews.layout.reading import preceding
 from fixnews.marks.confusion import FOREIGN, NOTHING, Kinds
 
-Numbers = TypeVar("Numbers", Ints, Floats)
+Held = TypeVar("Held", Ints, Floats)
 
 ROUNDS = 4
 """Rounds of counting and weighing; a fifth changes no decision on the pages of January 1998."""
@@ -178,7 +178,7 @@ def _odds(view: Asked) -> tuple[Floats, Floats]:
     return view.made, view.kept[view.first]
 
 
-def _both(candidates: Numbers, sites: Numbers) -> Numbers:
+def _both(candidates: Held, sites: Held) -> Held:
     """What belongs to candidates, then what belongs to sites."""
     return np.concatenate((candidates, sites))
 

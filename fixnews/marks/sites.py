@@ -303,12 +303,8 @@ class Marks(Survey):
         site, candidate = asked.site[worth], asked.candidate[worth]
         rows = np.empty((len(site), len(FEATURES)))
         if len(site):
-            own: dict[str, Ints | Floats] = {
-                "gain": asked.gain,
-                "lead": asked.lead(),
-                "fit": asked.made,
-            }
-            own |= {"posterior": odds, "habit": habit}
+            own: dict[str, Ints | Floats] = {"posterior": odds, "habit": habit}
+            own |= {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
             own |= {"pointed": pointed.made, "pointed_gain": pointed.gain}
             own |= {"pointed_lead": pointed.lead(), "pointed_posterior": pointed_odds}
             own |= {"pointed_habit": pointed_habit, "torn": far}
