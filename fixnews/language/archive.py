@@ -44,7 +44,7 @@ def _view(raw: NDArray[np.uint8], kind: str, shape: list[int], start: int) -> ND
     return np.asarray(raw[start:end]).view(kind).reshape(shape)
 
 
-def write(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+def write(path: Path, arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, Any]) -> None:
     """Write a model's file: a line of JSON, then the arrays, each at a multiple of 64 bytes.
 
     Raises:

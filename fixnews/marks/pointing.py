@@ -9,11 +9,10 @@ recognisers do it (`training/pointing.py`), so that a misread neighbour does not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,7 +160,7 @@ def load(path: Path = SHIPPED) -> Pointing:
     return Pointing(known["table"], network, Recall(network.answers))
 
 
-def _layer(known: dict[str, NDArray[Any]], layer: str) -> tuple[Singles, Singles]:
+def _layer(known: Mapping[str, NDArray[np.generic]], layer: str) -> tuple[Singles, Singles]:
     """The weights of a layer, a row for each of its parts, and the bias of each as a column."""
     weights, bias = (known[f"{part}_{layer}"].astype(np.float32) for part in ("weights", "bias"))
     return np.ascontiguousarray(weights.T), bias[:, None]

@@ -10,9 +10,8 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
+from fixnews.arrays import Floats
 
 DIMENSIONS = 1 << 14
 """Bins for hashed bigrams: an issue of 24 pages has some 60,000 different ones, of which the rare
@@ -22,7 +21,7 @@ PASSAGE = 300
 """Characters of the passages in which a bigram's rarity is counted: about two paragraphs."""
 
 
-def bigrams(text: str) -> Vector:
+def bigrams(text: str) -> Floats:
     r"""How often each hashed pair of neighbouring Han characters occurs; no white space counts.
 
     >>> int(bigrams("平湖、\\n平湖").sum())
@@ -53,17 +52,17 @@ class Words:
         """The rarity on these pages."""
         return cls(text[at : at + PASSAGE] for text in texts for at in range(0, len(text), PASSAGE))
 
-    def vector(self, text: str) -> Vector:
+    def vector(self, text: str) -> Floats:
         """The passage as a vector of length 1."""
-        weighed: Vector = np.sqrt(bigrams(text)) * self.rarity
+        weighed: Floats = np.sqrt(bigrams(text)) * self.rarity
         return weighed / max(math.sqrt(float((weighed * weighed).sum())), 1e-9)
 
-    def cosines(self, some: Sequence[str], others: Sequence[str]) -> Vector:
+    def cosines(self, some: Sequence[str], others: Sequence[str]) -> Floats:
         """The cosine of each passage of one row with each of the other: a matrix."""
         left, right = (np.stack([self.vector(x) for x in texts]) for texts in (some, others))
         shared = np.flatnonzero((left != 0).any(axis=0) & (right != 0).any(axis=0))
         narrow = left[:, shared].astype(np.float32), right[:, shared].astype(np.float32)
-        product: Vector = (narrow[0] @ narrow[1].T).astype(float)
+        product: Floats = (narrow[0] @ narrow[1].T).astype(float)
         return product
 
     def alike(self, one: str, other: str) -> float:

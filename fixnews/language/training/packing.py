@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fixnews.arrays import Floats, Singles
 from fixnews.language.alphabet import MOST_CODES, START
-from fixnews.language.hashed import Values, build
+from fixnews.language.hashed import Cells, Values, build
 from fixnews.language.ngrams import ORDER, signed
 from fixnews.language.training.pruning import backoffs
 from fixnews.language.training.smoothing import Grams
@@ -26,7 +24,7 @@ NEVER = -18.0
 """Log-probability of a code that was not seen, about one in 65 million."""
 
 
-def packed(grams: Sequence[Grams]) -> tuple[dict[str, NDArray[Any]], dict[str, int]]:
+def packed(grams: Sequence[Grams]) -> tuple[dict[str, Singles | Cells], dict[str, int]]:
     """The arrays of a model's file without its alphabet, and how its table is laid out."""
     left = [*backoffs(grams), np.zeros(len(grams[-1].keys))]
     keys, values = [], []
@@ -38,11 +36,8 @@ def packed(grams: Sequence[Grams]) -> tuple[dict[str, NDArray[Any]], dict[str, i
         values.append(_nearest(points, centres) + np.uint8(1))
         keys.append(signed(g.keys, g.order))
     table = build(np.concatenate(keys), np.concatenate(values))
-    arrays: dict[str, NDArray[Any]] = {
-        "first": _first(grams[0], left[0], grams[1]),
-        "book": book,
-        "cells": table.cells,
-    }
+    first = _first(grams[0], left[0], grams[1])
+    arrays: dict[str, Singles | Cells] = {"first": first, "book": book, "cells": table.cells}
     return arrays, {"segment": table.segment, "seed": table.seed}
 
 
