@@ -24,6 +24,8 @@ PASSAGE = 300
 def bigrams(text: str) -> Floats:
     r"""How often each hashed pair of neighbouring Han characters occurs; no white space counts.
 
+    Shape (`DIMENSIONS`,).
+
     >>> int(bigrams("平湖、\\n平湖").sum())
     2
     """
@@ -53,12 +55,12 @@ class Words:
         return cls(text[at : at + PASSAGE] for text in texts for at in range(0, len(text), PASSAGE))
 
     def vector(self, text: str) -> Floats:
-        """The passage as a vector of length 1."""
+        """The passage as a vector of length 1; shape (`DIMENSIONS`,)."""
         weighed: Floats = np.sqrt(bigrams(text)) * self.rarity
         return weighed / max(math.sqrt(float((weighed * weighed).sum())), 1e-9)
 
     def cosines(self, some: Sequence[str], others: Sequence[str]) -> Floats:
-        """The cosine of each passage of one row with each of the other: a matrix."""
+        """The cosine of each passage of one row with each of the other; shape (some, others)."""
         left, right = (np.stack([self.vector(x) for x in texts]) for texts in (some, others))
         shared = np.flatnonzero((left != 0).any(axis=0) & (right != 0).any(axis=0))
         narrow = left[:, shared].astype(np.float32), right[:, shared].astype(np.float32)
