@@ -16,9 +16,9 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz
 
+from fixnews.contract import Filter
 from fixnews.draft import Draft
 from fixnews.filters import CHAIN, Context
-from fixnews.filters.contract import Filter
 from fixnews.jumps.fragments import Sheet
 from fixnews.jumps.labels import pages
 from fixnews.jumps.markers import find

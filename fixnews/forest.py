@@ -19,14 +19,18 @@ from functools import cache
 from itertools import accumulate, takewhile
 from operator import mul
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fixnews.arrays import Floats, Ints, Reals
 from fixnews.errors import DataError
 
-Floats = NDArray[np.float64]
+Sets = NDArray[np.uint16 | np.uint32 | np.uint64]
+"""Sets of leaves, a bit a leaf."""
+
+Small = NDArray[np.uint8]
+"""Numbers of leaves."""
 
 BLOCK = 1 << 8
 """Rows that are weighed together: what they rule out stays in the processor's cache."""
@@ -45,14 +49,15 @@ class Column:
 
     Attributes:
         number: which column.
-        thresholds: the answers that they compare with, in order, none twice.
+        thresholds: the answers that they compare with, in order, none twice; shape
+            (thresholds,).
         left: for each place among the thresholds, and each tree, the set of leaves that are left,
             a bit a leaf, counted from the left; shape (thresholds + 1, trees).
     """
 
     number: int
-    thresholds: Any
-    left: Any
+    thresholds: Floats
+    left: Sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,10 @@ class Together:
         left: for each place the set of leaves that are left in each tree; shape (places, trees).
     """
 
-    numbers: Any
-    thresholds: Any
-    steps: Any
-    left: Any
+    numbers: Ints
+    thresholds: Floats
+    steps: Ints
+    left: Sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +90,22 @@ class Forest:
     """
 
     columns: tuple[Column, ...]
-    value: Any
+    value: Reals
     base: float
     stretch: float
     shift: float
     together: tuple[Together, ...] = ()
 
     def probability(self, rows: Floats) -> Floats:
-        """For each row of evidence, the probability of what the forest was trained to tell."""
+        """For each row of evidence, the probability of what the forest was trained to tell.
+
+        The rows have the shape (n, columns), the answer (n,).
+        """
         odds = [self._odds(rows[at : at + BLOCK]) for at in range(0, len(rows), BLOCK)]
         scaled = np.concatenate((np.empty(0), *odds)) * self.stretch + self.shift
         return np.asarray(1 / (1 + np.exp(-scaled)))
 
-    def _odds(self, rows: Floats) -> Floats:
+    def _odds(self, rows: Floats) -> Reals:
         """The log odds of a block of rows; an answer that is no number is not greater."""
         answers = np.where(np.isnan(rows), -np.inf, rows).T.copy()
         trees, leaves = self.value.shape
@@ -112,12 +120,12 @@ class Forest:
         return np.asarray(self.base + self.value.ravel().take(leaf).sum(axis=1))
 
 
-def _kind(leaves: int) -> Any:
+def _kind(leaves: int) -> np.dtype[np.uint16 | np.uint32 | np.uint64]:
     """The smallest number that has a bit for each leaf."""
     return np.dtype(next(f"u{size}" for size in (2, 4, 8) if leaves <= 8 * size))
 
 
-def _lowest(sets: Any) -> Any:
+def _lowest(sets: Sets) -> Small:
     """The lowest bit of each set; none is empty."""
     flat = sets.ravel()
     found = _bits().take(flat.astype(np.uint16))
@@ -128,7 +136,7 @@ def _lowest(sets: Any) -> Any:
 
 
 @cache
-def _bits() -> Any:
+def _bits() -> Small:
     """The lowest bit of each number of `HALF` bits; of 0 the one beyond."""
     found = np.full(1 << HALF, HALF, np.uint8)
     for bit in range(HALF - 1, -1, -1):
@@ -160,7 +168,7 @@ def load(path: Path) -> Forest:
     return Forest(wide, values, base, stretch, shift, together)
 
 
-def _leaves(asked: Any, child: Any) -> tuple[Any, Any]:
+def _leaves(asked: Ints, child: Ints) -> tuple[Ints, Ints]:
     """For each node of each tree its first leaf, counted from the left, and how many it has.
 
     A node stands before its children; nodes that no root leads to have none.
@@ -182,7 +190,7 @@ def _leaves(asked: Any, child: Any) -> tuple[Any, Any]:
     return first, size * reached
 
 
-def _ruled_out(asked: Any, child: Any, first: Any, size: Any, leaves: int) -> Any:
+def _ruled_out(asked: Ints, child: Ints, first: Ints, size: Ints, leaves: int) -> Sets:
     """For each node the set of leaves that are left if its answer is greater."""
     kind = _kind(leaves)
     every, left = np.arange(len(asked))[:, None], child[:, :, 0]
@@ -192,7 +200,7 @@ def _ruled_out(asked: Any, child: Any, first: Any, size: Any, leaves: int) -> An
     return np.where(asked >= 0, ~lot, ~np.uint64(0)).astype(kind)
 
 
-def _columns(asked: Any, threshold: Any, ruled_out: Any) -> Iterator[Column]:
+def _columns(asked: Ints, threshold: Reals, ruled_out: Sets) -> Iterator[Column]:
     """The tables of the columns that are asked for at all."""
     for number in np.unique(asked[asked >= 0]).tolist():
         tree, node = np.nonzero(asked == number)

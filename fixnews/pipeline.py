@@ -16,11 +16,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from fixnews.composing import compose, in_order
+from fixnews.contract import kept
 from fixnews.correction import Correction, Finding
 from fixnews.desk import Desk, Leaves, Signed
 from fixnews.draft import Draft
 from fixnews.filters import CHAIN, Context, Filter, Selection
-from fixnews.filters.contract import kept
 from fixnews.source import Source
 from fixnews.spared import Touches, touches_of
 from fixnews.steps import Bench, Decide
@@ -117,7 +117,7 @@ def repair_each(
     """Repair texts that have nothing to do with each other, each as `repair` would.
 
     They go through the chain side by side: filters are shown all of them before they read each
-    (`fixnews.filters.contract.ByPage`), and a short text costs a tenth of what it costs alone.
+    (`fixnews.contract.ByPage`), and a short text costs a tenth of what it costs alone.
 
     >>> texts = [(Source("1", "喜迎党代会,"), Context()), (Source("2", "雨停了。"), Context())]
     >>> [done.texts for done in repair_each(texts, threshold(), Selection())]

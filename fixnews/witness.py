@@ -17,11 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from fixnews import forest, language
+from fixnews.arrays import Floats
 from fixnews.characters import channel, misreadings, suspects
 from fixnews.characters.weighing import Sources
 from fixnews.errors import DataError
@@ -143,8 +144,8 @@ def traces(text: str, model: Path | None = None) -> Traces:
     return _added([_traces(part, model) for part in _parts(text)])
 
 
-def evidence(seen: Traces) -> Any:
-    """What the weights are for: a number a kind, then surprise and size."""
+def evidence(seen: Traces) -> Floats:
+    """What the weights are for: a number a kind, then surprise and size; shape (`KINDS` + 2,)."""
     share = min(1.0, PAGE / max(1, seen.han))
     counted = np.log1p(np.array(seen.counts) * share)
     hard = seen.hard / max(1, seen.han)
@@ -152,11 +153,11 @@ def evidence(seen: Traces) -> Any:
 
 
 @cache
-def _weights() -> Any:
+def _weights() -> Floats:
     if not WEIGHTS.is_file():
         raise DataError(f"{WEIGHTS}: the learnt weights are missing", "reinstall fixnews")
     with np.load(WEIGHTS) as table:
-        return table["weights"]
+        return np.asarray(table["weights"])
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ import fixnews
 HOUSE = Path(fixnews.__file__).parent
 
 FLOORS = (
-    {"version", "errors", "threads", "patterns", "recall"},
+    {"arrays", "version", "errors", "threads", "patterns", "recall"},
     {"source", "config", "files"},
     {"changes", "forest"},
     {"draft"},
@@ -70,7 +70,7 @@ FLOORS = (
     {"islands.gaps", "islands.markup", "islands.names", "islands.rows", "islands.signs"},
     {"islands"},
     {"rules"},
-    {"filters.contract", "filters.stretches"},
+    {"contract", "filters.stretches"},
     {"marks.confusion", "marks.rivals", "marks.pointing", "marks.presentation"},
     {"marks.quotations", "marks.widths", "marks.sheets", "marks.habits", "marks.dashes"},
     {"marks.brackets", "marks.doubles", "marks.name_dots", "marks.strokes", "marks.torn"},

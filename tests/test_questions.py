@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from fixnews import language
 from fixnews.changes import Edit
+from fixnews.contract import Context
 from fixnews.filters import marks
-from fixnews.filters.contract import Context
 from fixnews.marks import confusion, habits, pointing, questions
 from fixnews.marks.confusion import TARGETS
 from fixnews.marks.habits import Asked

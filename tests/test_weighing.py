@@ -14,8 +14,8 @@ from fixnews.characters import filling, wording
 from fixnews.characters.case import every
 from fixnews.characters.suspects import find, windows
 from fixnews.characters.weighing import packed, unpacked
+from fixnews.contract import Context
 from fixnews.filters.characters import propose
-from fixnews.filters.contract import Context
 from fixnews.threads import one_thread
 from fixnews.words import lexicon
 

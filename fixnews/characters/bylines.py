@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 
+from fixnews.arrays import Bools, Ints
 from fixnews.layout.page import LINES, Role, role
 from fixnews.patterns import lazy
 from fixnews.words import lexicon
@@ -55,8 +55,11 @@ def _titled() -> re.Pattern[str]:
     return re.compile(f"{_one_of(_TITLES)}[{surnames}][{HAN}]{{1,2}}")
 
 
-def in_names(text: str, places: Any) -> Any:
-    """For each place whether it lies in a byline, a credit, a folio or a name behind an office."""
+def in_names(text: str, places: Ints) -> Bools:
+    """For each place whether it lies in a byline, a credit, a folio or a name behind an office.
+
+    Of places of shape (n,) it gives (n,).
+    """
     covered = np.zeros(len(text) + 1, dtype=bool)
     if not len(places):
         return covered[places]

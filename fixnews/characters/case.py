@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from fixnews import forest, language, witness
+from fixnews.arrays import Bools, Floats
 from fixnews.characters import (
     channel,
     cloze,
@@ -85,8 +85,8 @@ class Case:
     Attributes:
         text: the page.
         found: the likeliest candidate of each place.
-        rows: the evidence for a misreading at each.
-        odds: the probability of each.
+        rows: the evidence for a misreading at each; shape (n, `misreadings.FEATURES`).
+        odds: the probability of each; shape (n,).
         flags: what the first stage says of the page.
         judge: what judged it.
         network: whether the network was asked.
@@ -94,13 +94,13 @@ class Case:
 
     text: str
     found: Suspects
-    rows: Any
-    odds: Any
+    rows: Floats
+    odds: Floats
     flags: Flags
     judge: Judge
     network: bool
 
-    def evidence(self, asked: Any) -> Any:
+    def evidence(self, asked: Bools) -> Floats:
         """What speaks for and against putting those right unasked that are asked about.
 
         Who read the page is not in it yet: `margins` is told.
@@ -114,20 +114,19 @@ class Case:
         return restraint.evidence(self.text, found, rows, odds[asked], seen)
 
     @property
-    def direct(self) -> Any:
+    def direct(self) -> Bools:
         """Which are errors such as recognisers make: of like shape, at a price that is known."""
         return (self.found.cost < PRICE) & (self.found.alike >= ALIKE)
 
-    def margins(self, evidence: Any, machine: float) -> Any:
+    def margins(self, evidence: Floats, machine: float) -> Floats:
         """The log-odds that those may be put right unasked that `evidence` is about.
 
         Args:
-            evidence: a row each.
+            evidence: a row each, shape (n, `restraint.FEATURES`).
             machine: the log-odds that a machine read the page.
         """
         share = self.judge.restraint.probability(restraint.if_read(evidence, machine))
-        found: Any = np.log(np.maximum(share, TINY)) - np.log(np.maximum(1 - share, TINY))
-        return found
+        return np.asarray(np.log(np.maximum(share, TINY)) - np.log(np.maximum(1 - share, TINY)))
 
 
 def judged(text: str, judge: Judge) -> Case | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from fixnews.arrays import Bools, Ints, Singles
 from fixnews.words.lexicon import rows, shipped
 
 BMP = 1 << 16
@@ -26,19 +26,20 @@ class Channel:
 
     Attributes:
         start: for each character of the basic plane where its set begins; shape (65,537,).
-        printed: the code points of the candidates, set after set.
-        cost: for each candidate the negative logarithm of P(read | printed), in nats.
+        printed: the code points of the candidates, set after set; shape (candidates,).
+        cost: for each candidate the negative logarithm of P(read | printed), in nats; shape
+            (candidates,).
     """
 
-    start: Any
-    printed: Any
-    cost: Any
+    start: Ints
+    printed: Ints
+    cost: Singles
 
-    def has_set(self, units: Any) -> Any:
+    def has_set(self, units: Ints) -> Bools:
         """For each code point whether it has a confusion set."""
-        return self.start[units + 1] > self.start[units]
+        return np.asarray(self.start[units + 1] > self.start[units])
 
-    def candidates(self, units: Any) -> tuple[Any, Any, Any]:
+    def candidates(self, units: Ints) -> tuple[Ints, Ints, Singles]:
         """The candidates of many reads at once.
 
         Args:

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from fixnews.arrays import Ints, Singles
 from fixnews.characters.print_likeness import drawings
 from fixnews.errors import DataError
-from fixnews.language.alphabet import END, MOST_CODES, codes
+from fixnews.language.alphabet import END, MOST_CODES, Codes, codes
 
 SHIPPED = Path(__file__).parents[1] / "models" / "cloze.npz"
 
@@ -57,8 +59,6 @@ VECTORS, WEIGHTS = ("near", "far", "pair", "out"), ("inner", "outer", "up", "dow
 QUANTISED = VECTORS + WEIGHTS
 """What ships in bytes, with a scale a row."""
 
-Array = Any
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -71,9 +71,9 @@ class Surroundings:
             is cut off, and comes right again in a difference.
     """
 
-    left: Array
-    right: Array
-    sums: Array
+    left: Singles
+    right: Singles
+    sums: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +95,23 @@ class Cloze:
         drawn: the drawings of these, in columns.
     """
 
-    table: Array
-    units: Array
-    near: Array
-    far: Array
-    pairs: Array
-    pair: Array
-    inner: Array
-    inner_bias: Array
-    outer: Array
-    up: Array
-    up_bias: Array
-    down: Array
-    out: Array
-    bias: Array
-    fills: Array
-    filling: Array
-    drawn: Array
+    table: Codes
+    units: Ints
+    near: Singles
+    far: Singles
+    pairs: Ints
+    pair: Singles
+    inner: Singles
+    inner_bias: Singles
+    outer: Singles
+    up: Singles
+    up_bias: Singles
+    down: Singles
+    out: Singles
+    bias: Singles
+    fills: Ints
+    filling: Singles
+    drawn: Singles
 
     def around(self, text: str) -> Surroundings:
         """What stands around the places of a text."""
@@ -127,7 +127,7 @@ class Cloze:
         np.cumsum(np.rint(far * STEPS).astype(np.int32), axis=0, out=sums[1:])
         return Surroundings(left, right, sums)
 
-    def gaps(self, around: Surroundings, at: Array) -> Array:
+    def gaps(self, around: Surroundings, at: Ints) -> Singles:
         """What places look like from around them, whatever stands there.
 
         Args:
@@ -135,7 +135,7 @@ class Cloze:
             at: offsets in characters, shape (n,).
 
         Returns:
-            A vector a place, for `fill` and `weigh`.
+            A vector a place, for `fill` and `weigh`; shape (n, features).
         """
         found = np.empty((len(at), self.outer.shape[1]), np.float32)
         for n in range(0, len(at), CROWD):
@@ -146,7 +146,7 @@ class Cloze:
             found[n : n + CROWD] = looks[EDGE : EDGE + len(block)]
         return found
 
-    def fill(self, gaps: Array, read: Array, most: int) -> tuple[Array, Array]:
+    def fill(self, gaps: Singles, read: Ints, most: int) -> tuple[Ints, Singles]:
         """The likeliest characters of each gap, but for what was read, and what `weigh` takes off.
 
         Args:
@@ -175,25 +175,25 @@ class Cloze:
                 chances[rows, best[block, rank]] = NEVER
         return self.units[self.fills[best]], totals
 
-    def totals(self, gaps: Array) -> Array:
+    def totals(self, gaps: Singles) -> Singles:
         """What `weigh` takes off in each gap, so that all chances add up to one."""
         totals = np.empty(len(gaps), np.float32)
         for block, chances in self._chances(gaps):
             totals[block] = _total(chances)
         return totals
 
-    def weigh(self, gaps: Array, totals: Array, printed: Array) -> Array:
+    def weigh(self, gaps: Singles, totals: Singles, printed: Ints) -> Singles:
         """The log-probability of a character in each gap.
 
         Args:
-            gaps: what the gaps look like.
-            totals: what is taken off in each.
-            printed: the code points.
+            gaps: what the gaps look like; shape (n, features).
+            totals: what is taken off in each; shape (n,).
+            printed: the code points; shape (n,).
         """
         code = self.table[printed]
         return np.asarray(np.einsum("ij,ij->i", gaps, self.out[code]) + self.bias[code] - totals)
 
-    def _chances(self, gaps: Array) -> Iterator[tuple[slice, Array]]:
+    def _chances(self, gaps: Singles) -> Iterator[tuple[slice, Singles]]:
         """How much each character that fills gaps looks like each gap, block after block.
 
         The array of a block is written over by the next.
@@ -205,7 +205,7 @@ class Cloze:
             yield slice(n, n + BLOCK), chances[: len(block)]
 
 
-def _seen(around: Surroundings, at: Array) -> Array:
+def _seen(around: Surroundings, at: Ints) -> Singles:
     """The vectors around each place, side by side: those near, then the means of those further."""
     middle, size = at + FAR, around.left.shape[1] * NEAR
     seen = np.empty((len(at), 2 * size + 2 * around.left.shape[1]), np.float32)
@@ -221,34 +221,34 @@ def _seen(around: Surroundings, at: Array) -> Array:
     return seen
 
 
-def _times(rows: Array, weights: Array) -> Array:
+def _times(rows: Singles, weights: Singles) -> Singles:
     """The product of a block of rows and weights, with the rows where a kernel takes 16 at once."""
     return (weights.T @ rows.T).T
 
 
-def _among_others(at: Array) -> Array:
+def _among_others(at: Ints) -> Ints:
     """Places with `EDGE` others before them, and at least as many behind them: whole blocks."""
     found = np.full((1 - -len(at) // BLOCK) * BLOCK, at[0])
     found[EDGE : EDGE + len(at)] = at
     return found
 
 
-def _filled_up(rows: Array) -> Array:
+def _filled_up(rows: Singles) -> Singles:
     """Rows, and zeros behind them, to a block."""
     block = np.zeros((BLOCK, rows.shape[1]), np.float32)
     block[: len(rows)] = rows
     return block
 
 
-def _total(chances: Array) -> Array:
+def _total(chances: Singles) -> Singles:
     """The logarithm of the sum of the chances in each row; what they were is lost."""
     most = chances.max(axis=1)
     chances -= most[:, None]
     np.exp(chances, out=chances)
-    return np.log(chances.sum(axis=1)) + most
+    return np.asarray(np.log(chances.sum(axis=1)) + most)
 
 
-def _bent(x: Array) -> Array:
+def _bent(x: Singles) -> Singles:
     """What is above zero, squared."""
     np.maximum(x, 0, out=x)
     x *= x
@@ -276,7 +276,7 @@ def load(path: Path = SHIPPED) -> Cloze:
     )
 
 
-def packed(weights: dict[str, Array]) -> dict[str, Array]:
+def packed(weights: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """The weights as they ship: bytes, with a scale for each row; the pairs by their distances."""
     out = {name: value for name, value in weights.items() if name not in QUANTISED}
     for name in QUANTISED:

@@ -7,13 +7,15 @@ what was printed, but the neighbours often do: one on each side, two on the left
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from fixnews.arrays import Ints
 from fixnews.errors import DataError
 
 SHIPPED = Path(__file__).parents[1] / "models" / "completions.npz"
@@ -21,7 +23,11 @@ SHIPPED = Path(__file__).parents[1] / "models" / "completions.npz"
 NEIGHBOURS = ((1, 2), (-1, 1), (-2, -1))
 """Where the two neighbours of a gap stand, for each table of the file."""
 
-Array = Any
+Pairs = NDArray[np.uint32]
+"""Two code points each, the first in the upper half."""
+
+Units = NDArray[np.uint16]
+"""Code points of the basic plane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +40,20 @@ class Completions:
         fillers: the code points of what stands with them.
     """
 
-    pairs: tuple[Array, ...]
-    starts: tuple[Array, ...]
-    fillers: tuple[Array, ...]
+    pairs: tuple[Pairs, ...]
+    starts: tuple[Ints, ...]
+    fillers: tuple[Units, ...]
 
-    def around(self, units: Array, at: Array) -> tuple[Array, Array]:
+    @property
+    def tables(self) -> Iterator[tuple[Pairs, Ints, Units]]:
+        """The tables, one for each of `NEIGHBOURS`."""
+        return zip(self.pairs, self.starts, self.fillers, strict=True)
+
+    def around(self, units: Ints, at: Ints) -> tuple[Ints, Ints]:
         """What may stand in many places of a page.
 
         Args:
-            units: the code points of the page.
+            units: the code points of the page; shape (characters,).
             at: offsets, shape (n,).
 
         Returns:
@@ -58,12 +69,12 @@ class Completions:
         padded = np.pad(units, reach)
         found = [
             _filled(table, *(padded[at + reach + step] for step in steps))
-            for *table, steps in zip(self.pairs, self.starts, self.fillers, NEIGHBOURS, strict=True)
+            for table, steps in zip(self.tables, NEIGHBOURS, strict=True)
         ]
         return np.concatenate([w for w, _ in found]), np.concatenate([f for _, f in found])
 
 
-def _filled(table: list[Array], first: Array, second: Array) -> tuple[Array, Array]:
+def _filled(table: tuple[Pairs, Ints, Units], first: Ints, second: Ints) -> tuple[Ints, Ints]:
     """The numbers of the places, and what stands with their two neighbours in one table."""
     pairs, starts, fillers = table
     keys = ((first << 16) | second).astype(np.uint32)
@@ -94,7 +105,7 @@ def load(path: Path = SHIPPED) -> Completions:
     return Completions(pairs, starts, fillers)
 
 
-def _unpacked(planes: Array) -> Array:
+def _unpacked(planes: NDArray[np.uint8]) -> Pairs:
     """Neighbours from the steps between them, whose bytes lie in planes."""
     steps = sum(plane.astype(np.uint32) << np.uint32(8 * n) for n, plane in enumerate(planes))
     return np.cumsum(steps, dtype=np.uint32)

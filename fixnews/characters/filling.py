@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
-from typing import Any
 
 import numpy as np
 
+from fixnews.arrays import Bools, Floats, Ints, Reals, Singles
 from fixnews.characters import weighing, wording
 from fixnews.characters.cloze import FAR, Cloze
 from fixnews.characters.print_likeness import likeness
@@ -45,7 +45,6 @@ FOUND = (*WEIGHED, "fits", "fitted", "alike")
 
 COLUMNS = len(FOUND) + 2 * wording.MEASURES
 
-Array = Any
 Row = str
 """A place: what stands around it as far as it can be seen; less behind it if the page ends."""
 
@@ -73,7 +72,7 @@ def _near(rows: list[Row], sources: Sources) -> list[bytes]:
     found = weighing.weighed([(window, ()) for window in rows], sources)
     which, table = unpacked(found, len(WEIGHED))
     good = promising(which, table, sources.cuts)
-    return _told(rows, which[good], table[good], np.zeros((2, np.count_nonzero(good))))
+    return _told(rows, which[good], table[good], tuple(np.zeros((2, np.count_nonzero(good)))))
 
 
 def _far(rows: list[Row], sources: Sources, network: Cloze, known: Near) -> list[bytes]:
@@ -93,7 +92,7 @@ def _far(rows: list[Row], sources: Sources, network: Cloze, known: Near) -> list
     return _told(windows, which, table, gaps.weigh(at, table))
 
 
-def _hopeful(found: list[bytes], sources: Sources) -> Array:
+def _hopeful(found: list[bytes], sources: Sources) -> Bools:
     """For each place whether a candidate goes on to be judged."""
     which, table = unpacked(found, len(WEIGHED))
     hopeful = np.zeros(len(found), dtype=bool)
@@ -101,13 +100,13 @@ def _hopeful(found: list[bytes], sources: Sources) -> Array:
     return hopeful
 
 
-def _merged(first: Array, those: list[bytes], others: list[bytes]) -> list[bytes]:
+def _merged(first: Bools, those: list[bytes], others: list[bytes]) -> list[bytes]:
     """Answers in the order of the places: those of the first, and of the others."""
     told, rest = iter(those), iter(others)
     return [next(told if is_first else rest) for is_first in first.tolist()]
 
 
-def _told(windows: list[str], which: Array, table: Array, fits: Array) -> list[bytes]:
+def _told(windows: list[str], which: Ints, table: Floats, fits: Sequence[Reals]) -> list[bytes]:
     """All that is known of candidates, place by place."""
     read = np.array([ord(window[NEAR]) for window in windows], dtype=np.int64)[which]
     printed = table[:, WEIGHED.index("printed")].astype(np.int64)
@@ -122,20 +121,20 @@ class Gaps:
 
     Attributes:
         network: the network.
-        read: the code point that was read in each.
-        looks: a vector each.
-        totals: what is taken off the chances in each.
+        read: the code point that was read in each; shape (n,).
+        looks: a vector each; shape (n, features).
+        totals: what is taken off the chances in each; shape (n,).
         fillers: the likeliest code points of those that are hard to explain.
     """
 
     network: Cloze
-    read: Array
-    looks: Array
-    totals: Array
+    read: Ints
+    looks: Singles
+    totals: Singles
     fillers: list[tuple[int, ...]]
 
     @classmethod
-    def of(cls, windows: Sequence[str], hard: Array, network: Cloze) -> Gaps:
+    def of(cls, windows: Sequence[str], hard: Bools, network: Cloze) -> Gaps:
         """What the places look like in the middle of windows of `SIGHT` characters on each side."""
         text, at = stitched(windows)
         looks = network.gaps(network.around(text), at)
@@ -145,19 +144,19 @@ class Gaps:
         totals[~hard] = network.totals(looks[~hard])
         return cls(network, read, looks, totals, list(map(tuple, fillers.tolist())))
 
-    def weigh(self, at: Array, table: Array) -> tuple[Array, Array]:
+    def weigh(self, at: Ints, table: Floats) -> tuple[Singles, Singles]:
         """What the network thinks of candidates, and of what was read in their places.
 
         Args:
-            at: for each candidate which of the places it is for.
-            table: the candidates.
+            at: for each candidate which of the places it is for; shape (m,).
+            table: the candidates; shape (m, `WEIGHED`).
         """
         looks, totals = self.looks[at], self.totals[at]
         printed = table[:, WEIGHED.index("printed")].astype(np.int64)
         new, old = (self.network.weigh(looks, totals, c) for c in (printed, self.read[at]))
         return new, old
 
-    def favour(self, at: Array, table: Array) -> Array:
+    def favour(self, at: Ints, table: Floats) -> Bools:
         """Whether a candidate is the best of its place if the network's opinion counts, too."""
         new, old = self.weigh(at, table)
         worth = table[:, WEIGHED.index("worth")].astype(np.float32)
@@ -167,7 +166,7 @@ class Gaps:
         return joint >= best[at]
 
 
-def stitched(windows: Sequence[str]) -> tuple[str, Array]:
+def stitched(windows: Sequence[str]) -> tuple[str, Ints]:
     """A text in which windows of `SIGHT` characters on each side stand, and the middles of these.
 
     Most windows go on from the one before them: they are read as one passage.

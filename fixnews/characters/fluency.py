@@ -9,21 +9,18 @@ only speech, is full of.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Floats, Ints
 from fixnews.characters import suspects
 from fixnews.characters.suspects import FIRST_HAN, LAST_HAN, Flags
 from fixnews.language import Model
 from fixnews.layout.reading import sums
 from fixnews.layout.register import LITERARY, SPOKEN
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 REACH, HOLE = 60, 4
 """Characters on each side that are looked at, and those next to the place that are not: a wrong
@@ -77,7 +74,7 @@ class Fluency:
         last = np.where(breaks, index, len(units))
         return cls(totals, start, np.minimum.accumulate(last[::-1])[::-1])
 
-    def around(self, at: Any) -> Floats:
+    def around(self, at: Ints | Sequence[int]) -> Floats:
         """What stands around each place on its line; shape (places, `FEATURES`)."""
         at = np.asarray(at, dtype=np.int64)
         start, end = self.start[at], self.end[at]
@@ -103,7 +100,7 @@ def _means(sums_of: Floats) -> Floats:
 
 
 @cache
-def _is_one(characters: str) -> Any:
+def _is_one(characters: str) -> Bools:
     """For each code point whether it is one of these."""
     table = np.zeros(1 << 16, dtype=bool)
     table[[ord(c) for c in characters]] = True

@@ -7,10 +7,10 @@ simplified. A character goes back only where one traditional form stands for it:
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 
+from fixnews.arrays import Bools
 from fixnews.characters.cloze import Cloze
 from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
 from fixnews.language.alphabet import code_points
@@ -44,7 +44,7 @@ def unfolded(character: str, network: Cloze) -> str:
 
 
 @cache
-def _in_big5() -> Any:
+def _in_big5() -> Bools:
     """For each code point whether Big5, the set of traditional print, has its character."""
     raw = bytes(b for high in range(0xA4, 0xFA) for low in _TRAILS for b in (high, low))
     table = np.zeros(1 << 16, dtype=bool)

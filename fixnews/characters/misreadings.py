@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Evidence, Floats, Ints
 from fixnews.characters.suspects import Suspects
 from fixnews.characters.weighing import OUTSIDE
 from fixnews.language import Model
 from fixnews.language.alphabet import END, MOST_CODES, code_points
 from fixnews.words import lexicon
 
-Floats = NDArray[np.float64]
+Held = TypeVar("Held", bound=np.generic)
 
 FOREST = Path(__file__).parents[1] / "models" / "misreadings.npz"
 
@@ -68,7 +69,7 @@ def evidence(text: str, found: Suspects, model: Model) -> Floats:
     padded = _padded(codes, 1, END)
     near = padded[found.at], padded[found.at + 2]
     gain = found.left + found.right
-    table: dict[str, Any] = {
+    table: Evidence = {
         "left": found.left, "right": found.right, "gain": gain,
         "cost": found.cost, "worth": gain - found.cost,
         "margin": found.margin, "rivals": found.rivals,
@@ -84,14 +85,14 @@ def evidence(text: str, found: Suspects, model: Model) -> Floats:
     return rows
 
 
-def _padded(values: Any, reach: int, outside: Any) -> Any:
+def _padded(values: NDArray[Held], reach: int, outside: float) -> NDArray[Held]:
     """Values with so many more on each side."""
     padded = np.full(len(values) + 2 * reach, outside, values.dtype)
     padded[reach : reach + len(values)] = values
     return padded
 
 
-def _flags(found: Suspects) -> dict[str, Any]:
+def _flags(found: Suspects) -> Evidence:
     """Scores and flags of the place and its neighbours; how noisy the page is."""
     scores, crowd = _padded(found.scores, 1, 0), _padded(found.crowd, NEAR, outside=False)
     sums = np.zeros(len(crowd) + 1, np.int64)
@@ -107,7 +108,7 @@ def _flags(found: Suspects) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _on_the_page(codes: Any, found: Suspects, before: Any, behind: Any) -> dict[str, Any]:
+def _on_the_page(codes: Ints, found: Suspects, before: Ints, behind: Ints) -> Evidence:
     """How often the same pairs stand elsewhere on the page, with either character."""
     pairs, single = np.sort(codes[:-1] * MOST_CODES + codes[1:]), np.bincount(codes)
     single = _padded(single, MOST_CODES, 0)[MOST_CODES:]
@@ -125,7 +126,7 @@ def _on_the_page(codes: Any, found: Suspects, before: Any, behind: Any) -> dict[
     }  # fmt: skip
 
 
-def _words(found: Suspects) -> dict[str, Any]:
+def _words(found: Suspects) -> Evidence:
     """The dictionary's words around each place, with either character."""
     number, size, common, number_new, size_new, common_new = found.words.T
     return {
@@ -135,7 +136,7 @@ def _words(found: Suspects) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _places(codes: Any, found: Suspects) -> dict[str, Any]:
+def _places(codes: Ints, found: Suspects) -> Evidence:
     """Where in its line each suspect stands."""
     breaks = np.concatenate(([-1], np.flatnonzero(codes == END), [len(codes)]))
     line = breaks.searchsorted(found.at)
@@ -147,7 +148,7 @@ def _places(codes: Any, found: Suspects) -> dict[str, Any]:
     }
 
 
-def _classes(units: Any, found: Suspects) -> dict[str, Any]:
+def _classes(units: Ints, found: Suspects) -> Evidence:
     """Surnames and numbers at the place."""
     padded = _padded(units, 2, 0)
     surname, numeral, digit = _class("surname"), _class("numeral"), _class("digit")
@@ -162,17 +163,18 @@ def _classes(units: Any, found: Suspects) -> dict[str, Any]:
 
 
 @cache
-def _class(kind: str) -> Any:
+def _class(kind: str) -> Bools:
     """For each code point whether its character belongs to a class."""
     table = np.zeros(1 << 16, dtype=bool)
     table[[ord(c) for c in lexicon.characters(kind)]] = True
     return table
 
 
-def interchangeable(found: Suspects, units: Any) -> Any:
+def interchangeable(found: Suspects, units: Ints) -> Bools:
     """For each suspect whether the language cannot tell, so that it stays as it was read.
 
     Read and printed are of one class, or a country's short form stands beside another's.
+    ``units`` are the code points of the page; the answer has the shape (n,).
     """
     padded = _padded(units, 1, 0)
     read = units[found.at]
@@ -183,8 +185,8 @@ def interchangeable(found: Suspects, units: Any) -> Any:
     return stays
 
 
-def best(found: Suspects, odds: Any) -> Any:
-    """The number of the likeliest candidate of each place."""
+def best(found: Suspects, odds: Floats) -> Ints:
+    """The number of the likeliest candidate of each place; shape (places,)."""
     order = np.lexsort((-odds, found.at))
     at = found.at[order]
-    return order[np.append(True, at[1:] != at[:-1])]
+    return np.asarray(order[np.append(True, at[1:] != at[:-1])])

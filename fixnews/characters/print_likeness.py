@@ -10,20 +10,18 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from fixnews.arrays import Ints, Singles
 from fixnews.errors import DataError
 
 SHIPPED = Path(__file__).parents[1] / "models" / "likeness.npz"
 
 BMP = 1 << 16
 
-Array = Any
 
-
-def likeness(read: Array, printed: Array) -> Array:
+def likeness(read: Ints, printed: Ints) -> Singles:
     """The likeness of pairs of characters, up to 1; 0 where one was not drawn.
 
     Two characters at random have about 0.5, look-alikes 0.9 and more.
@@ -37,17 +35,20 @@ def likeness(read: Array, printed: Array) -> Array:
     >>> bool(near > 0.9 > far)
     True
     """
-    return (drawings(read) * drawings(printed)).sum(axis=1)
+    return np.asarray((drawings(read) * drawings(printed)).sum(axis=1))
 
 
-def drawings(units: Array) -> Array:
-    """The drawings of characters as vectors of length one; zeros for what was not drawn."""
+def drawings(units: Ints) -> Singles:
+    """The drawings of characters as vectors of length one; zeros for what was not drawn.
+
+    Of code points of shape (n,) it gives (n, features).
+    """
     row, vectors = _drawn()
     return vectors[row[units]]
 
 
 @cache
-def _drawn(path: Path = SHIPPED) -> tuple[Any, Any]:
+def _drawn(path: Path = SHIPPED) -> tuple[Ints, Singles]:
     """For each code point the row of its vector, and the vectors, of length one."""
     if not path.is_file():
         raise DataError(f"{path}: the drawings are missing", "reinstall fixnews")

@@ -14,15 +14,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Floats, Ints
 from fixnews.characters import fluency, misreadings
 from fixnews.characters.fluency import Fluency
 from fixnews.characters.suspects import Suspects
 from fixnews.patterns import lazy
 from fixnews.words.han import HAN
-
-Floats = NDArray[np.float64]
 
 FOREST = Path(__file__).parents[1] / "models" / "restraint.npz"
 
@@ -53,15 +51,15 @@ _ITEM = lazy(rf"(?:^|[^{HAN}])[{HAN}]{{0,5}}$"), lazy(rf"[{HAN}]{{0,5}}(?:$|[^{H
 
 
 def evidence(
-    text: str, found: Suspects, rows: Floats, odds: Floats, seen: tuple[Fluency, Floats, bool]
+    text: str, found: Suspects, rows: Floats, odds: Floats, seen: tuple[Fluency, Ints, bool]
 ) -> Floats:
     """The evidence for and against putting right what was found likely.
 
     Args:
         text: the page.
         found: the likeliest candidate of each place.
-        rows: the evidence of `misreadings` for each.
-        odds: the log-odds of each.
+        rows: the evidence of `misreadings` for each; shape (n, `misreadings.FEATURES`).
+        odds: the log-odds of each; shape (n,).
         seen: the fluency of the page, how many other places of it are likely misread, and whether
             the network was asked.
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from fixnews.arrays import Bools, Floats, Ints, Reals, Singles
 from fixnews.characters import filling
 from fixnews.characters.filling import FOUND
 from fixnews.characters.weighing import HARD, READ_BADLY, Sources, unpacked
@@ -33,12 +34,10 @@ WELL_READ = 0.05
 of 150 pages of a daily of February 2020 it is 1.9 % on half and at most 4.3 % on nine in ten, of 93
 pages read by two recognisers 5.7 % at the least. The network takes most of the time."""
 
-Array = Any
-
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """Candidates, the best few of each place, all arrays of one length.
+    """Candidates, the best few of each place, all arrays of one length but the last two.
 
     Attributes:
         at: offsets in characters.
@@ -52,28 +51,28 @@ class Suspects:
         margin: by how much the candidate beats the best other one of its place, price taken off;
             negative for all but the first.
         rivals: how many other candidates gain at least half as much as the best.
-        words: what `fixnews.characters.wording` tells of the place with either; six numbers each.
+        words: what `fixnews.characters.wording` tells of the place with either; shape (n, 6).
         crowd: for each character of the page whether it is flagged.
         scores: the log-probability of each character of the page.
     """
 
-    at: Array
-    printed: Array
-    code: Array
-    was: Array
-    cost: Array
-    left: Array
-    right: Array
-    fits: Array
-    fitted: Array
-    alike: Array
-    margin: Array
-    rivals: Array
-    words: Array
-    crowd: Array
-    scores: Array
+    at: Ints
+    printed: Ints
+    code: Ints
+    was: Ints
+    cost: Singles
+    left: Singles
+    right: Singles
+    fits: Singles
+    fitted: Singles
+    alike: Singles
+    margin: Singles
+    rivals: Ints
+    words: Floats
+    crowd: Bools
+    scores: Singles
 
-    def take(self, kept: Array) -> Suspects:
+    def take(self, kept: Bools | Ints) -> Suspects:
         """Those at some places only."""
         return replace(self, **{name: getattr(self, name)[kept] for name in _OF_PLACES})
 
@@ -88,7 +87,7 @@ _KINDS = dict.fromkeys(("printed", "code", "was", "rivals"), "i8")
 
 
 class Flags(NamedTuple):
-    """What the first stage says of each character of a page.
+    """What the first stage says of each character of a page; all arrays have the shape (n,).
 
     Attributes:
         units: its code point.
@@ -96,9 +95,9 @@ class Flags(NamedTuple):
         scores: its log-probability.
     """
 
-    units: Array
-    crowd: Array
-    scores: Array
+    units: Ints
+    crowd: Bools
+    scores: Singles
 
 
 def flagged(text: str, model: Model) -> Flags:
@@ -117,44 +116,44 @@ def flagged_together(texts: Sequence[str], model: Model) -> list[Flags]:
     return [Flags(flags.units[s], flags.crowd[s], flags.scores[s]) for s in spans]
 
 
-def _flagged(units: Array, scores: Array) -> Flags:
+def _flagged(units: Ints, scores: Singles) -> Flags:
     """The flags of characters with their scores."""
     unlikely = _pairs(scores) < UNLIKELY
     return Flags(units, (units >= FIRST_HAN) & (units < LAST_HAN) & unlikely, scores)
 
 
-def _pairs(scores: Array) -> Array:
+def _pairs(scores: Reals) -> Floats:
     """The log-probability of each character and the next together."""
-    return scores + np.append(scores[1:], 0)
+    return np.asarray(scores + np.append(scores[1:], 0))
 
 
-def hardly_explained(scores: Array) -> Array:
-    """Which characters the model can hardly explain, each with the next."""
+def hardly_explained(scores: Reals) -> Bools:
+    """Which characters the model can hardly explain, each with the next; shape (n,)."""
     return _pairs(scores) < HARD
 
 
-def reads_well(units: Array, scores: Array) -> bool:
+def reads_well(units: Ints, scores: Singles) -> bool:
     """Whether so few characters are hard to explain that the page was not read by a machine.
 
     Args:
-        units: the code points of a page.
-        scores: the log-probability of each.
+        units: the code points of a page; shape (n,).
+        scores: the log-probability of each; shape (n,).
 
     >>> from fixnews import language
     >>> seen = flagged("全市经济形势总体稳定，城乡居民收入继续提高。", language.load())
     >>> reads_well(seen.units, seen.scores)
     True
     """
-    return bool(read_well(units, scores, lambda truths: truths.sum()))
+    return bool(read_well(units, scores, lambda truths: truths.sum(keepdims=True)))
 
 
-def read_well(units: Array, scores: Array, count: Callable[[Array], Array]) -> Array:
+def read_well(units: Ints, scores: Reals, count: Callable[[Bools], Ints]) -> Bools:
     """The same for pages side by side: ``count`` says how many of some truths are on each."""
     han = (units >= FIRST_HAN) & (units < LAST_HAN)
-    return count(han & hardly_explained(scores)) <= WELL_READ * count(han)
+    return np.asarray(count(han & hardly_explained(scores)) <= WELL_READ * count(han))
 
 
-def windows(text: str, places: Array, reach: int) -> list[str]:
+def windows(text: str, places: Ints, reach: int) -> list[str]:
     r"""What stands around places, ``reach`` characters on each side; none behind the page's end.
 
     >>> import numpy as np
@@ -187,7 +186,7 @@ def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
     return Suspects(at=places[which], words=words, crowd=crowd, scores=scores, **columns)
 
 
-def asked(text: str, sources: Sources, flags: Flags) -> tuple[Array, list[str]]:
+def asked(text: str, sources: Sources, flags: Flags) -> tuple[Ints, list[str]]:
     """The places of a page that are weighed, and what stands around each."""
     unlikely = _pairs(flags.scores) < sources.cuts.unlikely
     places = np.flatnonzero(flags.crowd & unlikely)

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Ints
 from fixnews.characters import completions
 from fixnews.characters.cloze import FAR, Cloze
 from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
@@ -28,8 +28,6 @@ from fixnews.layout.column_width import carried_lines, short_lines
 from fixnews.layout.reading import PARTED, Reading
 from fixnews.words import lexicon
 from fixnews.words.lexicon import REACH
-
-Ints = NDArray[np.int64]
 
 RARE = -9.0
 """Logarithm of the share of the news above which a character is known to every recogniser: one in
@@ -98,7 +96,7 @@ def find(seen: Reading, model: Model, network: Cloze) -> list[Unread]:
     rare &= ~np.isin(printed, seen.points)
     hopeful = np.isin(line[slot], line[slot[rare]])
     weighed = _Weighed(line[slot], at[slot], printed, rare, strict)
-    best = _best(seen.text, _Weighed(*(column[hopeful] for column in weighed)), model)
+    best = _best(seen.text, weighed.take(hopeful), model)
     return [one for one in best if _fits(seen, one, network)]
 
 
@@ -113,11 +111,16 @@ class _Weighed(NamedTuple):
         strict: whether the line may be short for another reason.
     """
 
-    line: Any
-    at: Any
-    printed: Any
-    rare: Any
-    strict: Any
+    line: Ints
+    at: Ints
+    printed: Ints
+    rare: Bools
+    strict: Bools
+
+    def take(self, kept: Bools) -> _Weighed:
+        """Those candidates only."""
+        line, at, printed = self.line[kept], self.at[kept], self.printed[kept]
+        return _Weighed(line, at, printed, self.rare[kept], self.strict[kept])
 
 
 def _slots(seen: Reading, start: int, end: int) -> Ints:
@@ -231,7 +234,7 @@ def _fits(seen: Reading, one: Unread, network: Cloze) -> bool:
 
 
 @cache
-def _rare(share: float) -> Any:
+def _rare(share: float) -> Bools:
     """For each code point whether it is a Han character rarer than a share of the news."""
     table = np.zeros(_BMP, dtype=bool)
     table[FIRST_HAN:LAST_HAN] = True

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from fixnews.arrays import Bools, Floats, Ints, Singles
 from fixnews.characters import wording
 from fixnews.characters.channel import Channel
 from fixnews.characters.cloze import FAR, Cloze
@@ -49,7 +50,6 @@ RANKED = 3
 NO_RIVAL = -9.0
 """Worth of the other candidate where there is none, or none that gains anything."""
 
-Array = Any
 Row = tuple[str, tuple[int, ...]]
 """A place: `NEAR` characters, itself, and as many again unless the page ends before; and the code
 points of what else may have been printed."""
@@ -120,13 +120,14 @@ class Around(NamedTuple):
 
     Attributes:
         units: the code points, itself at `NEAR`; shape (places, 2 * `NEAR` + 1).
-        codes: the model's codes of the `ORDER` - 1 on each side, with another line blotted out.
-        inside: which of the last `ORDER` of them are on the page.
+        codes: the model's codes of the `ORDER` - 1 on each side, with another line blotted out;
+            shape (places, 2 * `ORDER` - 1).
+        inside: which of the last `ORDER` of them are on the page; shape (places, `ORDER`).
     """
 
-    units: Array
-    codes: Array
-    inside: Array
+    units: Ints
+    codes: Ints
+    inside: Bools
 
     @classmethod
     def of(cls, windows: Sequence[str], model: Model) -> Around:
@@ -140,7 +141,7 @@ class Around(NamedTuple):
         return cls(units, _blotted(codes[:, NEAR - reach : NEAR + reach + 1]), inside)
 
     @property
-    def read(self) -> Array:
+    def read(self) -> Ints:
         """The code points that were read."""
         return self.units[:, NEAR]
 
@@ -163,19 +164,19 @@ def weighed(rows: Sequence[Row], sources: Sources) -> list[bytes]:
     return packed(which[order], table, len(rows))
 
 
-def hard(windows: Sequence[str], model: Model) -> Array:
-    """Which places the model can hardly explain, each with the next."""
+def hard(windows: Sequence[str], model: Model) -> Bools:
+    """Which places the model can hardly explain, each with the next; shape (places,)."""
     around = Around.of(windows, model)
     read = np.where(around.inside, model.behind(around.codes), np.float32(0)).astype(np.float64)
     return read[:, 0] + read[:, 1] < HARD
 
 
-def packed(which: Array, table: Array, places: int) -> list[bytes]:
+def packed(which: Ints, table: Floats, places: int) -> list[bytes]:
     """For each place its rows of a table, as bytes.
 
     Args:
-        which: the number of the place of each row, in order.
-        table: the rows; float64.
+        which: the number of the place of each row, in order; shape (n,).
+        table: the rows; shape (n, columns).
         places: how many there are.
     """
     size = table.shape[1] * table.itemsize
@@ -184,7 +185,7 @@ def packed(which: Array, table: Array, places: int) -> list[bytes]:
     return [raw[start:end] for start, end in pairwise(ends)]
 
 
-def unpacked(found: Iterable[bytes], columns: int) -> tuple[Array, Array]:
+def unpacked(found: Iterable[bytes], columns: int) -> tuple[Ints, Floats]:
     """The rows of many places: the number of the place of each, and the table.
 
     >>> import numpy as np
@@ -198,15 +199,15 @@ def unpacked(found: Iterable[bytes], columns: int) -> tuple[Array, Array]:
     return np.repeat(np.arange(len(every)), size), table
 
 
-def promising(which: Array, table: Array, cuts: Cuts) -> Array:
-    """Which of the candidates of places, the best first, go on to be judged."""
+def promising(which: Ints, table: Floats, cuts: Cuts) -> Bools:
+    """Which of the candidates of places, the best first, go on to be judged; shape (n,)."""
     rank = np.arange(len(which)) - np.searchsorted(which, which)
     return (rank < RANKED) & (table[:, WEIGHED.index("worth")] > cuts.gain)
 
 
 def candidates(
     around: Around, fillers: Sequence[tuple[int, ...]], sources: Sources
-) -> tuple[Array, Array, Array]:
+) -> tuple[Ints, Ints, Singles]:
     """The candidates of each place, in the order of the places: confused ones, then others.
 
     Args:
@@ -235,7 +236,7 @@ def candidates(
     return which[first], printed[first], cost[first]
 
 
-def _blotted(windows: Array) -> Array:
+def _blotted(windows: Ints) -> Ints:
     """Codes around places, the same number on each side, with what lies on another line gone."""
     reach, windows = windows.shape[1] // 2, np.array(windows)
     for column in range(reach - 1, -1, -1):
@@ -247,7 +248,7 @@ def _blotted(windows: Array) -> Array:
     return windows
 
 
-def _pair_gains(windows: Array, which: Array, code: Array, model: Model) -> Array:
+def _pair_gains(windows: Ints, which: Ints, code: Ints, model: Model) -> Singles:
     """What each candidate gains with both neighbours; what was read itself nothing."""
     middle = ORDER - 1
     before, was, after = (windows[:, middle + k] for k in (-1, 0, 1))
@@ -257,7 +258,7 @@ def _pair_gains(windows: Array, which: Array, code: Array, model: Model) -> Arra
     return np.where(code != was[which], new - old[which], -np.inf)
 
 
-def _few(which: Array, worth: Array, least: float) -> Array:
+def _few(which: Ints, worth: Singles, least: float) -> Ints:
     """The numbers of the few candidates of each place that are worth most."""
     good = np.flatnonzero(worth > least)
     place = which[good]
@@ -266,7 +267,7 @@ def _few(which: Array, worth: Array, least: float) -> Array:
     return np.sort(good[order[rank < FEW]])
 
 
-def _gains(around: Around, which: Array, code: Array, model: Model) -> tuple[Array, Array]:
+def _gains(around: Around, which: Ints, code: Ints, model: Model) -> tuple[Singles, Singles]:
     """What each candidate gains: itself, and what stands behind it on its line."""
     reach = ORDER - 1
     read, new = model.replaced(around.codes, which, code)
@@ -276,7 +277,7 @@ def _gains(around: Around, which: Array, code: Array, model: Model) -> tuple[Arr
     return gain[:, 0], gain[:, 1] + gain[:, 2] + gain[:, 3]
 
 
-def _ranked(which: Array, worth: Array) -> tuple[Array, Array, Array]:
+def _ranked(which: Ints, worth: Singles) -> tuple[Ints, Singles, Ints]:
     """Candidates by place and worth: their order, lead over the best other, and rivals."""
     order = np.lexsort((-worth, which))
     ranked, value = which[order], worth[order]

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Floats
 from fixnews.recall import Recall
 from fixnews.words import lexicon
-
-Floats = NDArray[np.float64]
 
 REACH = 6
 """Characters on each side that the segmenter sees."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fixnews.contract import ByPage, Context, Filter, Selection
 from fixnews.filters import (
     blank_breaks,
     breaks,
@@ -27,7 +28,6 @@ from fixnews.filters import (
     stops,
     stray_bytes,
 )
-from fixnews.filters.contract import ByPage, Context, Filter, Selection
 from fixnews.rules import Rule
 
 CHAIN: tuple[Filter, ...] = (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fixnews import language
 from fixnews.changes import Edit
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.spaces import stands_alone
 from fixnews.filters.stretches import lines_with
 from fixnews.layout.latin_seams import glue

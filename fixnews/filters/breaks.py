@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fixnews.changes import Change, Edit, Move, Safety, note
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import parts
 from fixnews.jumps.read_across import read_across
 from fixnews.layout import seams

@@ -21,7 +21,7 @@ from fixnews.changes import Edit, Safety
 from fixnews.characters import cloze, folding
 from fixnews.characters.case import Case, Judge, judged, weighed_ahead
 from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import parts
 from fixnews.language.alphabet import code_points
 from fixnews.rules import Rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fixnews.changes import Edit, Safety, note
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.islands import UNMARKED, WORDS
 from fixnews.rules import Rule
 from fixnews.words import dictionary, terms

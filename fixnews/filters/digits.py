@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from fixnews.changes import Edit, Safety
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.islands import FIGURES
 from fixnews.patterns import lazy
 from fixnews.rules import Rule

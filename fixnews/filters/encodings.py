@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from fixnews.changes import Edit, note
+from fixnews.contract import Context
 from fixnews.draft import KEPT, Draft
-from fixnews.filters.contract import Context
 from fixnews.islands import ANYWHERE
 from fixnews.islands.genre import Genre, genre
 from fixnews.rules import Rule

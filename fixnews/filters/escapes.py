@@ -14,8 +14,8 @@ from dataclasses import replace
 from html import entities
 
 from fixnews.changes import Edit, note
+from fixnews.contract import Context
 from fixnews.encoding import codec, detection
-from fixnews.filters.contract import Context
 from fixnews.islands import ANYWHERE, READ_WRONG, Kind
 from fixnews.layout.page import LINES
 from fixnews.patterns import lazy

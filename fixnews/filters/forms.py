@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.changes import Edit
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.islands import SET_LINES, Kind
 from fixnews.marks import name_dots, presentation, straight
 from fixnews.rules import Rule

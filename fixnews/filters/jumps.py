@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from fixnews.changes import Change, Edit, note
+from fixnews.contract import Context
 from fixnews.draft import Draft
-from fixnews.filters.contract import Context
 from fixnews.filters.merges import already_told, merges
 from fixnews.islands import EVERY
 from fixnews.jumps import labels

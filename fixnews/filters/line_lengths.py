@@ -16,7 +16,7 @@ from fixnews.changes import Edit, Safety
 from fixnews.characters import cloze, strays, unread
 from fixnews.characters.strays import Stray
 from fixnews.characters.unread import Unread
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import parts
 from fixnews.language import SIGHT, Model
 from fixnews.layout.column_width import short_lines

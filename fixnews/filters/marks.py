@@ -12,7 +12,7 @@ import numpy as np
 
 from fixnews import forest, language
 from fixnews.changes import Edit, Safety, shifted
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import parts
 from fixnews.layout.reading import PARTED, WRAPPED, Reading, preceding, read
 from fixnews.marks import doubles

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from fixnews.changes import Edit, note
+from fixnews.contract import Context
 from fixnews.encoding import frequency, traces
 from fixnews.encoding.inverse import Origin, conceivable, origin
 from fixnews.filters import invisible
-from fixnews.filters.contract import Context
 from fixnews.islands import EVERY, READ_WRONG
 from fixnews.patterns import lazy
 from fixnews.rules import Rule

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fixnews import language
 from fixnews.changes import Edit, Safety
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import line_at
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.changes import Edit, note
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import lines_with
 from fixnews.islands.gaps import gaps
 from fixnews.patterns import lazy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.changes import Edit, shifted
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import parts
 from fixnews.islands import SET_LINES, Kind
 from fixnews.marks import brackets, dashes, quotations, strokes, widths

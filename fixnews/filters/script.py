@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from fixnews.changes import Edit
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.islands import WORDS
 from fixnews.layout.page import LINES
 from fixnews.rules import Rule

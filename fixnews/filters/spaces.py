@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fixnews.changes import Edit, Safety
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import line_at
 from fixnews.layout.endings import is_signed
 from fixnews.layout.page import Role, role

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fixnews.changes import Edit
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import lines_with
 from fixnews.islands import Kind
 from fixnews.patterns import lazy

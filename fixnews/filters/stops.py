@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from fixnews.changes import Edit, Safety
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.filters.stretches import lines_with
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL

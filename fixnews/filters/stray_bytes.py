@@ -14,8 +14,8 @@ from functools import cache
 from itertools import chain
 
 from fixnews.changes import Edit
+from fixnews.contract import Context
 from fixnews.encoding import frequency
-from fixnews.filters.contract import Context
 from fixnews.islands import READ_WRONG
 from fixnews.patterns import lazy
 from fixnews.rules import Rule

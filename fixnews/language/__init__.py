@@ -16,15 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fixnews.language.alphabet import END, START, codes
+from fixnews.arrays import Ints, Singles
+from fixnews.language.alphabet import END, START, Coded, Codes, codes
 from fixnews.language.archive import opened
-from fixnews.language.hashed import Hashed
+from fixnews.language.hashed import Hashed, Keys, Values
 from fixnews.language.ngrams import BITS, ORDER, keys_behind, keys_of, signed
 from fixnews.recall import Recall
-
-Floats = NDArray[np.float32]
 
 SHIPPED = Path(__file__).parents[1] / "models" / "news.model"
 
@@ -52,24 +50,24 @@ class Model:
     """A language model in memory; no two are equal.
 
     Attributes:
-        table: the code of each character of the basic plane.
+        table: the code of each character of the basic plane; shape (65,536,).
         first: log-probabilities of the codes on their own, and their back-offs: (2, codes).
         grams: the kept n-grams of two to four characters, each with a number of its code book.
         book: what the numbers mean, an order each: log-probabilities, back-offs: (3, 2, 256).
         about: from what and how it was trained.
     """
 
-    table: Any
-    first: Any
+    table: Codes
+    first: Singles
     grams: Hashed
-    book: Any
+    book: Singles
     about: Mapping[str, Any]
 
-    def codes(self, text: str) -> NDArray[np.uint16]:
+    def codes(self, text: str) -> Codes:
         """The codes of a text, one a character, as `conditional` takes them."""
         return codes(text, self.table)
 
-    def score(self, text: str) -> Floats:
+    def score(self, text: str) -> Singles:
         r"""The natural logarithm of the probability of each character, given its line so far.
 
         A line's first character is judged as the first of a paragraph; the line break itself is
@@ -88,7 +86,7 @@ class Model:
             found[start:end] = self._sweep(padded[start : end + ORDER])
         return found
 
-    def lines(self, text: str) -> Floats:
+    def lines(self, text: str) -> Singles:
         r"""What `score` says of a page, line by line: those seen lately are not weighed again.
 
         >>> model, page = load(), "经济工作\n人民生活\n"
@@ -113,7 +111,7 @@ class Model:
         joined, end, start = self.seams([(left, right)])[0]
         return float(joined - end - start)
 
-    def seams(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+    def seams(self, pairs: Sequence[tuple[str, str]]) -> Singles:
         """What `seam` weighs, for many seams at once.
 
         Returns:
@@ -128,7 +126,7 @@ class Model:
         starts = sizes.cumsum() - sizes.ravel()
         return np.add.reduceat(self.score(text), starts).reshape(-1, 7)[:, (1, 4, 5)]
 
-    def conditional(self, windows: NDArray[Any]) -> Floats:
+    def conditional(self, windows: Coded) -> Singles:
         """The log-probability of the last code of each window, given those before it.
 
         Args:
@@ -142,16 +140,16 @@ class Model:
         found = [self._conditional(block) for block in blocks]
         return np.concatenate((np.empty(0, np.float32), *found))
 
-    def _conditional(self, windows: NDArray[Any]) -> Floats:
+    def _conditional(self, windows: Coded) -> Singles:
         """The same for a block."""
         h3, h2, h1, c = np.ascontiguousarray(windows.T).astype(np.uint64)
         pair, three, four = keys_of(h3, h2, h1, c)
-        pair_before, three_before, _ = keys_of(h3, h3, h2, h1)
-        keys = (pair, 2), (three, 3), (pair_before, 2), (three_before, 3)
+        last_pair, last_three, _ = keys_of(h3, h3, h2, h1)
+        keys = (pair, 2), (three, 3), (last_pair, 2), (last_three, 3)
         two, thrice, two_before, three_before = self._values(*keys)
         return self._weighed(c, h1, (two, thrice, four), (two_before, three_before))
 
-    def behind(self, rows: NDArray[Any]) -> Floats:
+    def behind(self, rows: Coded) -> Singles:
         """The log-probability of each code of many short passages behind its first `SIGHT`.
 
         What `score` says of a page, for passages that nobody has printed: filters weigh candidates
@@ -167,16 +165,14 @@ class Model:
         found = [self._behind(block) for block in blocks]
         return np.concatenate((np.empty((0, rows.shape[1] - SIGHT), np.float32), *found))
 
-    def _behind(self, rows: NDArray[Any]) -> Floats:
+    def _behind(self, rows: Coded) -> Singles:
         """The same for a block. It is turned over: what stands in one column lies together."""
         c = np.ascontiguousarray(rows.T).astype(np.uint64)
         keys = keys_behind(c)
         two, three = self._values((keys[0], 2), (keys[1], 3))
         return self._told(c, keys, two, three).T
 
-    def replaced(
-        self, rows: NDArray[Any], which: NDArray[Any], code: NDArray[Any]
-    ) -> tuple[Floats, Floats]:
+    def replaced(self, rows: Coded, which: Ints, code: Coded) -> tuple[Singles, Singles]:
         """What `behind` says of passages, and of the same with others in their middle.
 
         Args:
@@ -196,14 +192,16 @@ class Model:
         new = np.concatenate((np.empty((0, ORDER), np.float32), *found))
         return self._told(c, keys, two, three).T, new
 
-    def _replaced(self, c: Any, code: NDArray[Any], two: Any, three: Any) -> Floats:
+    def _replaced(self, c: Keys, code: Coded, two: Values, three: Values) -> Singles:
         """The same for a block: only what holds the middle is looked up again."""
         c[SIGHT] = code
         keys = keys_behind(c)
         two[1:3], three[1:4] = self._values((keys[0][1:3], 2), (keys[1][1:4], 3))
         return self._told(c, keys, two, three).T
 
-    def _told(self, c: Any, keys: tuple[Any, Any, Any, Any], two: Any, three: Any) -> Floats:
+    def _told(
+        self, c: Keys, keys: tuple[Keys, Keys, Keys, Keys], two: Values, three: Values
+    ) -> Singles:
         """The scores of codes behind the first `SIGHT`, of what was found of two and of three."""
         ended = c == END
         goes_on = ~ended[2:-1]
@@ -212,7 +210,7 @@ class Model:
         scores[ended[2:-1] & ended[SIGHT:]] = 0
         return scores
 
-    def pairs(self, before: NDArray[Any], after: NDArray[Any]) -> Floats:
+    def pairs(self, before: Coded, after: Coded) -> Singles:
         """The log-probability of codes behind one other code each.
 
         Two lookups where four characters take six: for a first cut of many candidates.
@@ -222,12 +220,12 @@ class Model:
         alone = self.first[0].take(c.view(np.int64)) + self.first[1].take(h.view(np.int64))
         return np.asarray(np.where(found > 0, self.book[0, 0].take(found), alone))
 
-    def between(self, before: NDArray[Any], code: NDArray[Any], after: NDArray[Any]) -> Floats:
+    def between(self, before: Coded, code: Coded, after: Coded) -> Singles:
         """The log-probability of codes behind one code each, and of another behind each."""
         both = self.pairs(np.concatenate((before, code)), np.concatenate((code, after)))
         return np.asarray(both[: len(code)] + both[len(code) :])
 
-    def _sweep(self, padded: NDArray[np.uint16]) -> Floats:
+    def _sweep(self, padded: Codes) -> Singles:
         """The scores of a block, its first `ORDER` codes being context."""
         c, behind = padded.astype(np.uint64), padded == END  # START is 0: products put it in
         in_line = ~behind
@@ -244,7 +242,9 @@ class Model:
         scores[begins & behind[ORDER:]] = 0
         return scores
 
-    def _weighed(self, c: Any, h1: Any, found: tuple[Any, ...], before: tuple[Any, Any]) -> Floats:
+    def _weighed(
+        self, c: Keys, h1: Keys, found: tuple[Values, Values, Keys], before: tuple[Values, Values]
+    ) -> Singles:
         """The log-probability of each ``c``, of the longest n-gram found and the back-offs.
 
         Args:
@@ -268,7 +268,7 @@ class Model:
         score.ravel()[at[four > 0]] = chances[2].take(four[four > 0])
         return score
 
-    def _values(self, *keys: tuple[Any, int]) -> list[Any]:
+    def _values(self, *keys: tuple[Keys, int]) -> list[Values]:
         """The values of keys and their orders, an array for each."""
         if sum(of_order.size for of_order, _ in keys) > KEYS:
             return [self._in_blocks(signed(of_order, order)) for of_order, order in keys]
@@ -279,7 +279,7 @@ class Model:
             at += of_order.size
         return found
 
-    def _in_blocks(self, keys: Any) -> Any:
+    def _in_blocks(self, keys: Keys) -> Values:
         """The values of keys, so many at a time that their hashes stay in the cache."""
         flat = keys.ravel()
         values = np.empty(flat.size, np.uint8)

@@ -9,12 +9,17 @@ ones that replaced them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fixnews.arrays import Ints
+
 Codes = NDArray[np.uint16]
+"""Codes of characters."""
+
+Coded = NDArray[np.uint16 | np.int64]
+"""The same, or widened to be reckoned with."""
 
 START, END, UNKNOWN, DIGIT, LATIN, BLANK = range(6)
 """Codes that stand for no character of their own. ``START`` fills the context before a paragraph,
@@ -67,12 +72,12 @@ def _folded(character: str, simplified: Mapping[str, str]) -> str:
 _CLASS = {"\n": END, "0": DIGIT, "a": LATIN, " ": BLANK}
 
 
-def code_table(folding: list[str], counts: NDArray[Any], least: int) -> Codes:
+def code_table(folding: list[str], counts: Ints, least: int) -> Codes:
     """The code of each character of the basic plane, by how often it was seen.
 
     Args:
         folding: what each character counts as, as `folded` gives it.
-        counts: how often each was seen, an array of `BMP` numbers.
+        counts: how often each was seen, shape (`BMP`,).
         least: how often a character must be seen to get a code of its own.
     """
     seen: dict[str, int] = {}
@@ -95,7 +100,7 @@ def codes(text: str, table: Codes) -> Codes:
     return np.where(wide < BMP, table.take(np.minimum(wide, BMP - 1)), np.uint16(UNKNOWN))
 
 
-def code_points(text: str) -> Any:
+def code_points(text: str) -> Ints:
     """The code point of each character, 0 beyond the basic plane; integers of shape (n,).
 
     >>> code_points("一\U0001f600").tolist()

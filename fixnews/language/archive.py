@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.errors import DataError, PageError
 
@@ -16,7 +17,7 @@ ALIGN = 64
 HEADER = 1 << 16
 
 
-def opened(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def opened(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """The arrays of a model's file, memory-mapped, and what the file says of them.
 
     Raises:
@@ -36,14 +37,14 @@ def opened(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     return {name: _view(raw, *where) for name, where in header["arrays"].items()}, header["about"]
 
 
-def _view(raw: Any, kind: str, shape: list[int], start: int) -> Any:
+def _view(raw: NDArray[np.uint8], kind: str, shape: list[int], start: int) -> NDArray[Any]:
     import math
 
     end = start + math.prod(shape) * np.dtype(kind).itemsize
     return np.asarray(raw[start:end]).view(kind).reshape(shape)
 
 
-def write(path: Path, arrays: Mapping[str, Any], about: Mapping[str, Any]) -> None:
+def write(path: Path, arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, Any]) -> None:
     """Write a model's file: a line of JSON, then the arrays, each at a multiple of 64 bytes.
 
     Raises:

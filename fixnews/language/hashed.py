@@ -10,14 +10,21 @@ lookup, which numpy does for a whole page at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fixnews.arrays import Ints
 from fixnews.errors import DataError
 
 Keys = NDArray[np.uint64]
+"""Keys of n-grams, and the codes that such are made of."""
+
+Cells = NDArray[np.uint16]
+"""A fingerprint above, a value below."""
+
+Values = NDArray[np.uint8]
+"""Numbers of code books; 0 stands for a key that is not there."""
 
 FALSE_HITS = 256
 
@@ -33,16 +40,16 @@ class Hashed:
     """The table.
 
     Attributes:
-        cells: 16 bits each: fingerprint above, value below.
+        cells: 16 bits each: fingerprint above, value below; shape (cells,).
         segment: cells a segment, a power of two; a key's cells lie in three neighbouring ones.
         seed: what the hashes begin with.
     """
 
-    cells: Any
+    cells: Cells
     segment: int
     seed: int
 
-    def values(self, keys: Keys) -> NDArray[np.uint8]:
+    def values(self, keys: Keys) -> Values:
         """For each key its value, 0 for a key that is not in the table."""
         first, second, third, sign = _places(keys, self.segment, len(self.cells), self.seed)
         cell = self.cells.take(first)
@@ -53,7 +60,7 @@ class Hashed:
         return np.asarray(cell.astype(np.uint8))
 
 
-def _places(keys: Keys, segment: int, cells: int, seed: int) -> tuple[Any, Any, Any, Any]:
+def _places(keys: Keys, segment: int, cells: int, seed: int) -> tuple[Ints, Ints, Ints, Cells]:
     """For each key its three cells, and its fingerprint in the high byte.
 
     The second and third cell are counted from the beginning of the next segment and the one behind
@@ -79,19 +86,19 @@ def _places(keys: Keys, segment: int, cells: int, seed: int) -> tuple[Any, Any, 
     return first, second, third, again.astype(np.uint16) & np.uint16(0xFF00)
 
 
-def _within(bits: Any, base: Any, segment: int) -> Any:
+def _within(bits: Keys, base: Keys, segment: int) -> Ints:
     """Places inside segments that begin at ``base``, taken from low bits, in place."""
     bits &= np.uint64(segment - 1)
     bits += base
     return bits.view(np.int64)
 
 
-def build(keys: Keys, values: NDArray[np.uint8]) -> Hashed:
+def build(keys: Keys, values: Values) -> Hashed:
     """The table of these keys.
 
     Args:
-        keys: all different.
-        values: one a key, 1 to 255.
+        keys: all different; shape (n,).
+        values: one a key, 1 to 255; shape (n,).
 
     Raises:
         DataError: no seed works, because keys are not all different.
@@ -117,9 +124,7 @@ def _segment(count: int) -> int:
     return int(min(1 << 16, max(4, 1 << int(math.log(max(2, count)) / math.log(3.33) + 2.25))))
 
 
-def _filled(
-    keys: Keys, values: NDArray[np.uint8], segment: int, cells: int, seed: int
-) -> NDArray[np.uint16] | None:
+def _filled(keys: Keys, values: Values, segment: int, cells: int, seed: int) -> Cells | None:
     """The cells, or nothing if the keys cannot be peeled with this seed."""
     *places, sign = _places(keys, segment, cells, seed)
     at = np.stack(places, axis=1) + np.arange(3) * segment
@@ -135,7 +140,7 @@ def _filled(
     return table
 
 
-def _peeled(at: Any, cells: int) -> list[tuple[Any, Any]]:
+def _peeled(at: Ints, cells: int) -> list[tuple[Ints, Ints]]:
     """Rounds of (keys, the cell that each is alone in) until no cell holds one key only."""
     count = np.bincount(at.ravel(), minlength=cells)
     number = np.arange(len(at), dtype=np.float64)

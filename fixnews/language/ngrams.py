@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from fixnews.language.alphabet import END, MOST_CODES
+from fixnews.language.hashed import Keys
 
 ORDER = 4
 BITS = MOST_CODES.bit_length() - 1
 
 
-def keys_of(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:
+def keys_of(h3: Keys, h2: Keys, h1: Keys, c: Keys) -> tuple[Keys, Keys, Keys]:
     """The keys of the n-grams of 2, 3 and 4 codes that end with ``c``."""
     u = np.uint64
     pair = (h1 << u(BITS)) | c
@@ -20,7 +19,7 @@ def keys_of(h3: Any, h2: Any, h1: Any, c: Any) -> tuple[Any, Any, Any]:
     return pair, three, (h3 << u(3 * BITS)) | three
 
 
-def keys_behind(c: Any) -> tuple[Any, Any, Any, Any]:
+def keys_behind(c: Keys) -> tuple[Keys, Keys, Keys, Keys]:
     """The keys of the n-grams in columns of codes: of 2 and 3 from the third on, of 4, and of one.
 
     Args:
@@ -34,6 +33,6 @@ def keys_behind(c: Any) -> tuple[Any, Any, Any, Any]:
     return pair, three, (h3 << np.uint64(3 * BITS)) | three[1:], h1
 
 
-def signed(keys: Any, order: int) -> Any:
+def signed(keys: Keys, order: int) -> Keys:
     """Keys of n-grams with their order, so that all orders live in one table."""
     return keys | np.uint64(order << (ORDER * BITS))

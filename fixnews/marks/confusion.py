@@ -8,12 +8,17 @@ any recogniser's pages: which sign stands for which mark is different with every
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from fixnews.arrays import Bools, Ints
+
+Kinds = NDArray[np.int8]
+"""Small numbers: groups of signs, and marks."""
+
+Held = TypeVar("Held", Kinds, Bools)
 
 TARGETS = "。，、；：？！“”‘’（）《》…—·"
 """Marks that may have been printed. A candidate is an index into this, or `NOTHING`."""
@@ -63,8 +68,8 @@ _LEFT_ALONE = "@&#%％‰℃/〈〉【】〔〕[]{}「」『』"
 _BMP = 1 << 16
 
 
-def groups(points: Ints) -> Any:
-    """The group of each character.
+def groups(points: Ints) -> Kinds:
+    """The group of each character; shape (n,).
 
     >>> import numpy as np
     >>> found = groups(np.array([ord(c) for c in "经·，*7a"]))
@@ -74,11 +79,11 @@ def groups(points: Ints) -> Any:
     return _of(_group_table(), points)
 
 
-def among(group: Ints, *kinds: int) -> Any:
+def among(group: Kinds, *kinds: int) -> Bools:
     """Which groups are one of these; ``np.isin`` sorts where a table of twenty answers.
 
     >>> import numpy as np
-    >>> among(np.array([HAN, DOT, STOP]), DOT, STOP).tolist()
+    >>> among(np.array([HAN, DOT, STOP], np.int8), DOT, STOP).tolist()
     [False, True, True]
     """
     wanted = np.zeros(LATIN + 1, dtype=bool)
@@ -86,22 +91,22 @@ def among(group: Ints, *kinds: int) -> Any:
     return wanted[group]
 
 
-def candidates(points: Ints) -> Any:
+def candidates(points: Ints) -> Bools:
     """For each sign which marks it may have been: truths of shape (n, `NOTHING` + 1)."""
     return _of(_candidate_table(), points)
 
 
-def own(points: Ints) -> Any:
-    """The candidate that each sign is itself, or `FOREIGN`."""
+def own(points: Ints) -> Kinds:
+    """The candidate that each sign is itself, or `FOREIGN`; shape (n,)."""
     return _of(_own_table(), points)
 
 
-def _of(table: Any, points: Ints) -> Any:
+def _of(table: Held, points: Ints) -> Held:
     return table.take(points, axis=0, mode="clip")
 
 
 @lru_cache(maxsize=1)
-def _group_table() -> Any:
+def _group_table() -> Kinds:
     table = np.full(_BMP, ODD, dtype=np.int8)
     for start, end in ((0x3400, 0xA000), (0xF900, 0xFB00), (0x3005, 0x3008)):
         table[start:end] = HAN
@@ -114,7 +119,7 @@ def _group_table() -> Any:
 
 
 @lru_cache(maxsize=1)
-def _candidate_table() -> Any:
+def _candidate_table() -> Bools:
     table = np.zeros((_BMP, NOTHING + 1), dtype=bool)
     table[_group_table() <= ODD] = True
     for sign, marks in _MAY_BE.items():
@@ -131,7 +136,7 @@ def _candidate_table() -> Any:
 
 
 @lru_cache(maxsize=1)
-def _own_table() -> Any:
+def _own_table() -> Kinds:
     table = np.full(_BMP, FOREIGN, dtype=np.int8)
     for number, mark in enumerate(TARGETS):
         table[ord(mark)] = number

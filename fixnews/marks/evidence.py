@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Evidence, Floats, Ints
 from fixnews.layout.reading import WRAPPED
 from fixnews.marks.confusion import ODD
 from fixnews.marks.neighbours import FAR
 from fixnews.marks.surroundings import Survey
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 FEATURES = (
     "gain", "lead", "fit", "posterior", "habit",
@@ -32,23 +28,24 @@ class Candidates:
     """What may have been printed, with what speaks for it.
 
     Attributes:
-        site: the character that each stands for, or that it would stand before; in order.
-        candidate: an index into `TARGETS`, or `NOTHING`.
-        rows: a column for each of `FEATURES`.
-        typed: whether neither words nor signs show that a machine read its page.
+        site: the character that each stands for, or that it would stand before; in order;
+            shape (n,).
+        candidate: an index into `TARGETS`, or `NOTHING`; shape (n,).
+        rows: a column for each of `FEATURES`; shape (n, `FEATURES`).
+        typed: whether neither words nor signs show that a machine read its page; shape (n,).
     """
 
     site: Ints
     candidate: Ints
     rows: Floats
-    typed: Any
+    typed: Bools
 
     def column(self, name: str) -> Floats:
         """One piece of evidence for every candidate."""
         return self.rows[:, FEATURES.index(name)]
 
 
-def around(page: Survey, site: Ints, *, lost: bool) -> dict[str, Any]:
+def around(page: Survey, site: Ints, *, lost: bool) -> Evidence:
     """What surrounds each site: a sign, or a gap before a character."""
     seen, groups, gap, score = page.seen, page.groups, page.seen.gap, page.score
     number = seen.page[site]

@@ -14,16 +14,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Floats, Ints
 from fixnews.layout.reading import preceding
-from fixnews.marks.confusion import FOREIGN, NOTHING
+from fixnews.marks.confusion import FOREIGN, NOTHING, Kinds
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Held = TypeVar("Held", Ints, Floats)
 
 ROUNDS = 4
 """Rounds of counting and weighing; a fifth changes no decision on the pages of January 1998."""
@@ -85,11 +84,11 @@ class Asked:
         """Nats by which the judge prefers each candidate to what was read."""
         return self.made - self.kept
 
-    def site_has(self, good: Any) -> Any:
+    def site_has(self, good: Bools) -> Bools:
         """For each candidate whether its site has one that is good; shape (n,)."""
         return np.maximum.reduceat(good, self.first)[self.number] if len(self.site) else good
 
-    def take(self, kept: Any) -> Asked:
+    def take(self, kept: Bools) -> Asked:
         """Those candidates only."""
         return Asked(self.site[kept], self.candidate[kept], self.made[kept], self.kept[kept])
 
@@ -110,8 +109,8 @@ Told = tuple["Floats", "Floats"]
 def misreadings(
     views: Sequence[Asked],
     sign: Ints,
-    own: Ints,
-    settled: tuple[Ints, ...],
+    own: Kinds,
+    settled: tuple[Ints, Kinds, Ints],
     pages: tuple[Ints, Ints],
 ) -> list[Told]:
     """How likely each candidate is, with what its page shows of its recogniser's habits.
@@ -144,7 +143,7 @@ def misreadings(
         (page[where][:, None] * marks + np.arange(marks)).ravel(), many, every.size // many
     )
     general = PRIOR * np.tile(_general(len(signs), one, own).ravel(), many).take(cell)
-    made = _both(*(np.concatenate(x) for x in zip(*map(_odds, views), strict=True)))
+    made: Floats = _both(*(np.concatenate(x) for x in zip(*map(_odds, views), strict=True)))
     sites, share, counts = _Sites.of(asked, many), np.zeros(len(cell)), count.known
     for _ in range(ROUNDS):
         total = np.bincount(column, counts, minlength=len(every)) + every
@@ -155,7 +154,7 @@ def misreadings(
     return sites.told(share, habit - habit.take(sites.read))
 
 
-def _every(right: Floats, page: Ints, settled: tuple[Ints, ...], size: Ints) -> Floats:
+def _every(right: Floats, page: Ints, settled: tuple[Ints, Kinds, Ints], size: Ints) -> Floats:
     """How many marks of each kind are right beyond doubt, page by page, but for those of a sign.
 
     ``right`` says how often each sign is, ``page`` where it stands; `misreadings` has the others.
@@ -168,11 +167,10 @@ def _every(right: Floats, page: Ints, settled: tuple[Ints, ...], size: Ints) -> 
     return np.asarray(every.ravel())
 
 
-def _numbered(both: tuple[Ints, Ints], base: Ints, number: Ints, views: tuple[int, int]) -> Ints:
+def _numbered(both: tuple[Ints, Kinds], base: Ints, number: Ints, views: tuple[int, int]) -> Ints:
     """Numbers of cells, view by view: of what may have been printed, then of what was read."""
     candidate, own = both
-    found: Ints = _both(_tiled(candidate + base[number], *views), _tiled(own + base, *views))
-    return found
+    return _both(_tiled(candidate + base[number], *views), _tiled(own + base, *views))
 
 
 def _odds(view: Asked) -> tuple[Floats, Floats]:
@@ -180,12 +178,12 @@ def _odds(view: Asked) -> tuple[Floats, Floats]:
     return view.made, view.kept[view.first]
 
 
-def _both(candidates: Any, sites: Any) -> Any:
+def _both(candidates: Held, sites: Held) -> Held:
     """What belongs to candidates, then what belongs to sites."""
     return np.concatenate((candidates, sites))
 
 
-def _tiled(values: Any, views: int, step: int) -> Ints:
+def _tiled(values: Ints, views: int, step: int) -> Ints:
     """The same numbers for each view, counted on by a step from view to view."""
     return np.asarray((values + np.arange(views)[:, None] * step).ravel())
 
@@ -254,7 +252,7 @@ class _Sites:
         return list(zip(*both, strict=True))
 
 
-def _settled(signs: Ints, sign: Ints, own: Ints) -> Floats:
+def _settled(signs: Ints, sign: Ints, own: Kinds) -> Floats:
     """How often each of these signs was read right beyond doubt; (signs, `FOREIGN` + 1)."""
     at = np.minimum(np.searchsorted(signs, sign), len(signs) - 1)
     same = signs[at] == sign
@@ -263,7 +261,7 @@ def _settled(signs: Ints, sign: Ints, own: Ints) -> Floats:
     return found.reshape(len(signs), -1)
 
 
-def _general(count: int, one: Ints, itself: Ints) -> Floats:
+def _general(count: int, one: Ints, itself: Kinds) -> Floats:
     """How often a mark comes out as each of this page's signs, before the page has been seen."""
     general = np.full((count, FOREIGN + 1), MISREAD / MANY_SIGNS)
     general[:, NOTHING] = DUST
@@ -272,7 +270,7 @@ def _general(count: int, one: Ints, itself: Ints) -> Floats:
     return general
 
 
-def read(page: Ints, gap: Ints, mark: Ints, pages: int) -> Floats:
+def read(page: Ints, gap: Ints, mark: Kinds, pages: int) -> Floats:
     """How many marks were read, by page, by what lies behind each, and by mark."""
     shape = pages, len(LOSS), FOREIGN + 1
     cell = (page * shape[1] + gap) * shape[2] + mark

@@ -10,22 +10,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Floats, Ints
 from fixnews.language import SIGHT
-from fixnews.language.alphabet import END, START
+from fixnews.language.alphabet import END, START, Codes
 from fixnews.layout.reading import PARTED
 from fixnews.marks import questions
-from fixnews.marks.questions import GAP, MARK, SIGN, WEIGHED, Answers
+from fixnews.marks.questions import GAP, MARK, SIGN, WEIGHED, Answers, Kind, Table
 from fixnews.marks.sheets import Sheets
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from fixnews.language import Model
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 BESIDE = 2 * SIGHT + 2
 """Codes that are put beside those of a page: before it and behind it, and one for the last sum."""
@@ -53,7 +48,7 @@ class Judge:
 
     answers: Answers
     texts: list[str]
-    codes: NDArray[np.uint16]
+    codes: Codes
     base: Ints
     place: Ints
     hole: Ints
@@ -83,7 +78,7 @@ class Judge:
         """The same of `SIGHT` + 1 codes, the first replaced by a candidate or taken out."""
         return self.answers.weighing.replaced(self._around(at, SIGHT + 1), candidate)
 
-    def signs(self, at: Ints, points: Ints, may_go: Any, well: Any) -> tuple[Ints, Any]:
+    def signs(self, at: Ints, points: Ints, may_go: Bools, well: Bools) -> tuple[Ints, Table]:
         """What signs may stand for, of those that may.
 
         Args:
@@ -101,11 +96,11 @@ class Judge:
         )  # fmt: skip
         return _told(WEIGHED, self.answers.signs(asked))
 
-    def hinted(self, at: Ints) -> Any:
+    def hinted(self, at: Ints) -> Bools:
         """Before which codes pairs would have a comma or a full stop rather than none."""
         return self.answers.weighing.hinted(self.codes.take(at - 1), self.codes.take(at))
 
-    def gaps(self, at: Ints, cut: Any) -> Floats:
+    def gaps(self, at: Ints, cut: Bools) -> Floats:
         """How gaps read with a comma, and with a full stop in each.
 
         Args:
@@ -119,19 +114,19 @@ class Judge:
         made: Floats = _told(ONE, self.answers.gaps(asked))[1]["made"].reshape(-1, 2)
         return made
 
-    def marks(self, at: Ints, cut: Any, candidate: Ints) -> Floats:
+    def marks(self, at: Ints, cut: Bools, candidate: Ints) -> Floats:
         """How gaps read with a candidate in each; `NOTHING` joins the paragraph that was cut."""
         around = self._around(at, SIGHT)
         asked = questions.rows(MARK, len(at), codes=around, cut=cut, candidate=candidate)
         made: Floats = _told(ONE, self.answers.marks(asked))[1]["made"]
         return made
 
-    def _around(self, at: Ints, right: int) -> Ints:
+    def _around(self, at: Ints, right: int) -> Codes:
         """The codes around places: `SIGHT` before, and so many from there on."""
         return np.asarray(self.codes.take(at[:, None] + np.arange(-SIGHT, right)))
 
 
-def _spelt(seen: Sheets, parted: Any) -> list[str]:
+def _spelt(seen: Sheets, parted: Bools) -> list[str]:
     """The pages, a line a paragraph.
 
     Args:
@@ -148,9 +143,7 @@ def _spelt(seen: Sheets, parted: Any) -> list[str]:
     return texts
 
 
-def _laid_out(
-    texts: list[str], base: Ints, model: Model
-) -> tuple[NDArray[np.uint16], Floats, Floats]:
+def _laid_out(texts: list[str], base: Ints, model: Model) -> tuple[Codes, Floats, Floats]:
     """The codes of pages with what is put beside them, their scores, and the sums of these."""
     whole = "".join(texts)
     told, spelt = model.lines(whole), model.codes(whole)
@@ -166,7 +159,7 @@ def _laid_out(
     return codes, score, total
 
 
-def _told(kind: Any, answers: list[bytes]) -> tuple[Ints, Any]:
+def _told(kind: Kind, answers: list[bytes]) -> tuple[Ints, Table]:
     """How many rows each answer has, and all of them as a table."""
     found = questions.table(kind, answers)
     return np.fromiter(map(len, answers), np.int64) // found.itemsize, found

@@ -6,15 +6,11 @@ misread shows other strange signs as well, or has more of one sign than it has f
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from fixnews.marks.confusion import DOT, FOREIGN, ODD, STOP, STROKE
+from fixnews.arrays import Bools, Ints
+from fixnews.marks.confusion import DOT, FOREIGN, ODD, STOP, STROKE, Kinds
 from fixnews.marks.torn import REACH
-
-Ints = NDArray[np.int64]
 
 COMPANY = 3
 """Other strange signs that a page must show before what people type may be misread."""
@@ -26,15 +22,15 @@ CHAIN = 12
 """Characters from one joining sign to the next in a chain such as 报名-笔试-面试."""
 
 
-def typed(points: Ints, group: Ints, own: Ints, strange: Any, page: Ints) -> Any:
+def typed(points: Ints, group: Kinds, own: Kinds, strange: Bools, page: Ints) -> Bools:
     """Which characters of a page are signs that people type.
 
     Args:
         points: the code points, shape (n,).
-        group: the group of signs of each.
-        own: the mark that each is, or `FOREIGN`.
-        strange: which of them no newspaper prints between Chinese characters.
-        page: the number of the page of each, in order.
+        group: the group of signs of each; shape (n,).
+        own: the mark that each is, or `FOREIGN`; shape (n,).
+        strange: which of them no newspaper prints between Chinese characters; shape (n,).
+        page: the number of the page of each, in order; shape (n,).
 
     >>> import numpy as np
     >>> from fixnews.marks import confusion
@@ -46,13 +42,13 @@ def typed(points: Ints, group: Ints, own: Ints, strange: Any, page: Ints) -> Any
     '+=='
     """
     at = np.flatnonzero(group <= ODD)
-    columns = (points, group, own, strange, page)
-    whole, (points, group, own, strange, page) = points, (column[at] for column in columns)
+    typed = np.zeros(len(points), dtype=bool)
+    points, group, own, strange, page = points[at], group[at], own[at], strange[at], page[at]
     stroke, plus = group == STROKE, points == ord("+")
     straight = (points == ord('"')) | (points == ord("＂"))
     straight[straight] = _near(at[straight], page[straight])
 
-    def count(some: Any) -> Any:
+    def count(some: Bools) -> Ints:
         return np.bincount(page[some], minlength=page[-1] + 1 if len(page) else 0)
 
     others = count(strange & ~(stroke | plus | straight) & (group != DOT))
@@ -64,12 +60,11 @@ def typed(points: Ints, group: Ints, own: Ints, strange: Any, page: Ints) -> Any
     found |= _in_chains(at, points, page, stroke | plus)
     row = np.flatnonzero((np.diff(at) == 1) & (np.diff(points) == 0) & (own[1:] == FOREIGN))
     found[row] = found[row + 1] = True
-    typed = np.zeros(len(whole), dtype=bool)
     typed[at[found]] = True
     return typed
 
 
-def _in_chains(at: Ints, points: Ints, page: Ints, joins: Any) -> Any:
+def _in_chains(at: Ints, points: Ints, page: Ints, joins: Bools) -> Bools:
     """Which of some signs that join follow one like them closely, or are followed."""
     found, places = np.zeros(len(at), dtype=bool), np.flatnonzero(joins)
     step, same = np.diff(at[places]), np.diff(points[places]) == 0
@@ -78,14 +73,14 @@ def _in_chains(at: Ints, points: Ints, page: Ints, joins: Any) -> Any:
     return found
 
 
-def paired(sign: Any) -> Any:
-    """Those of a page's signs that have another near enough to be its partner."""
+def paired(sign: Bools) -> Bools:
+    """Those of a page's signs that have another near enough to be its partner; shape (n,)."""
     found, places = np.array(sign), np.flatnonzero(sign)
     found[found] = _near(places, np.zeros_like(places))
     return found
 
 
-def _near(places: Ints, page: Ints) -> Any:
+def _near(places: Ints, page: Ints) -> Bools:
     """Which of some places have another on their page near enough to be its partner."""
     near = (np.diff(places) <= REACH) & (np.diff(page) == 0)
     found = np.zeros(len(places), dtype=bool)

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Ints
 from fixnews.layout.reading import PARTED
 from fixnews.marks import confusion
 from fixnews.marks.confusion import COMMA, CRY, ODD, STOP, TARGETS
@@ -16,8 +16,6 @@ from fixnews.marks.sheets import Sheets
 
 if TYPE_CHECKING:
     from fixnews.language import Model
-
-Ints = NDArray[np.int64]
 
 FAR = 40
 """Characters from which a distance says nothing more: three printed lines."""

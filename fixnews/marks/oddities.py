@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Floats, Ints
 from fixnews.marks import confusion
 from fixnews.marks.confusion import HAN, NOTHING, ODD
 from fixnews.marks.neighbours import Neighbours
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 POINTS = 1 << 21
 """More than there are code points."""
@@ -38,7 +34,7 @@ class Oddities(Neighbours):
         return self.between[strange], self.between[usual]
 
     @cached_property
-    def strange(self) -> Any:
+    def strange(self) -> Bools:
         """Which characters are signs that no newspaper prints between Han characters."""
         found = np.zeros(len(self.own), dtype=bool)
         found[self._kinds[0]] = True

@@ -9,21 +9,18 @@ recognisers do it (`training/pointing.py`), so that a misread neighbour does not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fixnews.arrays import Ints, Singles
 from fixnews.errors import DataError
-from fixnews.language.alphabet import END, START, codes
+from fixnews.language.alphabet import END, START, Codes, codes
 from fixnews.recall import Recall
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
 
 SHIPPED = Path(__file__).parents[1] / "models" / "pointing.npz"
 
@@ -52,10 +49,10 @@ class Network:
             `fixnews.marks.confusion.TARGETS`, nothing last.
     """
 
-    parts: Floats
-    bias: Floats
-    weigh: tuple[Floats, Floats]
-    name: tuple[Floats, Floats]
+    parts: Singles
+    bias: Singles
+    weigh: tuple[Singles, Singles]
+    name: tuple[Singles, Singles]
 
     @property
     def hidden(self) -> int:
@@ -70,7 +67,7 @@ class Network:
         found = np.concatenate([self._block(block) for block in blocks])[: len(rows)]
         return [row.tobytes() for row in found]
 
-    def _block(self, seen: NDArray[np.uint16]) -> Floats:
+    def _block(self, seen: Codes) -> Singles:
         """The chances of `BLOCK` windows; shape (`BLOCK`, marks + 1)."""
         width = seen.shape[1] - REACH + 1
         near = self.parts[0].take(seen[:, :width], axis=0)
@@ -89,22 +86,22 @@ class Pointing:
     """The network, ready to be asked.
 
     Attributes:
-        table: the code of each character of the basic plane.
+        table: the code of each character of the basic plane; shape (65,536,).
         network: the weights.
         told: what the network said of windows.
     """
 
-    table: Any
+    table: Codes
     network: Network
     told: Recall[bytes, bytes]
 
-    def codes(self, text: str) -> Ints:
+    def codes(self, text: str) -> Codes:
         r"""The page as the network reads it, a code a character, ``\n`` between paragraphs."""
         found = codes(text, self.table)
         found[found >= self.network.hidden] = 2
         return np.asarray(found)
 
-    def chances(self, texts: Sequence[str], page: Ints, at: Ints, behind: Ints) -> Floats:
+    def chances(self, texts: Sequence[str], page: Ints, at: Ints, behind: Ints) -> Singles:
         """The logarithm of the probability of each mark, and of none, at each place.
 
         Args:
@@ -126,7 +123,7 @@ class Pointing:
         told = b"".join(self.told([row.tobytes() for row in seen]))
         return np.frombuffer(told, dtype=np.float32).reshape(len(at), len(self.network.name[0]))
 
-    def _padded(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
+    def _padded(self, texts: Sequence[str]) -> tuple[Codes, Ints]:
         """The codes of pages, each with what stands before and behind it, and where each begins."""
         size = np.array([len(text) for text in texts])
         base = np.cumsum(size + LEFT + RIGHT) - (size + LEFT + RIGHT)
@@ -163,7 +160,7 @@ def load(path: Path = SHIPPED) -> Pointing:
     return Pointing(known["table"], network, Recall(network.answers))
 
 
-def _layer(known: dict[str, Any], layer: str) -> tuple[Floats, Floats]:
+def _layer(known: Mapping[str, NDArray[np.generic]], layer: str) -> tuple[Singles, Singles]:
     """The weights of a layer, a row for each of its parts, and the bias of each as a column."""
     weights, bias = (known[f"{part}_{layer}"].astype(np.float32) for part in ("weights", "bias"))
     return np.ascontiguousarray(weights.T), bias[:, None]

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from fixnews.arrays import Bools, Floats, Ints, Singles
 from fixnews.language import SIGHT
-from fixnews.language.alphabet import START
+from fixnews.language.alphabet import START, Coded, Codes
 from fixnews.marks import confusion
 from fixnews.marks.confusion import NOTHING, TARGETS
 from fixnews.recall import Recall
@@ -24,8 +25,8 @@ from fixnews.recall import Recall
 if TYPE_CHECKING:
     from fixnews.language import Model
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Table = NDArray[np.void]
+"""Rows whose columns have names."""
 
 HINT, HINT_IF_WELL = -1.0, 0.0
 """Gain by pairs alone from which another mark is weighed in full, and where a page reads well: of
@@ -45,7 +46,7 @@ SWAPPED = 1.0
 """Gain from which a sign that is a mark itself is asked about: of 90 that were changed on readings
 of January 1998, 2 gained less; a third of the places is left."""
 
-Kind = tuple[tuple[Any, ...], ...]
+Kind = tuple[tuple[str, str] | tuple[str, str, int], ...]
 """The columns of a row: a name and a type each."""
 
 SIGN = (
@@ -72,7 +73,7 @@ MODELS = 4
 """Language models whose answers are kept."""
 
 
-def rows(kind: Kind, size: int, **columns: Any) -> list[bytes]:
+def rows(kind: Kind, size: int, **columns: ArrayLike) -> list[bytes]:
     r"""Rows of a kind from their columns.
 
     >>> rows((("a", "<u2"), ("b", "?")), 2, a=[1, 2], b=[False, True])
@@ -85,13 +86,13 @@ def rows(kind: Kind, size: int, **columns: Any) -> list[bytes]:
     return packed
 
 
-def table(kind: Kind, packed: Iterable[bytes]) -> Any:
+def table(kind: Kind, packed: Iterable[bytes]) -> Table:
     """The columns of rows."""
     return np.frombuffer(b"".join(packed), _dtype(kind))
 
 
 @cache
-def _dtype(kind: Kind) -> Any:
+def _dtype(kind: Kind) -> np.dtype[np.void]:
     return np.dtype(list(kind))
 
 
@@ -101,15 +102,16 @@ class Weighing:
 
     Attributes:
         model: the language model.
-        targets: the codes of `TARGETS`.
-        before: for each mark of `EITHER`, what pairs make of it behind each code.
+        targets: the codes of `TARGETS`; shape (marks,).
+        before: for each mark of `EITHER`, what pairs make of it behind each code; shape
+            (2, codes).
         behind: the same of each code behind it.
     """
 
     model: Model
     targets: Ints
-    before: NDArray[np.float32]
-    behind: NDArray[np.float32]
+    before: Singles
+    behind: Singles
 
     @classmethod
     def of(cls, model: Model) -> Weighing:
@@ -138,7 +140,7 @@ class Weighing:
         found["candidate"], found["made"] = candidate[good], made[good]
         return _parts(found, np.bincount(row[good], minlength=len(asked)))
 
-    def _other(self, seen: Any, codes: Ints, row: Ints, candidate: Ints) -> Any:
+    def _other(self, seen: Table, codes: Ints, row: Ints, candidate: Ints) -> Bools:
         """For which signs that cannot be dust a model of pairs would have another mark."""
         asked = ~seen["may_go"][row]
         row, candidate = row[asked], candidate[asked]
@@ -155,10 +157,10 @@ class Weighing:
         made = self.inserted(seen["codes"].astype(np.int64), marks, seen["cut"])
         return _parts(made, np.full(len(asked), len(EITHER)))
 
-    def hinted(self, left: NDArray[Any], right: NDArray[Any]) -> Any:
+    def hinted(self, left: Codes, right: Codes) -> Bools:
         """Between which codes a model of pairs would have a mark of `EITHER` rather than none."""
         made = (self.before.take(left, axis=1) + self.behind.take(right, axis=1)).max(axis=0)
-        return made.astype("float64") - self.model.pairs(left, right) > HINT_INSIDE
+        return np.asarray(made.astype(np.float64) - self.model.pairs(left, right) > HINT_INSIDE)
 
     def marks(self, asked: list[bytes]) -> list[bytes]:
         """Of each `MARK` the log-probability with it, as float64."""
@@ -166,7 +168,7 @@ class Weighing:
         codes, candidate = seen["codes"].astype(np.int64), seen["candidate"].astype(np.int64)
         return _parts(self.inserted(codes, candidate, seen["cut"]), np.ones(len(asked), np.int64))
 
-    def replaced(self, windows: Ints, candidate: Ints) -> Floats:
+    def replaced(self, windows: Coded, candidate: Ints) -> Floats:
         """The log-probability behind the first `SIGHT` codes, the next replaced or taken out."""
         gone = candidate == NOTHING
         put = windows.copy()
@@ -174,7 +176,7 @@ class Weighing:
         put[gone] = _without(put[gone], SIGHT)
         return self.sum(put, gone.astype(np.int64))
 
-    def inserted(self, windows: Ints, candidate: Ints, cut: Any) -> Floats:
+    def inserted(self, windows: Ints, candidate: Ints, cut: Bools) -> Floats:
         """The same with a candidate set in the middle; `NOTHING` joins a paragraph that was cut.
 
         Where a paragraph may have been cut in two the window goes on with an ``END``; what is
@@ -194,9 +196,9 @@ class Weighing:
 
     def fits(self, before: Ints, code: Ints, behind: Ints) -> Floats:
         """What pairs make of a code between two others: a first cut, ten times as fast."""
-        return self.model.between(before, code, behind).astype("float64")
+        return self.model.between(before, code, behind).astype(np.float64)
 
-    def sum(self, windows: Ints, skipped: Ints) -> Floats:
+    def sum(self, windows: Coded, skipped: Ints) -> Floats:
         """For each row of codes the log-probability of all behind the first `SIGHT`.
 
         Args:
@@ -244,18 +246,18 @@ def _of(same: _Same) -> Answers:
     return Answers(one, Recall(one.signs), Recall(one.gaps), Recall(one.marks))
 
 
-def _without(windows: Ints, column: int) -> Ints:
+def _without(windows: Coded, column: int) -> Coded:
     """Rows of codes without one column, as long as before."""
     left = np.full((len(windows), 1), START, dtype=windows.dtype)
     return np.concatenate((left, windows[:, :column], windows[:, column + 1 :]), axis=1)
 
 
-def _any(good: Any, row: Ints, size: int) -> Any:
+def _any(good: Bools, row: Ints, size: int) -> Bools:
     """For each of so many rows whether one of its candidates is good."""
     return np.bincount(row[good], minlength=size) > 0
 
 
-def _parts(values: Any, sizes: Sequence[int] | Ints) -> list[bytes]:
+def _parts(values: Table | Floats, sizes: Sequence[int] | Ints) -> list[bytes]:
     """The bytes of an array in parts of so many values, or rows."""
     each = values.nbytes // len(values) if len(values) else 0
     ends = (np.cumsum(sizes) * each).tolist()

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Floats, Ints
 from fixnews.layout.reading import WINDOW, Reading, following
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 MARGIN = 3
 """Places behind each page that hold nothing. The first stands for its end: a mark that was lost at
@@ -55,7 +51,7 @@ class Sheets:
     first: Ints
     end: Ints
     page: Ints
-    inside: Any
+    inside: Bools
 
     @classmethod
     def of(cls, *pages: Reading) -> Sheets:
@@ -86,7 +82,7 @@ class Sheets:
         """The number of the line in which each place is."""
         return np.asarray(self.starts.searchsorted(places, "right") - 1)
 
-    def count(self, places: Any) -> Ints:
+    def count(self, places: Bools) -> Ints:
         """How many of some places, a truth each, are on each page."""
         return np.asarray(np.add.reduceat(places.astype(np.int64), self.first))
 

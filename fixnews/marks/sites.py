@@ -13,23 +13,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Evidence, Floats, Ints
 from fixnews.language import SIGHT
 from fixnews.layout.reading import JOINED, PARTED, preceding
 from fixnews.marks import confusion, habits, keystrokes, pointing
-from fixnews.marks.confusion import HAN, LOST, NOTHING, ODD, TARGETS
+from fixnews.marks.confusion import HAN, LOST, NOTHING, ODD, TARGETS, Kinds
 from fixnews.marks.evidence import FEATURES, Candidates, around
 from fixnews.marks.habits import Asked, Told
 from fixnews.marks.neighbours import FAR
 from fixnews.marks.questions import ASKED
 from fixnews.marks.surroundings import Survey, jumps
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 MODELS = Path(__file__).parents[1] / "models"
 
@@ -122,7 +119,7 @@ class Marks(Survey):
 
         return self._in_doubt(Open(asked, self._far(asked), weigh), DOUBTFUL)
 
-    def _settled(self, asked: Ints) -> tuple[Ints, Ints, Ints]:
+    def _settled(self, asked: Ints) -> tuple[Ints, Kinds, Ints]:
         """The marks that are right beyond doubt and were not asked about: sign, mark and page."""
         right = self.own[self.marks] < NOTHING
         right[np.searchsorted(self.marks, asked)] = False
@@ -176,7 +173,7 @@ class Marks(Survey):
         made, kept = np.maximum(made, FAINTEST), np.maximum(kept[number], FAINTEST)
         return Asked(asked.site, asked.candidate, made, kept)
 
-    def _misread_sites(self) -> tuple[Ints, Any]:
+    def _misread_sites(self) -> tuple[Ints, Bools]:
         """The signs to ask about, and whether each may be dust."""
         at = self.marks
         left, here, right = self.groups[at], self.group[at], self.groups[at + 2]
@@ -199,9 +196,9 @@ class Marks(Survey):
         stays = (alone & (ours[asked] | quote)) | (quote & (self.open(at[asked]) > 0))
         return at[asked], ~stays
 
-    def _quoted(self, at: Ints) -> Any:
+    def _quoted(self, at: Ints) -> Bools:
         """Whether a quotation opens at each place."""
-        return self.own.take(at, mode="clip") == TARGETS.index("“")
+        return np.asarray(self.own.take(at, mode="clip") == TARGETS.index("“"))
 
     @cached_property
     def _losses(self) -> Open:
@@ -254,16 +251,16 @@ class Marks(Survey):
         gain = made - self._as_it_is(gaps)[:, None] + np.stack((comma, stop), axis=1)
         return np.asarray(gaps[gain.max(axis=1) > np.array(HOPE)[self.seen.gap[gaps]]])
 
-    def _cut(self, gaps: Ints) -> Any:
+    def _cut(self, gaps: Ints) -> Bools:
         """Whether a paragraph that ends at each gap may have been cut in two there."""
-        return (self.seen.gap[gaps] == PARTED) & self.seen.inside[gaps]
+        return np.asarray((self.seen.gap[gaps] == PARTED) & self.seen.inside[gaps])
 
     def _as_it_is(self, gaps: Ints) -> Floats:
         """How well each gap reads with no mark: as two paragraphs, or one that was cut in two."""
         hole = self.judge.hole[gaps]
         kept = self.judge.read(hole, SIGHT)
         cut = np.flatnonzero(self._cut(gaps))
-        joined = self.judge.marks(hole[cut], np.ones_like(cut), np.full_like(cut, NOTHING))
+        joined = self.judge.marks(hole[cut], np.ones(len(cut), bool), np.full_like(cut, NOTHING))
         kept[cut] = np.maximum(kept[cut], joined)
         return kept
 
@@ -284,7 +281,7 @@ class Marks(Survey):
         gaps = np.flatnonzero(here)
         return np.asarray(gaps[self._may_end(gaps)])
 
-    def _may_end(self, gaps: Ints) -> Any:
+    def _may_end(self, gaps: Ints) -> Bools:
         """Whether a phrase may end at each gap, as what stands on both sides shows."""
         left, right = self.groups[gaps], self.groups[gaps + 1]
         opens = _openings()[self.own[gaps]]
@@ -306,12 +303,12 @@ class Marks(Survey):
         site, candidate = asked.site[worth], asked.candidate[worth]
         rows = np.empty((len(site), len(FEATURES)))
         if len(site):
-            own: dict[str, Any] = {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
-            own |= {"posterior": odds, "habit": habit}
+            own: dict[str, Ints | Floats] = {"posterior": odds, "habit": habit}
+            own |= {"gain": asked.gain, "lead": asked.lead(), "fit": asked.made}
             own |= {"pointed": pointed.made, "pointed_gain": pointed.gain}
             own |= {"pointed_lead": pointed.lead(), "pointed_posterior": pointed_odds}
             own |= {"pointed_habit": pointed_habit, "torn": far}
-            table = {name: values[worth] for name, values in own.items()}
+            table: Evidence = {name: values[worth] for name, values in own.items()}
             table |= {"candidate": candidate, **around(self, site, lost=lost)}
             table["line"] = self.line(site, candidate) if lost else 0
             for column, name in enumerate(FEATURES):
@@ -320,6 +317,6 @@ class Marks(Survey):
 
 
 @cache
-def _openings() -> Any:
+def _openings() -> Bools:
     """For each mark whether it opens a quotation, a title or an aside."""
     return np.array([mark in "“‘《（" for mark in TARGETS] + [False, False])

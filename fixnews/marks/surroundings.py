@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Floats, Ints
 from fixnews.characters.suspects import read_well
 from fixnews.layout.reading import PARTED, WRAPPED, following
 from fixnews.marks import confusion, torn
@@ -18,12 +17,6 @@ from fixnews.marks.confusion import COMMA, CRY, HAN, ODD, QUOTE, STOP, TARGETS
 from fixnews.marks.neighbours import last_before
 from fixnews.marks.oddities import Oddities
 from fixnews.patterns import lazy
-
-if TYPE_CHECKING:
-    pass
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 NEAR = 10
 """Characters on each side that tell how well the passage was read."""
@@ -66,12 +59,12 @@ class Survey(Oddities):
     """
 
     @cached_property
-    def well(self) -> Any:
+    def well(self) -> Bools:
         """Of which pages the words show no machine."""
         return read_well(self.seen.points, self.score, self.seen.count)
 
     @cached_property
-    def typed(self) -> Any:
+    def typed(self) -> Bools:
         """Of which pages neither words nor signs show that a machine read them."""
         return self.well & (np.maximum(self.odd, self.half_share) <= FEW_SIGNS)
 
@@ -103,7 +96,7 @@ class Survey(Oddities):
         bad, others = (some.searchsorted(high) - some.searchsorted(low) for some in self._surprises)
         return np.asarray(bad / np.maximum(high - low - others, 1))
 
-    def headlines(self) -> Any:
+    def headlines(self) -> Bools:
         """Which lines are short and do not go on from the full line above.
 
         They hold no stop, and no other mark if they fill their column. So may a second line that
@@ -118,13 +111,13 @@ class Survey(Oddities):
         alone &= (self.last_stop(last) < start) & (last - start < HEADLINE)
         alone &= (self.last_mark(last) < start) | (self.seen.short[last] > NEARLY_FULL)
         pointed = last_before(self.of_kind(STOP, CRY, COMMA), last + 1, -1)
-        return alone | ((pointed < first) & (last - first < HEADLINE))
+        return np.asarray(alone | ((pointed < first) & (last - first < HEADLINE)))
 
-    def _closed(self, at: Ints) -> Any:
+    def _closed(self, at: Ints) -> Bools:
         """Whether a sentence ends with each character."""
         before, here = self.groups[at], self.group[at]
         stop = confusion.among(here, STOP, CRY)
-        return stop | ((here == QUOTE) & confusion.among(before, STOP, CRY))
+        return np.asarray(stop | ((here == QUOTE) & confusion.among(before, STOP, CRY)))
 
     def line(self, site: Ints, candidate: Ints) -> Floats:
         """Nats by which the length of the line speaks for a mark lost at its end."""

@@ -10,14 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fixnews.marks.confusion import BRACKET, FOREIGN, QUOTE, TARGETS, TICK, among
-
-Ints = NDArray[np.int64]
+from fixnews.arrays import Ints
+from fixnews.marks.confusion import BRACKET, FOREIGN, QUOTE, TARGETS, TICK, Kinds, among
 
 OPENING = {"“": (QUOTE,), "‘": (QUOTE, TICK), "《": (BRACKET,), "（": (BRACKET,)}
 """The marks that open, and the groups of signs that theirs may have become."""
@@ -43,15 +41,15 @@ class Gap(NamedTuple):
     lost: bool
 
 
-def gaps(own: Ints, group: Ints, parts: Ints, ends: Ints) -> list[Gap]:
+def gaps(own: Kinds, group: Kinds, parts: Ints, ends: Ints) -> list[Gap]:
     """Where the partners of lone marks may have stood.
 
     Args:
         own: for each character of a page the mark that it is, an index into `TARGETS`, or a number
-            above them all.
-        group: the group of signs that each is in.
-        parts: the first character of each paragraph.
-        ends: where each ends.
+            above them all; shape (n,).
+        group: the group of signs that each is in; shape (n,).
+        parts: the first character of each paragraph; shape (paragraphs,).
+        ends: where each ends; shape (paragraphs,).
 
     >>> import numpy as np
     >>> from fixnews.marks import confusion
@@ -77,7 +75,7 @@ def gaps(own: Ints, group: Ints, parts: Ints, ends: Ints) -> list[Gap]:
     return found
 
 
-def _fit(own: Ints, parts: Ints) -> bool:
+def _fit(own: Kinds, parts: Ints) -> bool:
     """Whether the marks of each kind stand two by two in one paragraph, as on most pages."""
     places = np.flatnonzero(_opening().take(own) >= 0)
     part, opening = np.searchsorted(parts, places, "right"), _opening().take(own[places])
@@ -90,7 +88,7 @@ def _fit(own: Ints, parts: Ints) -> bool:
 
 
 @cache
-def _opening() -> Any:
+def _opening() -> Kinds:
     """For each mark the one that opens the pair to which it belongs, or -1."""
     found = np.full(FOREIGN + 1, -1, dtype=np.int8)
     for mark in map(TARGETS.index, OPENING):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fixnews import witness
-from fixnews.filters.contract import Context
+from fixnews.contract import Context
 from fixnews.layout.reading import PARTED
 from fixnews.marks import rivals
 from fixnews.marks.confusion import HALF, HAN, NOTHING, ODD, TARGETS

@@ -9,12 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
+from fixnews.arrays import Floats, Ints
 
 DIMENSIONS = 1 << 14
 """Bins for hashed bigrams: an issue of 24 pages has some 60,000 different ones, of which the rare
@@ -28,10 +26,11 @@ PASSAGE = 300
 
 
 @lru_cache(TEXTS)
-def bigrams(text: str) -> Vector:
+def bigrams(text: str) -> Floats:
     r"""How often each hashed pair of neighbouring Han characters occurs; no white space counts.
 
-    What is told is kept for the next questions about the same text, and must not be written to.
+    Shape (`DIMENSIONS`,). It is kept for the next questions about the same text, and must not be
+    written to.
 
     >>> int(bigrams("平湖、\\n平湖").sum())
     2
@@ -39,13 +38,13 @@ def bigrams(text: str) -> Vector:
     return np.bincount(_bins("".join(text.split())), minlength=DIMENSIONS).astype(float)
 
 
-def _bins(text: str) -> Any:
+def _bins(text: str) -> Ints:
     """The bin of each pair of neighbouring Han characters of a text without white space."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     left, right = codes[:-1].astype(np.uint64), codes[1:].astype(np.uint64)
     han = (left >= 0x4E00) & (left < 0xA000) & (right >= 0x4E00) & (right < 0xA000)
     bins = ((left[han] * np.uint64(40503) + right[han]) * np.uint64(2654435761)) >> np.uint64(7)
-    return (bins % DIMENSIONS).astype(np.int64)
+    return np.asarray(bins % DIMENSIONS, dtype=np.int64)
 
 
 class Words:
@@ -66,17 +65,17 @@ class Words:
         """The rarity on these pages."""
         return cls(text[at : at + PASSAGE] for text in texts for at in range(0, len(text), PASSAGE))
 
-    def vector(self, text: str) -> Vector:
-        """The passage as a vector of length 1."""
-        weighed: Vector = np.sqrt(bigrams(text)) * self.rarity
+    def vector(self, text: str) -> Floats:
+        """The passage as a vector of length 1; shape (`DIMENSIONS`,)."""
+        weighed: Floats = np.sqrt(bigrams(text)) * self.rarity
         return weighed / max(math.sqrt(float((weighed * weighed).sum())), 1e-9)
 
-    def cosines(self, some: Sequence[str], others: Sequence[str]) -> Vector:
-        """The cosine of each passage of one row with each of the other: a matrix."""
+    def cosines(self, some: Sequence[str], others: Sequence[str]) -> Floats:
+        """The cosine of each passage of one row with each of the other; shape (some, others)."""
         left, right = (np.stack([self.vector(x) for x in texts]) for texts in (some, others))
         shared = np.flatnonzero((left != 0).any(axis=0) & (right != 0).any(axis=0))
         narrow = left[:, shared].astype(np.float32), right[:, shared].astype(np.float32)
-        product: Vector = (narrow[0] @ narrow[1].T).astype(float)
+        product: Floats = (narrow[0] @ narrow[1].T).astype(float)
         return product
 
     def alike(self, one: str, other: str) -> float:

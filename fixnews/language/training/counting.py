@@ -10,14 +10,22 @@ from __future__ import annotations
 import lzma
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fixnews.arrays import Ints
 from fixnews.errors import PageError
-from fixnews.language.alphabet import BMP, END, START, codes
+from fixnews.language.alphabet import BMP, END, START, Codes, codes
+from fixnews.language.hashed import Keys
 from fixnews.language.ngrams import BITS, ORDER
+
+Counts = NDArray[np.uint32 | np.uint64]
+"""How often n-grams were seen: 32 bits as they are read, 64 once they are summed."""
+
+GramCounts = tuple[Keys, Counts]
+"""N-grams, and how often each was seen; shape (n,) both."""
 
 CHUNK = 4_000_000
 """Bytes read at a time."""
@@ -57,8 +65,8 @@ def _pieces(file: IO[bytes]) -> Iterator[str]:
         yield b"".join(lines).decode("utf-8")
 
 
-def character_counts(pieces: Iterable[str]) -> NDArray[np.int64]:
-    """How often each character of the basic plane stands in the corpus."""
+def character_counts(pieces: Iterable[str]) -> Ints:
+    """How often each character of the basic plane stands in the corpus; shape (`BMP`,)."""
     counts = np.zeros(BMP, dtype=np.int64)
     for piece in pieces:
         units = np.frombuffer(piece.encode("utf-16-le", "replace"), dtype=np.uint16)
@@ -66,7 +74,7 @@ def character_counts(pieces: Iterable[str]) -> NDArray[np.int64]:
     return counts
 
 
-def contexts(seen: NDArray[Any]) -> NDArray[np.uint64]:
+def contexts(seen: Codes) -> Keys:
     """The 4-gram that ends at each code of a text; breaks behind breaks are passed over."""
     u = np.uint64
     before = np.concatenate(([END], seen[:-1]))
@@ -82,16 +90,16 @@ def contexts(seen: NDArray[Any]) -> NDArray[np.uint64]:
     return np.asarray(keys)
 
 
-def summed(keys: Any, counts: Any) -> tuple[Any, Any]:
+def summed(keys: Keys, counts: Counts) -> GramCounts:
     """Sorted keys each once, with the sum of their counts."""
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     return keys[starts], np.add.reduceat(counts, starts)
 
 
-def counted(pieces: Iterable[str], table: Any, most: int = MOST_GRAMS) -> tuple[Any, Any]:
+def counted(pieces: Iterable[str], table: Codes, most: int = MOST_GRAMS) -> GramCounts:
     """The 4-grams of the corpus and how often each was seen."""
-    total = (np.zeros(0, np.uint64), np.zeros(0, np.uint32))
-    waiting: list[tuple[Any, Any]] = []
+    total: GramCounts = (np.zeros(0, np.uint64), np.zeros(0, np.uint32))
+    waiting: list[GramCounts] = []
     for piece in pieces:
         keys, counts = np.unique(contexts(codes(piece, table)), return_counts=True)
         waiting.append((keys, counts.astype(np.uint32)))
@@ -100,7 +108,7 @@ def counted(pieces: Iterable[str], table: Any, most: int = MOST_GRAMS) -> tuple[
     return _all_merged([total, *waiting], most)
 
 
-def _all_merged(tables: Sequence[tuple[Any, Any]], most: int) -> tuple[Any, Any]:
+def _all_merged(tables: Sequence[GramCounts], most: int) -> GramCounts:
     keys = np.concatenate([k for k, _ in tables])
     counts = np.concatenate([c for _, c in tables])
     order = np.argsort(keys, kind="stable")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from fixnews.arrays import Floats, Singles
 from fixnews.language.alphabet import MOST_CODES, START
-from fixnews.language.hashed import build
+from fixnews.language.hashed import Cells, Values, build
 from fixnews.language.ngrams import ORDER, signed
 from fixnews.language.training.pruning import backoffs
 from fixnews.language.training.smoothing import Grams
@@ -24,7 +24,7 @@ NEVER = -18.0
 """Log-probability of a code that was not seen, about one in 65 million."""
 
 
-def packed(grams: Sequence[Grams]) -> tuple[dict[str, Any], dict[str, Any]]:
+def packed(grams: Sequence[Grams]) -> tuple[dict[str, Singles | Cells], dict[str, int]]:
     """The arrays of a model's file without its alphabet, and how its table is laid out."""
     left = [*backoffs(grams), np.zeros(len(grams[-1].keys))]
     keys, values = [], []
@@ -36,11 +36,12 @@ def packed(grams: Sequence[Grams]) -> tuple[dict[str, Any], dict[str, Any]]:
         values.append(_nearest(points, centres) + np.uint8(1))
         keys.append(signed(g.keys, g.order))
     table = build(np.concatenate(keys), np.concatenate(values))
-    arrays = {"first": _first(grams[0], left[0], grams[1]), "book": book, "cells": table.cells}
+    first = _first(grams[0], left[0], grams[1])
+    arrays: dict[str, Singles | Cells] = {"first": first, "book": book, "cells": table.cells}
     return arrays, {"segment": table.segment, "seed": table.seed}
 
 
-def _first(singles: Grams, backoff: Any, pairs: Grams) -> Any:
+def _first(singles: Grams, backoff: Floats, pairs: Grams) -> Singles:
     """Log-probability and back-off of each code on its own."""
     first = np.full((MOST_CODES, 2), (NEVER, 0), dtype=np.float32)
     where = singles.keys.astype(np.int64)
@@ -53,14 +54,14 @@ def _first(singles: Grams, backoff: Any, pairs: Grams) -> Any:
     return first
 
 
-def _centres(points: Any, weights: Any) -> Any:
+def _centres(points: Singles, weights: Floats) -> Singles:
     """A code book for these points: k-means over a sample that prefers the frequent."""
     chance = np.random.default_rng(0)
     size = min(SAMPLE, len(points))
     sample = points[chance.choice(len(points), size, p=weights / weights.sum())]
     distinct = np.unique(sample, axis=0)
     count = min(BOOK - 1, len(distinct))
-    centres = distinct[np.linspace(0, len(distinct) - 1, count).astype(int)]
+    centres: Singles = distinct[np.linspace(0, len(distinct) - 1, count).astype(int)]
     for _ in range(SWEEPS):
         mine = _nearest(sample, centres)
         members = np.bincount(mine, minlength=count)
@@ -72,7 +73,7 @@ def _centres(points: Any, weights: Any) -> Any:
     return centres
 
 
-def _nearest(points: Any, centres: Any) -> Any:
+def _nearest(points: Singles, centres: Singles) -> Values:
     """The number of the nearest centre of each point."""
     weight = (centres**2).sum(axis=1)
     rows = range(0, len(points), ROWS)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
+from fixnews.arrays import Bools, Floats
 from fixnews.language.ngrams import BITS
 from fixnews.language.training.smoothing import Grams, first_of_each, positions
 
@@ -22,7 +22,7 @@ HALVINGS = 18
 
 def pruned(grams: Sequence[Grams], most: int) -> list[Grams]:
     """All single characters, and of the longer n-grams the ``most`` that are worth most."""
-    worth = [g.count * g.gain for g in grams]
+    worth = [np.asarray(g.count * g.gain, np.float64) for g in grams]
     low, high = 0.0, float(max(w.max() for w in worth[1:]))
     if sum(len(g.keys) for g in grams[1:]) <= most:
         high = low
@@ -33,7 +33,7 @@ def pruned(grams: Sequence[Grams], most: int) -> list[Grams]:
     return [g.kept(m) for g, m in zip(grams, _masks(grams, worth, high), strict=True)]
 
 
-def _masks(grams: Sequence[Grams], worth: Sequence[Any], least: float) -> list[Any]:
+def _masks(grams: Sequence[Grams], worth: Sequence[Floats], least: float) -> list[Bools]:
     """For each order which n-grams are kept at a threshold."""
     masks = [w >= least for w in worth]
     masks[0] = np.ones(len(grams[0].keys), dtype=bool)
@@ -45,7 +45,7 @@ def _masks(grams: Sequence[Grams], worth: Sequence[Any], least: float) -> list[A
     return masks
 
 
-def backoffs(grams: Sequence[Grams]) -> list[Any]:
+def backoffs(grams: Sequence[Grams]) -> list[Floats]:
     """For each kept n-gram as a context, the logarithm of what it leaves to the lower order.
 
     Returns:
