@@ -10,6 +10,7 @@ import fixnews
 from fixnews.filters import Selection
 from fixnews.layout.blocks import Setting
 from fixnews.layout.look import look, settings
+from fixnews.layout.page import BLANK
 from tests.strategies import page_text
 
 SET = {
@@ -85,5 +86,5 @@ def test_the_blocks_of_a_page_with_their_offsets() -> None:
 def test_blocks_lie_in_their_page(page: str) -> None:
     for start, end, _ in settings(page):
         assert 0 <= start < end <= len(page)
-        assert page[start].strip()
-        assert page[end - 1].strip()
+        assert page[start].strip(BLANK)
+        assert page[end - 1].strip(BLANK)
