@@ -255,6 +255,25 @@ def test_kept(page: str) -> None:
     assert fixed(page) == page
 
 
+@pytest.mark.parametrize("headline", ["全市部分企业优待军嫂", "燕赵都市网张家口电"])
+@pytest.mark.parametrize(
+    "left",
+    [
+        "只要找准自己的定位，早签约、早启动，",
+        "事故发生在本市境内的高速公路上，当车辆行至隧道口时，",
+    ],
+)
+def test_a_headline_behind_an_open_sentence_is_not_glued_to_it(left: str, headline: str) -> None:
+    """Where columns were read out of order, what is left open goes on elsewhere."""
+    page = (
+        "今年以来，全市基层党建辨\n\n识度、显示度不断提高，各乡镇的工作有了新的起\n\n色。\n\n"
+        "今年春天，港口扩建工程按计划推进，市领导和建设单位代表三百余人参加了开工仪\n"
+        f"式。{left}\n\n{headline}\n\n"
+        "本报讯 记者从有关部门获悉，全市有二十家企业将在本月底举行招聘会，提供岗位三千个。\n"
+    )
+    assert headline in fixed(page).split("\n")
+
+
 def test_a_join_shows_its_evidence() -> None:
     (join,) = fixnews.fix(JOINED[0][1], selection=ONLY_BREAKS).corrections
     evidence = dict(join.evidence)

@@ -97,6 +97,7 @@ _ROOM = BLANK + BREAKS.replace(PAGE_BREAK, "")
 """What may stand behind an intruder and goes with it: all blanks and breaks but that of a page."""
 
 _MARKS = lazy(r"[，。、：；！？…,;!?]")
+_SOFT = frozenset("，,、：:")
 _COMMAS = lazy(r"[，,、]")
 
 _OPEN_END = lazy(rf"[^。！？!?…：:；;{''.join(map(re.escape, sorted(CLOSERS)))}]$")
@@ -155,7 +156,8 @@ def is_sure(seam: Seam) -> bool:
 
 def _safety(seam: Seam, code: str) -> Safety:
     least = next((least for is_kind, least in _KINDS if is_kind(seam)), SURE)
-    sure = seam.probability >= least and code != "BRK104" and not _may_be_heading(seam)
+    heading = _may_be_heading(seam) or _stands_alone(seam)
+    sure = seam.probability >= least and code != "BRK104" and not heading
     return "safe" if sure else "unsafe"
 
 
@@ -163,6 +165,17 @@ def _leads(seam: Seam) -> bool:
     """Whether the first line leads up to the second: 说： before what is said, a dash."""
     left, right = seam.told
     return left[-1] == "—" or (left[-1] in "：:" and right[0] in OPENERS)
+
+
+def _stands_alone(seam: Seam) -> bool:
+    """Whether the second line could be the headline of another story, behind a sentence left open.
+
+    What ends with a comma goes on, but where columns were read out of order not in the next line: a
+    short line without a mark, set off by a blank line, is offered.
+    """
+    left, right = seam.told
+    apart = seam.right.gap > 0 and not seam.word and left[-1] in _SOFT
+    return apart and len(right) < seams.SHORT * len(left) and not _MARKS.search(right)
 
 
 def _may_be_heading(seam: Seam) -> bool:
