@@ -44,8 +44,9 @@ TAGS = 2
 that stands for a Chinese character is written as that."""
 
 HAN_SHARE = 0.1
-"""Chinese characters for each letter of ASCII from which on a page is Chinese: of 2,255 articles of a
-daily of February 2020 the poorest has 2.0; 92,000 lines of English and Korean messages have none."""
+"""Chinese characters for each letter of ASCII from which on a page is Chinese: of 2,255 articles of
+a daily of February 2020 the poorest has 2.0; of English and Korean messages, 92,000 lines, no page
+has any."""
 
 ESCAPED = READ_WRONG - {Kind.ADDRESS, Kind.TAG}
 """Kinds that may be an escape, or hold one: not a link, where it is how the link is written."""
