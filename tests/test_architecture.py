@@ -15,7 +15,7 @@ import fixnews
 HOUSE = Path(fixnews.__file__).parent
 
 FLOORS = (
-    {"arrays", "version", "errors", "threads", "patterns", "recall"},
+    {"arrays", "version", "errors", "threads", "patterns", "recall", "positions"},
     {"source", "config", "files"},
     {"changes", "forest"},
     {"draft"},

@@ -1,0 +1,187 @@
+"""Where the words of a page stand on the paper, as a recogniser told it.
+
+OCR formats hold words with boxes, not prose. A reader in `formats` makes `Reading`s of a file, one
+a page; `order` finds in which order their lines are read; the text of the `Source` is that order,
+and its `Positions` lead from each character of the text back to the word it was read in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle with upright sides, in pixels of the reading's own picture, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @classmethod
+    def around(cls, *boxes: Box) -> Box:
+        """The smallest box that holds all of these.
+
+        >>> Box.around(Box(0, 0, 10, 5), Box(8, 2, 20, 9))
+        Box(left=0, top=0, right=20, bottom=9)
+        """
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return cls(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+class Word(NamedTuple):
+    """What a format gives a box of its own: a word, a character, or a whole line.
+
+    Attributes:
+        text: what was read; never empty, without line breaks.
+        box: where.
+        name: what the file calls it (an id), or where it stands in it (``row 17``).
+        confidence: 0 to 1, how sure the recogniser is; None where the file does not say.
+        cells: the left and right edge of each character, where the file gives them.
+        alternatives: what else may stand there, the best first, each with its confidence.
+    """
+
+    text: str
+    box: Box
+    name: str = ""
+    confidence: float | None = None
+    cells: tuple[tuple[float, float], ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+class PrintedLine(NamedTuple):
+    """A line as the recogniser found it.
+
+    Attributes:
+        words: in the order of the file; never empty.
+        box: of the line; where the file gives none, around its words.
+        block: the number of the block that the file puts it in, from 0, in the order of the file.
+        size: the size of type in pixels, where the file says; else 0.
+        name: what the file calls it.
+    """
+
+    words: tuple[Word, ...]
+    box: Box
+    block: int = 0
+    size: float = 0.0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as a recogniser read it.
+
+    Attributes:
+        lines: in the order of the file.
+        width, height: of the picture, in pixels; 0 where the file does not say.
+        scan: the picture that the file names, or nothing.
+        turned: how far the page was turned when it was read, in degrees clockwise.
+        ordered: whether the file itself says in which order its blocks are read, other than by
+            their order in the file; ``lines`` follow it then.
+        name: what the file calls the page.
+    """
+
+    lines: tuple[PrintedLine, ...]
+    width: float = 0.0
+    height: float = 0.0
+    scan: str = ""
+    turned: float = 0.0
+    ordered: bool = False
+    name: str = ""
+
+
+class Strip(NamedTuple):
+    """Characters ``start`` to ``end`` of a word: a word read across a gutter is cut in two.
+
+    ``line`` and ``word`` count from 0, in the reading and in the line.
+    """
+
+    line: int
+    word: int
+    start: int
+    end: int
+
+
+class Slot(NamedTuple):
+    """``text[start:end]`` of a source are the characters of a strip of a page of the file."""
+
+    start: int
+    end: int
+    page: int
+    strip: Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """The way from the characters of a source's text to the words of its file.
+
+    Characters between the slots (line breaks, indents, blanks between words) are in no word.
+
+    Attributes:
+        format: the name of the format, such as ``hocr``.
+        readings: the pages of the file; their texts stand in the source one after the other, with
+            a form feed between two.
+        slots: in the order of the text; every character of every word is in exactly one.
+    """
+
+    format: str
+    readings: tuple[Reading, ...]
+    slots: tuple[Slot, ...]
+    _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each slot starts in the text."""
+        if not self._starts:
+            self._starts.extend(slot.start for slot in self.slots)
+        return self._starts
+
+    def between(self, start: int, end: int) -> Iterator[Slot]:
+        """The slots that hold characters ``start`` to ``end`` of the text."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        for slot in self.slots[first : bisect_left(self.starts, end)]:
+            if slot.end > start:
+                yield slot
+
+    def word(self, slot: Slot) -> Word:
+        """The word that a slot is part of."""
+        return self.readings[slot.page].lines[slot.strip.line].words[slot.strip.word]
+
+    def box(self, slot: Slot) -> Box:
+        """Where the characters of a slot stand: the part of its word's box that is theirs."""
+        word, strip = self.word(slot), slot.strip
+        return part(word, strip.start, strip.end)
+
+
+def part(word: Word, start: int, end: int) -> Box:
+    """The box of some characters of a word: by its cells, else by the widths of characters.
+
+    >>> part(Word("平湖ab", Box(0, 0, 60, 20)), 1, 3)
+    Box(left=20.0, top=0, right=50.0, bottom=20)
+    """
+    if start == 0 and end == len(word.text):
+        return word.box
+    left, top, right, bottom = word.box
+    if word.cells:
+        return Box(word.cells[start][0], top, word.cells[end - 1][1], bottom)
+    sizes = [HALF if c.isascii() else 1.0 for c in word.text]
+    step = (right - left) / sum(sizes)
+    at = left + step * sum(sizes[:start])
+    return Box(at, top, at + step * sum(sizes[start:end]), bottom)
+
+
+HALF = 0.5
+"""Width of a letter, digit or mark of ASCII beside a Chinese character, as type is set."""
