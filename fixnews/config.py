@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 from fixnews.errors import ConfigError, FixnewsError, UsageError
 
 FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif", "rdjson")
+INPUT_FORMATS = ("auto", "text", "alto", "page", "hocr", "json", "tsv", "pdf")
+OUTPUT_FORMATS = ("text", "same", "jsonl")
 COLORS = ("auto", "always", "never")
 GROUPS = ("file", "rule")
 OUTPUT_ENCODINGS = ("keep", "utf-8")
@@ -48,6 +50,7 @@ class Config:
         as_text: files of data, code or markup are read as newspaper text all the same.
         encoding: the codec of the pages, or nothing to find it out.
         output_encoding: ``keep`` or ``utf-8``; nothing means keep for ``-w``, else UTF-8.
+        input_format: what the files are: ``auto``, ``text``, or the name of an OCR format.
         format: how corrections are reported.
         color: ``auto``, ``always`` or ``never``.
         ambiguous_width: cells that “ ” … — · take on the terminal, 1 or 2.
@@ -80,6 +83,7 @@ class Config:
     as_text: bool = False
     encoding: str = ""
     output_encoding: str = ""
+    input_format: str = "auto"
     format: str = "full"
     color: str = "auto"
     ambiguous_width: int = 1
@@ -195,6 +199,7 @@ _KINDS: dict[str, _Kind] = {
     "as_text": _FLAG,
     "encoding": _TEXT,
     "output_encoding": _one_of(*OUTPUT_ENCODINGS),
+    "input_format": _one_of(*INPUT_FORMATS),
     "format": _one_of(*FORMATS),
     "color": _one_of(*COLORS),
     "ambiguous_width": _Kind(lambda v: v in (1, 2) and _number(v), "1 or 2", lambda v, _: v),

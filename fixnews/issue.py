@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixnews import filters
+from fixnews import filters, formats
 from fixnews.config import Config, nearest
 from fixnews.correction import Correction
 from fixnews.desk import Desk
@@ -16,6 +16,7 @@ from fixnews.encoding.codec import canonical
 from fixnews.errors import DecodeError, FixnewsError, UsageError
 from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
+from fixnews.in_place import changed_words, patched, positioned
 from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
 from fixnews.jumps.page_names import Name, Patterns
@@ -69,8 +70,14 @@ class Outcome:
 
     @property
     def found(self) -> bool:
-        """Whether anything was applied, or would be."""
-        return any(c.applied for c in self.corrections)
+        """Whether anything was applied, or would be; of a file with positions, to its words."""
+        return any(map(self.changes, range(len(self.sources))))
+
+    def changes(self, number: int) -> bool:
+        """Whether a page's file is changed: where it has positions, whether a word of it is."""
+        applied = [c for c in self.of_page(number) if c.applied]
+        page = self.sources[number]
+        return bool(changed_words(page, applied) if page.positions else applied)
 
     def of_page(self, number: int) -> tuple[Correction, ...]:
         """The corrections of one page."""
@@ -104,7 +111,7 @@ def mend(  # noqa: PLR0913
         try:
             source = _source(path, config, stdin_name, known)
             new = known.get(source.path) is not source
-            told = genre(source.text, source.path) if new else Genre.PAGE
+            told = _genre(source) if new else Genre.PAGE
             if told.is_data and not config.as_text:
                 passed.append((path, told))
                 continue
@@ -186,6 +193,11 @@ def allowed(config: Config) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
+def _genre(source: Source) -> Genre:
+    """What a page is as a whole; what a recogniser read is a page, whatever it looks like."""
+    return genre(source.text, source.path) if source.positions is None else Genre.PAGE
+
+
 def _source(path: Path, config: Config, stdin_name: str, known: Mapping[str, Source]) -> Source:
     """A page decoded; one that was known and has the same bytes is the very same."""
     name = stdin_name if str(path) == STDIN else str(path)
@@ -195,11 +207,15 @@ def _source(path: Path, config: Config, stdin_name: str, known: Mapping[str, Sou
 
 
 def page(data: bytes, name: str, config: Config) -> Source:
-    """The page in a file's bytes.
+    """The page in a file's bytes: its text, or that of a file of an OCR format.
 
     Raises:
         DecodeError: they are no text, or not in the encoding that the settings name.
+        PageError: they are a file of an OCR format that is broken.
     """
+    form = formats.recognise(data) if config.input_format == formats.AUTO else config.input_format
+    if form not in ("", formats.TEXT):
+        return positioned(data, name, form, config.encoding)
     try:
         source = decode(data, name, config.encoding or None)
     except DecodeError as error:
@@ -232,6 +248,7 @@ def write_back(
         or encoding not in (None, source.encoding)
         or (encoding and source.passages)
     ]
+    pages = [n for n in pages if outcome.sources[n].positions is None or outcome.changes(n)]
     return _written(outcome, pages, list(outcome.paths), encoding, journal)
 
 
@@ -247,7 +264,7 @@ def write_out(
 def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
     """A repaired page for standard output: UTF-8 unless told otherwise."""
     encoding = None if config.output_encoding == "keep" else "utf-8"
-    return encode(outcome.texts[number], outcome.sources[number], encoding)
+    return _bytes(outcome, number, encoding, same=False)
 
 
 def below(path: Path, base: Path) -> Path:
@@ -270,7 +287,7 @@ def _written(
     for group in _linked(outcome, pages):
         try:
             writes = [
-                Write(targets[n], encode(outcome.texts[n], outcome.sources[n], encoding))
+                Write(targets[n], _bytes(outcome, n, encoding, same=journal is not None))
                 for n in group
             ]
             if journal:
@@ -280,6 +297,16 @@ def _written(
         except FixnewsError as error:
             errors.append(error)
     return written, errors
+
+
+def _bytes(outcome: Outcome, number: int, encoding: str | None, *, same: bool) -> bytes:
+    """What is written for a page: its text, or for ``same`` its file with other words."""
+    page = outcome.sources[number]
+    if page.positions is None:
+        return encode(outcome.texts[number], page, encoding)
+    if same:
+        return patched(page, outcome.of_page(number))
+    return outcome.texts[number].encode(encoding or page.encoding, "surrogatepass")
 
 
 def _linked(outcome: Outcome, pages: Sequence[int]) -> Iterator[list[int]]:

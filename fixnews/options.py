@@ -8,7 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from fixnews.config import COLORS, FORMATS, GROUPS, OUTPUT_ENCODINGS, codes
+from fixnews.config import (
+    COLORS,
+    FORMATS,
+    GROUPS,
+    INPUT_FORMATS,
+    OUTPUT_ENCODINGS,
+    OUTPUT_FORMATS,
+    codes,
+)
 from fixnews.files import STDIN_NAME
 from fixnews.manpage import MORE, show_all
 
@@ -90,6 +98,14 @@ WRITING: Table = {
         help="keep or utf-8; by default keep for -w, else utf-8.",
         metavar="ENC",
         **_complete(*OUTPUT_ENCODINGS),
+    ),
+    "output_format": option(
+        str | None,
+        "--output-format",
+        callback=_choice("output_format", OUTPUT_FORMATS),
+        help="Of OCR files: text, same or jsonl; by default text, with -w same.",
+        metavar="F",
+        **_complete(*OUTPUT_FORMATS),
     ),
 }
 
@@ -186,6 +202,15 @@ REPAIR: Table = {
     ),
     "as_text": flag("--as-text", help="Read data, code and markup as newspaper text.", **_MORE),
     "no_ignore": flag("--no-ignore", help="Do not obey .gitignore.", **_MORE),
+    "input_format": option(
+        str | None,
+        "--input-format",
+        callback=_choice("input_format", INPUT_FORMATS),
+        metavar="F",
+        help="What the pages are: " + ", ".join(INPUT_FORMATS) + ".",
+        **_complete(*INPUT_FORMATS),
+        **_MORE,
+    ),
     "encoding": option(
         str | None, metavar="ENC", help="The pages' encoding, when you know better.", **_MORE
     ),
@@ -213,7 +238,7 @@ REPAIR: Table = {
 }
 
 _SETTINGS = (
-    "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding",
+    "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding", "input_format",
     "output_encoding", "color", "jobs", "format", "baseline",
     "group_by", "ambiguous_width",
 )  # fmt: skip

@@ -42,6 +42,10 @@ class Box(NamedTuple):
         return cls(min(lefts), min(tops), max(rights), max(bottoms))
 
 
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+"""The box of what has no position that makes sense, where nothing around it has one either."""
+
+
 class Word(NamedTuple):
     """What a format gives a box of its own: a word, a character, or a whole line.
 
@@ -92,6 +96,7 @@ class Reading:
         ordered: whether the file itself says in which order its blocks are read, other than by
             their order in the file; ``lines`` follow it then.
         name: what the file calls the page.
+        notes: what is odd about it, for people: words without a box, another unit than pixels.
     """
 
     lines: tuple[PrintedLine, ...]
@@ -101,6 +106,7 @@ class Reading:
     turned: float = 0.0
     ordered: bool = False
     name: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Strip(NamedTuple):

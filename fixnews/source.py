@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fixnews.patterns import lazy
+from fixnews.positions import Positions
 
 LINE_BREAK = lazy(r"\r\n?|\n")
 """Where a line ends. Not `str.splitlines`: U+2028, U+0085, VT and FF are data on a page."""
@@ -89,6 +90,8 @@ class Source:
         reason: why this encoding was chosen, for people.
         runner_up: the encoding that came next, or nothing.
         passages: lost bytes, and lines in another encoding, in their order.
+        positions: where the words of ``text`` stand on the paper and in ``data``, for a file of an
+            OCR format; None for a page of text.
 
     >>> page = Source("A1.txt", "头版\n二行\r\n三行")
     >>> page.locate(4)
@@ -106,6 +109,7 @@ class Source:
     reason: str = "given as text"
     runner_up: str = ""
     passages: tuple[Passage, ...] = ()
+    positions: Positions | None = field(default=None, repr=False)
     _line_starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:

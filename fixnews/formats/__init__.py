@@ -1,0 +1,275 @@
+"""Files of recognisers: read as text with positions, and changed in place.
+
+One table says which formats there are. A format is told by its first bytes, never by its name; a
+page of text costs a look at its first character. Each reader gives `Leaf`s: what a page says, and
+where every word of it is written; so `patch` can change some words and leave every other byte.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from fixnews.encoding import codec, decode, encode
+from fixnews.errors import DecodeError, PageError
+from fixnews.formats.gathering import Leaf
+from fixnews.formats.patching import patches
+from fixnews.formats.spelling import Swap, Writes, spliced
+from fixnews.patterns import lazy
+from fixnews.positions import Positions, Reading
+from fixnews.source import Source
+
+TEXT, AUTO = "text", "auto"
+
+GZIP = b"\x1f\x8b"
+LARGEST = 1 << 30
+"""Bytes of a packed file that are unpacked at most: ten times the largest file of a newspaper."""
+
+HEAD = 1 << 12
+"""Bytes in which the first element of an XML file is looked for: behind a licence, if need be."""
+
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_BLANKS = b" \t\r\n\xef\xbb\xbf"
+_ROOT = lazy(rb"<(?:[\w.-]+:)?(alto|PcGts)[\s>/]")
+_HOCR = lazy(rb"""class\s*=\s*["']?[^"'>]*\bocrx?_(?:page|line|word)\b""")
+_DECLARED = lazy(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset=["']?([\w-]+)""")
+_TABLE = b"level\tpage_num\tblock_num\t"
+
+
+class Format(NamedTuple):
+    """A format.
+
+    Attributes:
+        name: what ``--input-format`` calls it.
+        told: whether bytes are of it, by the first of them.
+        begins: the characters that such a file begins with.
+        what: for people.
+        patched: whether ``-w`` can write it.
+    """
+
+    name: str
+    told: Callable[[bytes], bool]
+    begins: bytes
+    what: str
+    patched: bool = True
+
+
+def _rooted(name: bytes) -> Callable[[bytes], bool]:
+    def told(data: bytes) -> bool:
+        found = _ROOT.search(data[:HEAD])
+        return bool(found) and found[1] == name if found else False
+
+    return told
+
+
+def _is_hocr(data: bytes) -> bool:
+    return bool(_HOCR.search(data))
+
+
+def _is_boxes(data: bytes) -> bool:
+    from fixnews.formats import box_json
+
+    return box_json.fits(data.decode("utf-8", "replace"))
+
+
+FORMATS = (
+    Format("alto", _rooted(b"alto"), b"<", "ALTO, versions 1 to 4"),
+    Format("page", _rooted(b"PcGts"), b"<", "PAGE, 2010 to 2019"),
+    Format("hocr", _is_hocr, b"<", "hOCR, as HTML or XHTML"),
+    Format("json", _is_boxes, b"[{", "JSON of RapidOCR, PaddleOCR and PaddleX"),
+    Format("tsv", lambda data: data.startswith(_TABLE), b"l", "TSV of Tesseract"),
+    Format("pdf", lambda data: data.startswith(b"%PDF-"), b"%", "PDF with a text layer", False),
+)
+"""In the order in which they are asked."""
+
+BY_NAME = {form.name: form for form in FORMATS}
+NAMES = (AUTO, TEXT, *BY_NAME)
+"""What ``--input-format`` takes."""
+
+Changes = Mapping[tuple[int, int, int], Sequence[Swap]]
+"""What becomes of words: by page, line and word of a file's readings, each counted from 0."""
+
+
+def recognise(data: bytes) -> str:
+    """The format of a file's bytes; nothing for text, and for whatever is none of ours.
+
+    >>> recognise(b'<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"/>')
+    'alto'
+    >>> recognise("头版。".encode())
+    ''
+    """
+    head = data[:HEAD].lstrip(_BLANKS)[:1]
+    if data[:2] in (*_WIDE, GZIP):
+        data = _plain(data, "")
+        head = data[:1]
+    found = (form for form in FORMATS if head and head in form.begins)
+    return next((form.name for form in found if form.told(data.lstrip(_BLANKS))), "")
+
+
+def _plain(data: bytes, path: str) -> bytes:
+    """The bytes as they are looked at: unpacked, and of wide characters those that are ASCII."""
+    try:
+        data = _unpacked(data, path)
+    except PageError:
+        return b""
+    wide = _WIDE.get(data[:2])
+    data = data.decode(wide, "replace").encode("utf-8", "replace") if wide else data
+    return data.lstrip(_BLANKS)
+
+
+def _unpacked(data: bytes, path: str) -> bytes:
+    """The bytes of a file that may be packed by gzip.
+
+    Raises:
+        PageError: it is broken, or too large.
+    """
+    if not data.startswith(GZIP):
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        found = unpacker.decompress(data, LARGEST)
+    except zlib.error as error:
+        raise PageError(f"{path}: broken gzip: {error}", "unpack it by hand") from None
+    if unpacker.unconsumed_tail or not unpacker.eof:
+        problem = "larger than a gigabyte" if unpacker.unconsumed_tail else "the gzip is cut off"
+        raise PageError(f"{path}: {problem}", "unpack it by hand")
+    return found
+
+
+def read(
+    data: bytes, path: str, name: str, encoding: str = ""
+) -> tuple[Source, tuple[Reading, ...]]:
+    """A file of a format.
+
+    Args:
+        data: its bytes, packed or not.
+        path: what to call it.
+        name: of the format.
+        encoding: the reader's own word; by default found out, whatever the file declares.
+
+    Returns:
+        The file as text, for the way back; and its pages.
+
+    Raises:
+        PageError: it is broken; says where, and what to do.
+        DecodeError: it is in no encoding that fits.
+    """
+    if name == "pdf":
+        from fixnews.formats import pdf
+
+        return Source(path, "", data), tuple(leaf.reading for leaf in pdf.leaves(data, path))
+    file = _decoded(_unpacked(data, path), path, encoding)
+    return file, tuple(leaf.reading for leaf in _leaves(file, name))
+
+
+def _decoded(data: bytes, path: str, encoding: str) -> Source:
+    """The file as text, and whether it is in the encoding that it declares."""
+    declared = _declared(data)
+    try:
+        file = decode(data, path, encoding or None)
+    except DecodeError:
+        if encoding or not declared:
+            raise
+        file = decode(data, path, declared)
+    if not encoding and declared and file.encoding != declared and not data.isascii():
+        if file.confidence < 1.0 and _reads(data, declared):
+            return decode(data, path, declared)
+        return replace(file, reason=f"{file.reason}; the file says {declared}")
+    return file
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that a file says it is in; nothing where it says none that is known."""
+    found = _DECLARED.search(data[:HEAD])
+    try:
+        return codec.canonical((found[1] or found[2]).decode()) if found else ""
+    except DecodeError:
+        return ""
+
+
+def _reads(data: bytes, encoding: str) -> bool:
+    try:
+        codec.read(data, encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _leaves(file: Source, name: str) -> Iterator[Leaf]:
+    from fixnews.formats import alto, box_json, hocr, page_xml, tsv
+
+    readers = {
+        "alto": alto.leaves,
+        "page": page_xml.leaves,
+        "hocr": hocr.leaves,
+        "json": box_json.leaves,
+        "tsv": tsv.leaves,
+    }
+    return readers[name](file.text, file.path)
+
+
+def patch(page: Source, changes: Changes) -> bytes:
+    """The bytes of a file in which some words are changed; every other byte is as it was.
+
+    Args:
+        page: the page that was read of the file, with its positions.
+        changes: what becomes of which words.
+
+    Raises:
+        PageError: the format is read only.
+        EncodeError: a character has no place in the file's encoding, nor another way to be written.
+    """
+    assert page.data is not None
+    assert page.positions is not None
+    if not changes:
+        return page.data
+    form = BY_NAME[page.positions.format]
+    if not form.patched:
+        remedy = "write the text elsewhere with -o"
+        raise PageError(f"{page.path}: {form.what} is read only", remedy)
+    file, leaves = _again(page, page.positions)
+    writes = _writes(file)
+    found = (
+        p
+        for (n, line, word), swaps in changes.items()
+        for p in patches(file.text, leaves[n].founds[line][word], swaps, writes)
+    )
+    new = encode(spliced(file.text, list(found)), file)
+    return _packed(new, page.data) if page.data.startswith(GZIP) else new
+
+
+def _again(page: Source, positions: Positions) -> tuple[Source, list[Leaf]]:
+    """The file of a page, read just as it was read before."""
+    assert page.data is not None
+    plain = _unpacked(page.data, page.path)
+    for encoding in ("", page.encoding):
+        file = _decoded(plain, page.path, encoding)
+        leaves = list(_leaves(file, positions.format))
+        if tuple(leaf.reading for leaf in leaves) == positions.readings:
+            return file, leaves
+    raise PageError(f"{page.path}: it was read in another way", "read it again")
+
+
+def _writes(file: Source) -> Writes:
+    """Which characters the file holds as such: what its encoding has, and it has not shunned."""
+    if file.data is not None and file.data.isascii():
+        return str.isascii
+
+    @cache
+    def writes(char: str) -> bool:
+        try:
+            codec.write(char, file.encoding)
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    return writes
+
+
+def _packed(new: bytes, old: bytes) -> bytes:
+    """Packed again, with the time that the old file has in its head."""
+    return gzip.compress(new, mtime=int.from_bytes(old[4:8], "little"))

@@ -1,0 +1,245 @@
+"""PAGE, 2010 to 2019, as PRImA, Transkribus, eScriptorium and OCR-D write it.
+
+What was read stands in ``TextEquiv`` at words, at lines and at regions, several times over with an
+``index``, of which the lowest counts. Words are taken where a line has them, else the line, else
+the lines of the region's text. A change is made at all three levels, as long as they agree.
+Outlines are polygons. ``orientation`` is what a region must be turned by to stand upright.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from fixnews.formats import tags
+from fixnews.formats.gathering import (
+    Found,
+    Glyph,
+    Kin,
+    Leaf,
+    Line,
+    Page,
+    Twin,
+    confidence,
+    leaf,
+    number,
+    polygon,
+)
+from fixnews.formats.ranks import Ranks
+from fixnews.formats.spelling import Raw, spelt, value
+from fixnews.formats.tags import Event
+from fixnews.positions import NOWHERE, Box, Word
+
+_LEVELS = {"TextLine": "line", "Word": "word", "Glyph": "glyph"}
+_GROUPS = ("OrderedGroup", "UnorderedGroup", "OrderedGroupIndexed", "UnorderedGroupIndexed")
+
+
+def leaves(file: str, path: str) -> Iterator[Leaf]:
+    """The pages of a file.
+
+    Raises:
+        PageError: it is not well-formed.
+    """
+    tags.check(file, path)
+    scan = _Scan(file)
+    for event in tags.events(file):
+        if event.kind == "open":
+            scan.open(event)
+            scan.stack.append(event.name)
+        elif event.kind == "close":
+            scan.stack.pop()
+            yield from scan.close(event)
+        elif scan.stack and scan.stack[-1] == "Unicode" and scan.nodes and scan.nodes[-1].equivs:
+            scan.nodes[-1].equivs[-1].raws.append(Raw(event.start, event.end, event.kind))
+
+
+@dataclass(slots=True)
+class _Equiv:
+    """A reading of something: how likely, and where it is written."""
+
+    index: float
+    sure: float | None
+    raws: list[Raw] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Node:
+    """A region, line, word or glyph."""
+
+    level: str
+    name: str
+    start: int
+    end: int = 0
+    box: Box = NOWHERE
+    turned: float = 0.0
+    equivs: list[_Equiv] = field(default_factory=list)
+    inner: list[_Node] = field(default_factory=list)
+
+    def best(self) -> _Equiv | None:
+        """The reading that counts."""
+        return min(self.equivs, key=lambda e: e.index, default=None)
+
+    def raws(self) -> tuple[Raw, ...]:
+        """Where the reading that counts is written."""
+        best = self.best()
+        return tuple(best.raws) if best else ()
+
+
+@dataclass(slots=True)
+class _Scan:
+    """The scan of a file: what it is inside of."""
+
+    file: str
+    stack: list[str] = field(default_factory=list)
+    nodes: list[_Node] = field(default_factory=list)
+    ranks: Ranks = field(default_factory=Ranks)
+    page: Page = field(default_factory=Page)
+    blocks: int = 0
+
+    def open(self, event: Event) -> None:
+        """A tag."""
+        name = event.name
+        level = "region" if name.endswith("Region") else _LEVELS.get(name, "")
+        if level:
+            self._node(level, event)
+        elif name in ("Coords", "Point"):
+            self._outline(tags.values(self.file, event))
+        elif name == "TextEquiv" and self.nodes:
+            self._equiv(tags.values(self.file, event))
+        elif name == "Page":
+            self._page(tags.values(self.file, event))
+        elif name in _GROUPS:
+            told = tags.values(self.file, event)
+            self.ranks.entered(ordered=name.startswith("Ordered"), index=number(told.get("index")))
+            if "regionRef" in told:
+                self.ranks.put(told["regionRef"], -1.0)
+        elif name in ("RegionRef", "RegionRefIndexed"):
+            told = tags.values(self.file, event)
+            self.ranks.put(told.get("regionRef", ""), number(told.get("index")))
+
+    def close(self, event: Event) -> Iterator[Leaf]:
+        """The end of an element; of a page, the page."""
+        name = event.name
+        if name == "Page":
+            yield leaf(self.ranks.sorted(self.page))
+        elif name in _GROUPS:
+            self.ranks.left()
+        elif name in _LEVELS or name.endswith("Region"):
+            node = self.nodes.pop()
+            node.end = event.end
+            if node.level == "region":
+                self._region(node)
+            elif self.nodes:
+                self.nodes[-1].inner.append(node)
+
+    def _page(self, told: dict[str, str]) -> None:
+        width, height = (number(told.get(f"image{side}")) or 0.0 for side in ("Width", "Height"))
+        turned = -(number(told.get("orientation")) or 0.0) % 360
+        name = told.get("id", "")
+        self.page = Page(width, height, told.get("imageFilename", ""), turned, name=name)
+        self.blocks = 0
+
+    def _node(self, level: str, event: Event) -> None:
+        told = tags.values(self.file, event)
+        around = self.nodes[-1].turned if self.nodes else 0.0
+        own = number(told.get("orientation"))
+        turned = around if own is None else -own % 360
+        self.nodes.append(_Node(level, told.get("id", ""), event.start, turned=turned))
+
+    def _outline(self, told: dict[str, str]) -> None:
+        if not self.nodes:
+            return
+        node = self.nodes[-1]
+        pairs = (pair.split(",") for pair in told.get("points", "").split())
+        corners = [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
+        if "x" in told and "y" in told:
+            corner = polygon([(told["x"], told["y"])] * 2)
+            node.box = corner if node.box == NOWHERE else Box.around(node.box, corner)
+        elif corners:
+            node.box = polygon(corners)
+
+    def _equiv(self, told: dict[str, str]) -> None:
+        index = number(told.get("index")) or 0.0
+        self.nodes[-1].equivs.append(_Equiv(index, confidence(told.get("conf"))))
+
+    def _region(self, region: _Node) -> None:
+        """The lines of a region, in the order of the file."""
+        lines = [self._line(line) for line in region.inner if line.level == "line"]
+        lines = [line for line in lines if line.founds] or self._text_lines(region)
+        if not lines:
+            return
+        founds = [found for line in lines for found in line.founds]
+        offsets = self._within(region.raws(), [f.word.text for f in founds])
+        rest = iter(offsets)
+        for line in lines:
+            line.block = self.blocks
+            line.founds = [_with_twin(f, region.raws(), next(rest, None)) for f in line.founds]
+            self.ranks.lines.append((line.name, region.name))
+        self.page.lines += lines
+        self.blocks += 1
+
+    def _line(self, node: _Node) -> Line:
+        """A line, of its words where it has some that say something."""
+        line = Line(node.box, name=node.name, turned=node.turned)
+        words = [self._word(word) for word in node.inner if word.level == "word"]
+        line.founds = [word for word in words if word.word.text]
+        if line.founds:
+            offsets = self._within(node.raws(), [f.word.text for f in line.founds])
+            pairs = zip(line.founds, offsets or [None] * len(line.founds), strict=True)
+            line.founds = [_with_twin(f, node.raws(), at) for f, at in pairs]
+        elif self._said(node):
+            line.founds = [self._word(node)]
+        return line
+
+    def _word(self, node: _Node) -> Found:
+        best = node.best()
+        others = sorted((e for e in node.equivs if e is not best), key=lambda e: e.index)
+        told = tuple((spelt(self.file, e.raws), e.sure or 0.0) for e in others if e.raws)
+        glyphs = [g for g in node.inner if g.level == "glyph"]
+        text = self._said(node)
+        cells = tuple((g.box.left, g.box.right) for g in glyphs if g.box != NOWHERE)
+        sure = best.sure if best else None
+        fits = len(cells) == len(text)
+        known = Word(text, node.box, node.name, sure, cells if fits else (), told)
+        kin = Kin(glyphs=tuple(Glyph(g.start, g.end, g.raws()) for g in glyphs))
+        return Found(known, node.raws(), kin)
+
+    def _said(self, node: _Node) -> str:
+        return spelt(self.file, node.raws())
+
+    def _text_lines(self, region: _Node) -> list[Line]:
+        """The lines of a region that has only text."""
+        lines = []
+        for raw in region.raws():
+            at = raw.start
+            for piece in self.file[raw.start : raw.end].split("\n"):
+                here, at = Raw(at, at + len(piece), raw.way), at + len(piece) + 1
+                if text := spelt(self.file, [here]):
+                    word = Word(text, region.box, region.name)
+                    line = Line(region.box, name=region.name, turned=region.turned)
+                    line.founds = [Found(word, (here,))]
+                    lines.append(line)
+        region.equivs = []
+        return lines
+
+    def _within(self, raws: Sequence[Raw], parts: Sequence[str]) -> list[int]:
+        """Where parts of a text start in it, with nothing but blanks between them."""
+        whole = "".join(value(self.file, raw) for raw in raws)
+        lead = len(whole) - len(whole.lstrip(" \t\r\n"))
+        found: list[int] = []
+        at = lead
+        for part in parts:
+            while at < len(whole) and whole[at].isspace() and not whole.startswith(part, at):
+                at += 1
+            if not whole.startswith(part, at):
+                return []
+            found.append(at - lead)
+            at += len(part)
+        return [] if whole[at:].strip() else found
+
+
+def _with_twin(found: Found, raws: tuple[Raw, ...], offset: int | None) -> Found:
+    if offset is None:
+        return found
+    twins = (*found.kin.twins, Twin(raws, offset))
+    return found._replace(kin=found.kin._replace(twins=twins))

@@ -1,0 +1,164 @@
+"""The tags of XML and of HTML, with the place of everything that they hold.
+
+To change one character and no other, one must know where the characters of a value stand in the
+file. No parser at hand says so: lxml keeps the line of an element, expat the byte of its tag, and
+html.parser gives values decoded; lxml takes a declared encoding at its word and expat knows no GBK.
+So one pattern finds the tags in the text as `fixnews.encoding` decoded it, for XML and HTML alike.
+Nothing is ever expanded or fetched: an entity is text, and a document type that declares some is
+refused, which leaves no way for bombs of entities and files named in them. Whether XML is
+well-formed expat says, once, and sees nothing but UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.parsers import expat
+
+from fixnews.errors import PageError
+from fixnews.formats.spelling import Raw, value
+from fixnews.patterns import lazy
+
+REMEDY = "write it anew with the program that made it"
+
+_TAG = lazy(
+    r"<!--.*?-->"
+    r"|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
+    r"|<[?!][^<>]*>"
+    r"|</(?P<closed>[^\s<>/]+)\s*>"
+    r"|<(?P<opened>[A-Za-z_:][^\s<>/]*)(?P<more>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>",
+    re.DOTALL,
+)
+_ATTRIBUTE = lazy(r"([^\s=/\"'<>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_WAY = (None, None, '"', "'", "bare")
+_SUBSET = lazy(r"<!DOCTYPE[^<>\[]*\[", re.IGNORECASE)
+
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
+)
+"""Elements of HTML that hold nothing and need no end tag."""
+
+LOOSE = frozenset(
+    "html head body p li dd dt tr td th thead tbody tfoot option colgroup".split()  # noqa: SIM905
+)
+"""Elements of HTML whose end tag may be missing."""
+
+
+class Event(NamedTuple):
+    """What the scan comes by.
+
+    Attributes:
+        kind: ``open``, ``close``, ``text`` or ``cdata``; ``left`` for an element that is still open
+            where the file ends.
+        name: of the element, without a prefix; of HTML in lower case; nothing for text.
+        start, end: where it stands: the tag with its angles; the characters of text.
+    """
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+
+def check(file: str, path: str) -> None:
+    """Refuse what is not well-formed XML, or declares entities.
+
+    Raises:
+        PageError: says the line and what is wrong there.
+
+    >>> check("<a><b></a>", "x.xml")
+    Traceback (most recent call last):
+    fixnews.errors.PageError: x.xml:1: not well-formed XML: mismatched tag (write it anew with the \
+program that made it)
+    """
+    refuse_subset(file, path)
+    parser = expat.ParserCreate("utf-8")
+    try:
+        parser.Parse(file.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003
+    except expat.ExpatError as error:
+        what = expat.ErrorString(error.code)
+        cut = what in ("no element found", "unclosed token")
+        told = "the file is cut off" if cut else f"not well-formed XML: {what}"
+        raise PageError(f"{path}:{error.lineno}: {told}", REMEDY) from None
+
+
+def refuse_subset(file: str, path: str) -> None:
+    """Refuse a document type that declares entities of its own."""
+    if "<!" in file and (found := _SUBSET.search(file)):
+        problem = f"{path}:{line_of(file, found.start())}: a document type with declarations inside"
+        raise PageError(problem, "take them out: entities are not read")
+
+
+def line_of(file: str, offset: int) -> int:
+    """The line of an offset, counted from 1."""
+    return file.count("\n", 0, offset) + 1
+
+
+def events(file: str, *, loose: bool = False) -> Iterator[Event]:
+    """The tags and texts of a file, each element that is opened closed in its turn.
+
+    Args:
+        file: decoded.
+        loose: HTML: names in any case, some elements without an end.
+
+    >>> [e.kind for e in events("<a>x<b/></a>")]
+    ['open', 'text', 'open', 'close', 'close']
+    """
+    stack: list[str] = []
+    at = 0
+    for found in _TAG.finditer(file):
+        start, end = found.span()
+        if start > at:
+            yield Event("text", "", at, start)
+        at = end
+        if found.lastgroup == "cdata":
+            yield Event("cdata", "", *found.span("cdata"))
+        elif found["closed"]:
+            yield from _closing(stack, _local(found["closed"], loose=loose), start, end)
+        elif found["opened"]:
+            name = _local(found["opened"], loose=loose)
+            yield Event("open", name, start, end)
+            if found["more"].endswith("/") or (loose and name in VOID):
+                yield Event("close", name, start, end)
+            else:
+                stack.append(name)
+    if at < len(file):
+        yield Event("text", "", at, len(file))
+    for name in reversed(stack):
+        yield Event("left", name, len(file), len(file))
+
+
+def _closing(stack: list[str], name: str, start: int, end: int) -> Iterator[Event]:
+    """The ends of an element and of all that was left open in it; a stray end tag is nothing."""
+    if name not in stack:
+        return
+    while stack:
+        inner = stack.pop()
+        yield Event("close", inner, start, end)
+        if inner == name:
+            return
+
+
+def _local(name: str, *, loose: bool) -> str:
+    name = name.rpartition(":")[2]
+    return name.lower() if loose else name
+
+
+def attributes(file: str, event: Event) -> dict[str, Raw]:
+    """Where the values of a tag's attributes are written; the first of one name counts.
+
+    >>> file = "<w id='a' title=b>"
+    >>> attributes(file, next(events(file)))
+    {'id': Raw(start=7, end=8, way="'"), 'title': Raw(start=16, end=17, way='bare')}
+    """
+    found: dict[str, Raw] = {}
+    for match in _ATTRIBUTE.finditer(file, event.start, event.end):
+        group = match.lastindex or 0
+        found.setdefault(match[1], Raw(*match.span(group), _WAY[group] or ""))
+    return found
+
+
+def values(file: str, event: Event) -> dict[str, str]:
+    """What a tag's attributes say."""
+    return {name: value(file, raw) for name, raw in attributes(file, event).items()}

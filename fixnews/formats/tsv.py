@@ -1,0 +1,89 @@
+"""The TSV that Tesseract writes: twelve columns, a row for each page, block, line and word.
+
+Nothing is quoted: the last column is what was read, quotation marks and all. Its confidence is
+never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from fixnews.errors import PageError
+from fixnews.formats.gathering import Found, Leaf, Line, Page, confidence, leaf, sized
+from fixnews.formats.spelling import Raw, spelt
+from fixnews.formats.tags import REMEDY
+from fixnews.positions import Word
+
+COLUMNS = (
+    "level", "page_num", "block_num", "par_num", "line_num", "word_num",
+    "left", "top", "width", "height", "conf", "text",
+)  # fmt: skip
+_PAGE, _LINE, _WORD = "1", "4", "5"
+
+
+def leaves(file: str, path: str) -> Iterator[Leaf]:
+    """The pages of a file.
+
+    Raises:
+        PageError: a row has not twelve columns.
+    """
+    scan = _Scan(file)
+    for number, start, row in _rows(file):
+        if number == 1 or not row:
+            continue
+        cells = row.split("\t", len(COLUMNS) - 1)
+        if len(cells) < len(COLUMNS) - 1:
+            problem = f"{path}:{number}: {len(cells)} columns, not {len(COLUMNS)}"
+            raise PageError(f"{problem}: the file may be cut off", REMEDY)
+        yield from scan.take(number, cells, Raw(start + row.rfind("\t") + 1, start + len(row), ""))
+    if scan.page:
+        yield leaf(scan.page)
+
+
+def _rows(file: str) -> Iterator[tuple[int, int, str]]:
+    """The rows with their numbers and where they start."""
+    at = 0
+    for number, row in enumerate(file.split("\n"), 1):
+        yield number, at, row.removesuffix("\r")
+        at += len(row) + 1
+
+
+@dataclass(slots=True)
+class _Scan:
+    """The scan of a file: the page and line that it is on."""
+
+    file: str
+    page: Page | None = None
+    line: Line | None = None
+    on_page: str = ""
+    on_line: tuple[str, ...] = ()
+    blocks: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def take(self, number: int, cells: Sequence[str], last: Raw) -> Iterator[Leaf]:
+        """One row; the page before, where it starts another."""
+        level, page = cells[0], cells[1]
+        if self.page is None or page != self.on_page:
+            if self.page:
+                yield leaf(self.page)
+            self.page, self.on_page, self.blocks = Page(name=f"page {page}"), page, {}
+        place = sized(*cells[6:10])
+        if level == _PAGE:
+            self.page.width, self.page.height = place.right, place.bottom
+        elif level == _LINE:
+            self._new_line(cells, Line(place, name=f"row {number}"))
+        elif level == _WORD and len(cells) == len(COLUMNS):
+            raw = Raw(last.end - len(cells[-1]), last.end, "plain")
+            if text := spelt(self.file, [raw]):
+                if self.line is None or self.on_line != tuple(cells[1:5]):
+                    self._new_line(cells, Line())
+                word = Word(text, place, f"row {number}", confidence(cells[10], 100))
+                assert self.line
+                self.line.founds.append(Found(word, (raw,)))
+
+    def _new_line(self, cells: Sequence[str], line: Line) -> None:
+        assert self.page
+        self.on_line = tuple(cells[1:5])
+        line.block = self.blocks.setdefault(tuple(cells[2:4]), len(self.blocks))
+        self.line = line
+        self.page.lines.append(line)
