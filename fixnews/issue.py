@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fixnews import filters, formats
@@ -40,6 +40,8 @@ class Outcome:
         errors: the pages that could not be read.
         passed: files that are no newspaper text, and what they were taken for.
         labels: for each page that could be read what it is called, see `Context`.
+        files: by page, the bytes of a file of a recogniser with the words that were changed.
+        later: what was found when these were read again, see `fixnews.settling`.
     """
 
     paths: tuple[Path, ...]
@@ -47,6 +49,8 @@ class Outcome:
     errors: tuple[FixnewsError, ...] = ()
     passed: tuple[tuple[Path, Genre], ...] = ()
     labels: tuple[str | Name, ...] = ()
+    files: Mapping[int, bytes] = field(default_factory=dict)
+    later: tuple[Correction, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -305,7 +309,7 @@ def _bytes(outcome: Outcome, number: int, encoding: str | None, *, same: bool) -
     if page.positions is None:
         return encode(outcome.texts[number], page, encoding)
     if same:
-        return patched(page, outcome.of_page(number))
+        return outcome.files.get(number) or patched(page, outcome.of_page(number))
     return outcome.texts[number].encode(encoding or page.encoding, "surrogatepass")
 
 

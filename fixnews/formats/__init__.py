@@ -18,6 +18,7 @@ from fixnews.encoding import codec, decode, encode
 from fixnews.errors import DecodeError, PageError
 from fixnews.formats.gathering import Leaf
 from fixnews.formats.patching import patches
+from fixnews.formats.rewording import Spot
 from fixnews.formats.spelling import Swap, Writes, spliced
 from fixnews.patterns import lazy
 from fixnews.positions import Positions, Reading
@@ -90,8 +91,8 @@ BY_NAME = {form.name: form for form in FORMATS}
 NAMES = (AUTO, TEXT, *BY_NAME)
 """What ``--input-format`` takes."""
 
-Changes = Mapping[tuple[int, int, int], Sequence[Swap]]
-"""What becomes of words: by page, line and word of a file's readings, each counted from 0."""
+Changes = Mapping[Spot, Sequence[Swap]]
+"""What becomes of which words of a file."""
 
 
 def recognise(data: bytes) -> str:
@@ -235,8 +236,8 @@ def patch(page: Source, changes: Changes) -> bytes:
     writes = _writes(file)
     found = (
         p
-        for (n, line, word), swaps in changes.items()
-        for p in patches(file.text, leaves[n].founds[line][word], swaps, writes)
+        for spot, swaps in changes.items()
+        for p in patches(file.text, leaves[spot.page].word(spot.line, spot.word), swaps, writes)
     )
     new = encode(spliced(file.text, list(found)), file)
     return _packed(new, page.data) if page.data.startswith(GZIP) else new

@@ -101,6 +101,10 @@ class Leaf(NamedTuple):
     reading: Reading
     founds: tuple[tuple[Found, ...], ...]
 
+    def word(self, line: int, number: int) -> Found:
+        """One word, by its line and its number there, from 0."""
+        return self.founds[line][number]
+
 
 def leaf(page: Page) -> Leaf:
     """A gathered page in its final form: lines without words left out, every box a box."""

@@ -31,7 +31,9 @@ from fixnews.patterns import lazy
 from fixnews.positions import NOWHERE, Box, Word
 
 _CLASS = lazy(r"\bclass\s*=\s*[\"']?[^\"'>]*?\b(ocrx?_\w+)")
-_PROPERTY = lazy(r"\s*([A-Za-z_]\w*)((?:\s+(?:\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|[^\s;\"']+))*)\s*;?")
+_PROPERTY = lazy(
+    r"\s*([A-Za-z_]\w*)((?:\s+(?:\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|[^\s;\"']+))*)\s*;?"
+)
 _CHOICES = ("lstm_choices", "choice", "symbol", "timestep")
 
 _ROLES = {

@@ -185,8 +185,8 @@ class _Scan:
         line.founds = [word for word in words if word.word.text]
         if line.founds:
             offsets = self._within(node.raws(), [f.word.text for f in line.founds])
-            pairs = zip(line.founds, offsets or [None] * len(line.founds), strict=True)
-            line.founds = [_with_twin(f, node.raws(), at) for f, at in pairs]
+            rest = iter(offsets)
+            line.founds = [_with_twin(f, node.raws(), next(rest, None)) for f in line.founds]
         elif self._said(node):
             line.founds = [self._word(node)]
         return line

@@ -1,4 +1,4 @@
-"""The order in which a file itself says that its blocks are read: ALTO and PAGE, groups in groups."""
+"""The order in which an ALTO or PAGE file says that its blocks are read: groups in groups."""
 
 from __future__ import annotations
 

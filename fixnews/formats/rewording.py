@@ -57,9 +57,7 @@ def rewordings(
     return {spot: sorted(swaps) for spot, swaps in found.items()}
 
 
-def _pieces(
-    positions: Positions, text: str, start: int, end: int, after: str
-) -> Iterator[_Piece]:
+def _pieces(positions: Positions, text: str, start: int, end: int, after: str) -> Iterator[_Piece]:
     """What one change does to which words."""
     start, end, after = _trimmed(text, start, end, after)
     places = _places(positions, text, start, end)
@@ -132,9 +130,7 @@ def _each(
             yield _put_in(_before(positions, start + n), new)
 
 
-def _uneven(
-    before: _Place, held: Sequence[tuple[_Place, str]], new: str
-) -> Iterator[_Piece]:
+def _uneven(before: _Place, held: Sequence[tuple[_Place, str]], new: str) -> Iterator[_Piece]:
     """More or fewer characters than were there."""
     head, tail, least = 0, 0, min(len(held), len(new))
     while head < least and held[head][1] == new[head]:
