@@ -52,6 +52,7 @@ class Settings(TypedDict, total=False):
         dictionaries: files of corrections, as ``fixnews dict check`` reads them.
         allow: words and passages that nothing may change.
         as_text: read pages of data, code or another language as newspaper text.
+        input_format: what bytes and files are: ``auto``, ``text``, or the name of an OCR format.
     """
 
     select: str | Iterable[str] | None
@@ -64,6 +65,7 @@ class Settings(TypedDict, total=False):
     dictionaries: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
     allow: str | Iterable[str] | None
     as_text: bool | None
+    input_format: str | None
 
 
 def fix(  # noqa: PLR0913
@@ -89,7 +91,7 @@ def fix(  # noqa: PLR0913
         selection: which rules run: instead of ``select``, ``extend_select`` and ``ignore``.
         settings: what the command line calls by the same names, see `Settings`: ``select``,
             ``extend_select``, ``ignore``, ``unsafe_fixes``, ``min_confidence``, ``encoding``,
-            ``terms``, ``dictionaries``, ``allow``, ``as_text``.
+            ``terms``, ``dictionaries``, ``allow``, ``as_text``, ``input_format``.
 
     Raises:
         UsageError: an argument of the wrong kind, an unknown code or keyword, a value out of its

@@ -51,6 +51,8 @@ class Config:
         encoding: the codec of the pages, or nothing to find it out.
         output_encoding: ``keep`` or ``utf-8``; nothing means keep for ``-w``, else UTF-8.
         input_format: what the files are: ``auto``, ``text``, or the name of an OCR format.
+        output_format: what becomes of files of recognisers: ``text``, ``same`` or ``jsonl``;
+            nothing means ``same`` for ``-w``, else ``text``.
         format: how corrections are reported.
         color: ``auto``, ``always`` or ``never``.
         ambiguous_width: cells that “ ” … — · take on the terminal, 1 or 2.
@@ -84,6 +86,7 @@ class Config:
     encoding: str = ""
     output_encoding: str = ""
     input_format: str = "auto"
+    output_format: str = ""
     format: str = "full"
     color: str = "auto"
     ambiguous_width: int = 1
@@ -200,6 +203,7 @@ _KINDS: dict[str, _Kind] = {
     "encoding": _TEXT,
     "output_encoding": _one_of(*OUTPUT_ENCODINGS),
     "input_format": _one_of(*INPUT_FORMATS),
+    "output_format": _one_of(*OUTPUT_FORMATS),
     "format": _one_of(*FORMATS),
     "color": _one_of(*COLORS),
     "ambiguous_width": _Kind(lambda v: v in (1, 2) and _number(v), "1 or 2", lambda v, _: v),

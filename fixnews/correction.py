@@ -13,6 +13,7 @@ from typing import Any
 
 from fixnews.changes import Change, Edit, Safety
 from fixnews.draft import Draft, Span
+from fixnews.positions import Box, Positions, Slot
 from fixnews.source import Place, Source, excerpt
 
 KEY_CONTEXT = 8
@@ -162,11 +163,49 @@ class Correction:
         page = self.findings[0].draft.sources[self.to[0]]
         return page, page.locate(self.to[1])
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the file of a recogniser calls the words that it is about; of a text none."""
+        slots, known = self._slots()
+        return tuple(dict.fromkeys(known.word(slot).name for slot in slots)) if known else ()
+
+    @property
+    def box(self) -> Box | None:
+        """Where it is on the paper, in pixels of the first page that it is on; of a text None."""
+        slots, known = self._slots()
+        if known is None or not slots:
+            return None
+        return Box.around(*(known.box(slot) for slot in slots if slot.page == slots[0].page))
+
+    @property
+    def sheet(self) -> int:
+        """The page of the file that it is on, from 1; of a text 0."""
+        slots, _ = self._slots()
+        return slots[0].page + 1 if slots else 0
+
+    def _slots(self) -> tuple[list[Slot], Positions | None]:
+        known = self.page.positions
+        return (known.touched(self.start, self.end) if known else []), known
+
+    @property
+    def on_paper(self) -> str:
+        """Word and box in a few characters, for people; of a text nothing.
+
+        >>> fix = Correction(Source("A1", "经,"), 0, 1, 2, "，", (), True)
+        >>> fix.on_paper
+        ''
+        """
+        if self.box is None:
+            return ""
+        left, top, right, bottom = (f"{side:.0f}" for side in self.box)
+        return f"{' '.join(self.words)} {left},{top}–{right},{bottom}"  # noqa: RUF001
+
     def to_dict(self) -> dict[str, Any]:
         """The correction as JSON takes it: a row of ``fixnews check --format jsonl``.
 
         Lines and columns count from 1, columns in characters of the original. A move has
-        ``to_path``, ``to_line`` and ``to_column`` besides: where the passage went.
+        ``to_path``, ``to_line`` and ``to_column`` besides: where the passage went. On a page of a
+        recogniser there are ``words``, ``box`` (left, top, right, bottom) and ``sheet`` besides.
 
         >>> from fixnews import fix
         >>> [change] = fix("喜迎党代会,奋进新征程", path="A1").corrections
@@ -189,6 +228,7 @@ class Correction:
             "message": self.message,
             "applied": self.applied,
             **_destination(self),
+            **_paper(self),
         }
 
     def __repr__(self) -> str:
@@ -210,3 +250,12 @@ def _destination(correction: Correction) -> dict[str, Any]:
         return {}
     page, there = correction.destination
     return {"to_path": page.path, "to_line": there.line, "to_column": there.column}
+
+
+def _paper(correction: Correction) -> dict[str, Any]:
+    """The keys that only a page with positions has."""
+    box = correction.box
+    if box is None:
+        return {}
+    sides = [round(side, 1) for side in box]
+    return {"words": list(correction.words), "box": sides, "sheet": correction.sheet}

@@ -253,7 +253,7 @@ def write_back(
         or (encoding and source.passages)
     ]
     pages = [n for n in pages if outcome.sources[n].positions is None or outcome.changes(n)]
-    return _written(outcome, pages, list(outcome.paths), encoding, journal)
+    return _written(outcome, pages, list(outcome.paths), encoding, journal, same=True)
 
 
 def write_out(
@@ -261,14 +261,22 @@ def write_out(
 ) -> tuple[list[Path], list[FixnewsError]]:
     """Write the repaired pages into a folder, at their places below ``base``."""
     encoding = None if config.output_encoding == "keep" else "utf-8"
-    targets = [folder / below(Path(s.path), base) for s in outcome.sources]
-    return _written(outcome, range(len(targets)), targets, encoding)
+    targets = [folder / _called(below(Path(s.path), base), s, config) for s in outcome.sources]
+    same = config.output_format == "same"
+    return _written(outcome, range(len(targets)), targets, encoding, same=same)
+
+
+def _called(path: Path, page: Source, config: Config) -> Path:
+    """What a page is called in another folder: a text that was no text before is ``.txt``."""
+    if page.positions is None or config.output_format == "same":
+        return path
+    return path.with_name(path.name.partition(".")[0] + ".txt")
 
 
 def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
     """A repaired page for standard output: UTF-8 unless told otherwise."""
     encoding = None if config.output_encoding == "keep" else "utf-8"
-    return _bytes(outcome, number, encoding, same=False)
+    return _bytes(outcome, number, encoding, same=config.output_format == "same")
 
 
 def below(path: Path, base: Path) -> Path:
@@ -285,15 +293,14 @@ def _written(
     targets: Sequence[Path],
     encoding: str | None,
     journal: Journal | None = None,
+    *,
+    same: bool,
 ) -> tuple[list[Path], list[FixnewsError]]:
     written: list[Path] = []
     errors: list[FixnewsError] = []
     for group in _linked(outcome, pages):
         try:
-            writes = [
-                Write(targets[n], _bytes(outcome, n, encoding, same=journal is not None))
-                for n in group
-            ]
+            writes = [Write(targets[n], _bytes(outcome, n, encoding, same=same)) for n in group]
             if journal:
                 journal.keep(writes)
             write_all(writes)
@@ -309,8 +316,14 @@ def _bytes(outcome: Outcome, number: int, encoding: str | None, *, same: bool) -
     if page.positions is None:
         return encode(outcome.texts[number], page, encoding)
     if same:
-        return outcome.files.get(number) or patched(page, outcome.of_page(number))
+        return new_file(outcome, number)
     return outcome.texts[number].encode(encoding or page.encoding, "surrogatepass")
+
+
+def new_file(outcome: Outcome, number: int) -> bytes:
+    """The file of a recogniser with the words that were changed, every other byte as it was."""
+    page = outcome.sources[number]
+    return outcome.files.get(number) or patched(page, outcome.of_page(number))
 
 
 def _linked(outcome: Outcome, pages: Sequence[int]) -> Iterator[list[int]]:

@@ -239,7 +239,7 @@ REPAIR: Table = {
 
 _SETTINGS = (
     "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding", "input_format",
-    "output_encoding", "color", "jobs", "format", "baseline",
+    "output_encoding", "output_format", "color", "jobs", "format", "baseline",
     "group_by", "ambiguous_width",
 )  # fmt: skip
 _SETTING_FLAGS = (

@@ -171,6 +171,35 @@ class Positions:
         word, strip = self.word(slot), slot.strip
         return part(word, strip.start, strip.end)
 
+    def touched(self, start: int, end: int) -> list[Slot]:
+        """The slots of some characters; of an insertion, that of the character before it."""
+        if start == end:
+            start = max(0, start - 1)
+        return list(self.between(start, end))
+
+    def areas(self, start: int, end: int) -> list[tuple[int, Box]]:
+        """Where some characters stand: for each page, counted from 1, and column there a box.
+
+        Lines that follow one another downwards and share some of their width are one area.
+        """
+        found: list[tuple[int, Box]] = []
+        for slot in self.between(start, end):
+            box = self.box(slot)
+            last = found[-1] if found else None
+            if last and last[0] == slot.page + 1 and _goes_on(last[1], box):
+                found[-1] = last[0], Box.around(last[1], box)
+            elif box != NOWHERE:
+                found.append((slot.page + 1, box))
+        return found
+
+
+def _goes_on(area: Box, box: Box) -> bool:
+    """Whether a word is on the last line of an area, or in its column below it."""
+    middle = (box.top + box.bottom) / 2
+    beside = middle > area.bottom - 2 * box.height and box.left >= area.left - box.height
+    shared = min(area.right, box.right) - max(area.left, box.left)
+    return middle > area.top and (shared > 0 or (beside and box.left - area.right < box.height))
+
 
 def part(word: Word, start: int, end: int) -> Box:
     """The box of some characters of a word: by its cells, else by the widths of characters.

@@ -37,6 +37,19 @@ class Result:
     source: Source
     spared: tuple[Correction, ...] = ()
 
+    @property
+    def file(self) -> bytes | None:
+        """The page's file with the words that were changed, for a file of a recogniser; else None.
+
+        Lines that were joined stay apart in it: `docs/formats.md` says what is written.
+
+        Raises:
+            PageError: the format is read only.
+        """
+        from fixnews.in_place import patched
+
+        return patched(self.source, self.corrections) if self.source.positions else None
+
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON takes it.
 

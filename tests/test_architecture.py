@@ -30,6 +30,18 @@ FLOORS = (
     {"encoding.detection", "encoding.damage", "encoding.sevenbit"},
     {"encoding.inverse", "encoding.writing"},
     {"encoding"},
+    {"formats.spelling"},
+    {"formats.gathering", "formats.rewording", "formats.tags"},
+    {"formats.patching", "formats.ranks", "formats.setting"},
+    {
+        "formats.alto",
+        "formats.box_json",
+        "formats.hocr",
+        "formats.page_xml",
+        "formats.pdf",
+        "formats.tsv",
+    },
+    {"formats"},
     {"language.alphabet", "language.archive", "language.hashed"},
     {"language.ngrams"},
     {"language"},
@@ -104,8 +116,10 @@ FLOORS = (
     {"desk"},
     {"steps"},
     {"pipeline"},
+    {"in_place"},
     {"walk", "journal", "article"},
     {"issue"},
+    {"settling"},
     {"verdicts"},
     {"report", "review", "console", "review.keyboard"},
     {"result"},
@@ -127,7 +141,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 350, 40
 
 MOST_METHODS = 18
 
-ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1, "threadpoolctl": 1}
+ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1, "threadpoolctl": 1, "pypdfium2": 1}
 
 
 @cache

@@ -16,6 +16,7 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
 from fixnews.issue import Outcome, check, decision, mend
+from fixnews.settling import settled
 from fixnews.verdicts import Baseline, keys, unless
 from fixnews.walk import STDIN, Found, find
 
@@ -36,6 +37,7 @@ class Job:
         write_baseline: the file to write what is found to, as a new baseline.
         report: the file to write the report for a browser to.
         writes: files are written, so that the run goes on when nobody reads what it says.
+        patches: files of recognisers are written as such, see `fixnews.settling`.
         exit_zero: report what was found, but exit 0.
         exit_non_zero_on_fix: exit 1 where fixes were made.
     """
@@ -47,6 +49,7 @@ class Job:
     write_baseline: Path | None = None
     report: Path | None = None
     writes: bool = False
+    patches: bool = False
     exit_zero: bool = False
     exit_non_zero_on_fix: bool = False
 
@@ -79,7 +82,9 @@ def outcomes_of(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
             if console.closed and not job.writes:
                 return
             console.progress(done, found.pages, str(paths[0]))
-            yield _with_refused(next(outcomes), job, console)
+            outcome = _with_refused(next(outcomes), job, console)
+            _remarks(outcome, console)
+            yield outcome
             done += len(paths)
 
 
@@ -98,11 +103,27 @@ def _with_refused(outcome: Outcome, job: Job, console: Console) -> Outcome:
     return replace(outcome, errors=(*outcome.errors, *refused)) if refused else outcome
 
 
+def _remarks(outcome: Outcome, console: Console) -> None:
+    """For those who asked for more: what is odd about files of recognisers."""
+    for source in outcome.sources:
+        for known in (source.positions,) if source.positions else ():
+            console.detail(f"{source.path}: {known.format}, {source.encoding}: {source.reason}")
+            for number, reading in enumerate(known.readings, 1):
+                for note in reading.notes:
+                    console.detail(f"{source.path}: page {number}: {note}")
+
+
 @contextmanager
 def _working(issues: Sequence[Sequence[Path]], job: Job) -> Iterator[Iterator[Outcome]]:
     """The issues as they get done, by as many processes as the settings ask for."""
     rejected = frozenset(job.baseline.entries)
-    repair = partial(mend_one, config=job.config, stdin_name=job.stdin_name, rejected=rejected)
+    repair = partial(
+        mend_one,
+        config=job.config,
+        stdin_name=job.stdin_name,
+        rejected=rejected,
+        patches=job.patches,
+    )
     processes = min(job.config.jobs or os.cpu_count() or 1, len(issues))
     if processes < 2:
         yield map(repair, issues)
@@ -114,11 +135,17 @@ def _working(issues: Sequence[Sequence[Path]], job: Job) -> Iterator[Iterator[Ou
 
 
 def mend_one(
-    paths: Sequence[Path], config: Config, stdin_name: str, rejected: frozenset[str]
+    paths: Sequence[Path],
+    config: Config,
+    stdin_name: str,
+    rejected: frozenset[str],
+    *,
+    patches: bool = False,
 ) -> Outcome:
     """One issue repaired, without what has been rejected."""
     decide = unless(rejected, decision(config)) if rejected else None
-    return mend(paths, config, stdin_name=stdin_name, decide=decide)
+    outcome = mend(paths, config, stdin_name=stdin_name, decide=decide)
+    return settled(outcome, config, decide) if patches else outcome
 
 
 def _deaf_to_interrupts() -> None:

@@ -10,6 +10,7 @@ from fixnews.commands.job import Job
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.errors import FixnewsError
+from fixnews.in_place import in_text_only
 from fixnews.issue import Outcome
 from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.unified import unified
@@ -41,11 +42,14 @@ def summary(outcome: Outcome, console: Console) -> None:
     """One line a page that has something to say: what was done, what was left to decide."""
     for number, source in enumerate(outcome.sources):
         found = outcome.of_page(number)
-        applied = sum(c.applied for c in found)
+        applied = [c for c in found if c.applied]
+        in_text = sum(map(in_text_only, applied))
         notes = sum(c.safety == "note" for c in found)
         counts = (
-            (applied, "applied"),
-            (len(found) - applied - notes, "suggested"),
+            (len(applied) - in_text, "applied"),
+            (in_text, "in the text only"),
+            (sum(c.path == source.path for c in outcome.later), "when read again"),
+            (len(found) - len(applied) - notes, "suggested"),
             (notes, "noted"),
         )
         said = ", ".join(f"{n} {what}" for n, what in counts if n)

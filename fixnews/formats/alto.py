@@ -1,10 +1,10 @@
 """ALTO, versions 1 to 4, as libraries keep it.
 
-A word is a ``String``; what it says stands in ``CONTENT``, its confidence in ``WC``. A ``TextBlock``
-is a block. ``HYP`` is a hyphen that was printed: it is read, and never changed. ``SUBS_CONTENT``
-repeats a word that was cut at a line's end. Sizes are in pixels, tenths of a millimetre or
-twelve-hundredths of an inch; the file does not say how many pixels these are, so that they are
-told at `DPI`. Rotations are counted against the clock.
+A word is a ``String``; what it says stands in ``CONTENT``, its confidence in ``WC``. A block is a
+``TextBlock``. ``HYP`` is a hyphen that was printed: it is read, and never changed. ``SUBS_CONTENT``
+repeats a word that was cut at a line's end. Sizes are in pixels, tenths of a millimetre or parts of
+an inch, 1200 to each; the file does not say how many pixels these are, so that they are told at
+`DPI`. Rotations are counted against the clock.
 """
 
 from __future__ import annotations

@@ -31,9 +31,7 @@ from fixnews.patterns import lazy
 from fixnews.positions import NOWHERE, Box, Word
 
 _CLASS = lazy(r"\bclass\s*=\s*[\"']?[^\"'>]*?\b(ocrx?_\w+)")
-_PROPERTY = lazy(
-    r"\s*([A-Za-z_]\w*)((?:\s+(?:\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|[^\s;\"']+))*)\s*;?"
-)
+_PROPERTY = lazy(r"""\s*([A-Za-z_]\w*)((?:\s+(?:"[^"]*"|'[^']*'|[^\s;"']+))*)\s*;?""")
 _CHOICES = ("lstm_choices", "choice", "symbol", "timestep")
 
 _ROLES = {
@@ -50,7 +48,7 @@ _ROLES = {
     "ocrx_word": "word",
     "ocrx_cinfo": "character",
 }
-"""What a class is to us; pictures and rules hold no words, whatever else there is holds the rest."""
+"""What a class is to us; pictures and rules hold no words."""
 
 
 def leaves(file: str, path: str) -> Iterator[Leaf]:
@@ -78,8 +76,7 @@ def properties(title: str) -> dict[str, str]:
     if '"' not in title and "'" not in title and "&" not in title:
         pairs = (part.split(None, 1) for part in title.split(";"))
         return {pair[0]: pair[-1].strip() for pair in pairs if len(pair) == 2}
-    found = _PROPERTY.finditer(title)
-    return {m[1]: m[2].strip().replace("&quot;", '"').strip("\"'") for m in found}
+    return {m[1]: m[2].strip().strip("\"'") for m in _PROPERTY.finditer(title)}
 
 
 @dataclass(slots=True)

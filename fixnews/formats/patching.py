@@ -67,8 +67,8 @@ def _in_tally(file: str, tally: Tally, size: int, swaps: Sequence[Swap]) -> Iter
             yield _without(items, first, last)
         elif more > 0:
             at = max(start, end) * tally.each
-            gap = "" if dense else " "
-            yield _with(file, items, at, more, tally, gap)
+            row = [_new(file, items, at, tally)] * more
+            yield _with(items, at, row, "" if dense else " ")
 
 
 def _without(items: Sequence[tuple[int, int]], first: int, last: int) -> Patch:
@@ -79,17 +79,18 @@ def _without(items: Sequence[tuple[int, int]], first: int, last: int) -> Patch:
     return Patch(items[0][0], end, "")
 
 
-def _with(
-    file: str, items: Sequence[tuple[int, int]], at: int, more: int, tally: Tally, gap: str
-) -> Patch:
-    """Numbers for characters that the recogniser did not read: of no width, behind the last one."""
-    new = tally.new
-    if not new:
-        box = items[max(0, at - tally.each) : max(tally.each, at)]
-        left, top, right, bottom = (file[start:end] for start, end in box)
-        edge = right if at else left
-        new = f"{edge} {top} {edge} {bottom}"
-    row = gap.join([new] * more)
+def _new(file: str, items: Sequence[tuple[int, int]], at: int, tally: Tally) -> str:
+    """What stands for a character that the recogniser did not read: a box has no width."""
+    if tally.new:
+        return tally.new
+    near = items[max(0, at - tally.each) : max(tally.each, at)]
+    left, top, right, bottom = (file[start:end] for start, end in near)
+    edge = right if at else left
+    return f"{edge} {top} {edge} {bottom}"
+
+
+def _with(items: Sequence[tuple[int, int]], at: int, row: Sequence[str], gap: str) -> Patch:
+    """Numbers more, behind the last one before the place, or before all."""
     if at:
-        return Patch(items[at - 1][1], items[at - 1][1], gap + row)
-    return Patch(items[0][0], items[0][0], row + gap)
+        return Patch(items[at - 1][1], items[at - 1][1], gap + gap.join(row))
+    return Patch(items[0][0], items[0][0], gap.join(row) + gap)

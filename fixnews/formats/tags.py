@@ -75,7 +75,7 @@ program that made it)
     refuse_subset(file, path)
     parser = expat.ParserCreate("utf-8")
     try:
-        parser.Parse(file.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003
+        parser.Parse(file.encode("utf-8", "surrogatepass"), True)
     except expat.ExpatError as error:
         what = expat.ErrorString(error.code)
         cut = what in ("no element found", "unclosed token")

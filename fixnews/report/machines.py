@@ -59,9 +59,9 @@ def _result(outcome: Outcome, c: Correction) -> dict[str, Any]:
     result: dict[str, Any] = {
         "level": _LEVELS[c.safety],
         "message": {"text": c.message or c.code},
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": place, **_words(c)}],
         "partialFingerprints": {"fixnews/v1": "-".join(c.keys)},
-        "properties": {"safety": c.safety, "confidence": round(c.confidence, 4)},
+        "properties": {"safety": c.safety, "confidence": round(c.confidence, 4), **_paper(c)},
     }
     if c.to:
         page = outcome.sources[c.to[0]]
@@ -73,6 +73,15 @@ def _result(outcome: Outcome, c: Correction) -> dict[str, Any]:
         change = {"artifactLocation": place["artifactLocation"], "replacements": [new]}
         result["fixes"] = [{"artifactChanges": [change]}]
     return result
+
+
+def _words(c: Correction) -> dict[str, Any]:
+    """The words of a recogniser's file as places that have a name."""
+    return {"logicalLocations": [{"name": name} for name in c.words]} if c.words else {}
+
+
+def _paper(c: Correction) -> dict[str, Any]:
+    return {"box": [round(side, 1) for side in c.box], "sheet": c.sheet} if c.box else {}
 
 
 def _region(start: Place, end: Place) -> dict[str, int]:
@@ -100,7 +109,8 @@ def github(outcomes: Iterable[Outcome]) -> Iterator[str]:
             facts["title"] = f"{c.code} {names.get(c.code, '')}"
             shown = ",".join(f"{key}={_escaped(str(value))}" for key, value in facts.items())
             change = "" if c.before == c.after else f" ({c.before} → {c.after})"
-            message = _data(f"{c.message}{change}")
+            where = f" [{c.on_paper}]" if c.on_paper else ""
+            message = _data(f"{c.message}{change}{where}")
             yield f"::{_COMMANDS[c.safety]} {shown}::{message}\n"
 
 
@@ -123,7 +133,7 @@ def rdjson(outcomes: Iterable[Outcome]) -> Iterator[str]:
 def _diagnostic(c: Correction) -> dict[str, Any]:
     span = {"start": _position(c, c.start), "end": _position(c, c.end)}
     fact: dict[str, Any] = {
-        "message": c.message,
+        "message": f"{c.message} [{c.on_paper}]" if c.on_paper else c.message,
         "location": {"path": c.path, "range": span},
         "severity": _SEVERITIES[c.safety],
         "code": {"value": c.code},

@@ -29,4 +29,6 @@ def concise(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         for c in outcome.corrections:
             mark = "" if c.safety == "safe" else f" [{c.safety}]"
-            yield f"{c.path}:{c.place.line}:{c.place.column}: {c.code} {c.name}{mark} {c.message}\n"
+            where = f" [{c.on_paper}]" if c.on_paper else ""
+            place = f"{c.path}:{c.place.line}:{c.place.column}"
+            yield f"{place}: {c.code} {c.name}{mark} {c.message}{where}\n"

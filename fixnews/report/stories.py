@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from fixnews.article import Article, articles
 from fixnews.issue import Outcome, below
+from fixnews.positions import Box
+from fixnews.source import Source
 
-Named = tuple[str, Article]
-"""A story and its id: the path of its page below the common folder, and its number there."""
+
+class Named(NamedTuple):
+    """A story.
+
+    Attributes:
+        name: its id: the path of its page below the common folder, and its number there.
+        story: itself.
+        areas: where it stands on pages of a recogniser, path, page and box, in its order.
+    """
+
+    name: str
+    story: Article
+    areas: tuple[tuple[str, int, Box], ...]
 
 
 def stories(outcome: Outcome, base: Path) -> list[Named]:
@@ -22,16 +37,33 @@ def stories(outcome: Outcome, base: Path) -> list[Named]:
     for story in told:
         count[story.source] += 1
         page = below(Path(outcome.sources[story.source].path), base).with_suffix("")
-        named.append((f"{page.as_posix()}-{count[story.source]}", story))
+        places = tuple(_areas(story, outcome.sources))
+        named.append(Named(f"{page.as_posix()}-{count[story.source]}", story, places))
     return named
+
+
+def _areas(story: Article, sources: Sequence[Source]) -> Iterator[tuple[str, int, Box]]:
+    """Where the parts of a story stand on the paper."""
+    pages = {source.path: source.positions for source in sources}
+    for span in story.spans:
+        known = pages.get(span.path)
+        for sheet, box in known.areas(span.start, span.end) if known else ():
+            yield span.path, sheet, box
 
 
 def as_json(named: Named) -> str:
     """One story as a line of JSON."""
-    name, story = named
+    name, story, areas = named
     facts = asdict(story)
     del facts["source"]
     jump = facts["jump"]
     if jump:
         jump["from"] = jump.pop("origin")
+    if areas:
+        facts["text"] = story.text
+        facts["boxes"] = [_box(*area) for area in areas]
     return json.dumps({"id": name, **facts}, ensure_ascii=False) + "\n"
+
+
+def _box(path: str, sheet: int, box: Box) -> dict[str, Any]:
+    return {"path": path, "sheet": sheet, "box": [round(side, 1) for side in box]}

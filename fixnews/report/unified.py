@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from fixnews.draft import KEPT
 from fixnews.encoding import encode
+from fixnews.errors import PageError
 from fixnews.files import STDIN_NAME
-from fixnews.issue import Outcome
+from fixnews.formats import GZIP
+from fixnews.issue import Outcome, new_file
 
 CONTEXT = 3
 """Unchanged lines around a change, as in git."""
@@ -39,6 +41,9 @@ def unified(outcome: Outcome, number: int) -> Iterator[bytes]:
         EncodeError: the repaired page cannot be written in the page's own encoding.
     """
     source, text = outcome.sources[number], outcome.texts[number]
+    if source.positions is not None:
+        yield from _patched(outcome, number)
+        return
     if source.text == text:
         return
     old = source.data if source.data is not None else source.bom + source.text.encode("utf-8")
@@ -49,6 +54,24 @@ def unified(outcome: Outcome, number: int) -> Iterator[bytes]:
         stretches = _searched(before, after)
     yield from _header(source.path)
     for hunk in _hunks(_narrowed(stretches, before, after)):
+        yield from _shown(hunk, before, after)
+
+
+def _patched(outcome: Outcome, number: int) -> Iterator[bytes]:
+    """The diff of a file of a recogniser in which words were changed: its lines are the same."""
+    source = outcome.sources[number]
+    if not outcome.changes(number):
+        return
+    old, new = source.data or b"", new_file(outcome, number)
+    if old.startswith(GZIP):
+        raise PageError(f"{source.path}: packed by gzip: git applies no diff to it", "unpack it")
+    before, after = _lines(old), _lines(new)
+    rows = [n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b]
+    stretches = [Stretch(n, n + 1, n, n + 1) for n in rows]
+    if len(before) != len(after):
+        stretches = _searched(before, after)
+    yield from _header(source.path)
+    for hunk in _hunks(stretches):
         yield from _shown(hunk, before, after)
 
 
