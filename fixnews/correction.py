@@ -13,7 +13,7 @@ from typing import Any
 
 from fixnews.changes import Change, Edit, Safety
 from fixnews.draft import Draft, Span
-from fixnews.positions import Box, Positions, Slot
+from fixnews.positions import OnPaper
 from fixnews.source import Place, Source, excerpt
 
 KEY_CONTEXT = 8
@@ -164,41 +164,10 @@ class Correction:
         return page, page.locate(self.to[1])
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """What the file of a recogniser calls the words that it is about; of a text none."""
-        slots, known = self._slots()
-        return tuple(dict.fromkeys(known.word(slot).name for slot in slots)) if known else ()
-
-    @property
-    def box(self) -> Box | None:
-        """Where it is on the paper, in pixels of the first page that it is on; of a text None."""
-        slots, known = self._slots()
-        if known is None or not slots:
-            return None
-        return Box.around(*(known.box(slot) for slot in slots if slot.page == slots[0].page))
-
-    @property
-    def sheet(self) -> int:
-        """The page of the file that it is on, from 1; of a text 0."""
-        slots, _ = self._slots()
-        return slots[0].page + 1 if slots else 0
-
-    def _slots(self) -> tuple[list[Slot], Positions | None]:
+    def on_paper(self) -> OnPaper | None:
+        """Which words of a recogniser's file it is about, and where they stand; of a text None."""
         known = self.page.positions
-        return (known.touched(self.start, self.end) if known else []), known
-
-    @property
-    def on_paper(self) -> str:
-        """Word and box in a few characters, for people; of a text nothing.
-
-        >>> fix = Correction(Source("A1", "经,"), 0, 1, 2, "，", (), True)
-        >>> fix.on_paper
-        ''
-        """
-        if self.box is None:
-            return ""
-        left, top, right, bottom = (f"{side:.0f}" for side in self.box)
-        return f"{' '.join(self.words)} {left},{top}–{right},{bottom}"  # noqa: RUF001
+        return known.on_paper(self.start, self.end) if known else None
 
     def to_dict(self) -> dict[str, Any]:
         """The correction as JSON takes it: a row of ``fixnews check --format jsonl``.
@@ -228,7 +197,7 @@ class Correction:
             "message": self.message,
             "applied": self.applied,
             **_destination(self),
-            **_paper(self),
+            **(self.on_paper.to_dict() if self.on_paper else {}),
         }
 
     def __repr__(self) -> str:
@@ -250,12 +219,3 @@ def _destination(correction: Correction) -> dict[str, Any]:
         return {}
     page, there = correction.destination
     return {"to_path": page.path, "to_line": there.line, "to_column": there.column}
-
-
-def _paper(correction: Correction) -> dict[str, Any]:
-    """The keys that only a page with positions has."""
-    box = correction.box
-    if box is None:
-        return {}
-    sides = [round(side, 1) for side in box]
-    return {"words": list(correction.words), "box": sides, "sheet": correction.sheet}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from fixnews import filters, formats
@@ -253,7 +254,9 @@ def write_back(
         or (encoding and source.passages)
     ]
     pages = [n for n in pages if outcome.sources[n].positions is None or outcome.changes(n)]
-    return _written(outcome, pages, list(outcome.paths), encoding, journal, same=True)
+    return _written(
+        outcome, pages, list(outcome.paths), partial(_bytes, outcome, encoding, True), journal
+    )
 
 
 def write_out(
@@ -262,8 +265,8 @@ def write_out(
     """Write the repaired pages into a folder, at their places below ``base``."""
     encoding = None if config.output_encoding == "keep" else "utf-8"
     targets = [folder / _called(below(Path(s.path), base), s, config) for s in outcome.sources]
-    same = config.output_format == "same"
-    return _written(outcome, range(len(targets)), targets, encoding, same=same)
+    as_written = partial(_bytes, outcome, encoding, config.output_format == "same")
+    return _written(outcome, range(len(targets)), targets, as_written)
 
 
 def _called(path: Path, page: Source, config: Config) -> Path:
@@ -276,7 +279,7 @@ def _called(path: Path, page: Source, config: Config) -> Path:
 def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
     """A repaired page for standard output: UTF-8 unless told otherwise."""
     encoding = None if config.output_encoding == "keep" else "utf-8"
-    return _bytes(outcome, number, encoding, same=config.output_format == "same")
+    return _bytes(outcome, encoding, config.output_format == "same", number)
 
 
 def below(path: Path, base: Path) -> Path:
@@ -291,16 +294,14 @@ def _written(
     outcome: Outcome,
     pages: Sequence[int],
     targets: Sequence[Path],
-    encoding: str | None,
+    as_written: Callable[[int], bytes],
     journal: Journal | None = None,
-    *,
-    same: bool,
 ) -> tuple[list[Path], list[FixnewsError]]:
     written: list[Path] = []
     errors: list[FixnewsError] = []
     for group in _linked(outcome, pages):
         try:
-            writes = [Write(targets[n], _bytes(outcome, n, encoding, same=same)) for n in group]
+            writes = [Write(targets[n], as_written(n)) for n in group]
             if journal:
                 journal.keep(writes)
             write_all(writes)
@@ -310,7 +311,7 @@ def _written(
     return written, errors
 
 
-def _bytes(outcome: Outcome, number: int, encoding: str | None, *, same: bool) -> bytes:
+def _bytes(outcome: Outcome, encoding: str | None, same: bool, number: int) -> bytes:  # noqa: FBT001
     """What is written for a page: its text, or for ``same`` its file with other words."""
     page = outcome.sources[number]
     if page.positions is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Box(NamedTuple):
@@ -130,6 +130,33 @@ class Slot(NamedTuple):
     strip: Strip
 
 
+class OnPaper(NamedTuple):
+    """Where something stands.
+
+    Attributes:
+        words: what the file calls the words that hold it.
+        box: around these, on the first page that it is on.
+        sheet: the number of that page in the file, from 1.
+    """
+
+    words: tuple[str, ...]
+    box: Box
+    sheet: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON takes it, tenths of pixels."""
+        return {
+            "words": list(self.words),
+            "box": [round(side, 1) for side in self.box],
+            "sheet": self.sheet,
+        }
+
+    def __str__(self) -> str:
+        """The words and the box in a few characters, for people."""
+        left, top, right, bottom = (f"{side:.0f}" for side in self.box)
+        return f"{' '.join(self.words)} {left},{top}–{right},{bottom}".lstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Positions:
     """The way from the characters of a source's text to the words of its file.
@@ -171,11 +198,15 @@ class Positions:
         word, strip = self.word(slot), slot.strip
         return part(word, strip.start, strip.end)
 
-    def touched(self, start: int, end: int) -> list[Slot]:
-        """The slots of some characters; of an insertion, that of the character before it."""
-        if start == end:
-            start = max(0, start - 1)
-        return list(self.between(start, end))
+    def on_paper(self, start: int, end: int) -> OnPaper | None:
+        """Where some characters stand; of an insertion, the character before it."""
+        slots = list(self.between(start if start < end else max(0, start - 1), end))
+        if not slots:
+            return None
+        names = dict.fromkeys(self.word(slot).name for slot in slots)
+        sheet = slots[0].page
+        box = Box.around(*(self.box(slot) for slot in slots if slot.page == sheet))
+        return OnPaper(tuple(name for name in names if name), box, sheet + 1)
 
     def areas(self, start: int, end: int) -> list[tuple[int, Box]]:
         """Where some characters stand: for each page, counted from 1, and column there a box.

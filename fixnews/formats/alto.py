@@ -86,7 +86,8 @@ class _Scan:
     block: str = ""
     blocks: int = 0
     word: _Inside | None = None
-    turned: list[float] = field(default_factory=lambda: [0.0])
+    turned: float = 0.0
+    half: tuple[Line, int, Raw] | None = None
 
     def open(self, event: Event) -> None:
         """A tag."""
@@ -150,12 +151,12 @@ class _Scan:
         """A block of text."""
         self.blocks += 1
         self.block, self.line = self.told(raws, "ID"), None
-        self.turned = [-(number(self.told(raws, "ROTATION")) or 0.0) % 360]
+        self.turned = -(number(self.told(raws, "ROTATION")) or 0.0) % 360
 
     def on_line(self, raws: dict[str, Raw], _: Event) -> None:
         """A line."""
         own = number(self.told(raws, "ROTATION"))
-        turned = self.turned[0] if own is None else -own % 360
+        turned = self.turned if own is None else -own % 360
         self._new_line(Line(self.box(raws), name=self.told(raws, "ID"), turned=turned))
 
     def on_word(self, raws: dict[str, Raw], _: Event) -> None:
@@ -208,22 +209,34 @@ class _Scan:
         name = self.told(word.attributes, "ID")
         others = tuple((other, 0.0) for other in word.alternatives)
         known = Word(text, self.box(word.attributes), name, sure, (), others)
-        self.line.founds.append(Found(known, (content,), self._kin(text, word)))
+        self.line.founds.append(Found(known, (content,), self._kin(word)))
+        self._cut(text, word.attributes)
 
-    def _kin(self, text: str, word: _Inside) -> Kin:
-        """What must agree with a word: its CC, its glyphs, the whole word that it is a part of."""
+    def _kin(self, word: _Inside) -> Kin:
+        """What must agree with a word: its CC and its glyphs."""
         cc = word.attributes.get("CC")
         tallies = (Tally(cc.start, cc.end, 1, UNSURE),) if cc else ()
-        whole = word.attributes.get("SUBS_CONTENT")
-        twins: tuple[Twin, ...] = ()
-        if whole:
-            said = value(self.file, whole)
-            part = self.told(word.attributes, "SUBS_TYPE")
-            if part == "HypPart1" and said.startswith(text):
-                twins = (Twin((whole,)),)
-            elif part == "HypPart2" and said.endswith(text):
-                twins = (Twin((whole,), len(said) - len(text)),)
-        return Kin(twins, tallies, tuple(word.spans))
+        return Kin((), tallies, tuple(word.spans))
+
+    def _cut(self, text: str, raws: dict[str, Raw]) -> None:
+        """A word cut at a line's end: each half has the whole beside it, which must agree."""
+        assert self.line
+        part, whole = self.told(raws, "SUBS_TYPE"), raws.get("SUBS_CONTENT")
+        if part == "HypPart1" and whole:
+            self.half = self.line, len(self.line.founds) - 1, whole
+        elif part == "HypPart2" and whole and self.half:
+            line, at, other = self.half
+            first, said = line.founds[at], value(self.file, whole)
+            if said == value(self.file, other) == first.word.text + text:
+                both = (Twin((other,)), Twin((whole,)))
+                line.founds[at] = _with(first, both)
+                behind = tuple(twin._replace(offset=len(said) - len(text)) for twin in both)
+                self.line.founds[-1] = _with(self.line.founds[-1], behind)
+            self.half = None
+
+
+def _with(found: Found, twins: tuple[Twin, ...]) -> Found:
+    return found._replace(kin=found.kin._replace(twins=twins))
 
 
 _OPEN = {

@@ -77,11 +77,13 @@ def _result(outcome: Outcome, c: Correction) -> dict[str, Any]:
 
 def _words(c: Correction) -> dict[str, Any]:
     """The words of a recogniser's file as places that have a name."""
-    return {"logicalLocations": [{"name": name} for name in c.words]} if c.words else {}
+    words = c.on_paper.words if c.on_paper else ()
+    return {"logicalLocations": [{"name": name} for name in words]} if words else {}
 
 
 def _paper(c: Correction) -> dict[str, Any]:
-    return {"box": [round(side, 1) for side in c.box], "sheet": c.sheet} if c.box else {}
+    told = c.on_paper.to_dict() if c.on_paper else {}
+    return {key: told[key] for key in ("box", "sheet") if told}
 
 
 def _region(start: Place, end: Place) -> dict[str, int]:
