@@ -19,7 +19,7 @@ from fixnews.errors import ConfigError, FixnewsError, UsageError
 
 FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif", "rdjson")
 INPUT_FORMATS = ("auto", "text", "alto", "page", "hocr", "json", "tsv", "pdf")
-OUTPUT_FORMATS = ("text", "same", "jsonl")
+OUTPUT_FORMATS = ("auto", "text", "same", "jsonl")
 COLORS = ("auto", "always", "never")
 GROUPS = ("file", "rule")
 OUTPUT_ENCODINGS = ("keep", "utf-8")
@@ -52,7 +52,7 @@ class Config:
         output_encoding: ``keep`` or ``utf-8``; nothing means keep for ``-w``, else UTF-8.
         input_format: what the files are: ``auto``, ``text``, or the name of an OCR format.
         output_format: what becomes of files of recognisers: ``text``, ``same`` or ``jsonl``;
-            nothing means ``same`` for ``-w``, else ``text``.
+            ``auto`` means ``same`` for ``-w``, else ``text``.
         format: how corrections are reported.
         color: ``auto``, ``always`` or ``never``.
         ambiguous_width: cells that “ ” … — · take on the terminal, 1 or 2.
@@ -86,7 +86,7 @@ class Config:
     encoding: str = ""
     output_encoding: str = ""
     input_format: str = "auto"
-    output_format: str = ""
+    output_format: str = "auto"
     format: str = "full"
     color: str = "auto"
     ambiguous_width: int = 1

@@ -103,7 +103,7 @@ WRITING: Table = {
         str | None,
         "--output-format",
         callback=_choice("output_format", OUTPUT_FORMATS),
-        help="Of OCR files: text, same or jsonl; by default text, with -w same.",
+        help="Of OCR files: text, same, jsonl; -w takes same.",
         metavar="F",
         **_complete(*OUTPUT_FORMATS),
     ),
@@ -126,7 +126,11 @@ CHECK: Table = {
         Path | None, "--report", metavar="FILE", help="Write the report as one HTML page."
     ),
     "write_baseline": option(
-        Path | None, "--write-baseline", metavar="FILE", help="Write what is found to a baseline."
+        Path | None,
+        "--write-baseline",
+        metavar="FILE",
+        help="Write what is found to a baseline.",
+        **_MORE,
     ),
 }
 

@@ -1,8 +1,8 @@
 """Which files a call is about, and which of them are the pages of one issue.
 
 A file named in full is always taken. A folder is walked: names that look like text pages, nothing
-hidden, nothing that .gitignore or ``exclude`` names. The files of one folder are one issue, in
-natural order (A2 before A10).
+hidden, nothing that .gitignore or ``exclude`` names. A folder that holds none is looked through for
+files of recognisers. The files of one folder are one issue, in natural order (A2 before A10).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from fixnews.config import Config
 from fixnews.errors import PageError
+from fixnews.formats.on_disk import among, form_of
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -110,7 +111,7 @@ def _in_folder(folder: Path, config: Config, binary: list[Path]) -> Iterator[Pat
         raise PageError(f"{folder}: no permission to look into this folder", "check its mode")
     files: list[Path] = []
     for file in _walk(folder, config):
-        (binary if is_binary(file) else files).append(file)
+        (binary if is_binary(file) and not form_of(file) else files).append(file)
     if not files:
         names = " ".join(config.include)
         raise PageError(f"{folder}: no text here ({names})", "name a file, or set `include`")
@@ -124,9 +125,14 @@ def _walk(folder: Path, config: Config) -> Iterator[Path]:
         here = Path(place)
         rules = [*ignored, *_nested(here, folder, config)]
         folders[:] = [n for n in folders if not _passed_over(here / n, "/", rules, unwanted)]
-        for file in (here / name for name in names if wanted.match_file(name)):
-            if not _passed_over(file, "", rules, unwanted):
-                yield file
+        there = [f for f in map(here.joinpath, names) if not _passed_over(f, "", rules, unwanted)]
+        texts = [file for file in there if wanted.match_file(file.name)]
+        yield from texts or (among(there) if _reads_all(config) else ())
+
+
+def _reads_all(config: Config) -> bool:
+    """Whether a folder without texts is looked through for files of recognisers."""
+    return config.input_format != "text" and config.include == Config().include
 
 
 _Rules = list[tuple[Path, "GitIgnoreSpec"]]

@@ -42,6 +42,7 @@ FLOORS = (
         "formats.tsv",
     },
     {"formats"},
+    {"formats.on_disk"},
     {"language.alphabet", "language.archive", "language.hashed"},
     {"language.ngrams"},
     {"language"},

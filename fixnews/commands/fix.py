@@ -57,7 +57,7 @@ def _check_destination(found: Found, *, write: bool, output: Path | None) -> Non
 
 
 def _check_form(config: Config, *, write: bool) -> None:
-    if write and config.output_format not in ("", "same"):
+    if write and config.output_format not in ("auto", "same"):
         problem = f"-w writes a file as it is, not as {config.output_format}"
         raise UsageError(problem, "leave --output-format out, or write elsewhere with -o DIR")
 
