@@ -142,7 +142,14 @@ LONGEST_FILE, LONGEST_FUNCTION = 350, 40
 
 MOST_METHODS = 18
 
-ONE_HOME = {"opencc": 1, "chardet": 1, "rapidfuzz": 1, "rjieba": 1, "threadpoolctl": 1, "pypdfium2": 1}
+ONE_HOME = {
+    "opencc": 1,
+    "chardet": 1,
+    "rapidfuzz": 1,
+    "rjieba": 1,
+    "threadpoolctl": 1,
+    "pypdfium2": 1,
+}
 
 
 @cache

@@ -8,6 +8,7 @@ where every word of it is written; so `patch` can change some words and leave ev
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +37,7 @@ HEAD = 1 << 12
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _BLANKS = b" \t\r\n\xef\xbb\xbf"
 _ROOT = lazy(rb"<(?:[\w.-]+:)?(alto|PcGts)[\s>/]")
-_HOCR = lazy(rb"""class\s*=\s*["']?[^"'>]*\bocrx?_(?:page|line|word)\b""")
+_HOCR = lazy(rb"""class\s*=\s*["']?[^"'>]*\bocrx?_(?:page|line|word)\b""", re.IGNORECASE)
 _DECLARED = lazy(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset=["']?([\w-]+)""")
 _TABLE = b"level\tpage_num\tblock_num\t"
 

@@ -183,8 +183,11 @@ def _is_number(value: Any) -> bool:
 
 def _side_by_side(value: Mapping[str, Any]) -> _Sheet | None:
     """A page as lists: the texts, the boxes, the scores."""
-    texts, boxes = _first(value, LISTS_OF_TEXTS), _first(value, LISTS_OF_BOXES)
-    if not isinstance(texts, list) or not isinstance(boxes, list) or len(texts) != len(boxes):
+    texts = _first(value, LISTS_OF_TEXTS)
+    if not isinstance(texts, list):
+        return None
+    boxes = next((b for name in LISTS_OF_BOXES if _fits(b := value.get(name), texts)), None)
+    if boxes is None:
         return None
     scores = _first(value, LISTS_OF_SCORES)
     scores = scores if isinstance(scores, list) else []
@@ -201,6 +204,10 @@ def _side_by_side(value: Mapping[str, Any]) -> _Sheet | None:
     ]
     scan = _first(value, SCANS)
     return _Sheet(tuple(rows), scan.text if isinstance(scan, _Said) else "")
+
+
+def _fits(boxes: Any, texts: Sequence[Any]) -> bool:
+    return isinstance(boxes, list) and len(boxes) == len(texts)
 
 
 def _at(values: Any, number: int) -> Any:

@@ -7,6 +7,7 @@ word ``ocrx_cinfo`` are its characters, or, under an id ``lstm_choices…``, wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -30,7 +31,7 @@ from fixnews.formats.tags import Event
 from fixnews.patterns import lazy
 from fixnews.positions import NOWHERE, Box, Word
 
-_CLASS = lazy(r"\bclass\s*=\s*[\"']?[^\"'>]*?\b(ocrx?_\w+)")
+_CLASS = lazy(r"\bclass\s*=\s*[\"']?[^\"'>]*?\b(ocrx?_\w+)", re.IGNORECASE)
 _PROPERTY = lazy(r"""\s*([A-Za-z_]\w*)((?:\s+(?:"[^"]*"|'[^']*'|[^\s;"']+))*)\s*;?""")
 _CHOICES = ("lstm_choices", "choice", "symbol", "timestep")
 
@@ -137,7 +138,7 @@ class _Scan:
         found = _CLASS.search(self.file, event.start, event.end)
         role = _ROLES.get(found[1], "") if found else ""
         if role == "character":
-            name = tags.values(self.file, event).get("id", "")
+            name = _values(self.file, event).get("id", "")
             return "choice" if name.startswith(_CHOICES) else role
         return role
 
@@ -187,15 +188,15 @@ class _Scan:
         return self.page
 
     def _told(self, event: Event) -> dict[str, str]:
-        return properties(tags.values(self.file, event).get("title", ""))
+        return properties(_values(self.file, event).get("title", ""))
 
     def _new_page(self, event: Event) -> Page:
-        told, own = self._told(event), tags.values(self.file, event)
+        told, own = self._told(event), _values(self.file, event)
         whole = _box(told)
         return Page(whole.right, whole.bottom, told.get("image", ""), name=own.get("id", ""))
 
     def _new_line(self, event: Event) -> Line:
-        own = tags.values(self.file, event)
+        own = _values(self.file, event)
         told = properties(own.get("title", ""))
         turned = -(number(told.get("textangle")) or 0.0) % 360
         size = number(told.get("x_size")) or 0.0
@@ -211,7 +212,7 @@ class _Scan:
         self.line.founds.append(self._found(text, word))
 
     def _found(self, text: str, word: _Inside) -> Found:
-        own = tags.attributes(self.file, word.event)
+        own = tags.attributes(self.file, word.event, loose=True)
         title = own.get("title")
         told = properties(value(self.file, title)) if title else {}
         name = value(self.file, own["id"]) if "id" in own else ""
@@ -229,9 +230,13 @@ class _Scan:
 
     def _end_of_line(self, opened: Event) -> None:
         if self.line and not self.line.founds and (text := spelt(self.file, self.own)):
-            name = tags.values(self.file, opened).get("id", "")
+            name = _values(self.file, opened).get("id", "")
             self.line.founds.append(Found(Word(text, self.line.box, name), tuple(self.own)))
         self.line, self.own = None, []
+
+
+def _values(file: str, event: Event) -> dict[str, str]:
+    return tags.values(file, event, loose=True)
 
 
 def _box(told: dict[str, str]) -> Box:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from fixnews.formats.gathering import Page
 
+_ANYWHERE = -1.0
+"""The place of all members of a group that says nothing of their order: that of the file holds."""
+
 
 @dataclass(slots=True)
 class Ranks:
@@ -24,6 +27,7 @@ class Ranks:
     lines: list[tuple[str, str]] = field(default_factory=list)
     ordered: bool = False
     _path: list[float] = field(default_factory=list)
+    _loose: list[bool] = field(default_factory=list)
     _count: list[int] = field(default_factory=lambda: [0])
     _groups: int = 0
 
@@ -32,20 +36,23 @@ class Ranks:
         if not self._path:
             self._groups += 1
         self.ordered |= ordered
+        self._loose.append(not ordered)
         self._path.append(self._next() if index is None else index)
         self._count.append(0)
 
     def left(self) -> None:
         """A group ends."""
         self._path.pop()
+        self._loose.pop()
         self._count.pop()
 
     def put(self, name: str, index: float | None = None) -> None:
         """A block or a line has its place here."""
         if self._groups > 1:
             return
-        place = self._next() if index is None else index
-        self.known.setdefault(name, (*self._path, place))
+        if index is None:
+            index = _ANYWHERE if self._loose and self._loose[-1] else self._next()
+        self.known.setdefault(name, (*self._path, index))
 
     def _next(self) -> float:
         self._count[-1] += 1

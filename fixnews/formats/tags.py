@@ -145,8 +145,10 @@ def _local(name: str, *, loose: bool) -> str:
     return name.lower() if loose else name
 
 
-def attributes(file: str, event: Event) -> dict[str, Raw]:
+def attributes(file: str, event: Event, *, loose: bool = False) -> dict[str, Raw]:
     """Where the values of a tag's attributes are written; the first of one name counts.
+
+    Names of HTML, ``loose``, are given in lower case.
 
     >>> file = "<w id='a' title=b>"
     >>> attributes(file, next(events(file)))
@@ -155,10 +157,12 @@ def attributes(file: str, event: Event) -> dict[str, Raw]:
     found: dict[str, Raw] = {}
     for match in _ATTRIBUTE.finditer(file, event.start, event.end):
         group = match.lastindex or 0
-        found.setdefault(match[1], Raw(*match.span(group), _WAY[group] or ""))
+        name = match[1].lower() if loose else match[1]
+        found.setdefault(name, Raw(*match.span(group), _WAY[group] or ""))
     return found
 
 
-def values(file: str, event: Event) -> dict[str, str]:
+def values(file: str, event: Event, *, loose: bool = False) -> dict[str, str]:
     """What a tag's attributes say."""
-    return {name: value(file, raw) for name, raw in attributes(file, event).items()}
+    found = attributes(file, event, loose=loose)
+    return {name: value(file, raw) for name, raw in found.items()}
