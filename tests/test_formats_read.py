@@ -1,123 +1,40 @@
-"""Files of recognisers as pages: each way that a format has of saying something, with its reason."""
+"""Files of recognisers as pages: each way in which a format says something, with its reason."""
 
 from __future__ import annotations
 
 import gzip
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from fixnews import formats, issue
-from fixnews.config import Config
+from fixnews import formats
+from fixnews.config import INPUT_FORMATS
 from fixnews.errors import PageError
 from fixnews.formats import recognise
 from fixnews.islands.genre import genre
-from fixnews.positions import NOWHERE, Box, Reading, Word
-from fixnews.source import Source
-
-
-def page(data: str | bytes, path: str = "p", **settings: str) -> Source:
-    data = data.encode() if isinstance(data, str) else data
-    return issue.page(data, path, Config(**settings))  # type: ignore[arg-type]
-
-
-def readings(data: str | bytes) -> tuple[Reading, ...]:
-    known = page(data).positions
-    assert known is not None
-    return known.readings
-
-
-def words(data: str | bytes) -> list[Word]:
-    return [w for reading in readings(data) for line in reading.lines for w in line.words]
-
-
-def hocr(inner: str, head: str = "", title: str = "bbox 0 0 600 800") -> str:
-    return (
-        f"<html><head>{head}</head><body><div class='ocr_page' id='page_1' title='{title}'>"
-        f"{inner}</div></body></html>"
-    )
-
-
-def hocr_line(inner: str, title: str = "bbox 10 10 90 30") -> str:
-    return f"<span class='ocr_line' id='line_1' title='{title}'>{inner}</span>"
-
-
-def hocr_word(text: str, title: str = "bbox 10 10 50 30", name: str = "word_1") -> str:
-    return f"<span class='ocrx_word' id='{name}' title='{title}'>{text}</span>"
-
-
-def alto(inner: str, unit: str = "pixel", space: str = "4", between: str = "") -> str:
-    return (
-        f'<alto xmlns="http://www.loc.gov/standards/alto/ns-v{space}#"><Description>'
-        f"<MeasurementUnit>{unit}</MeasurementUnit><sourceImageInformation><fileName>a.png"
-        f"</fileName></sourceImageInformation></Description>{between}<Layout>"
-        f'<Page ID="P1" WIDTH="600" HEIGHT="800"><PrintSpace>{inner}</PrintSpace></Page>'
-        "</Layout></alto>"
-    )
-
-
-def alto_line(inner: str, name: str = "L1", block: str = "B1") -> str:
-    place = 'HPOS="10" VPOS="10" WIDTH="80" HEIGHT="20"'
-    return f'<TextBlock ID="{block}"><TextLine ID="{name}" {place}>{inner}</TextLine></TextBlock>'
-
-
-def alto_word(text: str, more: str = "") -> str:
-    place = 'HPOS="10" VPOS="10" WIDTH="40" HEIGHT="20"'
-    return f'<String ID="S1" {place} CONTENT="{text}" {more}/>'
-
-
-PAGE_SPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
-
-
-def page_xml(inner: str, space: str = PAGE_SPACE, order: str = "") -> str:
-    return (
-        f'<PcGts xmlns="{space}"><Page imageFilename="a.png" imageWidth="600" imageHeight="800">'
-        f"{order}{inner}</Page></PcGts>"
-    )
-
-
-def region(inner: str, name: str = "r1", more: str = "") -> str:
-    return f'<TextRegion id="{name}" {more}><Coords points="0,0 90,0 90,60"/>{inner}</TextRegion>'
-
-
-def level(kind: str, text: str | None, inner: str = "", name: str = "l1") -> str:
-    said = "" if text is None else f"<TextEquiv><Unicode>{text}</Unicode></TextEquiv>"
-    coords = '<Coords points="10,10 50,10 50,30 10,30"/>'
-    return f'<{kind} id="{name}">{coords}{inner}{said}</{kind}>'
-
-
-TSV_HEAD = "\t".join(
-    [
-        "level",
-        "page_num",
-        "block_num",
-        "par_num",
-        "line_num",
-        "word_num",
-        "left",
-        "top",
-        "width",
-        "height",
-        "conf",
-        "text",
-    ]
+from fixnews.positions import NOWHERE, Box, Word
+from tests.papers import (
+    CORNERS,
+    SQUARE,
+    TWO,
+    alto,
+    alto_line,
+    alto_word,
+    cases,
+    hocr,
+    hocr_line,
+    hocr_word,
+    level,
+    page,
+    page_xml,
+    pdf,
+    readings,
+    region,
+    row,
+    tsv,
+    words,
 )
-
-
-def tsv(*rows: str) -> str:
-    return "\n".join((TSV_HEAD, *rows, ""))
-
-
-def row(text: str, line: int = 1, number: int = 1, conf: str = "95.5", page: int = 1) -> str:
-    return f"5\t{page}\t1\t1\t{line}\t{number}\t10\t10\t40\t20\t{conf}\t{text}"
-
-
-CORNERS = [[10, 10], [50, 10], [50, 30], [10, 30]]
-SQUARE = Box(10, 10, 50, 30)
-
-TWO = hocr_word("江城") + hocr_word("晚报", "bbox 50 10 90 30", "word_2")
 
 RECOGNISED = [
     ("hocr", hocr(hocr_line(TWO)), "江城晚报\n"),
@@ -144,16 +61,18 @@ class TestRecognised:
 
     def test_behind_a_mark_of_byte_order(self, form: str, data: str, text: str) -> None:
         source = page(b"\xef\xbb\xbf" + data.encode())
-        assert (source.text, source.positions is None) == (text, False)
+        assert source.positions
+        assert (source.text, source.positions.format) == (text, form)
 
     def test_as_text_if_told_so(self, form: str, data: str, text: str) -> None:
-        assert page(data, input_format="text").positions is None
+        source = page(data, form, input_format="text")
+        assert source.text == data != text
+        assert source.positions is None
 
     def test_as_nothing_else(self, form: str, data: str, text: str) -> None:
-        other = "alto" if form != "alto" else "page"
         if form in ("json", "tsv"):
             with pytest.raises(PageError):
-                page(data, input_format=other)
+                page(data, text, input_format="alto")
 
 
 NOT_OURS = [
@@ -173,8 +92,8 @@ NOT_OURS = [
 ]
 
 
-@pytest.mark.parametrize(("data", "why"), NOT_OURS, ids=[r[1] for r in NOT_OURS])
-def test_not_of_a_recogniser(data: str, why: str) -> None:
+@pytest.mark.parametrize("data", cases(NOT_OURS))
+def test_not_of_a_recogniser(data: str) -> None:
     assert recognise(data.encode()) == ""
     assert page(data).positions is None
     assert page(data).text == data
@@ -213,8 +132,8 @@ HOCR = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "text", "why"), HOCR, ids=[r[2] for r in HOCR])
-def test_hocr(data: str, text: str, why: str) -> None:
+@pytest.mark.parametrize(("data", "text"), cases(HOCR))
+def test_hocr(data: str, text: str) -> None:
     assert page(data, input_format="hocr").text == f"{text}\n"
 
 
@@ -234,7 +153,7 @@ ALTO = [
      ""), "江", "no namespace"),
     (alto(alto_line(alto_word("江"))).replace("<", "<a:").replace("<a:/", "</a:")
      .replace("xmlns=", "xmlns:a="), "江", "a prefix"),
-    (alto(f'<ComposedBlock>{alto_line(alto_word("江"))}</ComposedBlock>'), "江", "blocks in blocks"),
+    (alto(f'<ComposedBlock>{alto_line(alto_word("江"))}</ComposedBlock>'), "江", "blocks inside"),
     (alto('<Illustration ID="i"/>' + alto_line(alto_word("江"))), "江", "a picture"),
     (alto(alto_word("江")), "江", "a word outside a line"),
     (alto(alto_line(alto_word(""))), None, "an empty word"),
@@ -242,8 +161,8 @@ ALTO = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "text", "why"), ALTO, ids=[r[2] for r in ALTO])
-def test_alto(data: str, text: str | None, why: str) -> None:
+@pytest.mark.parametrize(("data", "text"), cases(ALTO))
+def test_alto(data: str, text: str | None) -> None:
     assert page(data).text == ("" if text is None else f"{text}\n")
 
 
@@ -259,7 +178,7 @@ PAGE = [
     (page_xml(region(level("TextLine", "江城", WORDS))), "江城", "words before the line"),
     (page_xml(region(level("TextLine", "江城"))), "江城", "a line without words"),
     (page_xml(region(level("TextLine", None, WORDS))), "江城", "words alone"),
-    (page_xml(region("<TextEquiv><Unicode>江\n城</Unicode></TextEquiv>")), "江\n城", "only a region"),
+    (page_xml(region("<TextEquiv><Unicode>江\n城</Unicode></TextEquiv>")), "江\n城", "a region"),
     (page_xml(region(level("TextLine", "江") + "<TextEquiv><Unicode>江</Unicode></TextEquiv>")),
      "江", "a region repeats its lines"),
     (page_xml(region(INDEXED)), "江", "the lowest index counts"),
@@ -271,8 +190,8 @@ PAGE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "text", "why"), PAGE, ids=[r[2] for r in PAGE])
-def test_page(data: str, text: str | None, why: str) -> None:
+@pytest.mark.parametrize(("data", "text"), cases(PAGE))
+def test_page(data: str, text: str | None) -> None:
     assert page(data).text == ("" if text is None else f"{text}\n")
 
 
@@ -303,8 +222,8 @@ def _boxes() -> Iterator[tuple[object, str]]:
 BOXES = list(_boxes())
 
 
-@pytest.mark.parametrize(("value", "why"), BOXES, ids=[r[1] for r in BOXES])
-def test_json(value: object, why: str) -> None:
+@pytest.mark.parametrize("value", cases(BOXES))
+def test_json(value: object) -> None:
     for ascii_only in (True, False):
         [word] = words(json.dumps(value, ensure_ascii=ascii_only, indent=ascii_only or None))
         assert (word.text, word.box) == ("江城", SQUARE)
@@ -319,8 +238,8 @@ CELLS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("value", "why"), CELLS, ids=[r[1] for r in CELLS])
-def test_boxes_of_words_are_cells(value: object, why: str) -> None:
+@pytest.mark.parametrize("value", cases(CELLS))
+def test_boxes_of_words_are_cells(value: object) -> None:
     [word] = words(json.dumps(value))
     assert word.cells == ((10, 20), (20, 30), (30, 40), (40, 50))
 
@@ -343,8 +262,8 @@ TSV = [
 ]
 
 
-@pytest.mark.parametrize(("data", "text", "why"), TSV, ids=[r[2] for r in TSV])
-def test_tsv(data: str, text: str | None, why: str) -> None:
+@pytest.mark.parametrize(("data", "text"), cases(TSV))
+def test_tsv(data: str, text: str | None) -> None:
     assert page(data).text == ("" if text is None else f"{text}\n")
 
 
@@ -419,8 +338,8 @@ ODD_BOXES = [
 ]
 
 
-@pytest.mark.parametrize(("title", "box", "why"), ODD_BOXES, ids=[r[2] for r in ODD_BOXES])
-def test_boxes_that_make_no_sense(title: str, box: Box, why: str) -> None:
+@pytest.mark.parametrize(("title", "box"), cases(ODD_BOXES))
+def test_boxes_that_make_no_sense(title: str, box: Box) -> None:
     [reading] = readings(hocr(hocr_line(hocr_word("江", title))))
     assert reading.lines[0].words[0].box == box
     assert bool(reading.notes) == (box == reading.lines[0].box)
@@ -441,13 +360,13 @@ TURNED = [
     (hocr(hocr_line(TWO, "bbox 1 2 3 4; textangle 90")), 270.0, "against the clock in hOCR"),
     (hocr(hocr_line(TWO, "bbox 1 2 3 4; textangle 0.4")), 0.0, "a slope is no turn"),
     (alto(alto_line(alto_word("江"))).replace('ID="P1"', 'ID="P1" ROTATION="90"'), 270.0, "ALTO"),
-    (alto(alto_line(alto_word("江"))).replace('ID="B1"', 'ID="B1" ROTATION="270"'), 90.0, "a block"),
-    (page_xml(region(level("TextLine", "江"), more='orientation="90"')), 270.0, "what sets it right"),
+    (alto(alto_line(alto_word("江"))).replace('ID="B1"', 'ID="B1" ROTATION="270"'), 90.0, "block"),
+    (page_xml(region(level("TextLine", "江"), more='orientation="90"')), 270.0, "PAGE"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "turned", "why"), TURNED, ids=[r[2] for r in TURNED])
-def test_pages_that_were_turned(data: str, turned: float, why: str) -> None:
+@pytest.mark.parametrize(("data", "turned"), cases(TURNED))
+def test_pages_that_were_turned(data: str, turned: float) -> None:
     assert readings(data)[0].turned == turned
 
 
@@ -472,8 +391,8 @@ ORDERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("order", "text", "ordered", "why"), ORDERS, ids=[r[3] for r in ORDERS])
-def test_reading_order_of_page(order: str, text: str, ordered: bool, why: str) -> None:
+@pytest.mark.parametrize(("order", "text", "ordered"), cases(ORDERS))
+def test_reading_order_of_page(order: str, text: str, ordered: bool) -> None:
     order = f"<ReadingOrder>{order}</ReadingOrder>" if order else ""
     [reading] = readings(page_xml(A + B + C, order=order))
     assert "".join(line.words[0].text for line in reading.lines) == text
@@ -534,7 +453,7 @@ def test_what_is_declared_decides_where_nothing_else_does() -> None:
     assert page(data.encode("gbk")).text == "江\n"
 
 
-def test_pdf(tmp_path: Path) -> None:
+def test_pdf() -> None:
     pytest.importorskip("pypdfium2", reason="the extra fixnews[pdf] is not installed")
     source = page(pdf("A4 one", "two"))
     assert source.text == "A4 one\ntwo\n"
@@ -546,28 +465,5 @@ def test_pdf(tmp_path: Path) -> None:
     assert len(first.words[0].cells) in (0, len("A4 one"))
 
 
-def pdf(*lines: str) -> bytes:
-    """A PDF of one page, written by hand."""
-    shown = " ".join(f"({line}) Tj 0 -30 Td" for line in lines)
-    stream = f"BT /F1 20 Tf 20 250 Td {shown} ET"
-    bodies = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents 4 0 R"
-        "/Resources<</Font<</F1 5 0 R>>>>>>",
-        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    out, places = "%PDF-1.4\n", []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj{body}endobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
-    return f"{out}xref\n0 6\n0000000000 65535 f \n{table}{end}".encode()
-
-
 def test_names_of_formats_are_those_of_the_option() -> None:
-    from fixnews.config import INPUT_FORMATS
-
     assert set(INPUT_FORMATS) == set(formats.NAMES)
