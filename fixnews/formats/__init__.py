@@ -39,6 +39,7 @@ _BLANKS = b" \t\r\n\xef\xbb\xbf"
 _ROOT = lazy(rb"<(?:[\w.-]+:)?(alto|PcGts)[\s>/]")
 _HOCR = lazy(rb"""class\s*=\s*["']?[^"'>]*\bocrx?_(?:page|line|word)\b""", re.IGNORECASE)
 _DECLARED = lazy(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset=["']?([\w-]+)""")
+_LISTS = lazy(rb"""[\[{]\s*["\[{\d-]""")
 _TABLE = b"level\tpage_num\tblock_num\t"
 
 
@@ -75,7 +76,19 @@ def _is_hocr(data: bytes) -> bool:
 def _is_boxes(data: bytes) -> bool:
     from fixnews.formats import box_json
 
-    return box_json.fits(data.decode("utf-8", "replace"))
+    if not _LISTS.match(data):
+        return False
+    try:
+        return box_json.fits(data.decode())
+    except UnicodeDecodeError:
+        return box_json.fits(_text(data))
+
+
+def _text(data: bytes) -> str:
+    try:
+        return decode(data).text
+    except DecodeError:
+        return ""
 
 
 FORMATS = (
