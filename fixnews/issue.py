@@ -218,7 +218,11 @@ def page(data: bytes, name: str, config: Config) -> Source:
         DecodeError: they are no text, or not in the encoding that the settings name.
         PageError: they are a file of an OCR format that is broken.
     """
-    form = formats.recognise(data) if config.input_format == formats.AUTO else config.input_format
+    form = (
+        formats.recognise(data, name)
+        if config.input_format == formats.AUTO
+        else config.input_format
+    )
     if form not in ("", formats.TEXT):
         return positioned(data, name, form, config.encoding)
     try:

@@ -123,7 +123,8 @@ ONE_WORD = [
      "lists stay with the length"),
     (page_xml(region(level("TextLine", "江诚", level("Word", "江", name="w1")
      + level("Word", "诚", name="w2")) + "<TextEquiv><Unicode>江诚</Unicode></TextEquiv>")),
-     "诚", "城", (">诚< => >城< || </Word><TextEquiv><Unicode>江诚 => </Word><TextEquiv><Unicode>江城"
+     "诚", "城", (">诚< => >城< "
+     "|| </Word><TextEquiv><Unicode>江诚 => </Word><TextEquiv><Unicode>江城"
      " || </TextLine><TextEquiv><Unicode>江诚 => </TextLine><TextEquiv><Unicode>江城"),
      "word, line and region of PAGE"),
     (page_xml(region(level("TextLine", "江诚") + "<TextEquiv><Unicode>别的</Unicode></TextEquiv>")),

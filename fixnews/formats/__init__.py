@@ -109,8 +109,11 @@ Changes = Mapping[Spot, Sequence[Swap]]
 """What becomes of which words of a file."""
 
 
-def recognise(data: bytes) -> str:
+def recognise(data: bytes, path: str = "<bytes>") -> str:
     """The format of a file's bytes; nothing for text, and for whatever is none of ours.
+
+    Raises:
+        PageError: they are packed and cannot be unpacked.
 
     >>> recognise(b'<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"/>')
     'alto'
@@ -119,7 +122,7 @@ def recognise(data: bytes) -> str:
     """
     head = data[:HEAD].lstrip(_BLANKS)[:1]
     if data[:2] in (*_WIDE, GZIP):
-        data = _plain(data, "")
+        data = _plain(data, path)
         head = data[:1]
     found = (form for form in FORMATS if head and head in form.begins)
     return next((form.name for form in found if form.told(data.lstrip(_BLANKS))), "")
@@ -127,10 +130,7 @@ def recognise(data: bytes) -> str:
 
 def _plain(data: bytes, path: str) -> bytes:
     """The bytes as they are looked at: unpacked, and of wide characters those that are ASCII."""
-    try:
-        data = _unpacked(data, path)
-    except PageError:
-        return b""
+    data = _unpacked(data, path)
     wide = _WIDE.get(data[:2])
     data = data.decode(wide, "replace").encode("utf-8", "replace") if wide else data
     return data.lstrip(_BLANKS)

@@ -35,6 +35,9 @@ LISTS_OF_WORD_BOXES = ("text_word_boxes", "text_word_region", "word_boxes")
 
 SCANS = ("input_path", "input_img", "img_path", "image", "file")
 
+_BEGUN = lazy(r"""\s*\[+(?:\s*\[?\s*"?-?[\d.]+"?\s*\]?\s*,){4,8}.{0,40}?\]\s*,\s*\[?\s*\"""")
+"""A first row, which is told also of a file that is cut off."""
+
 _STRING = lazy(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -71,7 +74,7 @@ def fits(file: str) -> bool:
     try:
         return any(sheet.rows for sheet in _sheets(_parsed(file)))
     except (ValueError, RecursionError):
-        return False
+        return bool(_BEGUN.match(file))
 
 
 def leaves(file: str, path: str) -> Iterator[Leaf]:
@@ -155,14 +158,14 @@ def _row(value: Any) -> _Row | None:
             score = confidence(_plain(_first(value, SCORES)))
             return _Row(said, _box(where), score, _cells(said.text, *_words(value)))
         return None
-    if not isinstance(value, list) or isinstance(value, _Said) or len(value) < 2:
+    if not isinstance(value, list) or len(value) < 2:
         return None
     if all(_is_number(side) for side in value[:4]) and len(value) > 4:
         value = [value[:4], *value[4:]]
     where, said, *rest = value
     if isinstance(said, list) and said and isinstance(said[0], _Said):
         said, *rest = said
-    if not isinstance(said, _Said) or not isinstance(where, list) or _box(where) is None:
+    if not isinstance(said, _Said) or not isinstance(where, list):
         return None
     score = confidence(_plain(rest[0])) if rest else None
     return _Row(said, _box(where), score, _cells(said.text, *_lists(rest)))
@@ -215,10 +218,12 @@ def _at(values: Any, number: int) -> Any:
 
 
 def _box(value: Any) -> Box:
-    """A box of corners or of sides."""
+    """A box of corners or of sides; nowhere for anything else."""
+    if not isinstance(value, list | Mapping):
+        return NOWHERE
     if isinstance(value, Mapping):
         return box(*(_plain(value.get(name)) for name in ("left", "top", "right", "bottom")))
-    if value and isinstance(value[0], list) and not isinstance(value[0], _Said):
+    if value and isinstance(value[0], list):
         corners = [point for point in value if isinstance(point, list) and len(point) == 2]
         return polygon((_plain(x), _plain(y)) for x, y in corners)
     sides = [_plain(side) for side in value]
@@ -235,7 +240,7 @@ def _words(value: Mapping[str, Any]) -> tuple[Any, Any]:
 
 def _lists(rest: Sequence[Any]) -> tuple[Any, Any]:
     """The same of a row that is a list: a list of strings, a list of boxes."""
-    lists = [v for v in rest if isinstance(v, list) and v and not isinstance(v, _Said)]
+    lists = [v for v in rest if isinstance(v, list) and v]
     words = next((v for v in lists if all(isinstance(w, _Said) for w in v)), None)
     boxes = next((v for v in lists if all(isinstance(b, list) for b in v)), None)
     return words, boxes

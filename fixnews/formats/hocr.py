@@ -62,8 +62,9 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
     scan = _Scan(file)
     for event in tags.events(file, loose=True):
         if event.kind == "left" and event.name not in tags.LOOSE:
-            problem = f"{path}: the file is cut off: inside <{event.name}> of line"
-            raise PageError(f"{problem} {tags.line_of(file, scan.opened())}", tags.REMEDY)
+            line = tags.line_of(file, scan.opened())
+            problem = f"{path}:{line}: the file is cut off: what begins here has no end"
+            raise PageError(problem, tags.REMEDY)
         yield from scan.take(event)
     yield from scan.rest()
 

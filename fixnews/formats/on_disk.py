@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from fixnews.errors import PageError
 from fixnews.formats import BY_NAME, recognise
 
 SUFFIXES = frozenset((".alto", ".hocr", ".htm", ".html", ".json", ".page", ".pdf", ".tsv", ".xml"))
@@ -17,8 +18,8 @@ def form_of(path: Path) -> str:
     if not suffixes or suffixes[-1] not in SUFFIXES:
         return ""
     try:
-        return recognise(path.read_bytes())
-    except OSError:
+        return recognise(path.read_bytes(), str(path))
+    except (OSError, PageError):
         return ""
 
 

@@ -131,6 +131,8 @@ class _Scan:
                 self._region(node)
             elif self.nodes:
                 self.nodes[-1].inner.append(node)
+            else:
+                self._region(_Node("region", "", node.start, inner=[node]))
 
     def _page(self, told: dict[str, str]) -> None:
         width, height = (number(told.get(f"image{side}")) or 0.0 for side in ("Width", "Height"))
@@ -164,7 +166,7 @@ class _Scan:
 
     def _region(self, region: _Node) -> None:
         """The lines of a region, in the order of the file."""
-        lines = [self._line(line) for line in region.inner if line.level == "line"]
+        lines = [self._line(node) for node in region.inner]
         lines = [line for line in lines if line.founds] or self._text_lines(region)
         if not lines:
             return
@@ -181,7 +183,7 @@ class _Scan:
     def _line(self, node: _Node) -> Line:
         """A line, of its words where it has some that say something."""
         line = Line(node.box, name=node.name, turned=node.turned)
-        words = [self._word(word) for word in node.inner if word.level == "word"]
+        words = [self._word(node)] if node.level == "word" else map(self._word, node.inner)
         line.founds = [word for word in words if word.word.text]
         if line.founds:
             offsets = self._within(node.raws(), [f.word.text for f in line.founds])

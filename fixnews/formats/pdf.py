@@ -38,8 +38,10 @@ def leaves(data: bytes, path: str) -> Iterator[Leaf]:
     except pypdfium2.PdfiumError as error:
         raise PageError(f"{path}: no PDF that can be read: {error}", "repair it first") from None
     with document:
-        for number in range(len(document)):
-            yield _leaf(document[number], number + 1)
+        leaves = [_leaf(document[n], n + 1) for n in range(len(document))]
+    if not any(leaf.founds for leaf in leaves):
+        raise PageError(f"{path}: a PDF without a text layer", "let a recogniser read it first")
+    yield from leaves
 
 
 def _leaf(sheet: Any, number: int) -> Leaf:
@@ -49,8 +51,6 @@ def _leaf(sheet: Any, number: int) -> Leaf:
     private = sum(ord(char) in _PRIVATE for char, _ in chars)
     if private:
         page.notes.append(f"{private} characters of a font without a table: private codes")
-    if not chars:
-        page.notes.append("no text layer: a picture needs a recogniser first")
     for line in _lines(chars):
         name = f"page {number} line {len(page.lines) + 1}"
         text = "".join(char for char, _ in line)

@@ -68,6 +68,7 @@ class Way(NamedTuple):
 
 _REFERENCE = lazy(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]\w*);|.", re.DOTALL)
 _ESCAPE = lazy(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
+_LONE = lazy("[\ud800-\udfff]")
 _ANY = lazy(".", re.DOTALL)
 
 
@@ -94,7 +95,7 @@ def _cdata(text: str) -> str:
 
 
 def _unquoted(text: str) -> str:
-    return str(json.loads(f'"{text}"', strict=False))
+    return _LONE.sub("\ufffd", json.loads(f'"{text}"', strict=False))
 
 
 def _quoted(text: str) -> str:

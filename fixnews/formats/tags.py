@@ -12,6 +12,7 @@ well-formed expat says, once, and sees nothing but UTF-8.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
@@ -106,6 +107,7 @@ def events(file: str, *, loose: bool = False) -> Iterator[Event]:
     ['open', 'text', 'open', 'close', 'close']
     """
     stack: list[str] = []
+    depth: Counter[str] = Counter()
     at = 0
     for found in _TAG.finditer(file):
         start, end = found.span()
@@ -115,7 +117,9 @@ def events(file: str, *, loose: bool = False) -> Iterator[Event]:
         if found.lastgroup == "cdata":
             yield Event("cdata", "", *found.span("cdata"))
         elif found["closed"]:
-            yield from _closing(stack, _local(found["closed"], loose=loose), start, end)
+            name = _local(found["closed"], loose=loose)
+            for inner in _closed(stack, depth, name):
+                yield Event("close", inner, start, end)
         elif found["opened"]:
             name = _local(found["opened"], loose=loose)
             yield Event("open", name, start, end)
@@ -123,21 +127,20 @@ def events(file: str, *, loose: bool = False) -> Iterator[Event]:
                 yield Event("close", name, start, end)
             else:
                 stack.append(name)
+                depth[name] += 1
     if at < len(file):
         yield Event("text", "", at, len(file))
     for name in reversed(stack):
         yield Event("left", name, len(file), len(file))
 
 
-def _closing(stack: list[str], name: str, start: int, end: int) -> Iterator[Event]:
-    """The ends of an element and of all that was left open in it; a stray end tag is nothing."""
-    if name not in stack:
-        return
-    while stack:
+def _closed(stack: list[str], depth: Counter[str], name: str) -> Iterator[str]:
+    """What an end tag ends: its element and all left open in it; a stray one ends nothing."""
+    inner = ""
+    while inner != name and depth[name]:
         inner = stack.pop()
-        yield Event("close", inner, start, end)
-        if inner == name:
-            return
+        depth[inner] -= 1
+        yield inner
 
 
 def _local(name: str, *, loose: bool) -> str:
