@@ -12,7 +12,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fixnews.encoding import codec, decode, encode
@@ -30,6 +30,10 @@ TEXT, AUTO = "text", "auto"
 GZIP = b"\x1f\x8b"
 LARGEST = 1 << 30
 """Bytes of a packed file that are unpacked at most: ten times the largest file of a newspaper."""
+
+COMMON, SHEETS = 1 << 22, 1 << 4
+"""Bytes of a file that is remembered, and how many are: a page of a newspaper has half a megabyte,
+an issue eight pages. What is remembered of one takes four times its bytes."""
 
 HEAD = 1 << 12
 """Bytes in which the first element of an XML file is looked for: behind a licence, if need be."""
@@ -177,8 +181,20 @@ def read(
         from fixnews.formats import pdf
 
         return Source(path, "", data), tuple(leaf.reading for leaf in pdf.leaves(data, path))
+    file, leaves = _opened(data, path, name, encoding)
+    return file, tuple(leaf.reading for leaf in leaves)
+
+
+def _opened(data: bytes, path: str, name: str, encoding: str) -> tuple[Source, tuple[Leaf, ...]]:
+    """A file as text, and its pages; one of common size is remembered until it is patched."""
+    work_out = _kept if len(data) <= COMMON else _kept.__wrapped__
+    return work_out(data, path, name, encoding)
+
+
+@lru_cache(SHEETS)
+def _kept(data: bytes, path: str, name: str, encoding: str) -> tuple[Source, tuple[Leaf, ...]]:
     file = _decoded(_unpacked(data, path), path, encoding)
-    return file, tuple(leaf.reading for leaf in _leaves(file, name))
+    return file, tuple(_leaves(file, name))
 
 
 def _decoded(data: bytes, path: str, encoding: str) -> Source:
@@ -257,13 +273,11 @@ def patch(page: Source, changes: Changes) -> bytes:
     return _packed(new, page.data) if page.data.startswith(GZIP) else new
 
 
-def _again(page: Source, positions: Positions) -> tuple[Source, list[Leaf]]:
+def _again(page: Source, positions: Positions) -> tuple[Source, tuple[Leaf, ...]]:
     """The file of a page, read just as it was read before."""
     assert page.data is not None
-    plain = _unpacked(page.data, page.path)
     for encoding in ("", page.encoding):
-        file = _decoded(plain, page.path, encoding)
-        leaves = list(_leaves(file, positions.format))
+        file, leaves = _opened(page.data, page.path, positions.format, encoding)
         if tuple(leaf.reading for leaf in leaves) == positions.readings:
             return file, leaves
     raise PageError(f"{page.path}: it was read in another way", "read it again")

@@ -39,6 +39,8 @@ scanned at; only ratios of sizes are ever asked for."""
 
 _UNITS = {"pixel": 1.0, "mm10": DPI / 254, "inch1200": DPI / 1200}
 
+_BOX = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
+
 UNSURE = "9"
 """What CC says of a character of which the recogniser knows nothing."""
 
@@ -128,12 +130,12 @@ class _Scan:
 
     def told(self, raws: dict[str, Raw], name: str) -> str:
         """An attribute, or nothing."""
-        return value(self.file, raws[name]) if name in raws else ""
+        raw = raws.get(name)
+        return value(self.file, raw) if raw else ""
 
     def box(self, raws: dict[str, Raw]) -> Box:
         """Where an element says it is, in pixels."""
-        names = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
-        found = sized(*(self.told(raws, name) for name in names))
+        found = sized(*[self.told(raws, name) for name in _BOX])
         return found if self.scale == 1.0 else Box(*(side * self.scale for side in found))
 
     def on_page(self, raws: dict[str, Raw], _: Event) -> None:

@@ -169,17 +169,15 @@ def box(left: object, top: object, right: object, bottom: object) -> Box:
     >>> box("10", "0", "30.5", "8"), box("10", "nan", "30", "8") == NOWHERE
     (Box(left=10.0, top=0.0, right=30.5, bottom=8.0), True)
     """
-    found = [number(side) for side in (left, top, right, bottom)]
-    sides = [side for side in found if side is not None]
-    if len(sides) < 4:
+    x0, y0, x1, y1 = number(left), number(top), number(right), number(bottom)
+    if x0 is None or y0 is None or x1 is None or y1 is None:
         return NOWHERE
-    (x0, x1), (y0, y1) = sorted(sides[::2]), sorted(sides[1::2])
-    return Box(x0, y0, x1, y1)
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def sized(left: object, top: object, width: object, height: object) -> Box:
     """A box given by its corner and size; what is narrower than nothing has no box."""
-    x, y, w, h = (number(side) for side in (left, top, width, height))
+    x, y, w, h = number(left), number(top), number(width), number(height)
     if x is None or y is None or w is None or h is None or w < 0 or h < 0:
         return NOWHERE
     return Box(x, y, x + w, y + h)

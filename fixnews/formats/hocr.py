@@ -137,7 +137,7 @@ class _Scan:
 
     def _role(self, event: Event) -> str:
         found = _CLASS.search(self.file, event.start, event.end)
-        role = _ROLES.get(found[1], "") if found else ""
+        role = _ROLES.get(found[1].lower(), "") if found else ""
         if role == "character":
             name = _values(self.file, event).get("id", "")
             return "choice" if name.startswith(_CHOICES) else role

@@ -139,7 +139,8 @@ def spelt(file: str, raws: Sequence[Raw]) -> str:
 
     Blanks around it are none of it; so every character stands for one that is written there.
     """
-    return "".join(value(file, raw) for raw in raws).translate(_BLANK).strip(" ")
+    text = value(file, raws[0]) if len(raws) == 1 else "".join(value(file, raw) for raw in raws)
+    return text.strip(" ") if text.isalnum() else text.translate(_BLANK).strip(" ")
 
 
 class _Atom(NamedTuple):

@@ -32,7 +32,7 @@ _TAG = lazy(
     re.DOTALL,
 )
 _ATTRIBUTE = lazy(r"([^\s=/\"'<>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
-_WAY = (None, None, '"', "'", "bare")
+_WAY = ("", "", '"', "'", "bare")
 _SUBSET = lazy(r"<!DOCTYPE[^<>\[]*\[", re.IGNORECASE)
 
 VOID = frozenset(
@@ -159,9 +159,9 @@ def attributes(file: str, event: Event, *, loose: bool = False) -> dict[str, Raw
     """
     found: dict[str, Raw] = {}
     for match in _ATTRIBUTE.finditer(file, event.start, event.end):
-        group = match.lastindex or 0
-        name = match[1].lower() if loose else match[1]
-        found.setdefault(name, Raw(*match.span(group), _WAY[group] or ""))
+        name, group = match[1].lower() if loose else match[1], match.lastindex or 0
+        if name not in found:
+            found[name] = Raw(match.start(group), match.end(group), _WAY[group])
     return found
 
 
