@@ -35,8 +35,8 @@ LISTS_OF_WORD_BOXES = ("text_word_boxes", "text_word_region", "word_boxes")
 
 SCANS = ("input_path", "input_img", "img_path", "image", "file")
 
-_BEGUN = lazy(r"""\s*\[+(?:\s*\[?\s*"?-?[\d.]+"?\s*\]?\s*,){4,8}.{0,40}?\]\s*,\s*\[?\s*\"""")
-"""A first row, which is told also of a file that is cut off."""
+_BEGUN = lazy(r"""\s*\[[\[\]\s\d.,"+-]{9,400}?\]\s*,\s*\[?\s*"[^"\d]""")
+"""A first row: it tells at once, and also of a file that is cut off."""
 
 _STRING = lazy(r'"((?:[^"\\]|\\.)*)"')
 
@@ -71,10 +71,12 @@ def fits(file: str) -> bool:
     >>> fits('[[[[0, 0], [9, 0], [9, 8], [0, 8]], "城", 0.9]]'), fits('["城", 0.9]')
     (True, False)
     """
+    if _BEGUN.match(file):
+        return True
     try:
         return any(sheet.rows for sheet in _sheets(_parsed(file)))
     except (ValueError, RecursionError):
-        return bool(_BEGUN.match(file))
+        return False
 
 
 def leaves(file: str, path: str) -> Iterator[Leaf]:
