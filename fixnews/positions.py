@@ -135,7 +135,7 @@ class OnPaper(NamedTuple):
 
     Attributes:
         words: what the file calls the words that hold it.
-        box: around these, on the first page that it is on.
+        box: around its characters, on the first page that it is on.
         sheet: the number of that page in the file, from 1.
     """
 
@@ -195,17 +195,22 @@ class Positions:
 
     def box(self, slot: Slot) -> Box:
         """Where the characters of a slot stand: the part of its word's box that is theirs."""
-        word, strip = self.word(slot), slot.strip
-        return part(word, strip.start, strip.end)
+        return self.cut(slot, slot.start, slot.end)
+
+    def cut(self, slot: Slot, start: int, end: int) -> Box:
+        """Where those characters of a slot stand that are from ``start`` to ``end`` of the text."""
+        by = slot.strip.start - slot.start
+        return part(self.word(slot), max(start, slot.start) + by, min(end, slot.end) + by)
 
     def on_paper(self, start: int, end: int) -> OnPaper | None:
         """Where some characters stand; of an insertion, the character before it."""
-        slots = list(self.between(start if start < end else max(0, start - 1), end))
+        start = start if start < end else max(0, start - 1)
+        slots = list(self.between(start, end))
         if not slots:
             return None
         names = dict.fromkeys(self.word(slot).name for slot in slots)
         sheet = slots[0].page
-        box = Box.around(*(self.box(slot) for slot in slots if slot.page == sheet))
+        box = Box.around(*(self.cut(s, start, end) for s in slots if s.page == sheet))
         return OnPaper(tuple(name for name in names if name), box, sheet + 1)
 
     def areas(self, start: int, end: int) -> list[tuple[int, Box]]:

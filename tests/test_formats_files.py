@@ -70,8 +70,3 @@ def check_bytes(old: bytes, new: bytes, word: str) -> None:
     back = zip(reversed(old[head:]), reversed(new[head:]), strict=False)
     tail = next((n for n, (a, b) in enumerate(back) if a != b), 0)
     assert len(old) - tail - head <= len("&#x00000;"), word
-
-
-@pytest.mark.skipif(len(FILES) < 50, reason="the pages that were read whole are not at hand")
-def test_all_are_here() -> None:
-    assert {file.name.split(".")[0] for file in FILES} > {"tess_page", "rapid_page"}
