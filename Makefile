@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check models model docs clean
+.PHONY: demo test check models model docs samples clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -40,6 +40,10 @@ model: .venv/ready
 # The pictures of docs/manual.md, from real sessions over the samples.
 docs: .venv/ready
 	$(BIN)/python scripts/pictures.py
+
+# The page of samples/formats, in every format.
+samples: .venv/ready
+	$(BIN)/python scripts/set_formats.py
 
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -13,7 +13,7 @@ SAMPLES = ROOT / "samples"
 SHARED = ROOT.parent / "shared"
 GOLDEN = ROOT / "tests" / "golden"
 
-PAGE_SETS = tuple(sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir()))
+PAGE_SETS = tuple(sorted(folder.parent.name for folder in SAMPLES.glob("*/damaged")))
 
 
 def damaged(page_set: str) -> dict[str, bytes]:
