@@ -20,13 +20,19 @@ FOLDER = Path(__file__).parent.parent / "samples" / "formats"
 
 HEADLINE, BYLINE = "石桥镇办起社区书屋", "本报记者沈砚秋"
 PARAGRAPHS = (
-    "石桥镇昨天在老粮站旧址办起一间社区书屋,三千册图书免费借阅。书屋由镇上十二名退休教师轮流"
-    "值守,每天开放八小时,周末还请来说书艺人讲故事。",
-    "七十一岁的管理员陆文斌说,筹备用了四个月,书架是木匠铺用旧门板改的,没有花一分钱。不少孩子"
-    "放学后先来写作业,再借一本带回家。",
+    (
+        "石桥镇昨天在老粮站旧址办起一间社区书屋,三千册图书免费借阅。书屋由镇上十二名退休教师轮流"
+        "值守,每天开放八小时,周末还请来说书艺人讲故事。"
+    ),
+    (
+        "七十一岁的管理员陆文斌说,筹备用了四个月,书架是木匠铺用旧门板改的,没有花一分钱。不少孩子"
+        "放学后先来写作业,再借一本带回家。"
+    ),
     "镇里计划明年在另外两个村开设分馆,并把借阅卡和县图书馆打通,读者在任何一处都能还书。",
-    "书屋门口挂着一块黑板,上面写着本周新到的书目。来还书的居民常常站在那里看上一会儿,再挑一本"
-    "感兴趣的带走。",
+    (
+        "书屋门口挂着一块黑板,上面写着本周新到的书目。来还书的居民常常站在那里看上一会儿,再挑一本"
+        "感兴趣的带走。"
+    ),
 )
 EM, GAP, LEADING, MEASURE, ROWS = 20, 40, 30, 14, 9
 WIDTH, HEIGHT, LEFT, TOP = 680, 480, 40, 140
@@ -116,8 +122,10 @@ def alto(page: Sequence[Block]) -> str:
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#">',
-        "<Description><MeasurementUnit>pixel</MeasurementUnit><sourceImageInformation>"
-        "<fileName>A1.png</fileName></sourceImageInformation></Description>",
+        (
+            "<Description><MeasurementUnit>pixel</MeasurementUnit><sourceImageInformation>"
+            "<fileName>A1.png</fileName></sourceImageInformation></Description>"
+        ),
         f'<Layout><Page ID="P1" PHYSICAL_IMG_NR="1" WIDTH="{WIDTH}" HEIGHT="{HEIGHT}">',
         "<PrintSpace>",
     ]
@@ -153,8 +161,10 @@ def page_xml(page: Sequence[Block]) -> str:
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<PcGts xmlns="{space}">',
-        "<Metadata><Creator>scripts/set_formats.py</Creator><Created>2026-01-01T00:00:00</Created>"
-        "<LastChange>2026-01-01T00:00:00</LastChange></Metadata>",
+        (
+            "<Metadata><Creator>scripts/set_formats.py</Creator><Created>2026-01-01T00:00:00</Created>"
+            "<LastChange>2026-01-01T00:00:00</LastChange></Metadata>"
+        ),
         f'<Page imageFilename="A1.png" imageWidth="{WIDTH}" imageHeight="{HEIGHT}">',
     ]
     for b, block in enumerate(page, 1):
@@ -211,7 +221,7 @@ def pdf(page: Sequence[Block]) -> bytes:
     code = {char: n for n, char in enumerate(used, 1)}
     shown = []
     for words in lines:
-        left, top, right, bottom = around(words)
+        left, top, _right, bottom = around(words)
         text = "".join(word.text for word in words)
         coded = "".join(f"{code[char]:04X}" for char in text)
         shown.append(f"/F1 {bottom - top} Tf 1 0 0 1 {left} {HEIGHT - bottom} Tm <{coded}> Tj")
@@ -230,12 +240,16 @@ def pdf(page: Sequence[Block]) -> bytes:
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         f"<</Type/Page/Parent 2 0 R{view}/Contents 4 0 R>>",
         f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
-        "<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H"
-        "/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
+        (
+            "<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H"
+            "/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>"
+        ),
         f"<<{font}{system}/FontDescriptor 8 0 R>>",
         f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream",
-        "<</Type/FontDescriptor/FontName/Own/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0"
-        "/Ascent 880/Descent -120/CapHeight 700/StemV 80>>",
+        (
+            "<</Type/FontDescriptor/FontName/Own/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0"
+            "/Ascent 880/Descent -120/CapHeight 700/StemV 80>>"
+        ),
     )
     return bound(bodies)
 
