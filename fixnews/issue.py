@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -224,6 +224,8 @@ def page(data: bytes, name: str, config: Config) -> Source:
         else config.input_format
     )
     if form not in ("", formats.TEXT):
+        if config.input_format != formats.AUTO:
+            formats.check(data, name, form)
         return positioned(data, name, form, config.encoding)
     try:
         source = decode(data, name, config.encoding or None)
@@ -322,7 +324,7 @@ def _bytes(outcome: Outcome, encoding: str | None, same: bool, number: int) -> b
         return encode(outcome.texts[number], page, encoding)
     if same:
         return new_file(outcome, number)
-    return outcome.texts[number].encode(encoding or page.encoding, "surrogatepass")
+    return encode(outcome.texts[number], replace(page, data=None), encoding)
 
 
 def new_file(outcome: Outcome, number: int) -> bytes:

@@ -61,6 +61,7 @@ REFUSED = [
     (ALTO.replace("江", "\x01"), "not well-formed XML", "a control character"),
     (ALTO.replace("CONTENT=", 'CONTENT="河" CONTENT='), "duplicate attribute", "two contents"),
     (ALTO.replace("</TextLine>", "</TextBlock>"), "mismatched tag", "tags crossed"),
+    (hocr(f"<!-- {hocr_line(TWO)}"), "p:1: the file is cut off", "a comment that never ends"),
     ("\n\n" + ALTO.replace("</TextLine>", "</TextBlock>"), "p:3:", "the line is named"),
 ]  # fmt: skip
 
@@ -78,7 +79,6 @@ READ = [
     ('<!DOCTYPE alto SYSTEM "http://127.0.0.1:1/alto.dtd">' + ALTO, "江城\n", "a type elsewhere"),
     (hocr(hocr_line(hocr_word("&nbsp;江&copy;"))), "\xa0江©\n", "entities of HTML in hOCR"),
     (hocr("</span></p>" + hocr_line(TWO)), "江城晚报\n", "end tags without an element"),
-    (hocr(f"<!-- {hocr_line(TWO)}"), "江城晚报\n", "a comment that never ends"),
     (hocr(hocr_line(hocr_line(TWO))), "江城晚报\n", "lines in lines"),
     (hocr(hocr_word(hocr_line("江"))), "江\n", "a line in a word"),
     (hocr(hocr_line(hocr_word("江 < 城 & 河"))), "江 < 城 & 河\n", "signs that were not escaped"),
@@ -137,6 +137,19 @@ DEEP = 50_000
 def test_depth_brings_nothing_down(data: str) -> None:
     with suppress(FixnewsError):
         assert page(data).text in ("", data)
+
+
+LONG = 200_000
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<a '", '<a "', "<!--", "<![CDATA[", "a", "a='", "</a", "& "]
+)
+def test_length_brings_nothing_down(piece: str) -> None:
+    inner = piece * (LONG // len(piece))
+    for data in (hocr(inner), hocr(f"<p {inner}>"), hocr(hocr_line(inner))):
+        with suppress(FixnewsError):
+            assert page(data).positions
 
 
 def test_a_pdf_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ COMMON, SHEETS = 1 << 22, 1 << 4
 """Bytes of a file that is remembered, and how many are: a page of a newspaper has half a megabyte,
 an issue eight pages. What is remembered of one takes four times its bytes."""
 
-HEAD = 1 << 12
+HEAD = 1 << 16
 """Bytes in which the first element of an XML file is looked for: behind a licence, if need be."""
 
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -74,7 +74,7 @@ def _rooted(name: bytes) -> Callable[[bytes], bool]:
 
 
 def _is_hocr(data: bytes) -> bool:
-    return bool(_HOCR.search(data))
+    return b"ocr" in data.lower() and bool(_HOCR.search(data))
 
 
 def _is_boxes(data: bytes) -> bool:
@@ -124,12 +124,22 @@ def recognise(data: bytes, path: str = "<bytes>") -> str:
     >>> recognise("头版。".encode())
     ''
     """
-    head = data[:HEAD].lstrip(_BLANKS)[:1]
     if data[:2] in (*_WIDE, GZIP):
         data = _plain(data, path)
-        head = data[:1]
-    found = (form for form in FORMATS if head and head in form.begins)
-    return next((form.name for form in found if form.told(data.lstrip(_BLANKS))), "")
+    head = data[:HEAD].lstrip(_BLANKS)[:1]
+    likely = [form for form in FORMATS if head and head in form.begins]
+    bare = data.lstrip(_BLANKS) if likely else b""
+    return next((form.name for form in likely if form.told(bare)), "")
+
+
+def check(data: bytes, path: str, name: str) -> None:
+    """Refuse what is not of the format that somebody says it is.
+
+    Raises:
+        PageError: it is not.
+    """
+    if not BY_NAME[name].told(_plain(data, path)):
+        raise PageError(f"{path}: no {BY_NAME[name].what}", "leave out --input-format")
 
 
 def _plain(data: bytes, path: str) -> bytes:

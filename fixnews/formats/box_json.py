@@ -87,9 +87,9 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
     """
     try:
         sheets = list(_sheets(_parsed(file)))
-    except json.JSONDecodeError as error:
-        line = line_of(file, error.pos)
-        raise PageError(f"{path}:{line}: not JSON: {error.msg}", REMEDY) from None
+    except ValueError as error:
+        line = line_of(file, getattr(error, "pos", 0))
+        raise PageError(f"{path}:{line}: not JSON: {str(error).split(':')[0]}", REMEDY) from None
     except RecursionError:
         raise PageError(f"{path}: lists in lists without end", REMEDY) from None
     if not sheets:

@@ -24,14 +24,16 @@ from fixnews.patterns import lazy
 REMEDY = "write it anew with the program that made it"
 
 _TAG = lazy(
-    r"<!--.*?-->"
-    r"|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
+    r"<!--(?:.*?-->|.*)"
+    r"|<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)"
     r"|<[?!][^<>]*>"
     r"|</(?P<closed>[^\s<>/]+)\s*>"
-    r"|<(?P<opened>[A-Za-z_:][^\s<>/]*)(?P<more>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>",
+    r"|<(?P<opened>[A-Za-z_:][^\s<>/]*)(?P<more>(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*)>",
     re.DOTALL,
 )
-_ATTRIBUTE = lazy(r"([^\s=/\"'<>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_ATTRIBUTE = lazy(
+    r"(?<![^\s=/\"'<>])([^\s=/\"'<>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))"
+)
 _WAY = ("", "", '"', "'", "bare")
 _SUBSET = lazy(r"<!DOCTYPE[^<>\[]*\[", re.IGNORECASE)
 
