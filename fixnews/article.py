@@ -91,6 +91,7 @@ class Article:
         truncated: whether its text stops inside a sentence, and no jump line says where it goes on.
         jump: where it goes on or comes from, if it does.
         spans: the stretches of the original pages that it was put together from.
+        places: the same of each paragraph.
         confidence: 0 to 1, of the least certain of its boundaries.
     """
 
@@ -108,6 +109,7 @@ class Article:
     jump: Jump | None
     spans: tuple[Extent, ...]
     confidence: float
+    places: tuple[tuple[Extent, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -217,8 +219,10 @@ def _article(
     start, end = told[0].start, told[-1].end
     inside = [m for m in on if start <= m.start < end]
     rest = [x for x in told if x not in titles and x not in signed]
-    paragraphs = tuple(p for x in rest if (p := _without(inside, x)))
+    told_of = [(p, x) for x in rest if (p := _without(inside, x))]
+    paragraphs = tuple(p for p, _ in told_of)
     spans = read.extents(draft, start, end)
+    places = [read.extents(draft, x.start, x.end) for _, x in told_of]
     pages = tuple(dict.fromkeys(label for label, _ in spans))
     jump = _jump(draft.text, inside, pages)
     picture = any(x.role is Role.CREDIT for x in told) and len(paragraphs) <= PICTURE_STORY
@@ -234,6 +238,7 @@ def _article(
         jump=jump,
         spans=tuple(extent for _, extent in spans),
         confidence=stretch.confidence,
+        places=tuple(tuple(extent for _, extent in place) for place in places),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, NamedTuple
 
 
@@ -219,22 +220,20 @@ class Positions:
         Lines that follow one another downwards and share some of their width are one area.
         """
         found: list[tuple[int, Box]] = []
-        for slot in self.between(start, end):
-            box = self.box(slot)
+        for (page, _), slots in groupby(self.between(start, end), lambda s: (s.page, s.strip.line)):
+            box = Box.around(*(self.cut(slot, start, end) for slot in slots))
             last = found[-1] if found else None
-            if last and last[0] == slot.page + 1 and _goes_on(last[1], box):
-                found[-1] = last[0], Box.around(last[1], box)
+            if last and last[0] == page + 1 and _goes_on(last[1], box):
+                found[-1] = page + 1, Box.around(last[1], box)
             elif box != NOWHERE:
-                found.append((slot.page + 1, box))
+                found.append((page + 1, box))
         return found
 
 
-def _goes_on(area: Box, box: Box) -> bool:
-    """Whether a word is on the last line of an area, or in its column below it."""
-    middle = (box.top + box.bottom) / 2
-    beside = middle > area.bottom - 2 * box.height and box.left >= area.left - box.height
-    shared = min(area.right, box.right) - max(area.left, box.left)
-    return middle > area.top and (shared > 0 or (beside and box.left - area.right < box.height))
+def _goes_on(area: Box, line: Box) -> bool:
+    """Whether a line is below the last one of an area, in its column."""
+    shared = min(area.right, line.right) - max(area.left, line.left)
+    return shared > 0 and (line.top + line.bottom) / 2 > area.bottom - line.height / 2
 
 
 def part(word: Word, start: int, end: int) -> Box:

@@ -142,9 +142,7 @@ def test_depth_brings_nothing_down(data: str) -> None:
 LONG = 200_000
 
 
-@pytest.mark.parametrize(
-    "piece", ["<a ", "<a '", '<a "', "<!--", "<![CDATA[", "a", "a='", "</a", "& "]
-)
+@pytest.mark.parametrize("piece", ["<a ", "<a '", '<a "', "<!--", "<![CDATA[", "a", "a='", "</a"])
 def test_length_brings_nothing_down(piece: str) -> None:
     inner = piece * (LONG // len(piece))
     for data in (hocr(inner), hocr(f"<p {inner}>"), hocr(hocr_line(inner))):

@@ -45,6 +45,7 @@ class TestFix:
         rows = [json.loads(line) for line in run.stdout.splitlines()]
         assert [key in rows[0] for key in ("headline", "byline", "text", "boxes")] == [True] * 4
         assert rows[0]["text"] == "头版，\n\n喜迎经济，好\n" or "喜迎经济，好" in rows[-1]["text"]
+        assert all(len(r["paragraph_boxes"]) == len(r["paragraphs"]) for r in rows)
         boxes = [box for told in rows for box in told["boxes"]]
         assert {box["path"] for box in boxes} == {"A1.hocr"}
         assert all(box["sheet"] == 1 and len(box["box"]) == 4 for box in boxes)

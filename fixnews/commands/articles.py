@@ -33,7 +33,7 @@ def _written(told: list[Named], output: Path, console: Console) -> list[FixnewsE
     """Write a file a story; those of one issue all or none."""
     writes = [
         Write(output / f"{name}.txt", story.text.encode("utf-8", "surrogatepass"))
-        for name, story, _ in told
+        for name, story, *_ in told
     ]
     try:
         write_all(writes)
@@ -47,7 +47,7 @@ def _written(told: list[Named], output: Path, console: Console) -> list[FixnewsE
 def _remarks(outcome: Outcome, told: list[Named], console: Console) -> None:
     """One line a page: how many stories, and whether their boundaries are clear."""
     for number, source in enumerate(outcome.sources):
-        mine = [story for _, story, _ in told if story.source == number]
+        mine = [named.story for named in told if named.story.source == number]
         said = f"{source.path}: {len(mine)} stories" if mine else f"{source.path}: no story"
         unclear = [story.confidence for story in mine if story.confidence < CLEAR]
         if unclear:

@@ -9,10 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fixnews.article import Article, articles
+from fixnews.article import Article, Extent, articles
 from fixnews.issue import Outcome, below
 from fixnews.positions import Box
 from fixnews.source import Source
+
+Area = tuple[str, int, Box]
+"""Where something stands: the path of the file, its page from 1, and the box."""
 
 
 class Named(NamedTuple):
@@ -21,12 +24,14 @@ class Named(NamedTuple):
     Attributes:
         name: its id: the path of its page below the common folder, and its number there.
         story: itself.
-        areas: where it stands on pages of a recogniser, path, page and box, in its order.
+        areas: where it stands on pages of a recogniser: path, page and box, in its order.
+        paragraphs: the same of each paragraph.
     """
 
     name: str
     story: Article
-    areas: tuple[tuple[str, int, Box], ...]
+    areas: tuple[Area, ...]
+    paragraphs: tuple[tuple[Area, ...], ...]
 
 
 def stories(outcome: Outcome, base: Path) -> list[Named]:
@@ -37,15 +42,17 @@ def stories(outcome: Outcome, base: Path) -> list[Named]:
     for story in told:
         count[story.source] += 1
         page = below(Path(outcome.sources[story.source].path), base).with_suffix("")
-        places = tuple(_areas(story, outcome.sources))
-        named.append(Named(f"{page.as_posix()}-{count[story.source]}", story, places))
+        name = f"{page.as_posix()}-{count[story.source]}"
+        whole = tuple(_areas(story.spans, outcome.sources))
+        parts = tuple(tuple(_areas(place, outcome.sources)) for place in story.places)
+        named.append(Named(name, story, whole, parts))
     return named
 
 
-def _areas(story: Article, sources: Sequence[Source]) -> Iterator[tuple[str, int, Box]]:
-    """Where the parts of a story stand on the paper."""
+def _areas(spans: Sequence[Extent], sources: Sequence[Source]) -> Iterator[Area]:
+    """Where some stretches of the pages stand on the paper."""
     pages = {source.path: source.positions for source in sources}
-    for span in story.spans:
+    for span in spans:
         known = pages.get(span.path)
         for sheet, box in known.areas(span.start, span.end) if known else ():
             yield span.path, sheet, box
@@ -53,8 +60,9 @@ def _areas(story: Article, sources: Sequence[Source]) -> Iterator[tuple[str, int
 
 def as_json(named: Named) -> str:
     """One story as a line of JSON."""
-    name, story, areas = named
+    name, story, areas, paragraphs = named
     facts = asdict(story)
+    del facts["places"]
     del facts["source"]
     jump = facts["jump"]
     if jump:
@@ -62,6 +70,7 @@ def as_json(named: Named) -> str:
     if areas:
         facts["text"] = story.text
         facts["boxes"] = [_box(*area) for area in areas]
+        facts["paragraph_boxes"] = [[_box(*area) for area in part] for part in paragraphs]
     return json.dumps({"id": name, **facts}, ensure_ascii=False) + "\n"
 
 
