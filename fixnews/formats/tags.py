@@ -28,7 +28,7 @@ _TAG = lazy(
     r"|<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)"
     r"|<[?!][^<>]*>"
     r"|</(?P<closed>[^\s<>/]+)\s*>"
-    r"|<(?P<opened>[A-Za-z_:][^\s<>/]*)(?P<more>(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*)>",
+    r"|<(?P<opened>[A-Za-z_:][^\s<>/]*)(?P<more>(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"']++)*+)>",
     re.DOTALL,
 )
 _ATTRIBUTE = lazy(
@@ -103,7 +103,7 @@ def events(file: str, *, loose: bool = False) -> Iterator[Event]:
 
     Args:
         file: decoded.
-        loose: HTML: names in any case, some elements without an end.
+        loose: HTML: names in any case, some elements without an end, blanks alone are text.
 
     >>> [e.kind for e in events("<a>x<b/></a>")]
     ['open', 'text', 'open', 'close', 'close']
@@ -113,23 +113,23 @@ def events(file: str, *, loose: bool = False) -> Iterator[Event]:
     at = 0
     for found in _TAG.finditer(file):
         start, end = found.span()
-        if start > at:
+        if start > at and (loose or not file[at:start].isspace()):
             yield Event("text", "", at, start)
         at = end
-        if found.lastgroup == "cdata":
-            yield Event("cdata", "", *found.span("cdata"))
-        elif found["closed"]:
-            name = _local(found["closed"], loose=loose)
-            for inner in _closed(stack, depth, name):
-                yield Event("close", inner, start, end)
-        elif found["opened"]:
-            name = _local(found["opened"], loose=loose)
+        what = found.lastgroup
+        if what == "more":
+            name = _local(found[3], loose=loose)
             yield Event("open", name, start, end)
-            if found["more"].endswith("/") or (loose and name in VOID):
+            if file[end - 2] == "/" or (loose and name in VOID):
                 yield Event("close", name, start, end)
             else:
                 stack.append(name)
                 depth[name] += 1
+        elif what == "closed":
+            for inner in _closed(stack, depth, _local(found[2], loose=loose)):
+                yield Event("close", inner, start, end)
+        elif what == "cdata":
+            yield Event("cdata", "", *found.span(1))
     if at < len(file):
         yield Event("text", "", at, len(file))
     for name in reversed(stack):
@@ -146,7 +146,7 @@ def _closed(stack: list[str], depth: Counter[str], name: str) -> Iterator[str]:
 
 
 def _local(name: str, *, loose: bool) -> str:
-    name = name.rpartition(":")[2]
+    name = name.rpartition(":")[2] if ":" in name else name
     return name.lower() if loose else name
 
 
