@@ -169,6 +169,12 @@ class Correction:
         known = self.page.positions
         return known.on_paper(self.start, self.end) if known else None
 
+    @property
+    def reason(self) -> str:
+        """The message; of a recogniser's page with its words and their box behind it."""
+        where = f"[{self.on_paper}]" if self.on_paper else ""
+        return " ".join(part for part in (self.message, where) if part)
+
     def to_dict(self) -> dict[str, Any]:
         """The correction as JSON takes it: a row of ``fixnews check --format jsonl``.
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import builtins
 import gzip
 from contextlib import suppress
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from fixnews.errors import FixnewsError, PageError
+from fixnews.in_place import patched
 from fixnews.positions import NOWHERE
+from tests.pages import SAMPLES
 from tests.papers import (
     TWO,
     alto,
@@ -137,6 +141,32 @@ DEEP = 50_000
 def test_depth_brings_nothing_down(data: str) -> None:
     with suppress(FixnewsError):
         assert page(data).text in ("", data)
+
+
+PIECES = (
+    b"<", b">", b'"', b"&", b"\x00", b"\xff", b"]]>", b"<!--", b"</span>", b"</TextLine>",
+    b"[", b"]", b"{", b",", b"\t", b"\n", b"NaN", b"<![CDATA[", b"&#xD800;", b"\\ud800", b"<Word>",
+)  # fmt: skip
+TRIALS = 60
+
+
+@pytest.mark.parametrize("file", sorted((SAMPLES / "formats").glob("A1.*")), ids=lambda f: f.name)
+def test_damage_brings_nothing_down(file: Path) -> None:
+    """Bytes gone, put in, said twice or cut off: an error that helps, or the file given back."""
+    if file.suffix == ".pdf":
+        pytest.importorskip("pypdfium2", reason="the extra fixnews[pdf] is not installed")
+    whole, random = file.read_bytes(), Random(file.name)
+    for _ in range(TRIALS):
+        at, other = random.randrange(len(whole)), random.randrange(len(whole))
+        data = random.choice((
+            whole[:at] + random.choice(PIECES) + whole[at:],
+            whole[:at] + whole[at + random.randint(1, 60) :],
+            whole[:at] + whole[other : other + 200] + whole[at:],
+            whole[:at],
+        ))  # fmt: skip
+        with suppress(FixnewsError):
+            source = page(data)
+            assert source.positions is None or patched(source, ()) == data
 
 
 LONG = 200_000

@@ -173,7 +173,7 @@ class TestReports:
         assert first["locations"][0]["logicalLocations"] == [{"name": "w1"}]
         assert first["properties"]["box"][1:] == [10, 50, 30]
 
-    @pytest.mark.parametrize("form", ["github", "rdjson"])
+    @pytest.mark.parametrize("form", ["full", "github", "rdjson"])
     def test_others_say_it_in_words(self, folder: Path, form: str) -> None:
         run = call("check", "A1.hocr", "--format", form, cwd=folder)
         assert "[w1 42,10–50,30]" in run.stdout.decode()

@@ -34,11 +34,10 @@ def leaves(data: bytes, path: str) -> Iterator[Leaf]:
         problem = f"{path}: a PDF needs pypdfium2, which is not installed"
         raise PageError(problem, "pip install 'fixnews[pdf]'") from None
     try:
-        document = pypdfium2.PdfDocument(data)
+        with pypdfium2.PdfDocument(data) as document:
+            leaves = [_leaf(document[n], n + 1) for n in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise PageError(f"{path}: no PDF that can be read: {error}", "repair it first") from None
-    with document:
-        leaves = [_leaf(document[n], n + 1) for n in range(len(document))]
     if not any(leaf.founds for leaf in leaves):
         raise PageError(f"{path}: a PDF without a text layer", "let a recogniser read it first")
     yield from leaves

@@ -132,7 +132,7 @@ def _article(entry: Entry, name: str, marks: _Marks) -> str:
         f'<article data-rule="{escape(c.code)}" data-safety="{c.safety}"'
         f"{' data-arrival=1' if entry.arrival else ''}{'' if c.applied else ' class=unapplied'}>"
         f'<p class="what"><span class="number">{entry.number}</span>'
-        f"<b>{escape(c.code)} {escape(name)}</b> {facts}<br>{safe(c.message)}</p>"
+        f"<b>{escape(c.code)} {escape(name)}</b> {facts}<br>{safe(c.reason)}</p>"
         f'<p class="change" lang="zh">{_change(entry)}</p></article>\n'
     )
 

@@ -111,7 +111,7 @@ def github(outcomes: Iterable[Outcome]) -> Iterator[str]:
             facts["title"] = f"{c.code} {names.get(c.code, '')}"
             shown = ",".join(f"{key}={_escaped(str(value))}" for key, value in facts.items())
             change = "" if c.before == c.after else f" ({c.before} → {c.after})"
-            where = f" [{c.on_paper}]" if c.on_paper else ""
+            where = c.reason.removeprefix(c.message)
             message = _data(f"{c.message}{change}{where}")
             yield f"::{_COMMANDS[c.safety]} {shown}::{message}\n"
 
@@ -135,7 +135,7 @@ def rdjson(outcomes: Iterable[Outcome]) -> Iterator[str]:
 def _diagnostic(c: Correction) -> dict[str, Any]:
     span = {"start": _position(c, c.start), "end": _position(c, c.end)}
     fact: dict[str, Any] = {
-        "message": f"{c.message} [{c.on_paper}]" if c.on_paper else c.message,
+        "message": c.reason,
         "location": {"path": c.path, "range": span},
         "severity": _SEVERITIES[c.safety],
         "code": {"value": c.code},

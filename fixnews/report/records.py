@@ -29,6 +29,5 @@ def concise(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         for c in outcome.corrections:
             mark = "" if c.safety == "safe" else f" [{c.safety}]"
-            where = f" [{c.on_paper}]" if c.on_paper else ""
             place = f"{c.path}:{c.place.line}:{c.place.column}"
-            yield f"{place}: {c.code} {c.name}{mark} {c.message}{where}\n"
+            yield f"{place}: {c.code} {c.name}{mark} {c.reason}\n"

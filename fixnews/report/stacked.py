@@ -147,7 +147,7 @@ def shown(entry: Entry, view: View, gutter: int, names: Names) -> Iterator[str]:
         names: the rules' names by their codes.
     """
     yield from _title(entry, view, names)
-    message = "; ".join(dict.fromkeys(c.message for c in entry.corrections if c.message))
+    message = "; ".join(dict.fromkeys(c.reason for c in entry.corrections if c.message))
     if view.reasons and message:
         row = cells(message, "dim", view.ambiguous)
         yield from _hanging(_blank(gutter + 5), row, view)
