@@ -127,6 +127,7 @@ ONE_WORD = [
      "|| </Word><TextEquiv><Unicode>江诚 => </Word><TextEquiv><Unicode>江城"
      " || </TextLine><TextEquiv><Unicode>江诚 => </TextLine><TextEquiv><Unicode>江城"),
      "word, line and region of PAGE"),
+    (page_xml(region(level("Word", "江诚"))), "诚", "城", "诚 => 城", "a word outside a line"),
     (page_xml(region(level("TextLine", "江诚") + "<TextEquiv><Unicode>别的</Unicode></TextEquiv>")),
      "诚", "城", "诚 => 城", "a region that said something else before"),
 ]  # fmt: skip

@@ -85,6 +85,7 @@ NOT_OURS = [
     ('["江城", "晚报"]', "strings without boxes"),
     ("[[1, 2], [3, 4]]", "boxes without strings"),
     ('[{"text": "江城"}]', "a text without a box"),
+    ('[{"text": "江城", "position": [3, 9]}]', "a text with a place of another kind"),
     ("[图：江城]\n记者摄", "a caption in brackets"),
     ("level\tname\n1\t江城", "another table"),
     ("# 江城\n\n[晚报](a.html)", "Markdown"),

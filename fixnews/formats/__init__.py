@@ -56,6 +56,7 @@ class Format(NamedTuple):
         begins: the characters that such a file begins with.
         what: for people.
         patched: whether ``-w`` can write it.
+        judges: whether its reader refuses what is of another form.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Format(NamedTuple):
     begins: bytes
     what: str
     patched: bool = True
+    judges: bool = False
 
 
 def _rooted(name: bytes) -> Callable[[bytes], bool]:
@@ -99,9 +101,11 @@ FORMATS = (
     Format("alto", _rooted(b"alto"), b"<", "ALTO, versions 1 to 4"),
     Format("page", _rooted(b"PcGts"), b"<", "PAGE, 2010 to 2019"),
     Format("hocr", _is_hocr, b"<", "hOCR, as HTML or XHTML"),
-    Format("json", _is_boxes, b"[{", "JSON of RapidOCR, PaddleOCR and PaddleX"),
+    Format("json", _is_boxes, b"[{", "JSON of RapidOCR, PaddleOCR and PaddleX", judges=True),
     Format("tsv", lambda data: data.startswith(_TABLE), b"l", "TSV of Tesseract"),
-    Format("pdf", lambda data: data.startswith(b"%PDF-"), b"%", "PDF with a text layer", False),
+    Format(
+        "pdf", lambda data: data.startswith(b"%PDF-"), b"%", "PDF with a text layer", patched=False
+    ),
 )
 """In the order in which they are asked."""
 
@@ -138,8 +142,9 @@ def check(data: bytes, path: str, name: str) -> None:
     Raises:
         PageError: it is not.
     """
-    if not BY_NAME[name].told(_plain(data, path)):
-        raise PageError(f"{path}: no {BY_NAME[name].what}", "leave out --input-format")
+    form = BY_NAME[name]
+    if not (form.judges or form.told(_plain(data, path))):
+        raise PageError(f"{path}: no {form.what}", "leave out --input-format")
 
 
 def _plain(data: bytes, path: str) -> bytes:

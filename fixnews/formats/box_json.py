@@ -66,7 +66,7 @@ class _Sheet:
 
 
 def fits(file: str) -> bool:
-    """Whether a text is JSON of such a shape.
+    """Whether a text is JSON of such a shape, with one box at least that makes sense.
 
     >>> fits('[[[[0, 0], [9, 0], [9, 8], [0, 8]], "城", 0.9]]'), fits('["城", 0.9]')
     (True, False)
@@ -74,7 +74,8 @@ def fits(file: str) -> bool:
     if _BEGUN.match(file):
         return True
     try:
-        return any(sheet.rows for sheet in _sheets(_parsed(file)))
+        sheets = _sheets(_parsed(file))
+        return any(row.box != NOWHERE for sheet in sheets for row in sheet.rows)
     except (ValueError, RecursionError):
         return False
 
@@ -158,7 +159,8 @@ def _row(value: Any) -> _Row | None:
         said, where = _first(value, TEXTS), _first(value, BOXES)
         if isinstance(said, _Said) and isinstance(where, list | Mapping):
             score = confidence(_plain(_first(value, SCORES)))
-            return _Row(said, _box(where), score, _cells(said.text, *_words(value)))
+            words = _first(value, LISTS_OF_WORDS), _first(value, LISTS_OF_WORD_BOXES)
+            return _Row(said, _box(where), score, _cells(said.text, *words))
         return None
     if not isinstance(value, list) or len(value) < 2:
         return None
@@ -234,14 +236,8 @@ def _box(value: Any) -> Box:
     return polygon(zip(sides[::2], sides[1::2], strict=False)) if len(sides) == 8 else NOWHERE
 
 
-def _words(value: Mapping[str, Any]) -> tuple[Any, Any]:
-    """The words of a row that is an object, and their boxes."""
-    words = _first(value, LISTS_OF_WORDS)
-    return words, _first(value, LISTS_OF_WORD_BOXES)
-
-
 def _lists(rest: Sequence[Any]) -> tuple[Any, Any]:
-    """The same of a row that is a list: a list of strings, a list of boxes."""
+    """The words of a row that is a list, and their boxes: lists of strings and of lists."""
     lists = [v for v in rest if isinstance(v, list) and v]
     words = next((v for v in lists if all(isinstance(w, _Said) for w in v)), None)
     boxes = next((v for v in lists if all(isinstance(b, list) for b in v)), None)

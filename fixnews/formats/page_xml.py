@@ -183,7 +183,7 @@ class _Scan:
     def _line(self, node: _Node) -> Line:
         """A line, of its words where it has some that say something."""
         line = Line(node.box, name=node.name, turned=node.turned)
-        words = [self._word(node)] if node.level == "word" else map(self._word, node.inner)
+        words = map(self._word, node.inner) if node.level == "line" else ()
         line.founds = [word for word in words if word.word.text]
         if line.founds:
             offsets = self._within(node.raws(), [f.word.text for f in line.founds])
