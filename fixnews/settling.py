@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fixnews import filters
 from fixnews.config import Config
 from fixnews.correction import Correction
 from fixnews.errors import FixnewsError
@@ -40,7 +41,7 @@ def settled(outcome: Outcome, config: Config, decide: Decide | None = None) -> O
         files |= new
         sources = [_again(s, new.get(n), config) for n, s in enumerate(done.sources)]
         judged = context(sources, config), decide or decision(config), selection(config)
-        done = repair(sources, *judged)
+        done = repair(sources, *judged, chain=filters.CHAIN)
     return replace(outcome, files=files, later=tuple(later)) if files else outcome
 
 

@@ -90,6 +90,14 @@ def _is_boxes(data: bytes) -> bool:
         return box_json.fits(_text(data))
 
 
+def _is_table(data: bytes) -> bool:
+    return data.startswith(_TABLE)
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data.startswith(b"%PDF-")
+
+
 def _text(data: bytes) -> str:
     try:
         return decode(data).text
@@ -102,7 +110,7 @@ FORMATS = (
     Format("page", _rooted(b"PcGts"), b"<", "PAGE, 2010 to 2019"),
     Format("hocr", _is_hocr, b"<", "hOCR, as HTML or XHTML"),
     Format("json", _is_boxes, b"[{", "JSON of RapidOCR, PaddleOCR and PaddleX", judges=True),
-    Format("tsv", lambda data: data.startswith(_TABLE), b"l", "TSV of Tesseract"),
+    Format("tsv", _is_table, b"l", "TSV of Tesseract"),
     Format(
         "pdf", lambda data: data.startswith(b"%PDF-"), b"%", "PDF with a text layer", patched=False
     ),
