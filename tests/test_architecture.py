@@ -30,7 +30,7 @@ FLOORS = (
     {"encoding.detection", "encoding.damage", "encoding.sevenbit"},
     {"encoding.inverse", "encoding.writing"},
     {"encoding"},
-    {"formats.spelling"},
+    {"formats.gzipped", "formats.spelling"},
     {"formats.gathering", "formats.rewording", "formats.tags"},
     {"formats.patching", "formats.ranks", "formats.setting"},
     {

@@ -10,7 +10,7 @@ import pytest
 
 from fixnews import formats, issue
 from fixnews.config import Config
-from fixnews.formats import GZIP
+from fixnews.formats.gzipped import GZIP
 from fixnews.formats.rewording import rewordings
 from fixnews.in_place import patched
 from fixnews.positions import Positions

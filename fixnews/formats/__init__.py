@@ -7,9 +7,7 @@ where every word of it is written; so `patch` can change some words and leave ev
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -18,18 +16,15 @@ from typing import NamedTuple
 from fixnews.encoding import codec, decode, encode
 from fixnews.errors import DecodeError, PageError
 from fixnews.formats.gathering import Leaf
+from fixnews.formats.gzipped import GZIP, packed, unpacked
 from fixnews.formats.patching import patches
 from fixnews.formats.rewording import Spot
-from fixnews.formats.spelling import Swap, Writes, spliced
+from fixnews.formats.spelling import Swap, Writes, spliced, swapped
 from fixnews.patterns import lazy
 from fixnews.positions import Positions, Reading
 from fixnews.source import Source
 
 TEXT, AUTO = "text", "auto"
-
-GZIP = b"\x1f\x8b"
-LARGEST = 1 << 30
-"""Bytes of a packed file that are unpacked at most: ten times the largest file of a newspaper."""
 
 COMMON, SHEETS = 1 << 22, 1 << 4
 """Bytes of a file that is remembered, and how many are: a page of a newspaper has half a megabyte,
@@ -157,29 +152,10 @@ def check(data: bytes, path: str, name: str) -> None:
 
 def _plain(data: bytes, path: str) -> bytes:
     """The bytes as they are looked at: unpacked, and of wide characters those that are ASCII."""
-    data = _unpacked(data, path)
+    data = unpacked(data, path)
     wide = _WIDE.get(data[:2])
     data = data.decode(wide, "replace").encode("utf-8", "replace") if wide else data
     return data.lstrip(_BLANKS)
-
-
-def _unpacked(data: bytes, path: str) -> bytes:
-    """The bytes of a file that may be packed by gzip.
-
-    Raises:
-        PageError: it is broken, or too large.
-    """
-    if not data.startswith(GZIP):
-        return data
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        found = unpacker.decompress(data, LARGEST)
-    except zlib.error as error:
-        raise PageError(f"{path}: broken gzip: {error}", "unpack it by hand") from None
-    if unpacker.unconsumed_tail or not unpacker.eof:
-        problem = "larger than a gigabyte" if unpacker.unconsumed_tail else "the gzip is cut off"
-        raise PageError(f"{path}: {problem}", "unpack it by hand")
-    return found
 
 
 def read(
@@ -216,7 +192,7 @@ def _opened(data: bytes, path: str, name: str, encoding: str) -> tuple[Source, t
 
 @lru_cache(SHEETS)
 def _kept(data: bytes, path: str, name: str, encoding: str) -> tuple[Source, tuple[Leaf, ...]]:
-    file = _decoded(_unpacked(data, path), path, encoding)
+    file = _decoded(unpacked(data, path), path, encoding)
     return file, tuple(_leaves(file, name))
 
 
@@ -293,7 +269,33 @@ def patch(page: Source, changes: Changes) -> bytes:
         for p in patches(file.text, leaves[spot.page].word(spot.line, spot.word), swaps, writes)
     )
     new = encode(spliced(file.text, list(found)), file)
-    return _packed(new, page.data) if page.data.startswith(GZIP) else new
+    new = packed(new, page.data)
+    _check_words(page, new, _expected(leaves, changes))
+    return new
+
+
+def _expected(leaves: Sequence[Leaf], changes: Changes) -> list[str]:
+    """What the words of a file say after some changes; one that says nothing is read no more."""
+    texts = [
+        swapped(found.word.text, changes.get(Spot(n, number, at), ()) if found.raws else ())
+        for n, leaf in enumerate(leaves)
+        for number, line in enumerate(leaf.founds)
+        for at, found in enumerate(line)
+    ]
+    return [text for text in texts if text]
+
+
+def _check_words(page: Source, new: bytes, words: Sequence[str]) -> None:
+    """Nothing is written that does not read as it should: the new words, and all others as before.
+
+    Raises:
+        PageError: it does not.
+    """
+    assert page.positions
+    _, leaves = _opened(new, page.path, page.positions.format, page.encoding)
+    found = [word.text for leaf in leaves for line in leaf.reading.lines for word in line.words]
+    if found != words:
+        raise PageError(f"{page.path}: with these words it reads otherwise", "write it with -o")
 
 
 def _again(page: Source, positions: Positions) -> tuple[Source, tuple[Leaf, ...]]:
@@ -320,8 +322,3 @@ def _writes(file: Source) -> Writes:
         return True
 
     return writes
-
-
-def _packed(new: bytes, old: bytes) -> bytes:
-    """Packed again, with the time that the old file has in its head."""
-    return gzip.compress(new, mtime=int.from_bytes(old[4:8], "little"))

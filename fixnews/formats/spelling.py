@@ -143,6 +143,19 @@ def spelt(file: str, raws: Sequence[Raw]) -> str:
     return text.strip(" ") if text.isalnum() else text.translate(_BLANK).strip(" ")
 
 
+def swapped(text: str, swaps: Sequence[Swap]) -> str:
+    """A word after some of its characters were changed, as `spelt` would read it.
+
+    >>> swapped("江诚", [Swap(1, 2, "城"), Swap(2, 2, "报")])
+    '江城报'
+    """
+    out, at = [], 0
+    for start, end, new in swaps:
+        out += [text[at:start], new]
+        at = end
+    return "".join((*out, text[at:])).translate(_BLANK).strip(" ") if swaps else text
+
+
 class _Atom(NamedTuple):
     """What one character, or a few under one name, are written as."""
 

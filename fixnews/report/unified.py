@@ -16,7 +16,7 @@ from fixnews.draft import KEPT
 from fixnews.encoding import encode
 from fixnews.errors import PageError
 from fixnews.files import STDIN_NAME
-from fixnews.formats import GZIP
+from fixnews.formats.gzipped import GZIP
 from fixnews.issue import Outcome, new_file
 
 CONTEXT = 3
