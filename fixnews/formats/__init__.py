@@ -205,7 +205,8 @@ def _decoded(data: bytes, path: str, encoding: str) -> Source:
         if encoding or not declared:
             raise
         file = decode(data, path, declared)
-    if not encoding and declared and file.encoding != declared and not data.isascii():
+    other = declared and not file.encoding.startswith(declared)
+    if not encoding and other and not data.isascii():
         if file.confidence < 1.0 and _reads(data, declared):
             return decode(data, path, declared)
         return replace(file, reason=f"{file.reason}; the file says {declared}")

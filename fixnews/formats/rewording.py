@@ -1,8 +1,8 @@
 """What corrections of a text change in the words that it was read in.
 
 Two in three corrections of pages that were read whole join lines: between words there is nothing
-to change. Of the rest (2,041 on 43 pages) 91 % change characters of one word and keep its length, 8 %
-change its length, 0.7 % touch several words.
+to change. Of the rest (2,041 on 43 pages) 91 % change characters of one word and keep its length,
+8 % change its length, 0.7 % touch several words.
 """
 
 from __future__ import annotations
