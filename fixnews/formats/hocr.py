@@ -101,7 +101,6 @@ class _Scan:
         page, line, word: those being read.
         own: texts of a line that stand in no word.
         blocks: how many were met on this page.
-        apart: whether words outside lines start a line of their own.
     """
 
     file: str
@@ -111,7 +110,6 @@ class _Scan:
     word: _Inside | None = None
     own: list[Raw] = field(default_factory=list)
     blocks: int = 0
-    apart: bool = True
 
     def opened(self) -> int:
         """Where the innermost element that is open and means something starts."""
@@ -150,9 +148,9 @@ class _Scan:
             self.page = self._new_page(event)
         elif role == "block":
             self.blocks += 1
-            self.line, self.apart = None, True
+            self.line = None
         elif role == "line":
-            self.line, self.own, self.apart = self._new_line(event), [], True
+            self.line, self.own = self._new_line(event), []
             self._here().lines.append(self.line)
         elif role == "word":
             self.word = _Inside(event)
