@@ -1,0 +1,97 @@
+"""The order in which a page is read: stories, each behind its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+from fixnews.order.cells import cells
+from fixnews.order.gutters import em, gutters
+from fixnews.order.headings import Heading, headings, over
+from fixnews.order.pieces import pieces
+from fixnews.order.segments import Segment, segments
+from fixnews.order.stacks import rows, stacks
+from fixnews.order.threads import Row, follows
+from fixnews.positions import Box, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is read together: headings and bylines, then running text.
+
+    Attributes:
+        heads: from top to bottom.
+        body: in the order in which it is read.
+    """
+
+    heads: tuple[Segment, ...]
+    body: tuple[Segment, ...]
+
+    @property
+    def box(self) -> Box:
+        """Around all of it."""
+        return Box.around(*(one.box for one in (*self.heads, *self.body)))
+
+
+def stories(reading: Reading, model: Path | None = None) -> list[Story]:
+    """The stories of a page in the order in which they are read."""
+    seen = cells(reading)
+    size = em(seen)
+    found = segments(pieces(seen, gutters(seen, size), model), size)
+    columns = stacks(found, size, partial(follows, model=model))
+    heads = headings(found, size)
+    made = _stories(columns, heads, size, model)
+    return _in_order(_with_names(made, [one for one in found if one.name], size), size)
+
+
+def _stories(
+    columns: Sequence[Segment], heads: Sequence[Heading], size: float, model: Path | None
+) -> list[Story]:
+    below = [over(head, columns, size) for head in heads]
+    done = [Story(head.parts, ()) for head, n in zip(heads, below, strict=True) if n is None]
+    for numbers in rows(columns, size):
+        own = [head for head, n in zip(heads, below, strict=True) if n in numbers]
+        stood = [columns[n] for n in numbers]
+        row = Row(tuple(stood), tuple(own), tuple(follows(list(pairwise(stood)), model)), size)
+        for start, end in row.parted():
+            top = [part for n in row.over(start, end) for part in own[n].parts]
+            done.append(Story(tuple(top), tuple(stood[start:end])))
+        told = {n for start, end in row.parted() for n in row.over(start, end)}
+        done.extend(Story(own[n].parts, ()) for n in range(len(own)) if n not in told)
+    return done
+
+
+def _with_names(made: Sequence[Story], names: Sequence[Segment], size: float) -> list[Story]:
+    """The stories, each name with the one right below it, or else by itself."""
+    done = list(made)
+    for name in names:
+        below = [
+            (part.box.top - name.box.bottom, n)
+            for n, story in enumerate(done)
+            for part in story.body
+            if -size < part.box.top - name.box.bottom < 6 * size
+            and min(part.right, name.box.right) > max(part.left, name.box.left)
+        ]
+        if below:
+            n = min(below)[1]
+            heads = sorted((*done[n].heads, name), key=lambda one: (one.box.top, one.box.left))
+            done[n] = Story(tuple(heads), done[n].body)
+        else:
+            done.append(Story((name,), ()))
+    return done
+
+
+def _in_order(found: list[Story], size: float) -> list[Story]:
+    """Stories in bands from top to bottom, those of a band from left to right."""
+    rest = sorted(found, key=lambda one: one.box.top)
+    done: list[Story] = []
+    while rest:
+        top = rest[0].box.top
+        band = [one for one in rest if one.box.top < top + 3 * size]
+        band.sort(key=lambda one: one.box.left)
+        done.extend(band)
+        rest = [one for one in rest if one.box.top >= top + 3 * size]
+    return done

@@ -1,0 +1,212 @@
+"""Where the gutters of a page run, told by what no line covers; and lines cut there.
+
+Recognisers join lines of neighbouring columns, and tear lines apart. What lies between two columns is
+seen in the rows above and below: most of them leave it free and have ink on both sides of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+import numpy as np
+
+from fixnews.arrays import Bools, Floats, Ints
+from fixnews.order.cells import Cells, type_size
+
+GRAIN = 4
+"""Squares of the grid in an em, along a line; across lines half as many."""
+
+REACH = 9
+"""Ems above, around and below a place in which rows say whether a gutter runs there."""
+
+SIDE = 2.5
+"""Ems to each side within which a row must have ink to speak for a gutter between."""
+
+SUPPORT = 18
+"""Squares of the grid that a gutter runs through at least: six lines, at one place or several."""
+
+ROWS = 3
+"""Rows that must speak for a gutter."""
+
+COVERED = 0.22
+"""Share of the rows that may cover a gutter: headlines do, and lines that were read across it."""
+
+COLUMN, WIDTH = 8.0, 0.4
+"""Ems from the middle of one gutter to the next at least, and that a gutter is wide: the narrowest
+columns of newspapers have eight characters, and half a cell is what a mark leaves free."""
+
+GAP = 0.75
+"""Ems between two characters of a line up to which nothing lies between them: a mark fills half of
+its cell."""
+
+BODY = 1.35
+"""Size of type, in ems of the body, above which a line is no running text."""
+
+CELLS = 6
+"""Ems of type from which a line tells the size of its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gutters:
+    """The gutters of a page on a grid.
+
+    Attributes:
+        free: whether a gutter runs through a square: rows from top to bottom.
+        left, top: the place of the first square, in pixels.
+        em: the size of the body's type, in pixels.
+    """
+
+    free: Bools
+    left: float
+    top: float
+    em: float
+
+    def everywhere(self) -> list[tuple[float, float]]:
+        """The gutters of the page, those at one place as one, from left to right."""
+        return [_median(group) for group in self.groups() if len(group) >= SUPPORT]
+
+    def groups(self) -> list[list[tuple[float, float]]]:
+        """The gutters of all heights, those at one place together, from left to right."""
+        found = sorted(
+            (band for n in range(len(self.free)) for band in self.bands(self._height(n))), key=sum
+        )
+        groups: list[list[tuple[float, float]]] = []
+        for band in found:
+            if groups and sum(band) - sum(groups[-1][len(groups[-1]) // 2]) < 2 * self.em:
+                groups[-1].append(band)
+            else:
+                groups.append([band])
+        return groups
+
+    def opened(self, band: tuple[float, float], top: float, bottom: float) -> Gutters:
+        """The same, a gutter running between two heights where none was seen."""
+        free = self.free.copy()
+        a, b = (int(round((x - self.left) / self.em * GRAIN)) for x in band)
+        first, last = (int((y - self.top) / self.em * GRAIN / 2) for y in (top, bottom))
+        free[max(first, 0) : last + 1, max(a, 0) : max(b, a + 1)] = True
+        return Gutters(free, self.left, self.top, self.em)
+
+    def _height(self, row: int) -> float:
+        """Where a row of the grid lies, in pixels."""
+        return self.top + (row + 0.5) * self.em * 2 / GRAIN
+
+    def bands(self, y: float) -> list[tuple[float, float]]:
+        """The gutters that pass a height: left and right edges in pixels."""
+        if not self.free.size:
+            return []
+        row = self.free[min(max(int((y - self.top) / self.em * GRAIN / 2), 0), len(self.free) - 1)]
+        ends = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
+        places = self.left + ends.reshape(-1, 2) * self.em / GRAIN
+        return [(float(a), float(b)) for a, b in places]
+
+
+def em(seen: Cells) -> float:
+    """The size of the type that most of the page is set in, in pixels.
+
+    >>> from fixnews.order.cells import cells
+    >>> from fixnews.positions import Box, PrintedLine, Reading, Word
+    >>> row = Word("平湖基层党建辨识度", Box(0, 0, 180, 22))
+    >>> round(em(cells(Reading((PrintedLine((row,), row.box),)))))
+    20
+    """
+    widths, sizes = line_sizes(seen)
+    told = widths >= CELLS
+    if not told.any():
+        told = widths > 0
+    if not told.any():
+        return 1.0
+    bins = np.round(np.log(np.maximum(sizes[told], 1e-6)) / np.log(BIN)).astype(np.int64)
+    low = bins.min()
+    counts = np.bincount(bins - low, weights=widths[told], minlength=3)
+    smooth = np.convolve(counts, (1, 1, 1), "same")
+    near = np.abs(bins - low - int(smooth.argmax())) <= 1
+    return float(np.median(sizes[told][near]))
+
+
+BIN = 1.04
+"""Ratio of sizes of type that are counted as one."""
+
+
+def line_sizes(seen: Cells) -> tuple[Floats, Floats]:
+    """For each line of the file the ems that its characters take, and pixels an em."""
+    first = np.flatnonzero(np.diff(seen.line, prepend=-1))
+    rows = np.split(np.arange(len(seen.line)), first[1:]) if len(first) else []
+    widths = np.array([seen.width[row].sum() for row in rows])
+    return widths, np.array([type_size(seen, row) for row in rows])
+
+
+def gutters(seen: Cells, size: float) -> Gutters:
+    """The gutters between columns of running text."""
+    widths, sizes = line_sizes(seen)
+    names = np.unique(seen.line)
+    body = np.isin(seen.line, names[sizes <= BODY * size]) if len(names) else np.empty(0, bool)
+    body &= np.array([c.isalnum() for c in seen.text], dtype=bool)
+    if not body.any():
+        return Gutters(np.zeros((0, 0), dtype=bool), 0, 0, size)
+    left, top = float(seen.left.min()), float(seen.top.min())
+    begin = _squares(seen.left[body], left, size, GRAIN)
+    end = _squares(_filled(seen, body, size)[body], left, size, GRAIN)
+    rows = _squares(((seen.top + seen.bottom) / 2)[body], top, size, GRAIN // 2)
+    ink = np.zeros((int(rows.max()) + 4, int(end.max()) + 2), dtype=bool)
+    for row, a, b in zip(rows, begin, end, strict=True):
+        ink[row : row + 3, a : max(b, a + 1)] = True
+    return _sound(Gutters(_free(ink), left, top - size / 2, size))
+
+
+def _sound(found: Gutters) -> Gutters:
+    """The same without what is no gutter: too narrow, or too near to one that runs farther."""
+    kept: list[tuple[float, float]] = []
+    for size, a, b in sorted((-len(group), *_median(group)) for group in found.groups()):
+        apart = all(abs(a + b - c - d) / 2 > COLUMN * found.em for c, d in kept)
+        if apart and b - a >= WIDTH * found.em and size <= -SUPPORT:
+            kept.append((a, b))
+    free = found.free.copy()
+    at = found.left + np.arange(free.shape[1]) * found.em / GRAIN if free.size else np.empty(0)
+    inside = np.zeros(len(at), dtype=bool)
+    for a, b in kept:
+        inside |= (at > a - found.em) & (at < b + found.em)
+    free &= inside
+    return replace(found, free=free)
+
+
+def _median(group: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return median(a for a, _ in group), median(b for _, b in group)
+
+
+def _filled(seen: Cells, body: Bools, size: float) -> Floats:
+    """Where each character ends, with the gap behind it where that is one within a line.
+
+    Marks leave no ink: rules between columns are read as some.
+    """
+    follows = (np.diff(seen.line, append=-1) == 0) & np.append(body[1:], False)
+    begins = np.append(seen.left[1:], np.inf)
+    near = follows & (begins > seen.right) & (begins - seen.right <= GAP * size)
+    return np.where(near, begins, seen.right)
+
+
+def _squares(places: Floats, zero: float, size: float, grain: int) -> Ints:
+    return np.maximum(np.round((places - zero) / size * grain), 0).astype(np.int64)
+
+
+def _free(ink: Bools) -> Bools:
+    """Where most rows around leave a square free that have ink on both sides of it."""
+    side, reach = int(SIDE * GRAIN), REACH * GRAIN // 2
+    total = np.concatenate((np.zeros((len(ink), 1), np.int64), ink.cumsum(axis=1)), axis=1)
+    at = np.arange(ink.shape[1])
+    near_left = total[:, at] - total[:, np.maximum(at - side, 0)]
+    near_right = total[:, np.minimum(at + 1 + side, ink.shape[1])] - total[:, at + 1]
+    speaks = ~ink & (near_left > 0) & (near_right > 0)
+    found = np.zeros_like(ink)
+    for before, behind in ((reach, 0), (reach // 2, reach // 2), (0, reach)):
+        freed, covered = _around(speaks, before, behind), _around(ink, before, behind)
+        found |= (freed >= 3 * ROWS) & (covered <= COVERED * (freed + covered))
+    return found
+
+
+def _around(rows: Bools, before: int, behind: int) -> Ints:
+    """How many of the rows around each, itself included, are true."""
+    total = np.concatenate((np.zeros((1, rows.shape[1]), np.int64), rows.cumsum(axis=0)))
+    at = np.arange(len(rows))
+    return total[np.minimum(at + behind + 1, len(rows))] - total[np.maximum(at - before, 0)]

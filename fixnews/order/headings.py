@@ -1,0 +1,84 @@
+"""Headlines with their kickers and decks, each as one, and the rows of columns that they stand over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fixnews.order.segments import Segment
+from fixnews.positions import Box
+
+APART = 1.6
+"""Ems that lie at most between two lines of one heading."""
+
+ABOVE = 9.0
+"""Ems that lie at most between a heading and the columns that it stands over."""
+
+TOUCHES = 1.0
+"""Ems that a heading must reach over a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A headline with what belongs to it.
+
+    Attributes:
+        parts: from top to bottom.
+        box: around all of them.
+    """
+
+    parts: tuple[Segment, ...]
+    box: Box
+
+    @property
+    def size(self) -> float:
+        """The size of its largest type, in pixels."""
+        return max(part.lines[0].size for part in self.parts)
+
+    @property
+    def middle(self) -> float:
+        """Halfway between left and right of its largest line."""
+        box = max(self.parts, key=lambda part: part.lines[0].size).box
+        return (box.left + box.right) / 2
+
+
+def headings(found: Sequence[Segment], em: float) -> list[Heading]:
+    """The headings of a page, from top to bottom."""
+    heads = sorted((one for one in found if one.heading), key=lambda one: one.box.top)
+    done: list[list[Segment]] = []
+    for one in heads:
+        near = [row for row in done if any(_belongs(part, one, em) for part in row)]
+        if near:
+            near[0].append(one)
+            for other in near[1:]:
+                near[0].extend(other)
+                done.remove(other)
+        else:
+            done.append([one])
+    return [Heading(tuple(row), Box.around(*(part.box for part in row))) for row in done]
+
+
+def _belongs(upper: Segment, lower: Segment, em: float) -> bool:
+    """Whether two lines of large type are of one heading: one below the other, or side by side."""
+    shared = min(upper.box.right, lower.box.right) - max(upper.box.left, lower.box.left)
+    apart = lower.box.top - upper.box.bottom
+    if shared > 0:
+        return apart < APART * em
+    level = min(upper.box.bottom, lower.box.bottom) - max(upper.box.top, lower.box.top)
+    alike = max(upper.box.height, lower.box.height) < 1.3 * min(upper.box.height, lower.box.height)
+    return level > 0.6 * min(upper.box.height, lower.box.height) and alike and -shared < APART * em
+
+
+def over(heading: Heading, columns: Sequence[Segment], em: float) -> int | None:
+    """The number of the column that lies nearest below a heading; of several the leftmost."""
+    box = heading.box
+    below = [
+        (column.box.top - box.bottom, column.left, n)
+        for n, column in enumerate(columns)
+        if -em < column.box.top - box.bottom < ABOVE * em
+        and min(column.right, box.right) - max(column.left, box.left) > TOUCHES * em
+    ]
+    if not below:
+        return None
+    nearest = min(below)[0]
+    return min((left, n) for down, left, n in below if down < nearest + 2 * em)[1]

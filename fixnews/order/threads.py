@@ -1,0 +1,123 @@
+"""Columns that follow each other, as threads: what is read without a break.
+
+A row of columns is parted into stories: where their headings stand tells it, how lines are set at the
+feet and heads of columns, and what they say. What stands under no heading goes on from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from fixnews.arrays import Floats
+from fixnews.jumps.assignment import FORBIDDEN, assignment, margins_of
+from fixnews.order.headings import Heading
+from fixnews.order.reads_on import reads_on
+from fixnews.order.segments import Segment
+
+ODDS = {"goes on": 2.5, "unfinished": -3.0, "cut short": -4.0, "new": 0.5}
+"""Log odds of how the foot of a column and the head of another are set, see `_of_setting`."""
+
+GAIN = 0.4
+"""Weight of a nat that the second text gains behind the first where a sentence goes on."""
+
+MOST, LEAST = 8.0, -4.0
+"""Nats of one seam that count at most and at least."""
+
+UNHEADED = 2.0
+"""What a story without a heading costs."""
+
+OFF, FAR = 0.35, 6.0
+"""What it costs when a heading is neither over the middle nor at the left edge of its story, an em;
+and ems that count at most."""
+
+BEYOND = 1.0
+"""What an em costs by which a heading reaches beyond its story."""
+
+TWO = 4.0
+"""What a second heading side by side over one story costs."""
+
+PLACES = {"beside": 0.5, "below": 0.0, "elsewhere": -3.0}
+"""Log odds that a column that no heading stands over goes on from one elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """The columns of a page in the order in which they are read.
+
+    Attributes:
+        rows: numbers of columns, thread by thread.
+        heads: for each thread the numbers of the headings over it.
+        margins: by a column's number, what the whole would lose without its link to the next.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    heads: tuple[tuple[int, ...], ...]
+    margins: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of columns from left to right, and the headings over it."""
+
+    columns: tuple[Segment, ...]
+    headings: tuple[Heading, ...]
+    follows: tuple[float, ...]
+    em: float
+
+    def parted(self) -> list[tuple[int, int]]:
+        """The stories of the row: first column, and the one behind the last."""
+        best = [(0.0, 0)]
+        for end in range(1, len(self.columns) + 1):
+            best.append(min((best[a][0] + self.cost(a, end), a) for a in range(end)))
+        found, end = [], len(self.columns)
+        while end:
+            found.append((best[end][1], end))
+            end = best[end][1]
+        return found[::-1]
+
+    def over(self, start: int, end: int) -> list[int]:
+        """The headings that stand over some columns: those whose middle does."""
+        left, right = self.columns[start].left, self.columns[end - 1].right
+        return [n for n, one in enumerate(self.headings) if left <= one.middle <= right]
+
+    def cost(self, start: int, end: int) -> float:
+        """What it costs to read some columns as one story."""
+        inside = [self.headings[n] for n in self.over(start, end)]
+        links = -sum(self.follows[start : end - 1])
+        if not inside:
+            return UNHEADED + links
+        left, right = self.columns[start].left, self.columns[end - 1].right
+        main = max(inside, key=lambda one: one.size)
+        off = min(abs(main.middle - (left + right) / 2), abs(main.box.left - left)) / self.em
+        beyond = max(0.0, left - main.box.left, main.box.right - right) / self.em
+        return links + OFF * min(off, FAR) + BEYOND * beyond + TWO * (len(inside) - 1)
+
+
+def follows(pairs: Sequence[tuple[Segment, Segment]], model: Path | None = None) -> list[float]:
+    """The odds of pairs of columns that the second goes on from the first, of all but their places."""
+    texts = [(one.lines[-1].text, other.lines[0].text) for one, other in pairs]
+    gains = reads_on(texts, model)
+    found = []
+    for (one, other), gain in zip(pairs, gains.tolist(), strict=True):
+        weighs = _open(one) and not other.begins
+        found.append(_of_setting(one, other) + weighs * GAIN * min(max(gain, LEAST), MOST))
+    return found
+
+
+def _open(one: Segment) -> bool:
+    """Whether the last line of a segment is one that a sentence goes on behind."""
+    return one.full and not one.ends
+
+
+def _of_setting(one: Segment, other: Segment) -> float:
+    """The odds of how the last line of the first and the first line of the second are set."""
+    if _open(one):
+        return ODDS["unfinished"] if other.begins else ODDS["goes on"]
+    if not one.full:
+        return ODDS["cut short"] if other.goes_on else ODDS["new"]
+    return ODDS["new"]
