@@ -13,6 +13,7 @@ from fixnews.order.gutters import em, gutters
 from fixnews.order.headings import Heading, headings, over
 from fixnews.order.pieces import pieces
 from fixnews.order.segments import Segment, segments
+from fixnews.order.side_by_side import headlines_apart
 from fixnews.order.stacks import rows, stacks
 from fixnews.order.threads import Row, follows
 from fixnews.positions import Box, Reading
@@ -40,17 +41,19 @@ def stories(reading: Reading, model: Path | None = None) -> list[Story]:
     """The stories of a page in the order in which they are read."""
     seen = cells(reading)
     size = em(seen)
-    found = segments(pieces(seen, gutters(seen, size), model), size)
+    known = gutters(seen, size)
+    lines = headlines_apart(seen, pieces(seen, known, model), known, model)
+    found = segments(lines, size)
     columns = stacks(found, size, partial(follows, model=model))
     heads = headings(found, size)
     made = _stories(columns, heads, size, model)
-    return _in_order(_with_names(made, [one for one in found if one.name], size), size)
+    return _in_order(_with_names(made, [one for one in found if one.name], heads, size), size)
 
 
 def _stories(
     columns: Sequence[Segment], heads: Sequence[Heading], size: float, model: Path | None
 ) -> list[Story]:
-    below = [over(head, columns, size) for head in heads]
+    below = [over(head.box, columns, heads, size) for head in heads]
     done = [Story(head.parts, ()) for head, n in zip(heads, below, strict=True) if n is None]
     for numbers in rows(columns, size):
         own = [head for head, n in zip(heads, below, strict=True) if n in numbers]
@@ -64,23 +67,20 @@ def _stories(
     return done
 
 
-def _with_names(made: Sequence[Story], names: Sequence[Segment], size: float) -> list[Story]:
+def _with_names(
+    made: Sequence[Story], names: Sequence[Segment], heads: Sequence[Heading], size: float
+) -> list[Story]:
     """The stories, each name with the one right below it, or else by itself."""
     done = list(made)
+    parts = [(n, part) for n, story in enumerate(done) for part in story.body]
     for name in names:
-        below = [
-            (part.box.top - name.box.bottom, n)
-            for n, story in enumerate(done)
-            for part in story.body
-            if -size < part.box.top - name.box.bottom < 6 * size
-            and min(part.right, name.box.right) > max(part.left, name.box.left)
-        ]
-        if below:
-            n = min(below)[1]
-            heads = sorted((*done[n].heads, name), key=lambda one: (one.box.top, one.box.left))
-            done[n] = Story(tuple(heads), done[n].body)
-        else:
+        at = over(name.box, [part for _, part in parts], heads, size)
+        if at is None:
             done.append(Story((name,), ()))
+            continue
+        n = parts[at][0]
+        top = sorted((*done[n].heads, name), key=lambda one: (one.box.top, one.box.left))
+        done[n] = Story(tuple(top), done[n].body)
     return done
 
 

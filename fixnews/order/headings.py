@@ -69,16 +69,35 @@ def _belongs(upper: Segment, lower: Segment, em: float) -> bool:
     return level > 0.6 * min(upper.box.height, lower.box.height) and alike and -shared < APART * em
 
 
-def over(heading: Heading, columns: Sequence[Segment], em: float) -> int | None:
-    """The number of the column that lies nearest below a heading; of several the leftmost."""
-    box = heading.box
+def over(
+    head: Box, columns: Sequence[Segment], headings_: Sequence[Heading], em: float
+) -> int | None:
+    """The number of the column that lies nearest below a heading; of several the leftmost.
+
+    Args:
+        head: the box of the heading, or of a byline.
+        columns: the columns of the page.
+        headings_: all headings: one that stands between keeps the column for itself.
+        em: the size of the body's type, in pixels.
+    """
     below = [
-        (column.box.top - box.bottom, column.left, n)
+        (column.box.top - head.bottom, column.left, n)
         for n, column in enumerate(columns)
-        if -em < column.box.top - box.bottom < ABOVE * em
-        and min(column.right, box.right) - max(column.left, box.left) > TOUCHES * em
+        if -em < column.box.top - head.bottom < ABOVE * em
+        and _shared(column.left, column.right, head) > TOUCHES * em
+        and not any(_between(head, one.box, column, em) for one in headings_)
     ]
     if not below:
         return None
     nearest = min(below)[0]
     return min((left, n) for down, left, n in below if down < nearest + 2 * em)[1]
+
+
+def _shared(left: float, right: float, box: Box) -> float:
+    return min(right, box.right) - max(left, box.left)
+
+
+def _between(head: Box, other: Box, column: Segment, em: float) -> bool:
+    """Whether another heading stands between a heading and a column."""
+    lower = other.top > head.bottom - em / 2 and other.bottom < column.box.top + em
+    return lower and _shared(column.left, column.right, other) > TOUCHES * em

@@ -20,6 +20,9 @@ from fixnews.positions import Box
 NEAR = 2.5
 """Ems that lie at most between two parts of one line."""
 
+SPECK = 1.2
+"""Ems of width below which marks that stand by themselves are specks."""
+
 BREAK = 0.9
 """Ems of its own type that part a line that stands over a gutter: two headlines side by side."""
 
@@ -81,7 +84,7 @@ class Piece:
     Attributes:
         box: on the page turned straight.
         cells: its characters, as numbers of `Cells`, in the order in which they are read.
-        size: pixels an em of its type.
+        size: pixels an em of its type; 0 where so much of it was lost that nobody can tell.
         widths: ems of its characters.
         text: the characters.
     """
@@ -110,8 +113,36 @@ def pieces(seen: Cells, known: Gutters, model: Path | None = None) -> list[Piece
         for part in np.split(row, at)
         if len(part)
     ]
-    whole = _joined(parts, known, model)
+    whole = _with_specks(_joined(parts, known, model), known.em)
     return sorted(whole, key=lambda one: (one.middle, one.box.left))
+
+
+def _with_specks(found: Sequence[Piece], em: float) -> list[Piece]:
+    """The lines of a page, each with the specks of dirt and rules that lie nearest to it.
+
+    They were read as marks by themselves; their characters stay, behind those of the line.
+    """
+    specks = [one for one in found if _speck(one, em)]
+    lines = [one for one in found if not _speck(one, em)]
+    if not lines:
+        return list(found)
+    for speck in specks:
+        n = min(range(len(lines)), key=lambda n: _distance(lines[n].box, speck.box))
+        line = lines[n]
+        row = np.concatenate((line.cells, speck.cells))
+        lines[n] = replace(line, cells=row, text=line.text + speck.text)
+    return lines
+
+
+def _speck(one: Piece, em: float) -> bool:
+    """Whether a piece is only marks, and no wider than one."""
+    return one.box.width < SPECK * em and not any(c.isalnum() for c in one.text)
+
+
+def _distance(a: Box, b: Box) -> float:
+    """How far apart two boxes lie."""
+    across = max(a.left - b.right, b.left - a.right, 0.0)
+    return across + max(a.top - b.bottom, b.top - a.bottom, 0.0)
 
 
 def _trimmed(one: Piece, known: Gutters, every: Sequence[tuple[float, float]]) -> Piece:
@@ -138,7 +169,8 @@ def piece(seen: Cells, row: Ints) -> Piece:
         float(np.median(seen.bottom[row])),
     )
     widths = float(seen.width[row].sum())
-    size = min(type_size(seen, row), WIDE * box.height)
+    size = type_size(seen, row)
+    size = size if size <= WIDE * box.height else 0.0
     return Piece(box, row, size, widths, "".join(seen.text[n] for n in row))
 
 
@@ -181,17 +213,22 @@ def _crossing(
     tall = median(line.box.height for line in lines) if lines else 0.0
     lefts = sorted(line.box.left for line in lines)
     edges = [*lefts[len(lefts) // MARGIN :][:1], *(right for _, right in every)]
-    return sorted(
-        (
+    found = (
             (n, _free(line, band, known), _aligned(line, edges, em, tall))
             for n, line in enumerate(lines)
             if line.size <= BODY * em
             and line.box.left < band[0] - CROSSES * em
             and line.box.right > band[1] + CROSSES * em
-            and not (line.widths <= NAME_EMS and NAMED.match(line.text))
-        ),
+        )
+    return sorted(
+        (row for row in found if row[2] or not _named(lines[row[0]])),
         key=lambda row: lines[row[0]].middle,
     )
+
+
+def _named(line: Piece) -> bool:
+    """Whether a line reads as a byline."""
+    return line.widths <= NAME_EMS and NAMED.match(line.text) is not None
 
 
 def _runs(

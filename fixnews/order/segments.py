@@ -11,6 +11,7 @@ from functools import cached_property
 from statistics import median
 
 from fixnews.layout.page import Role, ends_sentence, role
+from fixnews.order.cells import FEW
 from fixnews.order.pieces import INDENT, NAME_EMS, NAMED, Piece
 from fixnews.positions import Box
 
@@ -23,16 +24,20 @@ HIGHER = 1.18
 TALL = 1.5
 """Height, in those of the body's lines, from which a line of few characters is a heading."""
 
-LEADING = 0.6
-"""Ems that lie at most between two lines of a segment, more than between most of the page's."""
+LEADING, APART = 0.6, 1.1
+"""Ems that lie at most between two lines of a segment, more than between most of the page's; and
+between two lines that are compared, whatever they are."""
 
-TWICE, NOISE, COLUMN_LINES = 1.75, 1.45, 3
-"""Ems of type below which a line may be a misread line of the body; its height at most, in those of
-the page's lines; lines of the body that must stand with it."""
+LITTLE, TWICE, NOISE, COLUMN_LINES = 1.35, 1.75, 1.45, 3
+"""Ems of type below which a line may be a misread line of the body, whatever its height or if that
+is not great; that height, in those of the page's lines; lines of the body that must stand with it."""
 
 NAMES = frozenset({Role.BYLINE, Role.CREDIT, Role.CONTINUATION_LINE})
 STOPS = frozenset("。！？，、；：”…")
 """What stands on a line of its own above running text, and the marks that it does not end with."""
+
+TOUCH = 0.15
+"""Share of the narrower of two lines from which one lies below the other."""
 
 UNDER = 2.5
 """Ems that lie at most between a heading and a byline under it."""
@@ -109,17 +114,19 @@ def segments(lines: Sequence[Piece], em: float) -> list[Segment]:
     kinds = ["heading" if _large(line, em, tall) else "body" for line in lines]
     for n in _misread(lines, kinds, em, tall):
         kinds[n] = "body"
-    for chain in _chains(lines, kinds, em):
+    for chain in _chains(lines, kinds, em, APART):
         heads = [line for line, kind in zip(lines, kinds, strict=True) if kind == "heading"]
-        if _led_by_name([lines[n] for n in chain], heads, em):
+        if kinds[chain[0]] == "body" and _led_by_name([lines[n] for n in chain], heads, em):
             kinds[chain[0]] = "name"
-    found = [([lines[n] for n in c], kinds[c[0]]) for c in _chains(lines, kinds, em)]
+    found = [([lines[n] for n in c], kinds[c[0]]) for c in _chains(lines, kinds, em, LEADING)]
     return [_segment(chain, kind, em) for chain, kind in found]
 
 
-def _chains(lines: Sequence[Piece], kinds: Sequence[str], em: float) -> list[list[int]]:
-    """Lines that follow each other downwards in one column."""
-    gap = _usual_gap(lines, kinds)
+def _chains(
+    lines: Sequence[Piece], kinds: Sequence[str], em: float, leading: float
+) -> list[list[int]]:
+    """Lines that follow each other downwards in one column, so many ems apart at most."""
+    gap = _usual_gap(lines, kinds) + leading * em
     above = [_above(n, lines, kinds, em, gap) for n in range(len(lines))]
     below: dict[int, int] = {}
     for n, up in enumerate(above):
@@ -135,11 +142,11 @@ def _misread(lines: Sequence[Piece], kinds: Sequence[str], em: float, tall: floa
     They are no higher than others, and begin and end where the lines above or below do.
     """
     alike = [
-        "body" if line.size < TWICE * em and line.box.height <= NOISE * tall else kind
+        "body" if _may_be_body(line, em, tall) else kind
         for line, kind in zip(lines, kinds, strict=True)
     ]
     found = []
-    for chain in _chains(lines, alike, em):
+    for chain in _chains(lines, alike, em, APART):
         body = [lines[n] for n in chain if kinds[n] == "body"]
         if len(body) < COLUMN_LINES or len(body) == len(chain):
             continue
@@ -150,6 +157,13 @@ def _misread(lines: Sequence[Piece], kinds: Sequence[str], em: float, tall: floa
             if lines[n].box.left > left - OFF_EDGE * em and lines[n].box.right < right + em
         ]
     return found
+
+
+def _may_be_body(line: Piece, em: float, tall: float) -> bool:
+    """Whether a line that seems large may be one of the body all the same."""
+    if line.size < LITTLE * em:
+        return line.box.height < TWICE * tall
+    return (line.size < TWICE * em or line.widths < FEW) and line.box.height <= NOISE * tall
 
 
 def _leading(
@@ -168,22 +182,29 @@ def _leading(
 def _led_by_name(chain: Sequence[Piece], heads: Sequence[Piece], em: float) -> bool:
     """Whether the first line of a chain is none of the paragraph below it.
 
-    It reads as a byline, or it is short, ends no sentence, and stands neither where lines begin nor
-    where paragraphs do, or above the first line of one.
+    It reads as a byline, or it stands under a heading, ends no sentence, is no full line of the
+    column, and begins neither where lines do nor where paragraphs do.
     """
     first, rest = chain[0], chain[1:4]
     named = NAMED.match(first.text) is not None or role(first.text) in NAMES
-    if first.widths > NAME_EMS or first.text[-1:] in STOPS or not rest:
-        return named and not rest
+    if first.widths > NAME_EMS or first.text[-1:] in STOPS:
+        return False
+    under = [head for head in heads if _right_under(first, head, em)]
+    if not rest:
+        return named or any(_centred(first, head, em) for head in under)
     left, right = min(x.box.left for x in rest), max(x.box.right for x in rest)
     short = first.box.right < right - SHORT * em
     off = min(abs(first.box.left - left), abs(first.box.left - left - 2 * em)) > OFF_EDGE * em
-    aside = short or off or first.box.right > right + em
+    beyond = first.box.right > right + em
     if named:
-        return aside
-    above_first = len(rest) > 1 and rest[0].box.left - rest[1].box.left > NEW * em
-    under = any(_right_under(first, head, em) for head in heads)
-    return under and aside and (off or above_first)
+        return short or off or beyond
+    return bool(under) and off and (short or beyond)
+
+
+def _centred(line: Piece, head: Piece, em: float) -> bool:
+    """Whether a line stands under the middle of a heading."""
+    one, other = line.box, head.box
+    return abs(one.left + one.right - other.left - other.right) / 2 < SHORT * em
 
 
 def _right_under(line: Piece, head: Piece, em: float) -> bool:
@@ -228,12 +249,12 @@ def _above(
         m
         for m in range(n - 1, -1, -1)
         if lines[m].middle < line.middle - 0.4 * em
-        and (_share(lines[m].box, line.box) > 0 or _begins_near(lines[m], line, em))
+        and (_share(lines[m].box, line.box) > TOUCH or _begins_near(lines[m], line, em))
     ]
     if not over:
         return None
     m = max(over, key=lambda m: (lines[m].box.bottom > line.box.top - 3 * em, lines[m].middle))
-    near = line.box.top - lines[m].box.bottom <= gap + LEADING * em
+    near = line.box.top - lines[m].box.bottom <= gap
     body = kinds[m] == kinds[n] == "body"
     return m if near and body and _begins_near(lines[m], line, em) else None
 

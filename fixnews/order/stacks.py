@@ -22,7 +22,7 @@ ALIGNED = 1.5
 SAME = 1.2
 """Ems by which the gaps of neighbouring columns may lie higher or lower and be one."""
 
-MARGIN = 1.0
+MARGIN = 4.0
 """Log odds by which reading across must be likelier than reading down, where columns side by side have
 a gap at one height."""
 
@@ -90,8 +90,7 @@ def _side_by_side(pairs: Sequence[Pair], em: float) -> list[list[Pair]]:
 def _across(group: Sequence[Pair], follows: Follows) -> bool:
     """Whether columns that have a gap at one height are read across, not down."""
     beside = [(one[0], other[0]) for one, other in zip(group, group[1:], strict=False)]
-    down = sum(follows(group[:-1]))
-    return sum(follows(beside)) > down + MARGIN
+    return sum(follows(beside)) > sum(follows(group)) + MARGIN
 
 
 def _under(upper: Segment, lower: Segment, found: Sequence[Segment], em: float) -> bool:
