@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from fixnews.order.cells import cells
+from fixnews.order.cells import Cells, cells, stands_upright
 from fixnews.order.gutters import em, gutters
 from fixnews.order.headings import Heading, headings, over
 from fixnews.order.pieces import pieces
@@ -32,14 +32,39 @@ class Story:
     body: tuple[Segment, ...]
 
     @property
+    def cells(self) -> list[int]:
+        """Its characters in order, by their numbers on the page."""
+        parts = (*self.heads, *self.body)
+        return [int(n) for part in parts for line in part.lines for n in line.cells]
+
+    @property
     def box(self) -> Box:
         """Around all of it."""
         return Box.around(*(one.box for one in (*self.heads, *self.body)))
 
 
-def stories(reading: Reading, model: Path | None = None) -> list[Story]:
-    """The stories of a page in the order in which they are read."""
-    seen = cells(reading)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page put in order.
+
+    Attributes:
+        cells: its characters.
+        stories: in the order in which they are read; every character is in exactly one.
+        em: the size of the body's type, in pixels.
+        upright: whether it is set in vertical lines: then the boxes of all parts are those of the
+            page turned by a quarter.
+    """
+
+    cells: Cells
+    stories: tuple[Story, ...]
+    em: float
+    upright: bool = False
+
+
+def arranged(reading: Reading, model: Path | None = None) -> Page:
+    """A page with its stories in the order in which they are read."""
+    upright = stands_upright(reading)
+    seen = cells(reading, upright=upright)
     size = em(seen)
     known = gutters(seen, size)
     lines = headlines_apart(seen, pieces(seen, known, model), known, model)
@@ -47,7 +72,15 @@ def stories(reading: Reading, model: Path | None = None) -> list[Story]:
     columns = stacks(found, size, partial(follows, model=model))
     heads = headings(found, size)
     made = _stories(columns, heads, size, model)
-    return _in_order(_with_names(made, [one for one in found if one.name], heads, size), size)
+    made = _with_names(made, [one for one in found if one.name], heads, size)
+    in_file = sorted(made, key=lambda one: one.cells[0])
+    whole = all(_in_file_order(one.cells) for one in made)
+    return Page(seen, tuple(in_file if whole else _in_order(made, size)), size, upright)
+
+
+def _in_file_order(row: Sequence[int]) -> bool:
+    """Whether the characters of a story stand one behind the other in the file."""
+    return all(b == a + 1 for a, b in pairwise(row))
 
 
 def _stories(

@@ -71,6 +71,12 @@ def cells(reading: Reading, *, upright: bool = False) -> Cells:
     return straight(made)
 
 
+def stands_upright(reading: Reading) -> bool:
+    """Whether most lines of a page run from top to bottom."""
+    long = [line for line in reading.lines if sum(len(word.text) for word in line.words) >= FEW]
+    return 2 * sum(line.box.height > line.box.width for line in long) > len(long) > 0
+
+
 def width(character: str) -> float:
     """How wide a character is set, in ems."""
     return HALF if character.isascii() else 1.0

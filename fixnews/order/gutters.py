@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
 import numpy as np
@@ -48,7 +49,7 @@ CELLS = 6
 """Ems of type from which a line tells the size of its type."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gutters:
     """The gutters of a page on a grid.
 
@@ -63,15 +64,14 @@ class Gutters:
     top: float
     em: float
 
+    @cached_property
     def everywhere(self) -> list[tuple[float, float]]:
         """The gutters of the page, those at one place as one, from left to right."""
         return [_median(group) for group in self.groups() if len(group) >= SUPPORT]
 
     def groups(self) -> list[list[tuple[float, float]]]:
         """The gutters of all heights, those at one place together, from left to right."""
-        found = sorted(
-            (band for n in range(len(self.free)) for band in self.bands(self._height(n))), key=sum
-        )
+        found = sorted((band for row in self._rows for band in row), key=sum)
         groups: list[list[tuple[float, float]]] = []
         for band in found:
             if groups and sum(band) - sum(groups[-1][len(groups[-1]) // 2]) < 2 * self.em:
@@ -88,18 +88,25 @@ class Gutters:
         free[max(first, 0) : last + 1, max(a, 0) : max(b, a + 1)] = True
         return Gutters(free, self.left, self.top, self.em)
 
-    def _height(self, row: int) -> float:
-        """Where a row of the grid lies, in pixels."""
-        return self.top + (row + 0.5) * self.em * 2 / GRAIN
-
     def bands(self, y: float) -> list[tuple[float, float]]:
         """The gutters that pass a height: left and right edges in pixels."""
+        if not self._rows:
+            return []
+        row = int((y - self.top) / self.em * GRAIN / 2)
+        return self._rows[min(max(row, 0), len(self._rows) - 1)]
+
+    @cached_property
+    def _rows(self) -> list[list[tuple[float, float]]]:
+        """The gutters of each row of the grid."""
         if not self.free.size:
             return []
-        row = self.free[min(max(int((y - self.top) / self.em * GRAIN / 2), 0), len(self.free) - 1)]
-        ends = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
-        places = self.left + ends.reshape(-1, 2) * self.em / GRAIN
-        return [(float(a), float(b)) for a, b in places]
+        edge = np.zeros((len(self.free), 1), np.int8)
+        rows, ends = np.nonzero(np.diff(self.free.astype(np.int8), axis=1, prepend=edge, append=edge))
+        places = (self.left + ends * self.em / GRAIN).tolist()
+        found: list[list[tuple[float, float]]] = [[] for _ in self.free]
+        for n in range(0, len(places), 2):
+            found[int(rows[n])].append((places[n], places[n + 1]))
+        return found
 
 
 def em(seen: Cells) -> float:

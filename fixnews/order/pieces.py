@@ -3,6 +3,7 @@ apart is put together."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,9 @@ NEAR = 2.5
 
 SPECK = 1.2
 """Ems of width below which marks that stand by themselves are specks."""
+
+BAND = 4.0
+"""Ems of height in which parts of one row are looked for: more than type is high."""
 
 BREAK = 0.9
 """Ems of its own type that part a line that stands over a gutter: two headlines side by side."""
@@ -106,7 +110,7 @@ def pieces(seen: Cells, known: Gutters, model: Path | None = None) -> list[Piece
     first = np.flatnonzero(np.diff(seen.line, prepend=-1))
     rows = np.split(np.arange(len(seen.line)), first[1:]) if len(first) else []
     cut, known = cuts(seen, [piece(seen, row) for row in rows], known, model)
-    every = known.everywhere()
+    every = known.everywhere
     parts = [
         _trimmed(piece(seen, part), known, every)
         for row, at in zip(rows, cut, strict=True)
@@ -179,7 +183,7 @@ def cuts(
 ) -> tuple[list[list[int]], Gutters]:
     """Before which of its characters each line of the file is to be cut; the gutters known then."""
     found: list[list[int]] = [[] for _ in lines]
-    every = known.everywhere()
+    every = known.everywhere
     for band in every:
         for run in _runs(lines, _crossing(lines, band, every, known), known.em):
             places = [_place(seen, lines[n].cells, band) for n, *_ in run]
@@ -282,19 +286,22 @@ def _place(seen: Cells, row: Ints, band: tuple[float, float]) -> int:
 
 def _joined(parts: Sequence[Piece], known: Gutters, model: Path | None) -> list[Piece]:
     """Parts of one row that no gutter parts, as one line."""
-    rest = sorted(parts, key=lambda one: one.box.left)
-    every = known.everywhere()
+    every, high = known.everywhere, BAND * known.em
     done: list[Piece] = []
-    for part in rest:
+    at: dict[int, list[int]] = defaultdict(list)
+    for part in sorted(parts, key=lambda one: one.box.left):
+        row = int(part.middle // high)
         before = [
             n
-            for n, one in enumerate(done)
-            if _level(one, part, known.em) and _one_line(one, part, known, every, model)
+            for near in (row - 1, row, row + 1)
+            for n in at[near]
+            if _level(done[n], part, known.em) and _one_line(done[n], part, known, every, model)
         ]
         if before:
             n = max(before, key=lambda n: done[n].box.right)
             done[n] = _both(done[n], part)
         else:
+            at[row].append(len(done))
             done.append(part)
     return done
 

@@ -5,6 +5,7 @@ What is set larger than the body is a heading, a line of its own; so is a byline
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,12 @@ is not great; that height, in those of the page's lines; lines of the body that 
 NAMES = frozenset({Role.BYLINE, Role.CREDIT, Role.CONTINUATION_LINE})
 STOPS = frozenset("。！？，、；：”…")
 """What stands on a line of its own above running text, and the marks that it does not end with."""
+
+NEXT = 40
+"""Lines behind one among which the next of its column is: no page has so many columns."""
+
+REACH = 8.0
+"""Ems above a line in which the line is looked for that it goes on from."""
 
 TOUCH = 0.15
 """Share of the narrower of two lines from which one lies below the other."""
@@ -85,7 +92,11 @@ class Segment:
     @cached_property
     def begins(self) -> bool:
         """Whether its first line stands in, as that of a paragraph does."""
-        return self.lines[0].box.left - self.left >= NEW * self.em
+        return self.stands_in(self.lines[0])
+
+    def stands_in(self, line: Piece) -> bool:
+        """Whether a line of it begins where those of paragraphs do."""
+        return line.box.left - self.left >= NEW * self.em
 
     @cached_property
     def goes_on(self) -> bool:
@@ -233,7 +244,7 @@ def _usual_gap(lines: Sequence[Piece], kinds: Sequence[str]) -> float:
     for n, line in enumerate(lines):
         under = [
             other.box.top - line.box.bottom
-            for m, other in enumerate(lines[n + 1 : n + 60], n + 1)
+            for m, other in enumerate(lines[n + 1 : n + NEXT], n + 1)
             if kinds[m] == kinds[n] == "body" and abs(other.box.left - line.box.left) < line.size / 2
         ]
         gaps.extend(under[:1])
@@ -245,9 +256,10 @@ def _above(
 ) -> int | None:
     """The line that a line goes on from: right above it, in the same column, set alike."""
     line = lines[n]
+    first = bisect_left(lines, line.middle - REACH * em, key=lambda one: one.middle)
     over = [
         m
-        for m in range(n - 1, -1, -1)
+        for m in range(n - 1, first - 1, -1)
         if lines[m].middle < line.middle - 0.4 * em
         and (_share(lines[m].box, line.box) > TOUCH or _begins_near(lines[m], line, em))
     ]

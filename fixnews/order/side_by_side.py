@@ -49,7 +49,7 @@ def _cut(
     under = [one for one in large if _aside(line, one, known.em)]
     inside = [
         band
-        for band in known.everywhere()
+        for band in known.everywhere
         if line.box.left + 3 * known.em < band[0] and band[1] < line.box.right - 3 * known.em
     ]
     if not under or not inside:

@@ -1,0 +1,108 @@
+"""A page set as text in the order in which it is read.
+
+What the file says of its own order stands, and so does a file whose order is right already: its
+stories are then only told apart. Elsewhere the order is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from fixnews.formats.setting import Arrangement, in_file_order
+from fixnews.order.arranging import Page, Story, arranged
+from fixnews.order.cells import Cells
+from fixnews.order.pieces import Piece
+from fixnews.order.segments import Segment
+from fixnews.positions import NOWHERE, Reading, Strip
+
+INDENT = "　　"
+"""What stands before the first line of a paragraph that stands in, as it is typed in Chinese."""
+
+TURNED = 30.0
+"""Degrees from which a page was scanned on its side or on its head: its boxes are not read."""
+
+
+def in_reading_order(reading: Reading, model: Path | None = None) -> Arrangement:
+    """The text of a reading, story by story.
+
+    Args:
+        reading: a page of a file.
+        model: the language model to ask, by default the one that is shipped.
+    """
+    if reading.ordered or abs(reading.turned) >= TURNED or not _placed(reading):
+        return in_file_order(reading)
+    return page_text(arranged(reading, model))
+
+
+def _placed(reading: Reading) -> bool:
+    """Whether the words of a page have boxes of their own."""
+    boxes = [word.box for line in reading.lines for word in line.words]
+    return bool(boxes) and all(box != NOWHERE for box in boxes) and len(set(boxes)) > 1
+
+
+def page_text(page: Page) -> Arrangement:
+    """An arranged page as text: a line a line, indents as they are typed, blank lines between
+    headings, bylines and stories."""
+    parts: list[str] = []
+    slots: list[tuple[int, int, Strip]] = []
+    at = 0
+    for number, block in enumerate(chain.from_iterable(_blocks(story) for story in page.stories)):
+        lead = "\n" if number else ""
+        for line, before in block:
+            parts.append(lead + before)
+            at += len(lead) + len(before)
+            for blank, strip, text in _strips(page.cells, line):
+                parts += (blank, text)
+                slots.append((at + len(blank), at + len(blank) + len(text), strip))
+                at += len(blank) + len(text)
+            parts.append("\n")
+            at, lead = at + 1, ""
+    return Arrangement("".join(parts), tuple(slots))
+
+
+def _blocks(story: Story) -> Iterator[list[tuple[Piece, str]]]:
+    """The lines of a story with what stands before each: its headings, its bylines, its text."""
+    for kind in (True, False):
+        lines = [(line, "") for one in story.heads if one.heading is kind for line in one.lines]
+        if lines:
+            yield lines
+    text = [(line, before) for one in story.body for line, before in _indented(one)]
+    if text:
+        yield text
+
+
+def _indented(one: Segment) -> Iterator[tuple[Piece, str]]:
+    for line in one.lines:
+        stands_in = one.stands_in(line) and not line.text.startswith(INDENT[0])
+        yield line, INDENT if stands_in else ""
+
+
+def _strips(seen: Cells, line: Piece) -> Iterator[tuple[str, Strip, str]]:
+    """The parts of words that a line is made of, each with the blank before it."""
+    before = ""
+    for row in _runs(seen, line.cells.tolist()):
+        first = row[0]
+        text = "".join(seen.text[n] for n in row)
+        start = int(seen.at[first])
+        strip = Strip(int(seen.line[first]), int(seen.word[first]), start, start + len(row))
+        blank = " " if _latin(before) and _latin(text[0]) else ""
+        yield blank, strip, text
+        before = text[-1]
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _runs(seen: Cells, cells: Sequence[int]) -> Iterator[list[int]]:
+    """Characters that follow one another in one word, together."""
+    row: list[int] = []
+    for n in cells:
+        if row and not (n == row[-1] + 1 and seen.at[n] == seen.at[n - 1] + 1):
+            yield row
+            row = []
+        row.append(n)
+    if row:
+        yield row
