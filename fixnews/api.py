@@ -53,6 +53,8 @@ class Settings(TypedDict, total=False):
         allow: words and passages that nothing may change.
         as_text: read pages of data, code or another language as newspaper text.
         input_format: what bytes and files are: ``auto``, ``text``, or the name of an OCR format.
+        reading_order: the order of the lines of a page with positions: ``found``, or as in the
+            ``file``.
     """
 
     select: str | Iterable[str] | None
@@ -66,6 +68,7 @@ class Settings(TypedDict, total=False):
     allow: str | Iterable[str] | None
     as_text: bool | None
     input_format: str | None
+    reading_order: str | None
 
 
 def fix(  # noqa: PLR0913
@@ -91,7 +94,8 @@ def fix(  # noqa: PLR0913
         selection: which rules run: instead of ``select``, ``extend_select`` and ``ignore``.
         settings: what the command line calls by the same names, see `Settings`: ``select``,
             ``extend_select``, ``ignore``, ``unsafe_fixes``, ``min_confidence``, ``encoding``,
-            ``terms``, ``dictionaries``, ``allow``, ``as_text``, ``input_format``.
+            ``terms``, ``dictionaries``, ``allow``, ``as_text``, ``input_format``,
+            ``reading_order``.
 
     Raises:
         UsageError: an argument of the wrong kind, an unknown code or keyword, a value out of its

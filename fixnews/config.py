@@ -19,6 +19,7 @@ from fixnews.errors import ConfigError, FixnewsError, UsageError
 
 FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif", "rdjson")
 INPUT_FORMATS = ("auto", "text", "alto", "page", "hocr", "json", "tsv", "pdf")
+READING_ORDERS = ("found", "file")
 OUTPUT_FORMATS = ("auto", "text", "same", "jsonl")
 COLORS = ("auto", "always", "never")
 GROUPS = ("file", "rule")
@@ -51,6 +52,8 @@ class Config:
         encoding: the codec of the pages, or nothing to find it out.
         output_encoding: ``keep`` or ``utf-8``; nothing means keep for ``-w``, else UTF-8.
         input_format: what the files are: ``auto``, ``text``, or the name of an OCR format.
+        reading_order: in which order the lines of such a file are read: ``found``, or as in the
+            ``file``.
         output_format: what becomes of files of recognisers: ``text``, ``same`` or ``jsonl``;
             ``auto`` means ``same`` for ``-w``, else ``text``.
         format: how corrections are reported.
@@ -86,6 +89,7 @@ class Config:
     encoding: str = ""
     output_encoding: str = ""
     input_format: str = "auto"
+    reading_order: str = "found"
     output_format: str = "auto"
     format: str = "full"
     color: str = "auto"
@@ -203,6 +207,7 @@ _KINDS: dict[str, _Kind] = {
     "encoding": _TEXT,
     "output_encoding": _one_of(*OUTPUT_ENCODINGS),
     "input_format": _one_of(*INPUT_FORMATS),
+    "reading_order": _one_of(*READING_ORDERS),
     "output_format": _one_of(*OUTPUT_FORMATS),
     "format": _one_of(*FORMATS),
     "color": _one_of(*COLORS),

@@ -17,11 +17,13 @@ from fixnews.encoding.codec import canonical
 from fixnews.errors import DecodeError, FixnewsError, UsageError
 from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
+from fixnews.formats.setting import Arrangement, in_file_order
 from fixnews.in_place import changed_words, patched, positioned
 from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
 from fixnews.jumps.page_names import Name, Patterns
 from fixnews.pipeline import Repair, repair, threshold
+from fixnews.positions import Reading
 from fixnews.source import Source
 from fixnews.steps import Decide
 from fixnews.walk import STDIN
@@ -226,7 +228,7 @@ def page(data: bytes, name: str, config: Config) -> Source:
     if form not in ("", formats.TEXT):
         if config.input_format != formats.AUTO:
             formats.check(data, name, form)
-        return positioned(data, name, form, config.encoding)
+        return positioned(data, name, form, config.encoding, _arranging(config))
     try:
         source = decode(data, name, config.encoding or None)
     except DecodeError as error:
@@ -236,6 +238,15 @@ def page(data: bytes, name: str, config: Config) -> Source:
     if source.text.count("\x00") > BINARY_SHARE * len(source.text):
         raise DecodeError(f"{name}: mostly NULs: binary, not text", "leave it out")
     return source
+
+
+def _arranging(config: Config) -> Callable[[Reading], Arrangement]:
+    """How the lines of a page with positions are put in order."""
+    if config.reading_order == "file":
+        return in_file_order
+    from fixnews.order.page_text import in_reading_order
+
+    return partial(in_reading_order, model=config.model)
 
 
 def write_back(

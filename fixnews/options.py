@@ -15,6 +15,7 @@ from fixnews.config import (
     INPUT_FORMATS,
     OUTPUT_ENCODINGS,
     OUTPUT_FORMATS,
+    READING_ORDERS,
     codes,
 )
 from fixnews.files import STDIN_NAME
@@ -215,6 +216,15 @@ REPAIR: Table = {
         **_complete(*INPUT_FORMATS),
         **_MORE,
     ),
+    "reading_order": option(
+        str | None,
+        "--reading-order",
+        callback=_choice("reading_order", READING_ORDERS),
+        metavar="O",
+        help="Order of the lines of a page with positions: found, or as in the file.",
+        **_complete(*READING_ORDERS),
+        **_MORE,
+    ),
     "encoding": option(
         str | None, metavar="ENC", help="The pages' encoding, when you know better.", **_MORE
     ),
@@ -242,7 +252,7 @@ REPAIR: Table = {
 }
 
 _SETTINGS = (
-    "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding", "input_format",
+    "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding", "input_format", "reading_order",
     "output_encoding", "output_format", "color", "jobs", "format", "baseline",
     "group_by", "ambiguous_width",
 )  # fmt: skip

@@ -101,7 +101,9 @@ class Gutters:
         if not self.free.size:
             return []
         edge = np.zeros((len(self.free), 1), np.int8)
-        rows, ends = np.nonzero(np.diff(self.free.astype(np.int8), axis=1, prepend=edge, append=edge))
+        rows, ends = np.nonzero(
+            np.diff(self.free.astype(np.int8), axis=1, prepend=edge, append=edge)
+        )
         places = (self.left + ends * self.em / GRAIN).tolist()
         found: list[list[tuple[float, float]]] = [[] for _ in self.free]
         for n in range(0, len(places), 2):

@@ -44,7 +44,8 @@ def _placed(reading: Reading) -> bool:
 
 def page_text(page: Page) -> Arrangement:
     """An arranged page as text: a line a line, indents as they are typed, blank lines between
-    headings, bylines and stories."""
+    headings, bylines and stories.
+    """
     parts: list[str] = []
     slots: list[tuple[int, int, Strip]] = []
     at = 0

@@ -1,5 +1,6 @@
 """The printed lines of a page, one column wide: what was read across a gutter is cut, what was torn
-apart is put together."""
+apart is put together.
+"""
 
 from __future__ import annotations
 
@@ -151,7 +152,8 @@ def _distance(a: Box, b: Box) -> float:
 
 def _trimmed(one: Piece, known: Gutters, every: Sequence[tuple[float, float]]) -> Piece:
     """The same without what of its box lies in a gutter or little beyond: boxes are padded, and a
-    cut line's box ends by guess."""
+    cut line's box ends by guess.
+    """
     left, right = one.box.left, one.box.right
     if one.size > BODY * known.em:
         return one
@@ -218,12 +220,12 @@ def _crossing(
     lefts = sorted(line.box.left for line in lines)
     edges = [*lefts[len(lefts) // MARGIN :][:1], *(right for _, right in every)]
     found = (
-            (n, _free(line, band, known), _aligned(line, edges, em, tall))
-            for n, line in enumerate(lines)
-            if line.size <= BODY * em
-            and line.box.left < band[0] - CROSSES * em
-            and line.box.right > band[1] + CROSSES * em
-        )
+        (n, _free(line, band, known), _aligned(line, edges, em, tall))
+        for n, line in enumerate(lines)
+        if line.size <= BODY * em
+        and line.box.left < band[0] - CROSSES * em
+        and line.box.right > band[1] + CROSSES * em
+    )
     return sorted(
         (row for row in found if row[2] or not _named(lines[row[0]])),
         key=lambda row: lines[row[0]].middle,
@@ -235,9 +237,7 @@ def _named(line: Piece) -> bool:
     return line.widths <= NAME_EMS and NAMED.match(line.text) is not None
 
 
-def _runs(
-    lines: Sequence[Piece], crossing: Sequence[Crossing], em: float
-) -> list[list[Crossing]]:
+def _runs(lines: Sequence[Piece], crossing: Sequence[Crossing], em: float) -> list[list[Crossing]]:
     """Those that follow each other closely and are alike, together."""
     runs: list[list[Crossing]] = []
     for row in crossing:

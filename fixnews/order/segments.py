@@ -177,9 +177,7 @@ def _may_be_body(line: Piece, em: float, tall: float) -> bool:
     return (line.size < TWICE * em or line.widths < FEW) and line.box.height <= NOISE * tall
 
 
-def _leading(
-    chain: Sequence[int], lines: Sequence[Piece], kinds: Sequence[str], em: float
-) -> int:
+def _leading(chain: Sequence[int], lines: Sequence[Piece], kinds: Sequence[str], em: float) -> int:
     """How many lines of large type, with bylines, stand above the first line of a paragraph."""
     at = 0
     while at < len(chain) and (kinds[chain[at]] == "heading" or NAMED.match(lines[chain[at]].text)):
@@ -245,7 +243,8 @@ def _usual_gap(lines: Sequence[Piece], kinds: Sequence[str]) -> float:
         under = [
             other.box.top - line.box.bottom
             for m, other in enumerate(lines[n + 1 : n + NEXT], n + 1)
-            if kinds[m] == kinds[n] == "body" and abs(other.box.left - line.box.left) < line.size / 2
+            if kinds[m] == kinds[n] == "body"
+            and abs(other.box.left - line.box.left) < line.size / 2
         ]
         gaps.extend(under[:1])
     return median(gaps) if gaps else 0.0

@@ -58,9 +58,7 @@ def _cut(
     band = min(inside, key=lambda band: sum(_off(line, band, middle) for middle in middles))
     centre = (band[0] + band[1]) / 2
     near = int(np.searchsorted(seen.middle[line.cells], centre))
-    places = [
-        n for n in range(near - NEARBY, near + NEARBY + 1) if 2 <= n <= len(line.text) - 2
-    ]
+    places = [n for n in range(near - NEARBY, near + NEARBY + 1) if 2 <= n <= len(line.text) - 2]
     told = reads_on([(line.text[:n], line.text[n:]) for n in places], model)
     return places[int(np.argmin(told))] if places else None
 

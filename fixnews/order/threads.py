@@ -8,13 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import numpy as np
-
-from fixnews.arrays import Floats
-from fixnews.jumps.assignment import FORBIDDEN, assignment, margins_of
 from fixnews.order.headings import Heading
 from fixnews.order.reads_on import reads_on
 from fixnews.order.segments import Segment
