@@ -252,8 +252,8 @@ REPAIR: Table = {
 }
 
 _SETTINGS = (
-    "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding", "input_format", "reading_order",
-    "output_encoding", "output_format", "color", "jobs", "format", "baseline",
+    "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding", "input_format",
+    "reading_order", "output_encoding", "output_format", "color", "jobs", "format", "baseline",
     "group_by", "ambiguous_width",
 )  # fmt: skip
 _SETTING_FLAGS = (

@@ -8,10 +8,10 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from fixnews.order.cells import Cells, cells, stands_upright
+from fixnews.order.cells import Cells, cells, stands_upright, turned
 from fixnews.order.gutters import em, gutters
 from fixnews.order.headings import Heading, headings, over
-from fixnews.order.pieces import pieces
+from fixnews.order.joining import printed_lines
 from fixnews.order.segments import Segment, segments
 from fixnews.order.side_by_side import headlines_apart
 from fixnews.order.stacks import rows, stacks
@@ -64,10 +64,10 @@ class Page:
 def arranged(reading: Reading, model: Path | None = None) -> Page:
     """A page with its stories in the order in which they are read."""
     upright = stands_upright(reading)
-    seen = cells(reading, upright=upright)
+    seen = cells(turned(reading) if upright else reading)
     size = em(seen)
     known = gutters(seen, size)
-    lines = headlines_apart(seen, pieces(seen, known, model), known, model)
+    lines = headlines_apart(seen, printed_lines(seen, known, model), known, model)
     found = segments(lines, size)
     columns = stacks(found, size, partial(follows, model=model))
     heads = headings(found, size)

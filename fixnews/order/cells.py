@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,32 +43,49 @@ class Cells:
         return (self.left + self.right) / 2
 
 
-def cells(reading: Reading, *, upright: bool = False) -> Cells:
-    """The characters of a reading, the page turned straight.
-
-    Args:
-        reading: the page.
-        upright: whether it is set in vertical lines: it is turned by a quarter, so that they run
-            from left to right and follow each other downwards.
-    """
+def cells(reading: Reading) -> Cells:
+    """The characters of a reading, the page turned straight."""
     rows = [
         (n, m, word) for n, line in enumerate(reading.lines) for m, word in enumerate(line.words)
     ]
     sizes = [len(word.text) for _, _, word in rows]
-    edges = np.array([edge for _, _, word in rows for edge in _edges(word, upright)])
-    lines = reading.lines
-    sides = np.array([_sides(word.box, lines[n].box, upright) for n, _, word in rows])
+    edges = np.array([edge for _, _, word in rows for edge in _edges(word)]).reshape(-1, 2)
+    sides = np.array([_sides(word.box, reading.lines[n].box) for n, _, word in rows])
+    left, right = edges.T
+    top, bottom = np.repeat(sides.reshape(-1, 2), sizes, axis=0).T
     of_line, of_word = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2).T
-    made = Cells(
-        *edges.reshape(-1, 2).T,
-        *np.repeat(sides.reshape(-1, 2), sizes, axis=0).T,
-        np.repeat(of_line, sizes),
-        np.repeat(of_word, sizes),
-        np.concatenate([np.arange(size) for size in sizes] or [np.empty(0, np.int64)]),
-        np.array([width(c) for _, _, word in rows for c in word.text]),
-        "".join(word.text for _, _, word in rows),
+    return straight(
+        Cells(
+            left,
+            right,
+            top,
+            bottom,
+            np.repeat(of_line, sizes),
+            np.repeat(of_word, sizes),
+            np.concatenate([np.empty(0, np.int64), *(np.arange(size) for size in sizes)]),
+            np.array([width(c) for _, _, word in rows for c in word.text]),
+            "".join(word.text for _, _, word in rows),
+        )
     )
-    return straight(made)
+
+
+def turned(reading: Reading) -> Reading:
+    """A page of vertical lines turned by a quarter.
+
+    They run from left to right then, and follow each other downwards, as they did to the left.
+    """
+    lines = tuple(
+        line._replace(
+            box=_turned(line.box),
+            words=tuple(word._replace(box=_turned(word.box), cells=()) for word in line.words),
+        )
+        for line in reading.lines
+    )
+    return replace(reading, lines=lines)
+
+
+def _turned(box: Box) -> Box:
+    return Box(box.top, -box.right, box.bottom, -box.left)
 
 
 def stands_upright(reading: Reading) -> bool:
@@ -82,23 +99,19 @@ def width(character: str) -> float:
     return HALF if character.isascii() else 1.0
 
 
-def _sides(word: Box, line: Box, upright: bool) -> tuple[float, float]:
-    """Where a word begins and ends across its line: recognisers give words boxes higher than that."""
-    if upright:
-        return -min(word.right, line.right), -max(word.left, line.left)
+def _sides(word: Box, line: Box) -> tuple[float, float]:
+    """Top and bottom of a word: recognisers give some words boxes higher than their line."""
     top, bottom = max(word.top, line.top), min(word.bottom, line.bottom)
     return (top, bottom) if top < bottom else (word.top, word.bottom)
 
 
-def _edges(word: Word, upright: bool) -> list[tuple[float, float]]:
+def _edges(word: Word) -> list[tuple[float, float]]:
     """Where each character of a word begins and ends along its line."""
-    if word.cells and not upright:
+    if word.cells:
         return list(word.cells)
-    box = word.box
-    start, end = (box.top, box.bottom) if upright else (box.left, box.right)
-    sizes = np.array([1.0 if upright else width(c) for c in word.text])
-    ends = start + (end - start) * sizes.cumsum() / sizes.sum()
-    return list(zip((start, *ends[:-1].tolist()), ends.tolist(), strict=True))
+    sizes = np.array([width(c) for c in word.text])
+    ends = (word.box.left + word.box.width * sizes.cumsum() / sizes.sum()).tolist()
+    return list(zip((word.box.left, *ends[:-1]), ends, strict=True))
 
 
 def straight(seen: Cells) -> Cells:

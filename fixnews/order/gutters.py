@@ -1,7 +1,7 @@
 """Where the gutters of a page run, told by what no line covers; and lines cut there.
 
-Recognisers join lines of neighbouring columns, and tear lines apart. What lies between two columns is
-seen in the rows above and below: most of them leave it free and have ink on both sides of it.
+Recognisers join lines of neighbouring columns, and tear lines apart. What lies between two columns
+is seen in the rows above and below: most leave it free and have ink on both sides of it.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Gutters:
     def opened(self, band: tuple[float, float], top: float, bottom: float) -> Gutters:
         """The same, a gutter running between two heights where none was seen."""
         free = self.free.copy()
-        a, b = (int(round((x - self.left) / self.em * GRAIN)) for x in band)
+        a, b = (round((x - self.left) / self.em * GRAIN) for x in band)
         first, last = (int((y - self.top) / self.em * GRAIN / 2) for y in (top, bottom))
         free[max(first, 0) : last + 1, max(a, 0) : max(b, a + 1)] = True
         return Gutters(free, self.left, self.top, self.em)
@@ -148,7 +148,7 @@ def line_sizes(seen: Cells) -> tuple[Floats, Floats]:
 
 def gutters(seen: Cells, size: float) -> Gutters:
     """The gutters between columns of running text."""
-    widths, sizes = line_sizes(seen)
+    _, sizes = line_sizes(seen)
     names = np.unique(seen.line)
     body = np.isin(seen.line, names[sizes <= BODY * size]) if len(names) else np.empty(0, bool)
     body &= np.array([c.isalnum() for c in seen.text], dtype=bool)
@@ -218,4 +218,5 @@ def _around(rows: Bools, before: int, behind: int) -> Ints:
     """How many of the rows around each, itself included, are true."""
     total = np.concatenate((np.zeros((1, rows.shape[1]), np.int64), rows.cumsum(axis=0)))
     at = np.arange(len(rows))
-    return total[np.minimum(at + behind + 1, len(rows))] - total[np.maximum(at - before, 0)]
+    last, first = np.minimum(at + behind + 1, len(rows)), np.maximum(at - before, 0)
+    return np.asarray(total[last] - total[first])

@@ -1,4 +1,4 @@
-"""Headlines with their kickers and decks, each as one, and the rows of columns that they stand over."""
+"""Headlines with their kickers and decks, each as one, and the columns that they stand over."""
 
 from __future__ import annotations
 

@@ -43,8 +43,9 @@ def _placed(reading: Reading) -> bool:
 
 
 def page_text(page: Page) -> Arrangement:
-    """An arranged page as text: a line a line, indents as they are typed, blank lines between
-    headings, bylines and stories.
+    """An arranged page as text.
+
+    A line a line, indents as they are typed, blank lines between headings, bylines and stories.
     """
     parts: list[str] = []
     slots: list[tuple[int, int, Strip]] = []

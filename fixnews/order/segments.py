@@ -31,7 +31,7 @@ between two lines that are compared, whatever they are."""
 
 LITTLE, TWICE, NOISE, COLUMN_LINES = 1.35, 1.75, 1.45, 3
 """Ems of type below which a line may be a misread line of the body, whatever its height or if that
-is not great; that height, in those of the page's lines; lines of the body that must stand with it."""
+is not great; that height, in those of the page's lines; lines of the body that must be with it."""
 
 NAMES = frozenset({Role.BYLINE, Role.CREDIT, Role.CONTINUATION_LINE})
 STOPS = frozenset("。！？，、；：”…")
@@ -148,9 +148,9 @@ def _chains(
 
 
 def _misread(lines: Sequence[Piece], kinds: Sequence[str], em: float, tall: float) -> list[int]:
-    """Lines that only seem large, characters of them being lost: they stand in a column like others.
+    """Lines that only seem large, characters of them being lost.
 
-    They are no higher than others, and begin and end where the lines above or below do.
+    They are no higher than others, stand in a column, and begin and end where its lines do.
     """
     alike = [
         "body" if _may_be_body(line, em, tall) else kind
@@ -285,7 +285,7 @@ def _begins_near(upper: Piece, lower: Piece, em: float) -> bool:
 
 
 def merged(parts: Sequence[Segment]) -> Segment:
-    """Segments of one column as one, their lines from top to bottom, parts of a row side by side."""
+    """Segments of one column as one: lines from top to bottom, parts of a row side by side."""
     lines = sorted((line for part in parts for line in part.lines), key=lambda one: one.middle)
     rows: list[list[Piece]] = []
     for line in lines:

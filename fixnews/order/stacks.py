@@ -1,14 +1,15 @@
-"""Columns of a story: segments that stand below each other, and rows of such columns side by side."""
+"""Columns: segments that stand below each other, and rows of such columns side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from fixnews.order.segments import Segment, merged
 
 BELOW = 4.0
-"""Ems that lie at most between two segments of one column: paragraphs that are set apart, a line that
-was not read."""
+"""Ems that lie at most between two segments of one column: paragraphs that are set apart, a line
+that was not read."""
 
 BESIDE = 3.0
 """Ems that lie at most between two neighbouring columns."""
@@ -23,8 +24,8 @@ SAME = 1.2
 """Ems by which the gaps of neighbouring columns may lie higher or lower and be one."""
 
 MARGIN = 4.0
-"""Log odds by which reading across must be likelier than reading down, where columns side by side have
-a gap at one height."""
+"""Log odds by which reading across must be likelier than reading down, where columns side by side
+have a gap at one height."""
 
 Follows = Callable[[Sequence[tuple[Segment, Segment]]], list[float]]
 """The odds of pairs of segments that the second goes on from the first, of all but their places."""
@@ -89,7 +90,7 @@ def _side_by_side(pairs: Sequence[Pair], em: float) -> list[list[Pair]]:
 
 def _across(group: Sequence[Pair], follows: Follows) -> bool:
     """Whether columns that have a gap at one height are read across, not down."""
-    beside = [(one[0], other[0]) for one, other in zip(group, group[1:], strict=False)]
+    beside = [(one[0], other[0]) for one, other in pairwise(group)]
     return sum(follows(beside)) > sum(follows(group)) + MARGIN
 
 

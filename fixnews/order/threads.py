@@ -1,7 +1,7 @@
-"""Columns that follow each other, as threads: what is read without a break.
+"""A row of columns parted into stories.
 
-A row of columns is parted into stories: where their headings stand tells it, how lines are set at the
-feet and heads of columns, and what they say. What stands under no heading goes on from elsewhere.
+Where headings stand tells it, how lines are set at the feet and heads of columns, and what they
+say: the parting that costs least as a whole is taken.
 """
 
 from __future__ import annotations
@@ -35,24 +35,6 @@ BEYOND = 1.0
 
 TWO = 4.0
 """What a second heading side by side over one story costs."""
-
-PLACES = {"beside": 0.5, "below": 0.0, "elsewhere": -3.0}
-"""Log odds that a column that no heading stands over goes on from one elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Threads:
-    """The columns of a page in the order in which they are read.
-
-    Attributes:
-        rows: numbers of columns, thread by thread.
-        heads: for each thread the numbers of the headings over it.
-        margins: by a column's number, what the whole would lose without its link to the next.
-    """
-
-    rows: tuple[tuple[int, ...], ...]
-    heads: tuple[tuple[int, ...], ...]
-    margins: dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +76,7 @@ class Row:
 
 
 def follows(pairs: Sequence[tuple[Segment, Segment]], model: Path | None = None) -> list[float]:
-    """The odds of pairs of columns that the second goes on from the first, of all but their places."""
+    """The odds of pairs of columns that the second goes on from the first, but for their places."""
     texts = [(one.lines[-1].text, other.lines[0].text) for one, other in pairs]
     gains = reads_on(texts, model)
     found = []

@@ -1,0 +1,150 @@
+"""Lines that were read across gutters, cut there.
+
+Where the rows around leave a gutter free, and where it runs elsewhere on the page, the lines that
+cross it are cut, unless they plainly read on: the language model is asked about lines that follow
+each other closely, all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from fixnews.arrays import Ints
+from fixnews.order.cells import Cells
+from fixnews.order.gutters import BODY, Gutters
+from fixnews.order.pieces import Piece, named
+from fixnews.order.reads_on import reads_on
+
+BREAK = 0.9
+"""Ems of its own type that part a line that stands over a gutter: two headlines side by side."""
+
+NEAR = 2.5
+"""Ems that lie at most between two parts of one line."""
+
+CROSSES, CLOSE, MANY = 1.5, 3.0, 3
+"""Ems that a line has on both sides of a gutter that it crosses; ems between two lines that are
+asked about together; lines from which they are many."""
+
+LARGE = 1.24
+"""Ems of the body that the type of a line read across a gutter seems to have at most."""
+
+HIGH = 1.2
+"""Height, in those of the page's lines, up to which a line of larger type is none."""
+
+AT_EDGE = 0.65
+"""Ems by which the beginning of a line may miss the edge of its column or the indent of two ems."""
+
+MARGIN = 20
+"""One line of so many may begin left of the first column: specks of dirt are read as some."""
+
+LIMITS = {
+    (True, True, True): 8.0, (True, True, False): 8.0,
+    (True, False, True): 2.2, (True, False, False): 0.5,
+    (False, True, True): 2.2, (False, True, False): 4.0,
+    (False, False, True): 1.0, (False, False, False): -2.0,
+}  # fmt: skip
+"""Nats that lines may gain on average by reading on across a gutter and be cut there all the same:
+by whether the rows around leave it free, whether the lines begin where columns do, and whether they
+are many."""
+
+Crossing = tuple[int, bool, bool]
+"""The number of a line that crosses a gutter, whether the rows around it leave the gutter free, and
+whether it begins where a column's lines do."""
+
+
+def cuts(
+    seen: Cells, lines: Sequence[Piece], known: Gutters, model: Path | None
+) -> tuple[list[list[int]], Gutters]:
+    """Before which of its characters each line of the file is to be cut; the gutters known then."""
+    found: list[list[int]] = [[] for _ in lines]
+    every = known.everywhere
+    for band in every:
+        for run in _runs(lines, _crossing(lines, band, every, known), known.em):
+            places = [_place(seen, lines[n].cells, band) for n, *_ in run]
+            halves = [
+                (lines[n].text[:at], lines[n].text[at:])
+                for (n, *_), at in zip(run, places, strict=True)
+            ]
+            _, free, aligned = run[0]
+            if reads_on(halves, model).mean() < LIMITS[free, aligned, len(run) >= MANY]:
+                for (n, *_), at in zip(run, places, strict=True):
+                    found[n].append(at)
+                known = known.opened(band, lines[run[0][0]].box.top, lines[run[-1][0]].box.bottom)
+    for n, line in enumerate(lines):
+        found[n].extend(_at_gaps(seen, line, every, known.em))
+    return [sorted(set(places)) for places in found], known
+
+
+def _crossing(
+    lines: Sequence[Piece],
+    band: tuple[float, float],
+    every: Sequence[tuple[float, float]],
+    known: Gutters,
+) -> list[Crossing]:
+    """The lines of the body that cross a gutter, from top to bottom."""
+    em = known.em
+    tall = median(line.box.height for line in lines) if lines else 0.0
+    lefts = sorted(line.box.left for line in lines)
+    edges = [*lefts[len(lefts) // MARGIN :][:1], *(right for _, right in every)]
+    found = (
+        (n, _free(line, band, known), _aligned(line, edges, em, tall))
+        for n, line in enumerate(lines)
+        if line.size <= BODY * em
+        and line.box.left < band[0] - CROSSES * em
+        and line.box.right > band[1] + CROSSES * em
+    )
+    return sorted(
+        (row for row in found if row[2] or not named(lines[row[0]])),
+        key=lambda row: lines[row[0]].middle,
+    )
+
+
+def _runs(lines: Sequence[Piece], crossing: Sequence[Crossing], em: float) -> list[list[Crossing]]:
+    """Those that follow each other closely and are alike, together."""
+    runs: list[list[Crossing]] = []
+    for row in crossing:
+        last = runs[-1][-1] if runs else None
+        near = last and lines[row[0]].middle - lines[last[0]].middle < CLOSE * em
+        if last and near and last[1:] == row[1:]:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _free(line: Piece, band: tuple[float, float], known: Gutters) -> bool:
+    """Whether the rows around a line leave the gutter free."""
+    return any(a < band[1] and b > band[0] for a, b in known.bands(line.middle))
+
+
+def _aligned(line: Piece, edges: Sequence[float], em: float, tall: float) -> bool:
+    """Whether a line of the body begins where a column's lines or paragraphs do."""
+    small = line.size <= LARGE * em or line.box.height <= HIGH * tall
+    offs = [(line.box.left - edge) / em for edge in edges]
+    return small and any(abs(off) < AT_EDGE or abs(off - 2) < AT_EDGE for off in offs)
+
+
+def _at_gaps(
+    seen: Cells, line: Piece, every: Sequence[tuple[float, float]], em: float
+) -> list[int]:
+    """Before which characters of a line a gap lies that no line has, or one over a gutter."""
+    row = line.cells
+    ends, begins = np.maximum.accumulate(seen.right[row])[:-1], seen.left[row][1:]
+    size = max(em, line.size)
+    found = []
+    for n in np.flatnonzero(begins - ends > BREAK * size).tolist():
+        over = any(a < begins[n] and b > ends[n] for a, b in every)
+        if over or begins[n] - ends[n] > NEAR * size:
+            found.append(n + 1)
+    return found
+
+
+def _place(seen: Cells, row: Ints, band: tuple[float, float]) -> int:
+    """Before which character of a line a gutter runs: as many as can stand on its left side."""
+    middle = (band[0] + band[1]) / 2
+    wrong = np.concatenate(([0], (seen.middle[row] >= middle) * 2 - 1))
+    return int(wrong.cumsum().argmin())

@@ -1,0 +1,159 @@
+"""The printed lines of a page, one column wide.
+
+What was read across a gutter is cut, what was torn apart is put together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from fixnews.order.cells import Cells
+from fixnews.order.cutting import CROSSES, NEAR, cuts
+from fixnews.order.gutters import BODY, Gutters
+from fixnews.order.pieces import NAME_EMS, NAMED, Piece, piece
+from fixnews.order.reads_on import reads_on
+from fixnews.positions import Box
+
+SPECK = 1.2
+"""Ems of width below which marks that stand by themselves are specks."""
+
+BAND = 4.0
+"""Ems of height in which parts of one row are looked for: more than type is high."""
+
+LEVEL = 0.5
+"""Share of the lower of two pieces that must lie beside the other, to be of one row."""
+
+ALIKE = 1.3
+"""Ratio of sizes of type up to which two pieces may be parts of one line."""
+
+READS_ON = 4.0
+"""Nats that the second part of a line must gain behind the first where a gutter runs elsewhere on
+the page between them."""
+
+
+def printed_lines(seen: Cells, known: Gutters, model: Path | None = None) -> list[Piece]:
+    """The printed lines of a page, from top to bottom; every character is in exactly one."""
+    first = np.flatnonzero(np.diff(seen.line, prepend=-1))
+    rows = np.split(np.arange(len(seen.line)), first[1:]) if len(first) else []
+    cut, known = cuts(seen, [piece(seen, row) for row in rows], known, model)
+    every = known.everywhere
+    parts = [
+        _trimmed(piece(seen, part), known, every)
+        for row, at in zip(rows, cut, strict=True)
+        for part in np.split(row, at)
+        if len(part)
+    ]
+    whole = _with_specks(_joined(parts, known, model), known.em)
+    return sorted(whole, key=lambda one: (one.middle, one.box.left))
+
+
+def _with_specks(found: Sequence[Piece], em: float) -> list[Piece]:
+    """The lines of a page, each with the specks of dirt and rules that lie nearest to it.
+
+    They were read as marks by themselves; their characters stay, behind those of the line.
+    """
+    specks = [one for one in found if _speck(one, em)]
+    lines = [one for one in found if not _speck(one, em)]
+    if not lines:
+        return list(found)
+    for speck in specks:
+        n = min(range(len(lines)), key=lambda n: _distance(lines[n].box, speck.box))
+        line = lines[n]
+        row = np.concatenate((line.cells, speck.cells))
+        lines[n] = replace(line, cells=row, text=line.text + speck.text)
+    return lines
+
+
+def _speck(one: Piece, em: float) -> bool:
+    """Whether a piece is only marks, and no wider than one."""
+    return one.box.width < SPECK * em and not any(c.isalnum() for c in one.text)
+
+
+def _distance(a: Box, b: Box) -> float:
+    """How far apart two boxes lie."""
+    across = max(a.left - b.right, b.left - a.right, 0.0)
+    return across + max(a.top - b.bottom, b.top - a.bottom, 0.0)
+
+
+def _trimmed(one: Piece, known: Gutters, every: Sequence[tuple[float, float]]) -> Piece:
+    """The same without what of its box lies in a gutter or little beyond.
+
+    Boxes are padded, and a cut line's box ends by guess.
+    """
+    left, right = one.box.left, one.box.right
+    if one.size > BODY * known.em:
+        return one
+    beyond = CROSSES * known.em
+    for a, b in every:
+        if a - beyond < left < b < right - known.em / 2:
+            left = b
+        if left + known.em / 2 < a < right < b + beyond:
+            right = a
+    return replace(one, box=one.box._replace(left=left, right=right))
+
+
+def _joined(parts: Sequence[Piece], known: Gutters, model: Path | None) -> list[Piece]:
+    """Parts of one row that no gutter parts, as one line."""
+    every, high = known.everywhere, BAND * known.em
+    done: list[Piece] = []
+    at: dict[int, list[int]] = defaultdict(list)
+    for part in sorted(parts, key=lambda one: one.box.left):
+        row = int(part.middle // high)
+        before = [
+            n
+            for near in (row - 1, row, row + 1)
+            for n in at[near]
+            if _level(done[n], part, known.em) and _one_line(done[n], part, known, every, model)
+        ]
+        if before:
+            n = max(before, key=lambda n: done[n].box.right)
+            done[n] = _both(done[n], part)
+        else:
+            at[row].append(len(done))
+            done.append(part)
+    return done
+
+
+def _both(left: Piece, right: Piece) -> Piece:
+    """Two parts of a line as one."""
+    box, widths = Box.around(left.box, right.box), left.widths + right.widths
+    row = np.concatenate((left.cells, right.cells))
+    size = (left.size * left.widths + right.size * right.widths) / widths
+    return Piece(box, row, size, widths, left.text + right.text)
+
+
+def _level(left: Piece, right: Piece, em: float) -> bool:
+    """Whether the second stands right behind the first, in type of one size."""
+    gap = right.box.left - left.box.right
+    if not -em <= gap <= NEAR * max(em, min(left.size, right.size)):
+        return False
+    shared = min(left.box.bottom, right.box.bottom) - max(left.box.top, right.box.top)
+    if shared < LEVEL * min(left.box.height, right.box.height):
+        return False
+    low, high = sorted((left.box.height, right.box.height))
+    return high <= ALIKE * low * (2 if min(left.widths, right.widths) < 3 else 1)
+
+
+def _one_line(
+    left: Piece,
+    right: Piece,
+    known: Gutters,
+    every: Sequence[tuple[float, float]],
+    model: Path | None,
+) -> bool:
+    """Whether no gutter runs between two parts that are level, or they are plainly one line."""
+    if left.widths + right.widths <= NAME_EMS and NAMED.match(left.text + right.text):
+        return True
+    reach = (left.box.right - known.em / 2, right.box.left + known.em / 2)
+    here = known.bands((left.middle + right.middle) / 2)
+    if any(a < reach[1] and b > reach[0] for a, b in here):
+        return False
+    large = min(left.size, right.size) > BODY * known.em
+    if large or not any(a < reach[1] and b > reach[0] for a, b in every):
+        return True
+    return bool(reads_on([(left.text, right.text)], model)[0] > READS_ON)
