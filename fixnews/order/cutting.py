@@ -14,9 +14,9 @@ from statistics import median
 import numpy as np
 
 from fixnews.arrays import Ints
-from fixnews.order.cells import Cells
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import Piece, named
+from fixnews.order.placed import Cells
 from fixnews.order.reads_on import reads_on
 
 BREAK = 0.9

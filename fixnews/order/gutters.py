@@ -14,7 +14,7 @@ from statistics import median
 import numpy as np
 
 from fixnews.arrays import Bools, Floats, Ints
-from fixnews.order.cells import Cells, type_size
+from fixnews.order.placed import Cells, type_size
 
 GRAIN = 4
 """Squares of the grid in an em, along a line; across lines half as many."""
@@ -114,7 +114,7 @@ class Gutters:
 def em(seen: Cells) -> float:
     """The size of the type that most of the page is set in, in pixels.
 
-    >>> from fixnews.order.cells import cells
+    >>> from fixnews.order.placed import cells
     >>> from fixnews.positions import Box, PrintedLine, Reading, Word
     >>> row = Word("平湖基层党建辨识度", Box(0, 0, 180, 22))
     >>> round(em(cells(Reading((PrintedLine((row,), row.box),)))))

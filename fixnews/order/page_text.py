@@ -12,8 +12,8 @@ from pathlib import Path
 
 from fixnews.formats.setting import Arrangement, in_file_order
 from fixnews.order.arranging import Page, Story, arranged
-from fixnews.order.cells import Cells
 from fixnews.order.pieces import Piece
+from fixnews.order.placed import Cells
 from fixnews.order.segments import Segment
 from fixnews.positions import NOWHERE, Reading, Strip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fixnews.arrays import Ints
-from fixnews.order.cells import Cells, type_size
+from fixnews.order.placed import Cells, type_size
 from fixnews.patterns import lazy
 from fixnews.positions import Box
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from statistics import median
 
 from fixnews.layout.page import Role, ends_sentence, role
-from fixnews.order.cells import FEW
 from fixnews.order.pieces import INDENT, NAME_EMS, NAMED, Piece
+from fixnews.order.placed import FEW
 from fixnews.positions import Box
 
 HEADING = 1.22

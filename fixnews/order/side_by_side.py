@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.order.cells import Cells
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import Piece, piece
+from fixnews.order.placed import Cells
 from fixnews.order.reads_on import reads_on
 
 ASIDE = 4.0
