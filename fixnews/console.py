@@ -14,10 +14,26 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from subprocess import PIPE, Popen
-from typing import BinaryIO, TextIO
+from typing import TextIO
+
+from fixnews.errors import PageError
+from fixnews.patterns import lazy
 
 PATIENCE = 1.0
 """Seconds after which a run on a terminal begins to show how far it is."""
+
+
+_CONTROLS = lazy("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What would move the cursor, ring, colour or turn the line around; not the end of a line."""
+
+
+def shown(text: str) -> str:
+    r"""A remark as it may go to a terminal: a file's name may hold what commands one.
+
+    >>> shown("wrote A1\x1b[2J.txt")
+    'wrote A1\\x1b[2J.txt'
+    """
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
@@ -45,7 +61,8 @@ class Console:
         width: columns of the terminal.
         quiet: say nothing but errors.
         verbose: say what was passed over, too.
-        closed: the reader of stdout has gone.
+        closed: the reader of stdout has gone, or there is no room for what it should get.
+        unwritten: why something is missing on stdout, though its reader has not gone.
     """
 
     def __init__(self, color: str = "auto", *, quiet: bool = False, verbose: bool = False) -> None:
@@ -55,22 +72,24 @@ class Console:
         self.quiet = quiet
         self.verbose = verbose
         self.closed = False
+        self.unwritten: PageError | None = None
+        self._said: set[str] = set()
         self._started = time.monotonic()
         self._progress = ""
 
     def data(self, data: bytes, *, aside: bool = False) -> None:
         """Write bytes to stdout as they are; ``aside``, to stderr."""
         self._clear()
-        self._put((sys.stderr if aside else sys.stdout).buffer, data)
+        self._put(sys.stderr if aside else sys.stdout, data)
 
     def report(self, lines: Iterable[str], *, aside: bool = False) -> None:
         """Write a report; ``aside``, to stderr, where stdout carries the text."""
         stream = sys.stderr if aside else sys.stdout
         for line in lines:
-            if self.closed:
+            if self.closed and not aside:
                 return
             self._clear()
-            self._put(stream.buffer, _encoded(line, stream))
+            self._put(stream, _encoded(line, stream))
 
     def paged(self, lines: Iterable[str]) -> None:
         """Write a report; on a terminal through the pager, which ends where it all fits."""
@@ -91,6 +110,12 @@ class Console:
         if not self.quiet:
             self._stderr(message)
 
+    def once(self, message: str) -> None:
+        """A remark that is worth saying once in a run."""
+        if message not in self._said:
+            self._said.add(message)
+            self.say(message)
+
     def detail(self, message: str) -> None:
         """A remark for those who asked for more."""
         if self.verbose:
@@ -105,42 +130,46 @@ class Console:
         late = time.monotonic() - self._started > PATIENCE
         if late and not self.quiet and sys.stderr.isatty() and "PRE_COMMIT" not in os.environ:
             self._clear()
-            self._progress = f"{done}/{total} {name}"
-            sys.stderr.write(self._progress)
-            sys.stderr.flush()
+            self._progress = shown(f"{done}/{total} {name}")
+            self._put(sys.stderr, _encoded(self._progress, sys.stderr))
 
     def flush(self) -> None:
         """Write out what is still held back."""
         self._clear()
         try:
             sys.stdout.flush()
-        except BrokenPipeError:
-            self._gone()
+        except OSError as error:
+            self._gone(sys.stdout, error)
 
     def _stderr(self, message: str) -> None:
         self._clear()
-        self._put(sys.stderr.buffer, _encoded(message + "\n", sys.stderr))
+        self._put(sys.stderr, _encoded(shown(message) + "\n", sys.stderr))
 
     def _clear(self) -> None:
         if self._progress:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            self._put(sys.stderr, b"\r\x1b[K")
             self._progress = ""
 
-    def _put(self, stream: BinaryIO, data: bytes) -> None:
-        if self.closed and stream is sys.stdout.buffer:
+    def _put(self, stream: TextIO, data: bytes) -> None:
+        if self.closed and stream is sys.stdout:
             return
         try:
-            stream.write(data)
-            if stream is sys.stderr.buffer:
-                stream.flush()
-        except BrokenPipeError:
-            self._gone()
+            stream.buffer.write(data)
+            if stream is sys.stderr:
+                stream.buffer.flush()
+        except OSError as error:
+            self._gone(stream, error)
 
-    def _gone(self) -> None:
-        """Point stdout nowhere, so that nothing is said at exit either."""
-        self.closed = True
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    def _gone(self, stream: TextIO, error: OSError) -> None:
+        """Point a stream nowhere, so that nothing is said at exit either.
+
+        What is missing on stderr are remarks; what is missing on stdout is what was asked for.
+        """
+        if stream is sys.stdout:
+            self.closed = True
+            if not isinstance(error, BrokenPipeError):
+                self.unwritten = PageError(f"standard output: {error.strerror}", "make room there")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _encoded(text: str, stream: TextIO) -> bytes:

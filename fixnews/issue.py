@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from fixnews import filters
 from fixnews.config import Config, nearest
@@ -13,12 +14,13 @@ from fixnews.correction import Correction
 from fixnews.desk import Desk
 from fixnews.encoding import decode, encode
 from fixnews.encoding.codec import canonical
-from fixnews.errors import DecodeError, FixnewsError, UsageError
-from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
+from fixnews.errors import BinaryError, DecodeError, FixnewsError, PageError, UsageError
+from fixnews.files import STDIN_NAME, Keeper, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
 from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
 from fixnews.jumps.page_names import Name, Patterns
+from fixnews.outputs import Outputs
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.source import Source
 from fixnews.steps import Decide
@@ -38,6 +40,7 @@ class Outcome:
         repair: the pages before and after, with every correction.
         errors: the pages that could not be read.
         passed: files that are no newspaper text, and what they were taken for.
+        binary: files that are no text at all, and how that is told.
         labels: for each page that could be read what it is called, see `Context`.
     """
 
@@ -46,6 +49,7 @@ class Outcome:
     errors: tuple[FixnewsError, ...] = ()
     passed: tuple[tuple[Path, Genre], ...] = ()
     labels: tuple[str | Name, ...] = ()
+    binary: tuple[tuple[Path, BinaryError], ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -98,7 +102,7 @@ def mend(  # noqa: PLR0913
         more: filters to run behind the chain.
         desk: what is known of these pages from earlier calls with the same settings.
     """
-    names, sources, errors, passed = [], [], [], []
+    names, sources, errors, passed, binary = [], [], [], [], []
     known = {source.path: source for source in desk.sources} if desk else {}
     for path in paths:
         try:
@@ -110,12 +114,23 @@ def mend(  # noqa: PLR0913
                 continue
             sources.append(source)
             names.append(path)
+        except BinaryError as error:
+            binary.append((path, error))
         except FixnewsError as error:
             errors.append(error)
     known_as = context(sources, config)
     judged = known_as, decide or decision(config), selection(config)
     done = repair(sources, *judged, chain=(*filters.CHAIN, *more), desk=desk)
-    return Outcome(tuple(names), done, tuple(errors), tuple(passed), known_as.labels)
+    lists = tuple(errors), tuple(passed), known_as.labels, tuple(binary)
+    return Outcome(tuple(names), done, *lists)
+
+
+def lost(paths: Sequence[Path], config: Config) -> Outcome:
+    """What comes of an issue whose process was killed, by the system or by the page itself."""
+    remedy = "give it more memory, or exclude it"
+    problem = "left as it is: the process that repaired it was killed, twice"
+    errors = tuple(PageError(f"{path}: {problem}", remedy) for path in paths)
+    return replace(mend((), config), errors=errors)
 
 
 def check(config: Config) -> None:
@@ -204,25 +219,36 @@ def page(data: bytes, name: str, config: Config) -> Source:
         source = decode(data, name, config.encoding or None)
     except DecodeError as error:
         if b"\x00" in data:
-            raise DecodeError(f"{error.problem}: binary, not text", "leave it out") from None
+            raise BinaryError(f"{error.problem}: binary, not text", "leave it out") from None
         raise
     if source.text.count("\x00") > BINARY_SHARE * len(source.text):
-        raise DecodeError(f"{name}: mostly NULs: binary, not text", "leave it out")
+        raise BinaryError(f"{name}: mostly NULs: binary, not text", "leave it out")
     return source
 
 
-def write_back(
-    outcome: Outcome, config: Config, journal: Journal
-) -> tuple[list[Path], list[FixnewsError]]:
+class Written(NamedTuple):
+    """What became of the pages of an issue that were to be written.
+
+    Attributes:
+        paths: the files that were written; one that has its bytes already is not.
+        errors: what kept others from it.
+        unwritten: the numbers of the pages that these hold back.
+    """
+
+    paths: list[Path]
+    errors: list[FixnewsError]
+    unwritten: frozenset[int] = frozenset()
+
+
+def write_back(outcome: Outcome, config: Config, journal: Journal) -> Written:
     """Write the repaired pages over their files, those of one jump all or none.
+
+    A page that is not what was read any more is left as it is.
 
     Args:
         outcome: the pages.
         config: the settings.
         journal: keeps the old bytes; where it cannot, nothing is written.
-
-    Returns:
-        The files that were written, and what kept the others from it.
     """
     encoding = None if config.output_encoding in ("", "keep") else config.output_encoding
     pages = [
@@ -232,16 +258,23 @@ def write_back(
         or encoding not in (None, source.encoding)
         or (encoding and source.passages)
     ]
-    return _written(outcome, pages, list(outcome.paths), encoding, journal)
+
+    def write(n: int) -> Write:
+        source = outcome.sources[n]
+        data = encode(outcome.texts[n], source, encoding)
+        return Write(outcome.paths[n], data, was=source.data)
+
+    return _written(outcome, pages, write, journal)
 
 
-def write_out(
-    outcome: Outcome, config: Config, folder: Path, base: Path
-) -> tuple[list[Path], list[FixnewsError]]:
+def write_out(outcome: Outcome, config: Config, outputs: Outputs, base: Path) -> Written:
     """Write the repaired pages into a folder, at their places below ``base``."""
-    encoding = None if config.output_encoding == "keep" else "utf-8"
-    targets = [folder / below(Path(s.path), base) for s in outcome.sources]
-    return _written(outcome, range(len(targets)), targets, encoding)
+
+    def write(n: int) -> Write:
+        target = outputs.folder / below(Path(outcome.sources[n].path), base)
+        return outputs.write(target, as_bytes(outcome, n, config))
+
+    return _written(outcome, range(len(outcome.sources)), write, outputs)
 
 
 def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
@@ -254,32 +287,23 @@ def below(path: Path, base: Path) -> Path:
     """A page's path below the common folder of a call."""
     if path.name == STDIN_NAME:
         return Path("stdin.txt")
-    inside = os.path.relpath(path.absolute(), base)
+    inside = os.path.relpath(os.path.abspath(path), base)  # noqa: PTH100
     return Path(path.name if inside.startswith("..") else inside)
 
 
 def _written(
-    outcome: Outcome,
-    pages: Sequence[int],
-    targets: Sequence[Path],
-    encoding: str | None,
-    journal: Journal | None = None,
-) -> tuple[list[Path], list[FixnewsError]]:
+    outcome: Outcome, pages: Sequence[int], write: Callable[[int], Write], keeper: Keeper
+) -> Written:
     written: list[Path] = []
     errors: list[FixnewsError] = []
+    unwritten: list[int] = []
     for group in _linked(outcome, pages):
         try:
-            writes = [
-                Write(targets[n], encode(outcome.texts[n], outcome.sources[n], encoding))
-                for n in group
-            ]
-            if journal:
-                journal.keep(writes)
-            write_all(writes)
-            written.extend(write.path for write in writes)
+            written += write_all([write(n) for n in group], keeper)
         except FixnewsError as error:
             errors.append(error)
-    return written, errors
+            unwritten += group
+    return Written(written, errors, frozenset(unwritten))
 
 
 def _linked(outcome: Outcome, pages: Sequence[int]) -> Iterator[list[int]]:

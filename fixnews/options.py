@@ -57,13 +57,15 @@ def complete_run(incomplete: str) -> list[tuple[str, str]]:
     """The runs that can be undone, the last one first, each with its first file."""
     from fixnews.journal import runs
 
-    found = [(name, files[0].path if files else "") for name, files in reversed(runs())]
+    found = [(run.name, run.files[0].path) for run in reversed(runs()) if run.files]
     return [(name, path) for name, path in found if name.startswith(incomplete)]
 
 
 _MORE: dict[str, Any] = {"rich_help_panel": MORE}
 _CODE: dict[str, Any] = {"callback": _codes, "metavar": "CODE", "autocompletion": complete_code}
 
+
+FORCE = flag("--force", help="Replace files that fixnews did not write, too.", **_MORE)
 
 Table = Mapping[str, tuple[Any, Any]]
 
@@ -79,6 +81,7 @@ WRITING: Table = {
     "output": option(
         Path | None, "-o", "--output", metavar="DIR", help="Write into a folder, as UTF-8."
     ),
+    "force": FORCE,
     "diff": flag("--diff", help="Show what was changed, too."),
     "exit_non_zero_on_fix": flag(
         "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
@@ -112,6 +115,7 @@ CHECK: Table = {
     "write_baseline": option(
         Path | None, "--write-baseline", metavar="FILE", help="Write what is found to a baseline."
     ),
+    "force": FORCE,
 }
 
 REVIEW: Table = {
@@ -125,6 +129,7 @@ STORIES: Table = {
     "output": option(
         Path | None, "-o", "--output", metavar="DIR", help="A text file a story, into a folder."
     ),
+    "force": FORCE,
 }
 
 EXIT_ZERO: Table = {

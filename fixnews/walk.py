@@ -1,8 +1,9 @@
 """Which files a call is about, and which of them are the pages of one issue.
 
 A file named in full is always taken. A folder is walked: names that look like text pages, nothing
-hidden, nothing that .gitignore or ``exclude`` names. The files of one folder are one issue, in
-natural order (A2 before A10).
+hidden, nothing that .gitignore or ``exclude`` names. What is met and not taken is told with its
+reason. Pages of one issue are in one folder, and their names do not say different dates or issues;
+they are in natural order (A2 before A10).
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fixnews.config import Config
-from fixnews.errors import PageError
+from fixnews.errors import DecodeError, PageError, UsageError
+from fixnews.jumps.labels import issue_of
+from fixnews.jumps.page_names import Patterns
+from fixnews.patterns import lazy
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -25,9 +29,18 @@ STDIN = "-"
 """The path that means standard input."""
 
 BINARY_PROBE = 8192
-"""Bytes in which a NUL makes a walked file binary: git looks at the first 8,000."""
+"""Bytes in which a NUL makes a walked file binary, unless they read as UTF-16 or UTF-32: git looks
+at the first 8,000."""
 
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+class PassedOver(NamedTuple):
+    """A file that was met and is not read as a page: what it is, and whether that is text."""
+
+    path: Path
+    what: str
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,13 +51,17 @@ class Found:
         issues: the pages of each issue, in page order.
         base: the folder under which every given path lies; ``-o`` keeps what is below it.
         errors: the paths of which nothing can be taken.
-        binary: the files of the folders that are no text; one that is named in full is taken.
+        passed: the files of the folders that are no text; one that is named in full is taken.
+        others: the files of the folders whose names are none of text pages.
+        excluded: what the settings or .gitignore leave out; of a folder only itself.
     """
 
     issues: tuple[tuple[Path, ...], ...]
     base: Path
     errors: tuple[PageError, ...] = ()
-    binary: tuple[Path, ...] = ()
+    passed: tuple[PassedOver, ...] = ()
+    others: tuple[Path, ...] = ()
+    excluded: tuple[Path, ...] = ()
 
     @cached_property
     def pages(self) -> int:
@@ -52,25 +69,41 @@ class Found:
         return sum(map(len, self.issues))
 
 
-def find(paths: Sequence[Path], config: Config) -> Found:
+@dataclass(slots=True)
+class _Met:
+    """What a walk meets besides pages."""
+
+    errors: list[PageError] = field(default_factory=list)
+    passed: list[PassedOver] = field(default_factory=list)
+    others: list[Path] = field(default_factory=list)
+    excluded: list[Path] = field(default_factory=list)
+
+
+def find(paths: Sequence[Path], config: Config, output: Path | None = None) -> Found:
     """The files that a call is about.
 
     Args:
         paths: files and folders; standard input is not looked at here.
         config: what to include and exclude, and whether every file stands alone.
+        output: a folder that the call writes into: no walk goes there.
     """
     taken: dict[str, Path] = {}
-    errors: list[PageError] = []
-    binary: list[Path] = []
+    met = _Met()
     for path in paths:
         try:
-            for file in _files(path, config, binary):
+            for file in _files(path, config, met, output):
                 taken.setdefault(os.path.realpath(file), file)
         except PageError as error:
-            errors.append(error)
-    folders = [path if path.is_dir() else path.parent for path in paths]
-    base = Path(os.path.commonpath([f.absolute() for f in folders])) if folders else Path.cwd()
-    return Found(tuple(_issues(taken.values(), config)), base, tuple(errors), tuple(binary))
+            met.errors.append(error)
+    issues = tuple(_issues(taken.values(), config))
+    lists = (tuple(getattr(met, name)) for name in _Met.__slots__)
+    return Found(issues, common_folder(paths), *lists)
+
+
+def common_folder(paths: Sequence[Path]) -> Path:
+    """The folder under which every path lies."""
+    folders = [os.path.abspath(p if p.is_dir() else p.parent) for p in paths]  # noqa: PTH100
+    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
 def natural(path: Path) -> tuple[object, ...]:
@@ -86,57 +119,89 @@ def natural(path: Path) -> tuple[object, ...]:
 
 
 def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]:
+    """The pages of each issue: files of a folder, told apart by what their names say."""
     if config.per_file:
         yield from ((file,) for file in sorted(files, key=natural))
         return
-    folders: dict[Path, list[Path]] = {}
-    for file in files:
-        folders.setdefault(file.parent, []).append(file)
-    for folder in sorted(folders, key=natural):
-        yield tuple(sorted(folders[folder], key=natural))
+    own = Patterns(config.issue_name, config.page_name, config.article_name)
+    issues: dict[tuple[Path, str], list[Path]] = {}
+    for file in sorted(files, key=natural):
+        name = own.read(str(file)) if any(own) else file.stem
+        issues.setdefault((file.parent, issue_of(str(file), name)), []).append(file)
+    yield from map(tuple, sorted(issues.values(), key=lambda pages: natural(pages[0].parent)))
 
 
-def _files(path: Path, config: Config, binary: list[Path]) -> Iterator[Path]:
+def _files(path: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
     if path.is_dir():
-        yield from _in_folder(path, config, binary)
-    elif not (config.force_exclude and _excluded(path, config)):
-        if not os.path.lexists(path):
-            raise PageError(f"{path}: no such file or folder", "check the path")
+        yield from _in_folder(path, config, met, output)
+    elif config.force_exclude and _excluded(path, config):
+        met.excluded.append(path)
+    elif not os.path.lexists(path):
+        raise PageError(f"{path}: no such file or folder", "check the path")
+    else:
         yield path
 
 
-def _in_folder(folder: Path, config: Config, binary: list[Path]) -> Iterator[Path]:
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise PageError(f"{folder}: no permission to look into this folder", "check its mode")
-    files: list[Path] = []
-    for file in _walk(folder, config):
-        (binary if is_binary(file) else files).append(file)
-    if not files:
+def _in_folder(folder: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
+    count = 0
+    for file in _walk(folder, config, met, os.path.realpath(output) if output else ""):
+        what = _no_page(file)
+        if what:
+            met.passed.append(PassedOver(file, what))
+        else:
+            count += 1
+            yield file
+    if not count and not met.errors:
         names = " ".join(config.include)
         raise PageError(f"{folder}: no text here ({names})", "name a file, or set `include`")
-    yield from files
 
 
-def _walk(folder: Path, config: Config) -> Iterator[Path]:
-    wanted, unwanted = _spec(config.include), _spec(config.exclude)
+def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path]:
+    """The files that look like pages by their names, folder by folder."""
+    wanted = _spec(map(str.lower, config.include))
+    unwanted = _unwanted(config)
     ignored = [] if config.no_ignore else _above(folder)
-    for place, folders, names in os.walk(folder):
+
+    def unreadable(error: OSError) -> None:
+        problem = f"{error.filename}: no permission to look into this folder"
+        met.errors.append(PageError(problem, "check its mode, or exclude it"))
+
+    for place, folders, names in os.walk(folder, onerror=unreadable):
         here = Path(place)
-        rules = [*ignored, *_nested(here, folder, config)]
-        folders[:] = [n for n in folders if not _passed_over(here / n, "/", rules, unwanted)]
-        for file in (here / name for name in names if wanted.match_file(name)):
-            if not _passed_over(file, "", rules, unwanted):
-                yield file
+        sieve = _Sieve([*ignored, *_nested(here, folder, config)], unwanted, met.excluded)
+        folders[:] = sieve.taken(here, folders, "/")
+        folders[:] = [n for n in folders if not output or os.path.realpath(here / n) != output]
+        for name in sieve.taken(here, names, ""):
+            file = here / name
+            if wanted.match_file(name.lower()):
+                yield file.absolute() if str(file) == STDIN else file
+            else:
+                met.others.append(file)
 
 
-_Rules = list[tuple[Path, "GitIgnoreSpec"]]
+@dataclass(frozen=True, slots=True)
+class _Sieve:
+    """What holds back names of one folder: its rules, what the settings exclude, and where to."""
+
+    rules: Sequence[_Rule]
+    unwanted: _Rule
+    excluded: list[Path]
+
+    def taken(self, here: Path, names: Sequence[str], mark: str) -> list[str]:
+        """The names that a walk takes; ``mark`` is a slash for folders, as patterns want it."""
+        shown = sorted(name for name in names if not name.startswith("."))
+        gone = {n for n in shown if _passed_over(here / n, mark, self.rules, self.unwanted)}
+        self.excluded.extend(here / name for name in shown if name in gone)
+        return [name for name in shown if name not in gone]
 
 
-def _passed_over(path: Path, mark: str, rules: _Rules, unwanted: GitIgnoreSpec) -> bool:
+_Rule = tuple[Path, "GitIgnoreSpec"]
+"""Patterns, and the folder that they start at."""
+
+
+def _passed_over(path: Path, mark: str, rules: Sequence[_Rule], unwanted: _Rule) -> bool:
     """Whether a walk leaves this out; ``mark`` is a slash for a folder, as patterns want it."""
-    if path.name.startswith("."):
-        return True
-    if unwanted.match_file(_relative(path, Path.cwd()) + mark):
+    if unwanted[1].match_file(_relative(path, unwanted[0]) + mark):
         return True
     verdict = None
     for place, spec in rules:
@@ -145,8 +210,12 @@ def _passed_over(path: Path, mark: str, rules: _Rules, unwanted: GitIgnoreSpec) 
     return bool(verdict)
 
 
+def _unwanted(config: Config) -> _Rule:
+    return config.exclude_from or Path.cwd(), _spec(config.exclude)
+
+
 def _excluded(path: Path, config: Config) -> bool:
-    return _spec(config.exclude).match_file(_relative(path, Path.cwd()))
+    return _passed_over(path, "", (), _unwanted(config))
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -154,21 +223,49 @@ def _relative(path: Path, folder: Path) -> str:
     return os.path.relpath(path, folder).replace(os.sep, "/").removeprefix("../")
 
 
+_STARS = lazy(r"\*{3,}")
+"""Which is one star to git, and work without end to a regular expression."""
+
+
 def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
+    """Patterns as git reads them.
+
+    Raises:
+        UsageError: one of them is none.
+    """
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    lines = [_STARS.sub("*", pattern) for pattern in patterns]
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise UsageError(f"no gitignore pattern: {error}", "see `git help gitignore`") from None
 
 
-def _above(folder: Path) -> _Rules:
-    """The .gitignore files from the repository's root down to the folder's parent."""
-    parents = list(folder.absolute().parents)
-    roots = [i for i, p in enumerate((folder.absolute(), *parents)) if (p / ".git").exists()]
-    inside = parents[: roots[0]] if roots else []
-    return [rule for place in reversed(inside) for rule in _ignore_file(place)]
+def _above(folder: Path) -> list[_Rule]:
+    """What the repository ignores, and its .gitignore files down to the folder's parent."""
+    places = (folder.absolute(), *folder.absolute().parents)
+    root = next((n for n, place in enumerate(places) if (place / ".git").exists()), None)
+    if root is None:
+        return []
+    inside = reversed(places[1 : root + 1])
+    own = _git_folder(places[root] / ".git") / "info" / "exclude"
+    found = (*_ignored(own, places[root]), *(r for place in inside for r in _ignore_file(place)))
+    return list(found)
 
 
-def _nested(here: Path, top: Path, config: Config) -> _Rules:
+def _git_folder(git: Path) -> Path:
+    """The folder that the working trees of a repository share; a further one has a file for it."""
+    try:
+        if git.is_dir():
+            return git
+        place = git.parent / git.read_text("utf-8").partition("gitdir:")[2].strip()
+        return place / (place / "commondir").read_text("utf-8").strip()
+    except OSError:
+        return git
+
+
+def _nested(here: Path, top: Path, config: Config) -> list[_Rule]:
     """The .gitignore files from the folder that is walked down to this one."""
     if config.no_ignore:
         return []
@@ -177,21 +274,49 @@ def _nested(here: Path, top: Path, config: Config) -> _Rules:
     return [rule for place in places for rule in _ignore_file(place)]
 
 
-def _ignore_file(folder: Path) -> _Rules:
+def _ignore_file(folder: Path) -> list[_Rule]:
+    return _ignored(folder / ".gitignore", folder)
+
+
+def _ignored(file: Path, folder: Path) -> list[_Rule]:
+    """The patterns of a file for a folder; what git does not understand it passes over, too."""
     try:
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
+        lines = file.read_text("utf-8", "replace").splitlines()
     except OSError:
         return []
-    return [(folder, _spec(lines))]
+    try:
+        return [(folder, _spec(lines))]
+    except UsageError:
+        return [(folder, _spec(line for line in lines if _is_pattern(line)))]
 
 
-def is_binary(path: Path) -> bool:
-    """Whether a file met on a walk is no text; one that cannot be read is left to the reader."""
+def _is_pattern(line: str) -> bool:
+    try:
+        _spec([line])
+    except UsageError:
+        return False
+    return True
+
+
+def _no_page(path: Path) -> str:
+    """Why a file met on a walk is no text; nothing where it is, or where only a reader can tell."""
     if path.exists() and not path.is_file():
-        return True
+        return "a pipe or a device"
     try:
         with path.open("rb") as file:
             head = file.read(BINARY_PROBE)
     except OSError:
+        return ""
+    if b"\x00" not in head or head.startswith(_WIDE_BOMS) or _reads(head):
+        return ""
+    return "it holds NULs, as no text does (or name it in full)"
+
+
+def _reads(head: bytes) -> bool:
+    """Whether the beginning of a file reads as UTF-16 or UTF-32 that does not say so."""
+    from fixnews.encoding import decode
+
+    try:
+        return decode(head).encoding.startswith("utf-") and decode(head).encoding != "utf-8"
+    except DecodeError:
         return False
-    return b"\x00" in head and not head.startswith(_WIDE_BOMS)

@@ -15,7 +15,8 @@ import fixnews
 HOUSE = Path(fixnews.__file__).parent
 
 FLOORS = (
-    {"arrays", "version", "errors", "threads", "patterns", "recall"},
+    {"arrays", "version", "errors", "threads", "patterns", "recall", "attributes", "interrupts"},
+    {"folders", "processors", "config_files"},
     {"source", "config", "files"},
     {"changes", "forest"},
     {"draft"},
@@ -104,7 +105,7 @@ FLOORS = (
     {"desk"},
     {"steps"},
     {"pipeline"},
-    {"walk", "journal", "article"},
+    {"walk", "journal", "recovery", "outputs", "article"},
     {"issue"},
     {"verdicts"},
     {"report", "review", "console", "review.keyboard"},

@@ -2,37 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from fixnews.commands.job import CLEAN, FOUND, STDIN_ISSUE, Job, failed, outcomes_of, pages_of
+from fixnews import folders
+from fixnews.commands.job import (
+    CLEAN,
+    FOUND,
+    STDIN_ISSUE,
+    Job,
+    Tally,
+    failed,
+    outcomes_of,
+    pages_of,
+    tell,
+)
 from fixnews.commands.showing import diff_beside, summary, wrote
 from fixnews.config import Config
 from fixnews.console import Console
-from fixnews.errors import FixnewsError, UsageError
-from fixnews.issue import Outcome, as_bytes, write_back, write_out
-from fixnews.journal import Journal
+from fixnews.errors import FixnewsError, PageError, UsageError
+from fixnews.issue import Outcome, Written, as_bytes, below, write_back, write_out
+from fixnews.journal import Journal, is_kept
+from fixnews.outputs import Outputs, check_apart
+from fixnews.recovery import recover
 from fixnews.walk import Found
 
+Write = Callable[[Outcome], Written]
+"""What is done with an issue that is repaired."""
 
-def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: bool) -> int:
+
+def fix(job: Job, console: Console, *, write: bool, diff: bool) -> int:
     """Repair: to stdout, over the files, or into a folder."""
     found = pages_of(job, console)
-    _check_destination(found, write=write, output=output)
-    codes, journal = [failed(found.errors, console)], Journal()
+    _check_destination(found, write=write, output=job.output)
+    codes, journal = [failed(found.errors, console)], Journal(warn=console.once)
+    put = _way(found, job, console, journal if write else None)
+    tally = Tally.of(found)
     for outcome in outcomes_of(found, job, console):
-        if write:
-            errors = wrote(write_back(outcome, job.config, journal), outcome, console)
-        elif output:
-            errors = wrote(write_out(outcome, job.config, output, found.base), outcome, console)
-        else:
-            errors = _printed(outcome, job.config, console)
-        errors += diff_beside(outcome, job, console, aside=not (write or output)) if diff else []
+        done = put(outcome)
+        tally.add(outcome, done.unwritten)
+        aside = not (write or job.output)
+        errors = diff_beside(outcome, job, console, aside=aside) if diff else []
         changed = outcome.found and job.exit_non_zero_on_fix
-        codes += [FOUND if changed else CLEAN, failed((*outcome.errors, *errors), console)]
+        failures = (*outcome.errors, *done.errors, *errors)
+        codes += [FOUND if changed else CLEAN, failed(failures, console)]
     journal.close()
     if journal.name:
         console.detail(f"fixnews undo {journal.name}   takes this run back")
+    tell(tally, "repaired", found, console)
     return max(codes)
+
+
+def _way(found: Found, job: Job, console: Console, journal: Journal | None) -> Write:
+    """What is to be done with each issue; nothing of killed runs is in its way."""
+    pages = [path for issue in found.issues for path in issue]
+    if journal:
+        _check_files(pages)
+        if is_kept():
+            recover(warn=console.say)
+        _sweep({path.parent for path in pages}, console)
+        return lambda o: wrote(write_back(o, job.config, journal), o, console)
+    if job.output:
+        targets = [(path, job.output / below(path, found.base)) for path in pages]
+        check_apart(targets)
+        _sweep({target.parent for _, target in targets}, console)
+        into = Outputs(job.output, pages, force=job.force, warn=console.once)
+        return lambda o: wrote(write_out(o, job.config, into, found.base), o, console)
+    return lambda o: Written([], _printed(o, job.config, console))
+
+
+def _sweep(places: Collection[Path], console: Console) -> None:
+    for path in folders.sweep(places):
+        console.say(f"{path}: removed: a run that was killed had left it")
+
+
+def _check_files(pages: Sequence[Path]) -> None:
+    """Refuse to write to what is no file: reading a pipe would wait for ever."""
+    for path in pages:
+        if path.exists() and not path.is_file():
+            raise PageError(f"{path}: a pipe or a device, not a file", "leave out -w")
 
 
 def _check_destination(found: Found, *, write: bool, output: Path | None) -> None:

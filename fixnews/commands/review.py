@@ -16,7 +16,8 @@ from fixnews.errors import UsageError
 from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
 from fixnews.issue import Outcome, mend, write_back
-from fixnews.journal import Journal
+from fixnews.journal import Journal, is_kept
+from fixnews.recovery import recover
 from fixnews.review import REJECT, Answers, Review
 from fixnews.review.keyboard import Keyboard, Terminal
 from fixnews.review.prompt import Dialogue, Lists
@@ -29,12 +30,14 @@ def review(job: Job, console: Console, *, resume: bool = False) -> int:
     found = pages_of(job, console)
     if found.issues == STDIN_ISSUE or not interactive():
         raise UsageError("a review needs a terminal and files", "name the pages to review")
-    codes, journal = [failed(found.errors, console)], Journal()
+    codes, journal = [failed(found.errors, console)], Journal(warn=console.once)
+    if is_kept():
+        recover(warn=console.say)
     for paths in found.issues:
         outcome = _reviewed(paths, job, console, resume=resume)
         if outcome is None:
             break
-        errors = wrote(write_back(outcome, job.config, journal), outcome, console)
+        errors = wrote(write_back(outcome, job.config, journal), outcome, console).errors
         codes.append(failed((*outcome.errors, *errors), console))
         if not errors:
             Answers(paths).start_again()
