@@ -145,7 +145,9 @@ VIEW: Table = {
         help="file or rule.",
         **_complete(*GROUPS),
     ),
-    "side_by_side": flag("--side-by-side", help="Before and after abreast, from 120 columns."),
+    "side_by_side": flag(
+        "--side-by-side", help="Before and after abreast, from 120 columns.", **_MORE
+    ),
     "ambiguous_width": option(
         int | None,
         "--ambiguous-width",

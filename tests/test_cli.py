@@ -153,7 +153,8 @@ class TestFolders:
         write(tmp_path / "in", A1=DAMAGED, A2=CLEAN)
         run = call("fix", "in/A1.txt", "in/A2.txt", "-o", "out", cwd=tmp_path)
         assert run.returncode == 0
-        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["A1.txt", "A2.txt"]
+        names = sorted(p.name for p in (tmp_path / "out").iterdir())
+        assert names == [".fixnews-written", "A1.txt", "A2.txt"]
 
     def test_output_onto_itself_is_refused(self, tmp_path: Path) -> None:
         write(tmp_path, A1=DAMAGED)

@@ -12,7 +12,8 @@ import pytest
 
 from fixnews import files
 from fixnews.errors import PageError
-from fixnews.files import Write, interrupts_wait, read, write_all
+from fixnews.files import Write, read, write_all
+from fixnews.interrupts import interrupts_wait
 
 OLD, NEW = "经挤\r\n".encode("gb18030"), "经济\r\n".encode("gb18030")
 
@@ -88,11 +89,11 @@ def test_all_or_none(
     real = getattr(files, failing)
     calls: list[Any] = []
 
-    def fails_at_last(*given: Any) -> None:
+    def fails_at_last(*given: Any) -> Any:
         calls.append(given)
         if len(calls) == (3 if failing == "_put" else 2):
             raise OSError(number, os.strerror(number))
-        real(*given)
+        return real(*given)
 
     monkeypatch.setattr(files, failing, fails_at_last)
     with pytest.raises(PageError) as caught:
@@ -108,11 +109,11 @@ def test_a_write_that_breaks_half_way_in_place_is_taken_back(
     os.link(page, page.with_name("B1.txt"))
     real = files._overwrite
 
-    def half(target: Path, data: bytes) -> None:
-        real(target, data[:2])
+    def half(target: Path, data: bytes, keeper: files.Keeper) -> None:
+        real(target, data[:2], keeper)
         if data == NEW:
             raise OSError(errno.ENOSPC, "full")
-        real(target, data)
+        real(target, data, keeper)
 
     monkeypatch.setattr(files, "_overwrite", half)
     with pytest.raises(PageError):
