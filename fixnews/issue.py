@@ -14,6 +14,7 @@ from fixnews.correction import Correction
 from fixnews.desk import Desk
 from fixnews.encoding import decode, encode
 from fixnews.encoding.codec import canonical
+from fixnews.encoding.origins import origins
 from fixnews.errors import BinaryError, DecodeError, FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME, Keeper, Write, read, read_stdin, write_all
 from fixnews.filters import Context, Filter, Selection
@@ -261,7 +262,7 @@ def write_back(outcome: Outcome, config: Config, journal: Journal) -> Written:
 
     def write(n: int) -> Write:
         source = outcome.sources[n]
-        data = encode(outcome.texts[n], source, encoding)
+        data = encoded(outcome, n, encoding)
         return Write(outcome.paths[n], data, was=source.data)
 
     return _written(outcome, pages, write, journal)
@@ -280,7 +281,22 @@ def write_out(outcome: Outcome, config: Config, outputs: Outputs, base: Path) ->
 def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
     """A repaired page for standard output: UTF-8 unless told otherwise."""
     encoding = None if config.output_encoding == "keep" else "utf-8"
-    return encode(outcome.texts[number], outcome.sources[number], encoding)
+    return encoded(outcome, number, encoding)
+
+
+def encoded(outcome: Outcome, number: int, encoding: str | None = None) -> bytes:
+    """A repaired page as bytes, with the lost bytes of whichever page its passages come from.
+
+    Args:
+        outcome: the pages.
+        number: which of them.
+        encoding: the codec to write; by default that of the page.
+
+    Raises:
+        EncodeError: a character has no place in it.
+    """
+    lost = origins(outcome.repair.draft, number)
+    return encode(outcome.texts[number], outcome.sources[number], encoding, lost)
 
 
 def below(path: Path, base: Path) -> Path:

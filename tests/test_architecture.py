@@ -30,6 +30,7 @@ FLOORS = (
     {"encoding.traces"},
     {"encoding.detection", "encoding.damage", "encoding.sevenbit"},
     {"encoding.inverse", "encoding.writing"},
+    {"encoding.origins"},
     {"encoding"},
     {"language.alphabet", "language.archive", "language.hashed"},
     {"language.ngrams"},

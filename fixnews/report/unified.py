@@ -13,9 +13,8 @@ from os.path import relpath
 from typing import NamedTuple
 
 from fixnews.draft import KEPT
-from fixnews.encoding import encode
 from fixnews.files import STDIN_NAME
-from fixnews.issue import Outcome
+from fixnews.issue import Outcome, encoded
 
 CONTEXT = 3
 """Unchanged lines around a change, as in git."""
@@ -42,7 +41,7 @@ def unified(outcome: Outcome, number: int) -> Iterator[bytes]:
     if source.text == text:
         return
     old = source.data if source.data is not None else source.bom + source.text.encode("utf-8")
-    new = encode(text, source)
+    new = encoded(outcome, number)
     before, after = _lines(old), _lines(new)
     stretches = _stretches(outcome, number, len(before), len(after))
     if not _hold(stretches, before, after):
