@@ -159,8 +159,9 @@ def _target(path: Path) -> Path:
     with _told(path):
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_file():
-            problem = "a folder" if target.is_dir() else "a pipe or a device"
+        kind = folders.kind(target)
+        if kind not in ("file", ""):
+            problem = "a folder" if kind == "folder" else "a pipe or a device"
             raise PageError(f"{path}: {problem}, not a file", "name a file")
     return target
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -24,6 +25,19 @@ _LEFT_OVER = lazy(re.escape(TEMPORARY) + r"[0-9a-f]{16}")
 OLD = 3600.0
 """Seconds after which a temporary file is left over, where no lock can tell: no page takes as
 long to be put in its place."""
+
+
+def kind(path: Path) -> str:
+    """What lies at a path: a ``file``, a ``folder``, or ``other``; nothing where none is seen.
+
+    >>> kind(Path("/dev/null")), kind(Path("/")), kind(Path("/no/such/page.txt"))
+    ('other', 'folder', '')
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return ""
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fixnews.config import Config
 from fixnews.errors import DecodeError, PageError, UsageError
+from fixnews.folders import kind
 from fixnews.jumps.labels import issue_of
 from fixnews.jumps.page_names import Patterns
 from fixnews.patterns import lazy
@@ -102,7 +103,7 @@ def find(paths: Sequence[Path], config: Config, output: Path | None = None) -> F
 
 def common_folder(paths: Sequence[Path]) -> Path:
     """The folder under which every path lies."""
-    folders = [os.path.abspath(p if p.is_dir() else p.parent) for p in paths]  # noqa: PTH100
+    folders = [os.path.abspath(p if kind(p) == "folder" else p.parent) for p in paths]  # noqa: PTH100
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
@@ -132,14 +133,23 @@ def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]
 
 
 def _files(path: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
-    if path.is_dir():
+    if kind(path) == "folder":
         yield from _in_folder(path, config, met, output)
     elif config.force_exclude and _excluded(path, config):
         met.excluded.append(path)
     elif not os.path.lexists(path):
-        raise PageError(f"{path}: no such file or folder", "check the path")
+        what = "no permission to look there" if _is_shut(path) else "no such file or folder"
+        raise PageError(f"{path}: {what}", "check the path")
     else:
         yield path
+
+
+def _is_shut(path: Path) -> bool:
+    try:
+        path.lstat()
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return False
 
 
 def _in_folder(folder: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
@@ -300,7 +310,7 @@ def _is_pattern(line: str) -> bool:
 
 def _no_page(path: Path) -> str:
     """Why a file met on a walk is no text; nothing where it is, or where only a reader can tell."""
-    if path.exists() and not path.is_file():
+    if kind(path) not in ("file", ""):
         return "a pipe or a device"
     try:
         with path.open("rb") as file:

@@ -79,7 +79,7 @@ def _sweep(places: Collection[Path], console: Console) -> None:
 def _check_files(pages: Sequence[Path]) -> None:
     """Refuse to write to what is no file: reading a pipe would wait for ever."""
     for path in pages:
-        if path.exists() and not path.is_file():
+        if folders.kind(path) not in ("file", ""):
             raise PageError(f"{path}: a pipe or a device, not a file", "leave out -w")
 
 
