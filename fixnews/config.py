@@ -232,7 +232,14 @@ def load(path: Path | None = None, folder: Path | None = None) -> tuple[Config, 
 
 
 def _with_own_lists(config: Config, home: Path) -> Config:
-    """The settings with the reader's own lists, where the file names no others."""
+    """The settings with the reader's own lists, where the file names no others.
+
+    One that is named must be there: a list that does nothing is not noticed.
+    """
+    named = config.allow_list
+    if named and named.name != ALLOW_LIST and not named.exists():
+        problem = f"{config.allow_list}: allow-list: no such file"
+        raise ConfigError(problem, "make it, or leave `allow-list` out")
     words = (home / WORDS,) if (home / WORDS).exists() else ()
     return replace(
         config,

@@ -16,24 +16,11 @@ from contextlib import suppress
 from subprocess import PIPE, Popen
 from typing import TextIO
 
+from fixnews.controls import shown
 from fixnews.errors import PageError
-from fixnews.patterns import lazy
 
 PATIENCE = 1.0
 """Seconds after which a run on a terminal begins to show how far it is."""
-
-
-_CONTROLS = lazy("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""What would move the cursor, ring, colour or turn the line around; not the end of a line."""
-
-
-def shown(text: str) -> str:
-    r"""A remark as it may go to a terminal: a file's name may hold what commands one.
-
-    >>> shown("wrote A1\x1b[2J.txt")
-    'wrote A1\\x1b[2J.txt'
-    """
-    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
@@ -49,7 +36,8 @@ def wants_color(choice: str, stream: TextIO) -> bool:
 
 def interactive() -> bool:
     """Whether somebody sits there who could answer or scroll; never under pre-commit."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and "PRE_COMMIT" not in os.environ
+    streams = (sys.stdin, sys.stdout)
+    return all(s and s.isatty() for s in streams) and "PRE_COMMIT" not in os.environ
 
 
 class Console:

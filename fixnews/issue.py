@@ -22,6 +22,7 @@ from fixnews.islands.genre import Genre, genre
 from fixnews.journal import Journal
 from fixnews.jumps.page_names import Name, Patterns
 from fixnews.outputs import Outputs
+from fixnews.own_lists import entries
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.source import Source
 from fixnews.steps import Decide
@@ -198,8 +199,7 @@ def allowed(config: Config) -> frozenset[str]:
     """The passages of the allow-list: one a line, ``#`` before a remark."""
     if config.allow_list is None or not config.allow_list.exists():
         return frozenset()
-    lines = read(config.allow_list).decode("utf-8", "replace").split("\n")
-    return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
+    return frozenset(entries(config.allow_list, "allow-list"))
 
 
 def _source(path: Path, config: Config, stdin_name: str, known: Mapping[str, Source]) -> Source:

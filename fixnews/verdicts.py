@@ -14,8 +14,9 @@ from pathlib import Path
 
 from fixnews.correction import Correction, Finding
 from fixnews.errors import ConfigError
-from fixnews.files import Write, anything, read, write_all
+from fixnews.files import Write, anything, write_all
 from fixnews.issue import Outcome
+from fixnews.own_lists import lines
 from fixnews.source import LINE_BREAK
 from fixnews.steps import Decide
 
@@ -70,9 +71,10 @@ class Baseline:
 
         Raises:
             ConfigError: a line of it is not one of a baseline.
+            DataError: it is missing, or cannot be read.
         """
         entries = {}
-        for number, line in enumerate(read(path).decode("utf-8", "replace").split("\n"), 1):
+        for number, line in enumerate(lines(path, "baseline"), 1):
             if not line or line.startswith("#"):
                 continue
             name, tab, rest = line.partition("\t")
@@ -119,8 +121,8 @@ def write_baseline(path: Path, corrections: Iterable[Correction], *, force: bool
 
 def write_entries(path: Path, entries: Mapping[str, str], *, force: bool = False) -> int:
     """Write the entries of a baseline in the order given; gives how many there are."""
-    lines = "".join(f"{name}\t{row}\n" for name, row in entries.items())
-    data = (HEADER + lines).encode("utf-8", "backslashreplace")
+    rows = "".join(f"{name}\t{row}\n" for name, row in entries.items())
+    data = (HEADER + rows).encode("utf-8", "backslashreplace")
     write_all([Write(path, data, ours=anything if force else is_baseline)])
     return len(entries)
 

@@ -166,11 +166,30 @@ def _in_folder(folder: Path, config: Config, met: _Met, output: Path | None) -> 
         raise PageError(f"{folder}: no text here ({names})", "name a file, or set `include`")
 
 
+def _around(folder: Path, config: Config) -> tuple[_Rule, list[_Rule]]:
+    """What the settings and the folders above say of the files in a folder that was named.
+
+    Nothing where they leave out the folder itself: whoever names it wants it.
+    """
+    unwanted, ignored = _unwanted(config), [] if config.no_ignore else _above(folder)
+    if _passed_over(folder, "/", (), unwanted) and not config.force_exclude:
+        unwanted = (unwanted[0], _spec(()))
+    above = (folder, *folder.absolute().parents)
+    shut = any(_passed_over(place, "/", ignored, (folder, _spec(()))) for place in above)
+    return unwanted, [] if shut else ignored
+
+
+def _own_lists(config: Config) -> Iterator[Path]:
+    """The reader's own lists, which are no pages wherever they lie."""
+    one = (config.allow_list, config.baseline, config.model)
+    yield from (path for path in (*one, *config.dictionaries, *config.terms) if path)
+
+
 def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path]:
     """The files that look like pages by their names, folder by folder."""
     wanted = _spec(map(str.lower, config.include))
-    unwanted = _unwanted(config)
-    ignored = [] if config.no_ignore else _above(folder)
+    unwanted, ignored = _around(folder, config)
+    own = frozenset(map(os.path.realpath, _own_lists(config)))
 
     def unreadable(error: OSError) -> None:
         problem = f"{error.filename}: no permission to look into this folder"
@@ -181,9 +200,10 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
         sieve = _Sieve([*ignored, *_nested(here, folder, config)], unwanted, met.excluded)
         folders[:] = sieve.taken(here, folders, "/")
         folders[:] = [n for n in folders if not output or os.path.realpath(here / n) != output]
-        for name in sieve.taken(here, names, ""):
-            file = here / name
-            if wanted.match_file(name.lower()):
+        for file in (here / name for name in sieve.taken(here, names, "")):
+            if os.path.realpath(file) in own:
+                continue
+            if wanted.match_file(file.name.lower()):
                 yield file.absolute() if str(file) == STDIN else file
             else:
                 met.others.append(file)

@@ -16,7 +16,7 @@ HOUSE = Path(fixnews.__file__).parent
 
 FLOORS = (
     {"arrays", "version", "errors", "threads", "patterns", "recall", "attributes", "interrupts"},
-    {"folders", "processors", "config_files"},
+    {"folders", "processors", "config_files", "controls"},
     {"source", "config", "files"},
     {"changes", "forest"},
     {"draft"},
@@ -32,6 +32,7 @@ FLOORS = (
     {"encoding.inverse", "encoding.writing"},
     {"encoding.origins"},
     {"encoding"},
+    {"own_lists"},
     {"language.alphabet", "language.archive", "language.hashed"},
     {"language.ngrams"},
     {"language"},

@@ -17,6 +17,7 @@ from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
 from fixnews.issue import Outcome, mend, write_back
 from fixnews.journal import Journal, is_kept
+from fixnews.own_lists import appended
 from fixnews.recovery import recover
 from fixnews.review import REJECT, Answers, Review
 from fixnews.review.keyboard import Keyboard, Terminal
@@ -110,5 +111,4 @@ def _teach(config: Config, wrong: str, right: str) -> str:
 
 def _append(path: Path, line: str) -> None:
     old = read(path) if path.exists() else b""
-    gap = b"\n" if old and not old.endswith(b"\n") else b""
-    write_all([Write(path, old + gap + line.encode() + b"\n")])
+    write_all([Write(path, appended(old, str(path), line), was=old if path.exists() else None)])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
+from fixnews import controls
 from fixnews.article import Article, articles
 from fixnews.issue import Outcome, below
 
@@ -34,4 +34,4 @@ def as_json(named: Named) -> str:
     jump = facts["jump"]
     if jump:
         jump["from"] = jump.pop("origin")
-    return json.dumps({"id": name, **facts}, ensure_ascii=False) + "\n"
+    return controls.as_json({"id": name, **facts}) + "\n"
