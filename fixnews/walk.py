@@ -14,17 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fixnews.config import Config
-from fixnews.errors import DecodeError, PageError, UsageError
+from fixnews.errors import DecodeError, PageError
+from fixnews.exclusion import Sieve, around, is_excluded, nested, spec
 from fixnews.folders import kind
 from fixnews.jumps.labels import issue_of
 from fixnews.jumps.page_names import Patterns
-from fixnews.patterns import lazy
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 STDIN = "-"
 """The path that means standard input."""
@@ -135,7 +132,7 @@ def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]
 def _files(path: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
     if kind(path) == "folder":
         yield from _in_folder(path, config, met, output)
-    elif config.force_exclude and _excluded(path, config):
+    elif config.force_exclude and is_excluded(path, config):
         met.excluded.append(path)
     elif not os.path.lexists(path):
         what = "no permission to look there" if _is_shut(path) else "no such file or folder"
@@ -166,19 +163,6 @@ def _in_folder(folder: Path, config: Config, met: _Met, output: Path | None) -> 
         raise PageError(f"{folder}: no text here ({names})", "name a file, or set `include`")
 
 
-def _around(folder: Path, config: Config) -> tuple[_Rule, list[_Rule]]:
-    """What the settings and the folders above say of the files in a folder that was named.
-
-    Nothing where they leave out the folder itself: whoever names it wants it.
-    """
-    unwanted, ignored = _unwanted(config), [] if config.no_ignore else _above(folder)
-    if _passed_over(folder, "/", (), unwanted) and not config.force_exclude:
-        unwanted = (unwanted[0], _spec(()))
-    above = (folder, *folder.absolute().parents)
-    shut = any(_passed_over(place, "/", ignored, (folder, _spec(()))) for place in above)
-    return unwanted, [] if shut else ignored
-
-
 def _own_lists(config: Config) -> Iterator[Path]:
     """The reader's own lists, which are no pages wherever they lie."""
     one = (config.allow_list, config.baseline, config.model)
@@ -187,8 +171,8 @@ def _own_lists(config: Config) -> Iterator[Path]:
 
 def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path]:
     """The files that look like pages by their names, folder by folder."""
-    wanted = _spec(map(str.lower, config.include))
-    unwanted, ignored = _around(folder, config)
+    wanted = spec(map(str.lower, config.include))
+    unwanted, ignored = around(folder, config)
     own = frozenset(map(os.path.realpath, _own_lists(config)))
 
     def unreadable(error: OSError) -> None:
@@ -197,7 +181,7 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
 
     for place, folders, names in os.walk(folder, onerror=unreadable):
         here = Path(place)
-        sieve = _Sieve([*ignored, *_nested(here, folder, config)], unwanted, met.excluded)
+        sieve = Sieve([*ignored, *nested(here, folder, config)], unwanted, met.excluded)
         folders[:] = sieve.taken(here, folders, "/")
         folders[:] = [n for n in folders if not output or os.path.realpath(here / n) != output]
         for file in (here / name for name in sieve.taken(here, names, "")):
@@ -207,125 +191,6 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
                 yield file.absolute() if str(file) == STDIN else file
             else:
                 met.others.append(file)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sieve:
-    """What holds back names of one folder: its rules, what the settings exclude, and where to."""
-
-    rules: Sequence[_Rule]
-    unwanted: _Rule
-    excluded: list[Path]
-
-    def taken(self, here: Path, names: Sequence[str], mark: str) -> list[str]:
-        """The names that a walk takes; ``mark`` is a slash for folders, as patterns want it."""
-        shown = sorted(name for name in names if not name.startswith("."))
-        gone = {n for n in shown if _passed_over(here / n, mark, self.rules, self.unwanted)}
-        self.excluded.extend(here / name for name in shown if name in gone)
-        return [name for name in shown if name not in gone]
-
-
-_Rule = tuple[Path, "GitIgnoreSpec"]
-"""Patterns, and the folder that they start at."""
-
-
-def _passed_over(path: Path, mark: str, rules: Sequence[_Rule], unwanted: _Rule) -> bool:
-    """Whether a walk leaves this out; ``mark`` is a slash for a folder, as patterns want it."""
-    if unwanted[1].match_file(_relative(path, unwanted[0]) + mark):
-        return True
-    verdict = None
-    for place, spec in rules:
-        found = spec.check_file(_relative(path, place) + mark).include
-        verdict = verdict if found is None else found
-    return bool(verdict)
-
-
-def _unwanted(config: Config) -> _Rule:
-    return config.exclude_from or Path.cwd(), _spec(config.exclude)
-
-
-def _excluded(path: Path, config: Config) -> bool:
-    return _passed_over(path, "", (), _unwanted(config))
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """The path as gitignore patterns of ``folder`` see it."""
-    return os.path.relpath(path, folder).replace(os.sep, "/").removeprefix("../")
-
-
-_STARS = lazy(r"\*{3,}")
-"""Which is one star to git, and work without end to a regular expression."""
-
-
-def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
-    """Patterns as git reads them.
-
-    Raises:
-        UsageError: one of them is none.
-    """
-    from pathspec import GitIgnoreSpec
-
-    lines = [_STARS.sub("*", pattern) for pattern in patterns]
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except ValueError as error:
-        raise UsageError(f"no gitignore pattern: {error}", "see `git help gitignore`") from None
-
-
-def _above(folder: Path) -> list[_Rule]:
-    """What the repository ignores, and its .gitignore files down to the folder's parent."""
-    places = (folder.absolute(), *folder.absolute().parents)
-    root = next((n for n, place in enumerate(places) if (place / ".git").exists()), None)
-    if root is None:
-        return []
-    inside = reversed(places[1 : root + 1])
-    own = _git_folder(places[root] / ".git") / "info" / "exclude"
-    found = (*_ignored(own, places[root]), *(r for place in inside for r in _ignore_file(place)))
-    return list(found)
-
-
-def _git_folder(git: Path) -> Path:
-    """The folder that the working trees of a repository share; a further one has a file for it."""
-    try:
-        if git.is_dir():
-            return git
-        place = git.parent / git.read_text("utf-8").partition("gitdir:")[2].strip()
-        return place / (place / "commondir").read_text("utf-8").strip()
-    except OSError:
-        return git
-
-
-def _nested(here: Path, top: Path, config: Config) -> list[_Rule]:
-    """The .gitignore files from the folder that is walked down to this one."""
-    if config.no_ignore:
-        return []
-    steps = here.relative_to(top).parts
-    places = [top.joinpath(*steps[:n]) for n in range(len(steps) + 1)]
-    return [rule for place in places for rule in _ignore_file(place)]
-
-
-def _ignore_file(folder: Path) -> list[_Rule]:
-    return _ignored(folder / ".gitignore", folder)
-
-
-def _ignored(file: Path, folder: Path) -> list[_Rule]:
-    """The patterns of a file for a folder; what git does not understand it passes over, too."""
-    try:
-        lines = file.read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return []
-    try:
-        return [(folder, _spec(lines))]
-    except UsageError:
-        return [(folder, _spec(line for line in lines if _is_pattern(line)))]
-
-
-def _is_pattern(line: str) -> bool:
-    try:
-        _spec([line])
-    except UsageError:
-        return False
-    return True
 
 
 def _no_page(path: Path) -> str:

@@ -107,6 +107,7 @@ FLOORS = (
     {"desk"},
     {"steps"},
     {"pipeline"},
+    {"exclusion"},
     {"walk", "journal", "recovery", "outputs", "article"},
     {"issue"},
     {"verdicts"},
