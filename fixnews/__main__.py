@@ -27,12 +27,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     if given in ([], ["-"]) and sys.stdin and not sys.stdin.isatty():
         given = ["fix", "-"]
+    code: str | int | None = None
     try:
         from fixnews.cli import run
 
         run(given)
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
+    except SystemExit as end:
+        code = end.code
+    if code == INTERRUPTED and arguments is None:
+        from fixnews.interrupts import end_of_interrupt
+
+        end_of_interrupt()
+    sys.exit(code)
 
 
 def _open_streams() -> None:

@@ -18,6 +18,7 @@ from typing import TextIO
 
 from fixnews.controls import shown
 from fixnews.errors import PageError
+from fixnews.interrupts import interrupts_are_others
 
 PATIENCE = 1.0
 """Seconds after which a run on a terminal begins to show how far it is."""
@@ -86,7 +87,10 @@ class Console:
             self.report(lines)
             return
         environment = {"LESS": "FRX", "LESSCHARSET": "utf-8"} | os.environ
-        with Popen(shlex.split(pager), stdin=PIPE, env=environment) as process:
+        with (
+            interrupts_are_others(),
+            Popen(shlex.split(pager), stdin=PIPE, env=environment) as process,
+        ):
             assert process.stdin
             with suppress(BrokenPipeError):
                 process.stdin.writelines(_encoded(line, sys.stdout) for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -30,3 +31,23 @@ def interrupts_wait() -> Iterator[None]:
             signal.signal(number, handler)
         if caught:
             signal.raise_signal(caught[0])
+
+
+@contextmanager
+def interrupts_are_others() -> Iterator[None]:
+    """Leave ^C to the program that has the terminal: in a pager it ends a search, not the pager."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def end_of_interrupt() -> None:
+    """End as ^C ends a program, so that a loop of a shell ends with it; elsewhere do nothing."""
+    if os.name == "posix":
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from fixnews import filters
 from fixnews.config import Config, nearest
 from fixnews.correction import Correction
 from fixnews.desk import Desk
-from fixnews.encoding import decode, encode
+from fixnews.encoding import decode
 from fixnews.encoding.codec import canonical
-from fixnews.encoding.origins import origins
-from fixnews.errors import BinaryError, DecodeError, FixnewsError, PageError, UsageError
-from fixnews.files import STDIN_NAME, Keeper, Write, read, read_stdin, write_all
+from fixnews.errors import (
+    BinaryError,
+    DecodeError,
+    FixnewsError,
+    PageError,
+    UsageError,
+)
+from fixnews.files import STDIN_NAME, read, read_stdin
 from fixnews.filters import Context, Filter, Selection
 from fixnews.islands.genre import Genre, genre
-from fixnews.journal import Journal
 from fixnews.jumps.page_names import Name, Patterns
-from fixnews.outputs import Outputs
 from fixnews.own_lists import entries
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.source import Source
@@ -225,110 +226,3 @@ def page(data: bytes, name: str, config: Config) -> Source:
     if source.text.count("\x00") > BINARY_SHARE * len(source.text):
         raise BinaryError(f"{name}: mostly NULs: binary, not text", "leave it out")
     return source
-
-
-class Written(NamedTuple):
-    """What became of the pages of an issue that were to be written.
-
-    Attributes:
-        paths: the files that were written; one that has its bytes already is not.
-        errors: what kept others from it.
-        unwritten: the numbers of the pages that these hold back.
-    """
-
-    paths: list[Path]
-    errors: list[FixnewsError]
-    unwritten: frozenset[int] = frozenset()
-
-
-def write_back(outcome: Outcome, config: Config, journal: Journal) -> Written:
-    """Write the repaired pages over their files, those of one jump all or none.
-
-    A page that is not what was read any more is left as it is.
-
-    Args:
-        outcome: the pages.
-        config: the settings.
-        journal: keeps the old bytes; where it cannot, nothing is written.
-    """
-    encoding = None if config.output_encoding in ("", "keep") else config.output_encoding
-    pages = [
-        n
-        for n, source in enumerate(outcome.sources)
-        if outcome.texts[n] != source.text
-        or encoding not in (None, source.encoding)
-        or (encoding and source.passages)
-    ]
-
-    def write(n: int) -> Write:
-        source = outcome.sources[n]
-        data = encoded(outcome, n, encoding)
-        return Write(outcome.paths[n], data, was=source.data)
-
-    return _written(outcome, pages, write, journal)
-
-
-def write_out(outcome: Outcome, config: Config, outputs: Outputs, base: Path) -> Written:
-    """Write the repaired pages into a folder, at their places below ``base``."""
-
-    def write(n: int) -> Write:
-        target = outputs.folder / below(Path(outcome.sources[n].path), base)
-        return outputs.write(target, as_bytes(outcome, n, config))
-
-    return _written(outcome, range(len(outcome.sources)), write, outputs)
-
-
-def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
-    """A repaired page for standard output: UTF-8 unless told otherwise."""
-    encoding = None if config.output_encoding == "keep" else "utf-8"
-    return encoded(outcome, number, encoding)
-
-
-def encoded(outcome: Outcome, number: int, encoding: str | None = None) -> bytes:
-    """A repaired page as bytes, with the lost bytes of whichever page its passages come from.
-
-    Args:
-        outcome: the pages.
-        number: which of them.
-        encoding: the codec to write; by default that of the page.
-
-    Raises:
-        EncodeError: a character has no place in it.
-    """
-    lost = origins(outcome.repair.draft, number)
-    return encode(outcome.texts[number], outcome.sources[number], encoding, lost)
-
-
-def below(path: Path, base: Path) -> Path:
-    """A page's path below the common folder of a call."""
-    if path.name == STDIN_NAME:
-        return Path("stdin.txt")
-    inside = os.path.relpath(os.path.abspath(path), base)  # noqa: PTH100
-    return Path(path.name if inside.startswith("..") else inside)
-
-
-def _written(
-    outcome: Outcome, pages: Sequence[int], write: Callable[[int], Write], keeper: Keeper
-) -> Written:
-    written: list[Path] = []
-    errors: list[FixnewsError] = []
-    unwritten: list[int] = []
-    for group in _linked(outcome, pages):
-        try:
-            written += write_all([write(n) for n in group], keeper)
-        except FixnewsError as error:
-            errors.append(error)
-            unwritten += group
-    return Written(written, errors, frozenset(unwritten))
-
-
-def _linked(outcome: Outcome, pages: Sequence[int]) -> Iterator[list[int]]:
-    """The pages in groups: pages between which a passage moved stand or fall together."""
-    group = {n: n for n in range(len(outcome.sources))}
-    for move in (c for c in outcome.corrections if c.applied and c.to):
-        one, other = group[move.source], group[move.to[0] if move.to else move.source]
-        group = {n: one if g == other else g for n, g in group.items()}
-    for name in dict.fromkeys(group.values()):
-        members = [n for n in pages if group[n] == name]
-        if members:
-            yield members

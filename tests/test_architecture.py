@@ -110,6 +110,7 @@ FLOORS = (
     {"exclusion"},
     {"walk", "journal", "recovery", "outputs", "article"},
     {"issue"},
+    {"writing_back"},
     {"verdicts"},
     {"report", "review", "console", "review.keyboard"},
     {"result"},

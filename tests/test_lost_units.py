@@ -103,3 +103,18 @@ def test_a_sign_for_lost_bytes_keeps_its_place_beside_one_that_was_printed(goes:
     left = draft.revise([Edit(first, first + length, "")])
     data = encode(left.text, source, lost=origins(left, 0))
     assert data == b"".join(part for n, part in enumerate(parts) if n != goes)
+
+
+OTHERWISE = bytes.fromhex("c9612cd1aabaa4d1a4a42cce60a558a4aabaa9faa4eb2ca440")
+"""Big5 with a byte lost; with its commas repaired it would be read as another text."""
+
+
+def test_a_page_that_the_next_run_would_read_otherwise_is_left_as_it_is(tmp_path: Path) -> None:
+    page = tmp_path / "A1.txt"
+    page.write_bytes(OTHERWISE)
+    run = call("fix", "-w", "A1.txt", cwd=tmp_path)
+    assert run.returncode == 2
+    assert b"written back in big5 it would be read otherwise" in run.stderr
+    assert page.read_bytes() == OTHERWISE
+    assert call("fix", "-w", "--output-encoding", "utf-8", "A1.txt", cwd=tmp_path).returncode == 0
+    assert "，" in page.read_text("utf-8")

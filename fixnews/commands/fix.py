@@ -21,11 +21,12 @@ from fixnews.commands.showing import diff_beside, summary, wrote
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
-from fixnews.issue import Outcome, Written, as_bytes, below, write_back, write_out
+from fixnews.issue import Outcome
 from fixnews.journal import Journal, is_kept
 from fixnews.outputs import Outputs, check_apart
 from fixnews.recovery import recover
 from fixnews.walk import Found
+from fixnews.writing_back import Written, as_bytes, below, write_back, write_out
 
 Write = Callable[[Outcome], Written]
 """What is done with an issue that is repaired."""

@@ -15,7 +15,7 @@ from fixnews.desk import Desk
 from fixnews.errors import UsageError
 from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
-from fixnews.issue import Outcome, mend, write_back
+from fixnews.issue import Outcome, mend
 from fixnews.journal import Journal, is_kept
 from fixnews.own_lists import appended
 from fixnews.recovery import recover
@@ -24,6 +24,7 @@ from fixnews.review.keyboard import Keyboard, Terminal
 from fixnews.review.prompt import Dialogue, Lists
 from fixnews.steps import Decide
 from fixnews.verdicts import Baseline, entry, unless, write_entries
+from fixnews.writing_back import write_back
 
 
 def review(job: Job, console: Console, *, resume: bool = False) -> int:

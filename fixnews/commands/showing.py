@@ -9,9 +9,10 @@ from fixnews.commands.job import Job
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.errors import FixnewsError
-from fixnews.issue import Outcome, Written
+from fixnews.issue import Outcome
 from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.unified import unified
+from fixnews.writing_back import Written
 
 
 def view_of(config: Config, console: Console) -> View:

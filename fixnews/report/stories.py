@@ -8,7 +8,8 @@ from pathlib import Path
 
 from fixnews import controls
 from fixnews.article import Article, articles
-from fixnews.issue import Outcome, below
+from fixnews.issue import Outcome
+from fixnews.writing_back import below
 
 Named = tuple[str, Article]
 """A story and its id: the path of its page below the common folder, and its number there."""

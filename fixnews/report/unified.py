@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from fixnews.draft import KEPT
 from fixnews.files import STDIN_NAME
-from fixnews.issue import Outcome, encoded
+from fixnews.issue import Outcome
+from fixnews.writing_back import encoded
 
 CONTEXT = 3
 """Unchanged lines around a change, as in git."""
