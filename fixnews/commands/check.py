@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from fixnews.commands.job import Job, failed, judged, mend_one, pages_of, refused
+from fixnews.commands.job import Job, Tally, failed, judged, mend_one, pages_of, refused, tell
 from fixnews.commands.showing import view_of, with_spared
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.files import Write, anything, refuse_foreign, write_all
 from fixnews.issue import Outcome
-from fixnews.pipeline import MAX_ROUNDS
 from fixnews.report.html import html
 from fixnews.report.machines import github, rdjson, sarif
 from fixnews.report.records import concise, jsonl, whole_json
@@ -21,6 +20,9 @@ from fixnews.verdicts import is_baseline, keys, write_baseline
 
 HEAD = 1 << 12
 """Bytes in which a report for a browser says that it is one of fixnews."""
+
+LAYERS = 12
+"""Times that an issue is read for a baseline: each time what is found beneath what was found."""
 
 _FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
     "concise": concise,
@@ -39,8 +41,8 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
     if job.write_baseline and not job.force:
         refuse_foreign(job.write_baseline, is_baseline)
     found = pages_of(job, console)
-    codes = [failed(found.errors, console)]
-    outcomes = with_spared(judged(found, job, console, codes), console)
+    codes, tally = [failed(found.errors, console)], Tally.of(found)
+    outcomes = with_spared(judged(found, job, console, codes, tally), console)
     if job.write_baseline:
         kept = [c for paths in found.issues for c in _everything(paths, job, console, codes)]
         number = write_baseline(job.write_baseline, kept, force=job.force)
@@ -54,6 +56,7 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
         console.paged(stacked(outcomes, view_of(job.config, console)))
     else:
         console.report(_FORMATS[job.config.format](outcomes))
+    tell(tally, "to repair", found, console)
     return max(codes)
 
 
@@ -74,7 +77,7 @@ def _everything(
 ) -> list[Correction]:
     """All that is found on an issue, and what is found instead when that is rejected."""
     found: dict[str, Correction] = {}
-    for turn in range(MAX_ROUNDS):
+    for turn in range(LAYERS):
         outcome = mend_one(paths, job.config, job.stdin_name, frozenset(found))
         if not turn:
             codes.append(failed(refused(outcome, job, console).errors, console))

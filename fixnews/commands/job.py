@@ -16,6 +16,7 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
 from fixnews.issue import Outcome, check, decision, lost, mend
+from fixnews.pipeline import MAX_ROUNDS
 from fixnews.processors import allowed
 from fixnews.verdicts import Baseline, keys, unless
 from fixnews.walk import STDIN, Found, find
@@ -112,6 +113,9 @@ def refused(outcome: Outcome, job: Job, console: Console) -> Outcome:
 
     What is no text, and what comes from a hook, is passed over with a line.
     """
+    if not outcome.repair.settled:
+        first = outcome.sources[0].path
+        console.say(f"{first}: {MAX_ROUNDS} rounds were not enough: run again to repair the rest")
     errors: list[FixnewsError] = []
     for path, what in outcome.passed:
         remedy = "--as-text reads it as newspaper text; `exclude` leaves it out"
@@ -198,11 +202,13 @@ class Tally:
         return counts + f", {refused} refused" * bool(refused)
 
 
-def judged(found: Found, job: Job, console: Console, codes: list[int]) -> Iterator[Outcome]:
-    """The outcomes, each with its exit code added to the list as it goes by."""
+def judged(
+    found: Found, job: Job, console: Console, codes: list[int], tally: Tally | None = None
+) -> Iterator[Outcome]:
+    """The outcomes, each with its exit code added to the list as it goes by, and counted."""
     seen: set[str] = set()
     pages: set[str] = set()
-    tally = Tally.of(found)
+    tally = tally or Tally.of(found)
     for outcome in outcomes_of(found, job, console):
         _check_given(outcome, job)
         codes.append(failed(outcome.errors, console))
@@ -218,7 +224,6 @@ def judged(found: Found, job: Job, console: Console, codes: list[int]) -> Iterat
         console.say(f"{len(stale)} entries of the baseline match nothing here any more")
         for name in sorted(stale):
             console.detail("  ".join((name, *job.baseline.entries[name].split("\t"))))
-    tell(tally, "to repair", found, console)
 
 
 def tell(tally: Tally, done: str, found: Found, console: Console) -> None:
