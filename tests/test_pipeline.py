@@ -235,7 +235,7 @@ def back(text: str) -> Iterator[Edit]:
 
 
 def alone(propose: Callable[[str], Iterator[Edit]], name: str) -> Filter:
-    return Filter(name, (RULE,), ByPage(lambda draft, _: propose(draft.text)), "tests")
+    return Filter(name, (RULE,), ByPage(lambda text, *_: propose(text)), "tests")
 
 
 def test_as_many_rounds_as_it_takes() -> None:
