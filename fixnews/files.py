@@ -14,14 +14,14 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 from fixnews import attributes, folders
 from fixnews.errors import PageError
 from fixnews.interrupts import interrupts_wait
+from fixnews.keepers import Keeper, Nobody, Replaced
 
 STDIN_NAME = "<stdin>"
 """What a page from standard input is called, unless the caller knows better."""
@@ -64,37 +64,6 @@ class Write:
     was: bytes | None = None
     ours: Callable[[bytes], bool] = anything
     times: tuple[int, int] | None = None
-
-
-class Replaced(NamedTuple):
-    """A file whose bytes are about to be replaced; ``old`` is None where there is no file yet."""
-
-    target: Path
-    old: bytes | None
-    new: bytes
-    times: tuple[int, int]
-
-
-class Keeper(Protocol):
-    """Who remembers what a run writes, and is told what is odd about it."""
-
-    def keep(self, files: Sequence[Replaced]) -> AbstractContextManager[None]:
-        """Remember these files; they are written inside the block, all or none."""
-
-    def warn(self, message: str) -> None:
-        """Something that whoever called should know, but that kept nothing from being written."""
-
-
-class Nobody:
-    """The keeper of writes that nobody takes back: reports, baselines, lists."""
-
-    def keep(self, files: Sequence[Replaced]) -> AbstractContextManager[None]:
-        """Remember nothing."""
-        del files
-        return nullcontext()
-
-    def warn(self, message: str) -> None:
-        """Say nothing."""
 
 
 def read(path: Path) -> bytes:
@@ -144,7 +113,7 @@ def write_all(writes: Sequence[Write], keeper: Keeper | None = None) -> list[Pat
                 with _told(write.path):
                     staged.append(_stage(write, target, keeper))
             todo = [one for one in staged if one.old != one.data]
-            with keeper.keep([Replaced(o.target, o.old, o.data, o.times) for o in todo]):
+            with keeper.keep([one.replaced for one in todo]):
                 _commit(todo, keeper)
         finally:
             for one in staged:
@@ -186,6 +155,11 @@ class _Staged:
     seen: tuple[int, ...] = ()
     times: tuple[int, int] = (0, 0)
     set_times: tuple[int, int] | None = None
+
+    @property
+    def replaced(self) -> Replaced:
+        """What a keeper is told of it."""
+        return Replaced(self.target, self.old, self.data, self.times, not self.temporary)
 
 
 def _stage(write: Write, target: Path, keeper: Keeper) -> _Staged:

@@ -19,11 +19,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any
 
 from fixnews import folders
 from fixnews.errors import PageError
-from fixnews.files import Replaced, read
+from fixnews.files import read
+from fixnews.keepers import Replaced
 
 RUNS_KEPT = 500
 BYTES_KEPT = 256 * 1024 * 1024
@@ -72,6 +73,7 @@ class Kept:
         path: where it lies.
         before, after: the SHA-256 of its old and new bytes.
         at, size: where in the pack its old bytes are.
+        torn: where its new bytes are, if they were written in place: a kill leaves some of each.
         times: when it had been read and changed, in nanoseconds.
         group: files of one number stand or fall together.
         done: whether its group was written to the end.
@@ -84,27 +86,8 @@ class Kept:
     size: int
     times: tuple[int, int]
     group: int
+    torn: tuple[int, int] = (0, 0)
     done: bool = True
-
-
-class Run(NamedTuple):
-    """A run: its files, and the numbers of its lines that are damaged."""
-
-    folder: Path
-    files: tuple[Kept, ...]
-    damaged: tuple[int, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What ``fixnews undo`` knows it by."""
-        return self.folder.name
-
-    @property
-    def going(self) -> bool | None:
-        """Whether its process is at work; False where it was killed, None where nobody can tell."""
-        with folders.opened(self.folder / OPEN, os.O_RDWR) as handle:
-            free = folders.locked(handle, wait=False)
-        return None if free is None else not free
 
 
 class Journal:
@@ -168,7 +151,7 @@ class Journal:
         runs = (self._state or state_folder()) / "runs"
         self.folder = runs
         runs.mkdir(parents=True, exist_ok=True, mode=0o700)
-        last = max((run.name for run in _folders(runs)), default="")
+        last = max((run.name for run in run_folders(runs)), default="")
         now = datetime.now(UTC)
         with suppress(ValueError):
             now = max(now, datetime.strptime(last, STAMP).replace(tzinfo=UTC) + _TICK)
@@ -183,22 +166,22 @@ class Journal:
         lines = []
         with (self.folder / PACK).open("ab") as pack:
             for file in files:
-                packed = zlib.compress(file.old or b"", 1)
-                digests = _digest(file.old or b""), _digest(file.new)
-                place = pack.tell(), len(packed)
-                lines.append(Kept(str(file.target), *digests, *place, file.times, self._groups + 1))
-                pack.write(packed)
+                old = file.old or b""
+                digests, place = (digest(old), digest(file.new)), _packed(pack, old)
+                torn = _packed(pack, file.new) if file.in_place else (0, 0)
+                facts = (*digests, *place, file.times, self._groups + 1, torn)
+                lines.append(Kept(str(file.target), *facts))
             pack.flush()
             os.fsync(pack.fileno())
         with (self.folder / LIST).open("a", encoding="utf-8") as file_list:
-            file_list.writelines(_sealed(_facts(line)) for line in lines)
+            file_list.writelines(sealed(facts_of(line)) for line in lines)
             file_list.flush()
             os.fsync(file_list.fileno())
 
     def _note(self, facts: Mapping[str, int]) -> None:
         """Say what became of a group; nothing is lost where that cannot be said."""
         with suppress(OSError), (self.folder / LIST).open("a", encoding="utf-8") as file:
-            file.write(_sealed(facts))
+            file.write(sealed(facts))
 
     def close(self) -> None:
         """End the run, and drop the oldest above the bounds; warns of those that go next."""
@@ -225,13 +208,20 @@ def _made(runs: Path, now: datetime) -> Path:
             return folder
 
 
-def _facts(kept: Kept) -> dict[str, Any]:
+def _packed(pack: IO[bytes], data: bytes) -> tuple[int, int]:
+    """Where in the pack some bytes are now."""
+    at = pack.tell()
+    return at, pack.write(zlib.compress(data, 1))
+
+
+def facts_of(kept: Kept) -> dict[str, Any]:
+    """What a line says of a file."""
     facts = asdict(kept)
     del facts["done"]
     return facts
 
 
-def _sealed(facts: Mapping[str, Any]) -> str:
+def sealed(facts: Mapping[str, Any]) -> str:
     """A line with its own checksum."""
     return json.dumps({**facts, "sum": _sum(facts)}) + "\n"
 
@@ -240,7 +230,7 @@ def _sum(facts: Mapping[str, Any]) -> int:
     return zlib.crc32(json.dumps(facts, sort_keys=True).encode())
 
 
-def _unsealed(line: str) -> dict[str, Any] | None:
+def unsealed(line: str) -> dict[str, Any] | None:
     """What a line says; None where it is not as it was written."""
     try:
         facts = json.loads(line)
@@ -250,14 +240,15 @@ def _unsealed(line: str) -> dict[str, Any] | None:
     return facts if told == _sum(facts) else None
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """What tells bytes from others."""
     return hashlib.sha256(data).hexdigest()
 
 
 def _prune(folder: Path, warn: Callable[[str], None]) -> None:
     """Drop the runs above the bounds that were announced, and announce others."""
     size, leaving = 0, []
-    for number, run in enumerate(reversed(_folders(folder))):
+    for number, run in enumerate(reversed(run_folders(folder))):
         size += sum(file.stat().st_size for file in run.iterdir() if file.is_file())
         if number and (number >= RUNS_KEPT or size > BYTES_KEPT) and _is_old(run):
             leaving.append(run)
@@ -275,7 +266,7 @@ def _is_old(run: Path) -> bool:
     return datetime.now(UTC) - day > timedelta(days=DAYS_KEPT)
 
 
-def _folders(folder: Path) -> list[Path]:
+def run_folders(folder: Path) -> list[Path]:
     """The folders of runs, the oldest first; what else lies there is nothing of ours."""
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted((p for p in found if _is_run(p)), key=lambda p: p.name)
@@ -286,63 +277,3 @@ def _is_run(path: Path) -> bool:
         return bool(datetime.strptime(path.name, STAMP)) and path.is_dir()
     except ValueError:
         return False
-
-
-def runs(state: Path | None = None) -> list[Run]:
-    """Every run, the oldest first, with its files."""
-    return [opened(run) for run in _folders((state or state_folder()) / "runs")]
-
-
-def opened(folder: Path) -> Run:
-    """A run as its lines tell it; a last line that a kill cut short had not been written back."""
-    try:
-        lines = read(folder / LIST).decode("utf-8", "replace").split("\n")[:-1]
-    except PageError:
-        return Run(folder, ())
-    told = [_unsealed(line) for line in lines]
-    ends = {key: {f[key] for f in told if f and key in f} for key in ("done", "back")}
-    files = [
-        Kept(**{**facts, "times": tuple(facts["times"])}, done=facts["group"] in ends["done"])
-        for facts in told
-        if facts and "path" in facts and facts["group"] not in ends["back"]
-    ]
-    damaged = tuple(n for n, facts in enumerate(told, 1) if facts is None)
-    return Run(folder, tuple(files), damaged)
-
-
-def old_bytes(run: Run, entry: Kept) -> bytes:
-    """What a file held before a run.
-
-    Raises:
-        PageError: the journal is damaged.
-    """
-    try:
-        with (run.folder / PACK).open("rb") as pack:
-            pack.seek(entry.at)
-            old = zlib.decompress(pack.read(entry.size))
-    except (OSError, zlib.error):
-        old = None
-    if old is None or _digest(old) != entry.before:
-        raise PageError(
-            f"{entry.path}: the journal of run {run.name} is damaged here", "left as is"
-        )
-    return old
-
-
-def state_of(entry: Kept, now: bytes) -> str:
-    """Which bytes these are: what a file had ``before`` or ``after`` a run, or ``other``."""
-    return {entry.after: "after", entry.before: "before"}.get(_digest(now), "other")
-
-
-def rewrite(run: Run, left: Sequence[Kept]) -> None:
-    """Keep only these files of a run; the run goes with the last."""
-    if not left:
-        shutil.rmtree(run.folder, ignore_errors=True)
-        return
-    old = read(run.folder / LIST).decode("utf-8", "replace").split("\n")[:-1]
-    lines = [_sealed(_facts(entry)) for entry in left]
-    lines += [_sealed({"done": group}) for group in sorted({e.group for e in left if e.done})]
-    lines += [old[number - 1] + "\n" for number in run.damaged]
-    temporary = run.folder / f"{LIST}.new"
-    temporary.write_text("".join(lines), "utf-8")
-    temporary.replace(run.folder / LIST)

@@ -55,7 +55,7 @@ def complete_code(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_run(incomplete: str) -> list[tuple[str, str]]:
     """The runs that can be undone, the last one first, each with its first file."""
-    from fixnews.journal import runs
+    from fixnews.kept_runs import runs
 
     found = [(run.name, run.files[0].path) for run in reversed(runs()) if run.files]
     return [(name, path) for name, path in found if name.startswith(incomplete)]

@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from fixnews.errors import PageError, UsageError
-from fixnews.files import Replaced, Write, read
+from fixnews.files import Write, read
+from fixnews.keepers import Replaced
 
 LIST = ".fixnews-written"
 

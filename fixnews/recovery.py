@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import Write, read, write_all
-from fixnews.journal import LIST, OPEN, Kept, Run, old_bytes, rewrite, runs, state_of
+from fixnews.journal import LIST, OPEN, Kept
+from fixnews.kept_runs import Run, old_bytes, rewrite, runs, state_of
 
 
 class Undone(NamedTuple):
@@ -85,7 +86,7 @@ def _back(run: Run, entry: Kept) -> tuple[Kept, bool | FixnewsError]:
 def _restored(run: Run, entry: Kept) -> bool:
     path = Path(entry.path)
     now = read(path)
-    state = state_of(entry, now)
+    state = state_of(run, entry, now)
     if state == "other":
         raise PageError(f"{path}: it has changed since that run", "it is left as it is")
     if state == "before":
@@ -112,7 +113,7 @@ def _mend(run: Run, files: Sequence[Kept], warn: Callable[[str], None]) -> Itera
     if files[0].done:
         return
     try:
-        states = {state_of(entry, read(Path(entry.path))) for entry in files}
+        states = {state_of(run, entry, read(Path(entry.path))) for entry in files}
     except FixnewsError:
         return
     if states == {"after"}:

@@ -11,9 +11,10 @@ from fixnews.config import Config
 from fixnews.encoding import decode, encode
 from fixnews.encoding.origins import origins
 from fixnews.errors import DecodeError, EncodeError, FixnewsError
-from fixnews.files import STDIN_NAME, Keeper, Write, write_all
+from fixnews.files import STDIN_NAME, Write, write_all
 from fixnews.issue import Outcome
 from fixnews.journal import Journal
+from fixnews.keepers import Keeper
 from fixnews.outputs import Outputs
 from fixnews.source import Source
 

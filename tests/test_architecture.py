@@ -17,6 +17,7 @@ HOUSE = Path(fixnews.__file__).parent
 FLOORS = (
     {"arrays", "version", "errors", "threads", "patterns", "recall", "attributes", "interrupts"},
     {"folders", "processors", "config_files", "controls"},
+    {"keepers"},
     {"source", "config", "files"},
     {"changes", "forest"},
     {"draft"},
@@ -108,7 +109,9 @@ FLOORS = (
     {"steps"},
     {"pipeline"},
     {"exclusion"},
-    {"walk", "journal", "recovery", "outputs", "article"},
+    {"walk", "journal", "outputs", "article"},
+    {"kept_runs"},
+    {"recovery"},
     {"issue"},
     {"writing_back"},
     {"verdicts"},

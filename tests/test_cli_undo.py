@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from fixnews import journal
-from fixnews.files import Replaced, Write, write_all
+from fixnews.files import Write, write_all
 from fixnews.journal import LIST, PACK, Journal
+from fixnews.keepers import Replaced
+from fixnews.kept_runs import runs
 from tests.toy import call
 
 DAMAGED = "喜迎党代会,奋进新征程\r\n"
@@ -110,7 +112,7 @@ def test_the_journal_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     names = [written(tmp_path, b"%d" % number, said) for number in range(1, 7)]
     assert len(set(names)) == 6
     assert names == sorted(names)
-    assert [run.name for run in journal.runs(tmp_path / "state")] == names[2:]
+    assert [run.name for run in runs(tmp_path / "state")] == names[2:]
     assert [line.split()[8] for line in said] == names[:3], "each is announced a run before it goes"
 
 
@@ -120,7 +122,7 @@ def test_what_is_younger_than_a_week_is_not_forgotten(
     monkeypatch.setattr(journal, "RUNS_KEPT", 3)
     monkeypatch.setattr(journal, "BYTES_KEPT", 10)
     names = [written(tmp_path, b"%d" % number, []) for number in range(1, 9)]
-    assert [run.name for run in journal.runs(tmp_path / "state")] == names
+    assert [run.name for run in runs(tmp_path / "state")] == names
 
 
 def written(folder: Path, data: bytes, said: list[str]) -> str:

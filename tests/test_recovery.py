@@ -32,11 +32,11 @@ JUMP = {"A1.txt": "头条◇\n", "C2.txt": "◆尾。\n", "D1.txt": "喜迎党�
 WHOLE = {"A1.txt": "头条尾。\n", "C2.txt": "\n", "D1.txt": "喜迎党代会，奋进\n"}
 
 
-def killed(folder: Path, turn: int) -> None:
+def killed(folder: Path, turn: int, code: str = KILLED) -> None:
     """A run that is killed before it puts the page of this turn in its place."""
     state = {"PYTHONPATH": str(ROOT), "FIXNEWS_STATE": str(folder / ".state")}
     run = subprocess.run(
-        [sys.executable, "-c", KILLED, str(turn), "fix", "-w", "."],
+        [sys.executable, "-c", code, str(turn), "fix", "-w", "."],
         cwd=folder,
         env=os.environ | state,
         capture_output=True,
@@ -87,6 +87,36 @@ def test_both_runs_are_undone_one_after_the_other(tmp_path: Path, turn: int) -> 
     while call("undo", cwd=tmp_path).returncode == 0:
         pass
     assert pages(tmp_path) == JUMP
+
+
+TORN = """
+import os, signal, sys
+import fixnews.files, fixnews.filters
+from tests import toy
+def torn(target, data, keeper):
+    with target.open("r+b", buffering=0) as file:
+        file.write(data[:int(sys.argv[1])])
+        os.kill(os.getpid(), signal.SIGKILL)
+fixnews.files._overwrite, fixnews.filters.CHAIN = torn, toy.CHAIN
+toy.main(sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize("written", [1, 10, 20, 45])
+@pytest.mark.parametrize("after", ["fix", "undo"])
+def test_a_page_that_was_half_written_in_place_is_given_back(
+    tmp_path: Path, written: int, after: str
+) -> None:
+    page = tmp_path / "A1.txt"
+    page.write_text(JUMP["D1.txt"] * 2, "utf-8")
+    os.link(page, tmp_path / "other name")
+    killed(tmp_path, written, TORN)
+    assert page.read_text("utf-8", errors="replace") != WHOLE["D1.txt"] * 2
+    run = call(*(["undo"] if after == "undo" else ["fix", "-w", "."]), cwd=tmp_path)
+    assert run.returncode == 0, run.stderr.decode()
+    text = (JUMP if after == "undo" else WHOLE)["D1.txt"] * 2
+    assert page.read_text("utf-8") == text
+    assert page.samefile(tmp_path / "other name")
 
 
 def test_a_run_that_is_at_work_is_left_alone(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fixnews import journal, recovery
+from fixnews import recovery
 from fixnews.commands.job import CLEAN, failed
 from fixnews.console import Console
-from fixnews.journal import Run
+from fixnews.kept_runs import Run, runs
 from fixnews.recovery import Undone
 
 
@@ -33,7 +33,7 @@ def _summary(done: Undone) -> str:
 def list_runs(console: Console) -> int:
     """The runs that can be taken back, and those of which a part cannot."""
     errors = []
-    for run in journal.runs():
+    for run in runs():
         if run.files or run.damaged:
             console.report((_line(run),))
             errors += list(recovery.damaged(run))

@@ -28,7 +28,7 @@ def assignment(odds: Matrix) -> list[int]:
     ([1, 0], [-1])
     """
     gains = odds > 0
-    rows, columns = gains.any(axis=1).nonzero()[0], gains.any(axis=0).nonzero()[0]
+    rows, columns = (np.flatnonzero(gains.any(axis=axis)) for axis in (1, 0))
     chosen = [-1] * len(odds)
     if len(rows):
         cost = np.concatenate([-odds[np.ix_(rows, columns)], np.zeros((len(rows), len(rows)))], 1)
