@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,17 +59,19 @@ def opened(folder: Path) -> Run:
         return Run(folder, ())
     told = [unsealed(line) for line in lines]
     ends = {key: {f[key] for f in told if f and key in f} for key in ("done", "back")}
-    files = [
-        Kept(**{**facts, **_pairs(facts)}, done=facts["group"] in ends["done"])
-        for facts in told
-        if facts and "path" in facts and facts["group"] not in ends["back"]
-    ]
-    damaged = tuple(n for n, facts in enumerate(told, 1) if facts is None)
-    return Run(folder, tuple(files), damaged)
+    rows = [(facts, _kept(facts, ends["done"]) if facts else None) for facts in told]
+    files = [kept for _, kept in rows if kept and kept.group not in ends["back"]]
+    known = [kept or (facts and facts.keys() & ends.keys()) for facts, kept in rows]
+    return Run(folder, tuple(files), tuple(n for n, row in enumerate(known, 1) if not row))
 
 
-def _pairs(facts: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
-    return {name: tuple(facts[name]) for name in ("times", "torn")}
+def _kept(facts: Mapping[str, Any], done: Collection[int]) -> Kept | None:
+    """The file that a line is about; None where it is about none, or has another version's form."""
+    try:
+        pairs = {name: tuple(facts[name]) for name in ("times", "torn")}
+        return Kept(**{**facts, **pairs}, done=facts["group"] in done)
+    except (KeyError, TypeError):
+        return None
 
 
 def _unpacked(run: Run, at: int, size: int) -> bytes | None:

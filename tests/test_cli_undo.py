@@ -12,7 +12,7 @@ import pytest
 
 from fixnews import journal
 from fixnews.files import Write, write_all
-from fixnews.journal import LIST, PACK, Journal
+from fixnews.journal import LIST, PACK, Journal, sealed
 from fixnews.keepers import Replaced
 from fixnews.kept_runs import runs
 from tests.toy import call
@@ -153,6 +153,18 @@ def test_a_line_of_the_journal_that_is_damaged_is_named_and_hides_no_other(tmp_p
     assert done.returncode == 2
     assert f"{LIST}:{at + 1}: this line is damaged".encode() in done.stderr
     assert ["," in page.read_text("utf-8") for page in pages] == [True, False, True]
+
+
+def test_a_line_of_another_version_is_named_too(tmp_path: Path) -> None:
+    (tmp_path / "A1.txt").write_text(DAMAGED, "utf-8")
+    call("fix", "-w", "A1.txt", cwd=tmp_path)
+    (run,) = runs_of(tmp_path)
+    with (run / LIST).open("a", encoding="utf-8") as lines:
+        lines.write(sealed({"path": "A2.txt", "group": 1, "bundle": 7}))
+    done = call("undo", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"this line is damaged" in done.stderr
+    assert "," in (tmp_path / "A1.txt").read_text("utf-8")
 
 
 def test_kept_bytes_that_are_damaged_are_not_written(tmp_path: Path) -> None:

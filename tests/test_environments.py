@@ -31,6 +31,8 @@ def page(tmp_path: Path) -> Path:
 
 def shell(line: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     settings = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    if "HOME" not in environment:
+        settings["FIXNEWS_STATE"] = str(cwd / ".state")
     run = subprocess.run(
         [
             "bash",
