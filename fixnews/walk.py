@@ -212,6 +212,6 @@ def _reads(head: bytes) -> bool:
     from fixnews.encoding import decode
 
     try:
-        return decode(head).encoding.startswith("utf-") and decode(head).encoding != "utf-8"
+        return decode(head).encoding.startswith(("utf-16", "utf-32"))
     except DecodeError:
         return False
