@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fixnews.correction import Correction as Correction
     from fixnews.encoding import decode as decode
     from fixnews.encoding import encode as encode
+    from fixnews.errors import BinaryError as BinaryError
     from fixnews.errors import ConfigError as ConfigError
     from fixnews.errors import DataError as DataError
     from fixnews.errors import DecodeError as DecodeError
@@ -43,6 +44,7 @@ _HOME = {
     "Context": "fixnews.filters",
     "Correction": "fixnews.correction",
     "DataError": "fixnews.errors",
+    "BinaryError": "fixnews.errors",
     "DecodeError": "fixnews.errors",
     "EncodeError": "fixnews.errors",
     "FixnewsError": "fixnews.errors",

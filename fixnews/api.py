@@ -53,8 +53,7 @@ class Settings(TypedDict, total=False):
         allow: words and passages that nothing may change.
         as_text: read pages of data, code or another language as newspaper text.
         input_format: what bytes and files are: ``auto``, ``text``, or the name of an OCR format.
-        reading_order: the order of the lines of a page with positions: ``found``, or as in the
-            ``file``.
+        reading_order: of the lines of a page with positions: ``found``, or as in the ``file``.
     """
 
     select: str | Iterable[str] | None
@@ -93,9 +92,7 @@ def fix(  # noqa: PLR0913
         decide: judges each proposal: instead of ``unsafe_fixes`` and ``min_confidence``.
         selection: which rules run: instead of ``select``, ``extend_select`` and ``ignore``.
         settings: what the command line calls by the same names, see `Settings`: ``select``,
-            ``extend_select``, ``ignore``, ``unsafe_fixes``, ``min_confidence``, ``encoding``,
-            ``terms``, ``dictionaries``, ``allow``, ``as_text``, ``input_format``,
-            ``reading_order``.
+            ``ignore``, ``unsafe_fixes``, ``encoding``, ``dictionaries`` and others.
 
     Raises:
         UsageError: an argument of the wrong kind, an unknown code or keyword, a value out of its
@@ -349,5 +346,5 @@ def _path(path: object) -> Path:
     try:
         return Path(path)  # type: ignore[arg-type]
     except TypeError:
-        problem = f"file= is {type(path).__name__}, no path"
-        raise UsageError(problem, "give a string or a pathlib.Path") from None
+        given = type(path).__name__
+        raise UsageError(f"file= is {given}, no path", "give a string or a pathlib.Path") from None

@@ -37,6 +37,9 @@ from fixnews.options import (
 if TYPE_CHECKING:
     from fixnews.commands.job import Job
 
+STDIN_PATH = "-"
+"""The path that means standard input."""
+
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -99,7 +102,7 @@ def fix(**given: Any) -> None:
     """Repair pages: to stdout, with -w in place, with -o DIR elsewhere."""
     from fixnews.commands.fix import fix as command
 
-    where = {key: given[key] for key in ("write", "output", "diff")}
+    where = {key: given[key] for key in ("write", "diff")}
     _call(given, lambda job, console: command(job, console, **where))
 
 
@@ -180,8 +183,7 @@ def articles(**given: Any) -> None:
     """Cut the pages into whole stories: JSONL, or a text file a story."""
     from fixnews.commands.articles import articles as command
 
-    folder = given["output"]
-    _call(given, lambda job, console: command(job, console, output=folder))
+    _call(given, command)
 
 
 @_command(FORMAT, HELP, examples="fixnews rules --format json")
@@ -213,12 +215,13 @@ def train(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="MODEL", help="The file.")],
     size: Annotated[float, typer.Option(metavar="MB", help="How large it may be.")] = 10.0,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is no model, too.")] = False,
 ) -> None:
     """Train a language model on papers of your own: the setting `model`."""
     from fixnews.commands.train import train as command
 
     console = Console()
-    _exit(console, lambda: command(corpus, output, size, console))
+    _exit(console, lambda: command(corpus, output, size, console, force=force))
 
 
 @config_app.command("show")
@@ -271,16 +274,24 @@ def _job(given: dict[str, Any]) -> Job:
     settings = Config() if given["isolated"] else load(given["config"])[0]
     config = settings.overridden(settings_of(given))
     return Job(
-        paths=tuple(map(Path, given["paths"] or ())),
+        paths=tuple(map(_path, given["paths"] or ())),
         config=config,
         baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
         report=given.get("report"),
+        output=given.get("output"),
+        force=given.get("force", False),
         write_baseline=given.get("write_baseline"),
         stdin_name=given["stdin_filename"],
         writes=bool(given.get("write") or given.get("output")),
         exit_zero=given.get("exit_zero", False),
         exit_non_zero_on_fix=given.get("exit_non_zero_on_fix", False),
     )
+
+
+def _path(given: str) -> Path:
+    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name."""
+    path = Path(given)
+    return path if given == STDIN_PATH or str(path) != STDIN_PATH else path.absolute()
 
 
 def _exit(console: Console, command: Callable[[], int]) -> None:
@@ -293,4 +304,7 @@ def _exit(console: Console, command: Callable[[], int]) -> None:
         console.error("interrupted; what was written is whole")
         code = INTERRUPTED
     console.flush()
+    if console.unwritten:
+        console.error(console.unwritten)
+        code = console.unwritten.exit_code
     raise typer.Exit(code)

@@ -56,9 +56,15 @@ def compose(
 
 def in_order(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """The corrections that change something, in the order of the pages; of one place as given."""
-    changing = [c for c in corrections if c.start < c.end or c.after]
+    changing = [c for c in corrections if (c.start < c.end or c.after) and not _is_idle(c)]
     changing.sort(key=attrgetter("source", "start", "end"))
     return tuple(changing)
+
+
+def _is_idle(correction: Correction) -> bool:
+    """Whether what was applied came to nothing: one proposal took another back."""
+    idle = correction.before == correction.after
+    return correction.applied and not correction.to and idle
 
 
 def offered(finding: Finding) -> tuple[Correction, ...]:

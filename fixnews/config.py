@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from fixnews.config_files import file_at_or_above, table_of, working_folder
 from fixnews.errors import ConfigError, FixnewsError, UsageError
 
 FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif", "rdjson")
@@ -43,6 +43,8 @@ class Config:
         min_confidence: apply nothing that is less sure than this, 0 to 1.
         include: which names are taken when a folder is walked; a file named in full always is.
         exclude: gitignore patterns of what is not taken in a walk.
+        exclude_from: the folder that these start at: that of the file that has them; by default
+            the working folder.
         force_exclude: ``exclude`` also holds for files named in full, as a hook names them.
         no_ignore: do not obey .gitignore.
         per_file: every file is an issue of its own; no jump is merged across files.
@@ -79,6 +81,7 @@ class Config:
     min_confidence: float = 0.0
     include: tuple[str, ...] = ("*.txt", "*.text")
     exclude: tuple[str, ...] = ()
+    exclude_from: Path | None = None
     force_exclude: bool = False
     no_ignore: bool = False
     per_file: bool = False
@@ -111,6 +114,8 @@ class Config:
         ('VAR',)
         """
         given = {key: value for key, value in options.items() if value not in (None, ())}
+        if "exclude" in given:
+            given["exclude_from"] = None
         return replace(self, **given)
 
 
@@ -234,14 +239,21 @@ def load(path: Path | None = None, folder: Path | None = None) -> tuple[Config, 
     Raises:
         ConfigError: no such file, not TOML, an unknown key, or a value that does not fit.
     """
-    here = (folder or Path.cwd()).absolute()
-    path = path or _file_at_or_above(here)
-    config = parse(_table(path), path) if path else Config()
+    here = (folder or working_folder()).absolute()
+    path = path or file_at_or_above(here)
+    config = parse(table_of(path), path) if path else Config()
     return _with_own_lists(config, path.absolute().parent if path else here), path
 
 
 def _with_own_lists(config: Config, home: Path) -> Config:
-    """The settings with the reader's own lists, where the file names no others."""
+    """The settings with the reader's own lists, where the file names no others.
+
+    One that is named must be there: a list that does nothing is not noticed.
+    """
+    named = config.allow_list
+    if named and named.name != ALLOW_LIST and not named.exists():
+        problem = f"{config.allow_list}: allow-list: no such file"
+        raise ConfigError(problem, "make it, or leave `allow-list` out")
     words = (home / WORDS,) if (home / WORDS).exists() else ()
     return replace(
         config,
@@ -261,7 +273,8 @@ def parse(table: Mapping[str, Any], path: Path) -> Config:
     """
     said = _Said(f"{path}: ", path.parent, ConfigError)
     known = {name.replace("_", "-"): name for name in _KINDS}
-    return Config(**{_field(k, known, said): _value(k, v, known, said) for k, v in table.items()})
+    told = {_field(k, known, said): _value(k, v, known, said) for k, v in table.items()}
+    return Config(exclude_from=path.absolute().parent if "exclude" in told else None, **told)
 
 
 def given(settings: Mapping[str, Any], names: Iterable[str]) -> Config:
@@ -288,7 +301,7 @@ def given(settings: Mapping[str, Any], names: Iterable[str]) -> Config:
 
 def as_table(config: Config) -> dict[str, Any]:
     """The settings by their names in a file, for ``config show``."""
-    return {f.name.replace("_", "-"): getattr(config, f.name) for f in fields(config)}
+    return {name.replace("_", "-"): getattr(config, name) for name in _KINDS}
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -298,39 +311,6 @@ def nearest(name: str, names: Iterable[str]) -> str:
     'per-file'
     """
     return next(iter(get_close_matches(name, list(names), 1, 0.0)), "")
-
-
-def _file_at_or_above(folder: Path) -> Path | None:
-    """The nearest configuration at or above a folder, no higher than its repository's root."""
-    for place in (folder, *folder.parents):
-        for name in ("fixnews.toml", "pyproject.toml"):
-            path = place / name
-            if path.is_file() and (name == "fixnews.toml" or "fixnews" in _tools(path)):
-                return path
-        if (place / ".git").exists():
-            break
-    return None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}", "check --config") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from None
-
-
-def _tools(path: Path) -> dict[str, Any]:
-    tools = _read(path).get("tool", {})
-    return tools if isinstance(tools, dict) else {}
-
-
-def _table(path: Path) -> dict[str, Any]:
-    table = _tools(path).get("fixnews", {}) if path.name == "pyproject.toml" else _read(path)
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: tool.fixnews is not a table")
-    return table
 
 
 def _field(key: str, known: Mapping[str, str], said: _Said) -> str:

@@ -14,7 +14,11 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from subprocess import PIPE, Popen
-from typing import BinaryIO, TextIO
+from typing import TextIO
+
+from fixnews.controls import shown
+from fixnews.errors import PageError
+from fixnews.interrupts import interrupts_are_others
 
 PATIENCE = 1.0
 """Seconds after which a run on a terminal begins to show how far it is."""
@@ -33,7 +37,8 @@ def wants_color(choice: str, stream: TextIO) -> bool:
 
 def interactive() -> bool:
     """Whether somebody sits there who could answer or scroll; never under pre-commit."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and "PRE_COMMIT" not in os.environ
+    streams = (sys.stdin, sys.stdout)
+    return all(s and s.isatty() for s in streams) and "PRE_COMMIT" not in os.environ
 
 
 class Console:
@@ -45,7 +50,8 @@ class Console:
         width: columns of the terminal.
         quiet: say nothing but errors.
         verbose: say what was passed over, too.
-        closed: the reader of stdout has gone.
+        closed: the reader of stdout has gone, or there is no room for what it should get.
+        unwritten: why something is missing on stdout, though its reader has not gone.
     """
 
     def __init__(self, color: str = "auto", *, quiet: bool = False, verbose: bool = False) -> None:
@@ -55,22 +61,24 @@ class Console:
         self.quiet = quiet
         self.verbose = verbose
         self.closed = False
+        self.unwritten: PageError | None = None
+        self._said: set[str] = set()
         self._started = time.monotonic()
         self._progress = ""
 
     def data(self, data: bytes, *, aside: bool = False) -> None:
         """Write bytes to stdout as they are; ``aside``, to stderr."""
         self._clear()
-        self._put((sys.stderr if aside else sys.stdout).buffer, data)
+        self._put(sys.stderr if aside else sys.stdout, data)
 
     def report(self, lines: Iterable[str], *, aside: bool = False) -> None:
         """Write a report; ``aside``, to stderr, where stdout carries the text."""
         stream = sys.stderr if aside else sys.stdout
         for line in lines:
-            if self.closed:
+            if self.closed and not aside:
                 return
             self._clear()
-            self._put(stream.buffer, _encoded(line, stream))
+            self._put(stream, _encoded(line, stream))
 
     def paged(self, lines: Iterable[str]) -> None:
         """Write a report; on a terminal through the pager, which ends where it all fits."""
@@ -79,7 +87,10 @@ class Console:
             self.report(lines)
             return
         environment = {"LESS": "FRX", "LESSCHARSET": "utf-8"} | os.environ
-        with Popen(shlex.split(pager), stdin=PIPE, env=environment) as process:
+        with (
+            interrupts_are_others(),
+            Popen(shlex.split(pager), stdin=PIPE, env=environment) as process,
+        ):
             assert process.stdin
             with suppress(BrokenPipeError):
                 process.stdin.writelines(_encoded(line, sys.stdout) for line in lines)
@@ -90,6 +101,12 @@ class Console:
         """A remark on stderr."""
         if not self.quiet:
             self._stderr(message)
+
+    def once(self, message: str) -> None:
+        """A remark that is worth saying once in a run."""
+        if message not in self._said:
+            self._said.add(message)
+            self.say(message)
 
     def detail(self, message: str) -> None:
         """A remark for those who asked for more."""
@@ -105,42 +122,46 @@ class Console:
         late = time.monotonic() - self._started > PATIENCE
         if late and not self.quiet and sys.stderr.isatty() and "PRE_COMMIT" not in os.environ:
             self._clear()
-            self._progress = f"{done}/{total} {name}"
-            sys.stderr.write(self._progress)
-            sys.stderr.flush()
+            self._progress = shown(f"{done}/{total} {name}")
+            self._put(sys.stderr, _encoded(self._progress, sys.stderr))
 
     def flush(self) -> None:
         """Write out what is still held back."""
         self._clear()
         try:
             sys.stdout.flush()
-        except BrokenPipeError:
-            self._gone()
+        except OSError as error:
+            self._gone(sys.stdout, error)
 
     def _stderr(self, message: str) -> None:
         self._clear()
-        self._put(sys.stderr.buffer, _encoded(message + "\n", sys.stderr))
+        self._put(sys.stderr, _encoded(shown(message) + "\n", sys.stderr))
 
     def _clear(self) -> None:
         if self._progress:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            self._put(sys.stderr, b"\r\x1b[K")
             self._progress = ""
 
-    def _put(self, stream: BinaryIO, data: bytes) -> None:
-        if self.closed and stream is sys.stdout.buffer:
+    def _put(self, stream: TextIO, data: bytes) -> None:
+        if self.closed and stream is sys.stdout:
             return
         try:
-            stream.write(data)
-            if stream is sys.stderr.buffer:
-                stream.flush()
-        except BrokenPipeError:
-            self._gone()
+            stream.buffer.write(data)
+            if stream is sys.stderr:
+                stream.buffer.flush()
+        except OSError as error:
+            self._gone(stream, error)
 
-    def _gone(self) -> None:
-        """Point stdout nowhere, so that nothing is said at exit either."""
-        self.closed = True
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    def _gone(self, stream: TextIO, error: OSError) -> None:
+        """Point a stream nowhere, so that nothing is said at exit either.
+
+        What is missing on stderr are remarks; what is missing on stdout is what was asked for.
+        """
+        if stream is sys.stdout:
+            self.closed = True
+            if not isinstance(error, BrokenPipeError):
+                self.unwritten = PageError(f"standard output: {error.strerror}", "make room there")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _encoded(text: str, stream: TextIO) -> bytes:

@@ -41,6 +41,10 @@ class DecodeError(FixnewsError):
     """The bytes of a page are not text in any encoding that fits, or in the one demanded."""
 
 
+class BinaryError(DecodeError):
+    """The bytes of a page are no text at all: a picture, a program."""
+
+
 class EncodeError(FixnewsError):
     """The repaired text holds a character that the page's encoding cannot write."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,16 +11,22 @@ from fixnews import filters, formats
 from fixnews.config import Config, nearest
 from fixnews.correction import Correction
 from fixnews.desk import Desk
-from fixnews.encoding import decode, encode
+from fixnews.encoding import decode
 from fixnews.encoding.codec import canonical
-from fixnews.errors import DecodeError, FixnewsError, UsageError
-from fixnews.files import STDIN_NAME, Write, read, read_stdin, write_all
+from fixnews.errors import (
+    BinaryError,
+    DecodeError,
+    FixnewsError,
+    PageError,
+    UsageError,
+)
+from fixnews.files import STDIN_NAME, read, read_stdin
 from fixnews.filters import Context, Filter, Selection
 from fixnews.formats.setting import Arrangement, in_file_order
-from fixnews.in_place import changed_words, patched, positioned
+from fixnews.in_place import changed_words, positioned
 from fixnews.islands.genre import Genre, genre
-from fixnews.journal import Journal
 from fixnews.jumps.page_names import Name, Patterns
+from fixnews.own_lists import entries
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.positions import Reading
 from fixnews.source import Source
@@ -42,6 +47,7 @@ class Outcome:
         repair: the pages before and after, with every correction.
         errors: the pages that could not be read.
         passed: files that are no newspaper text, and what they were taken for.
+        binary: files that are no text at all, and how that is told.
         labels: for each page that could be read what it is called, see `Context`.
         files: by page, the bytes of a file of a recogniser with the words that were changed.
         later: what was found when these were read again, see `fixnews.settling`.
@@ -52,6 +58,7 @@ class Outcome:
     errors: tuple[FixnewsError, ...] = ()
     passed: tuple[tuple[Path, Genre], ...] = ()
     labels: tuple[str | Name, ...] = ()
+    binary: tuple[tuple[Path, BinaryError], ...] = ()
     files: Mapping[int, bytes] = field(default_factory=dict)
     later: tuple[Correction, ...] = ()
 
@@ -112,7 +119,7 @@ def mend(  # noqa: PLR0913
         more: filters to run behind the chain.
         desk: what is known of these pages from earlier calls with the same settings.
     """
-    names, sources, errors, passed = [], [], [], []
+    names, sources, errors, passed, binary = [], [], [], [], []
     known = {source.path: source for source in desk.sources} if desk else {}
     for path in paths:
         try:
@@ -124,12 +131,23 @@ def mend(  # noqa: PLR0913
                 continue
             sources.append(source)
             names.append(path)
+        except BinaryError as error:
+            binary.append((path, error))
         except FixnewsError as error:
             errors.append(error)
     known_as = context(sources, config)
     judged = known_as, decide or decision(config), selection(config)
     done = repair(sources, *judged, chain=(*filters.CHAIN, *more), desk=desk)
-    return Outcome(tuple(names), done, tuple(errors), tuple(passed), known_as.labels)
+    lists = tuple(errors), tuple(passed), known_as.labels, tuple(binary)
+    return Outcome(tuple(names), done, *lists)
+
+
+def lost(paths: Sequence[Path], config: Config) -> Outcome:
+    """What comes of an issue whose process was killed, by the system or by the page itself."""
+    remedy = "give it more memory, or exclude it"
+    problem = "left as it is: the process that repaired it was killed, twice"
+    errors = tuple(PageError(f"{path}: {problem}", remedy) for path in paths)
+    return replace(mend((), config), errors=errors)
 
 
 def check(config: Config) -> None:
@@ -196,8 +214,7 @@ def allowed(config: Config) -> frozenset[str]:
     """The passages of the allow-list: one a line, ``#`` before a remark."""
     if config.allow_list is None or not config.allow_list.exists():
         return frozenset()
-    lines = read(config.allow_list).decode("utf-8", "replace").split("\n")
-    return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
+    return frozenset(entries(config.allow_list, "allow-list"))
 
 
 def _genre(source: Source) -> Genre:
@@ -233,10 +250,10 @@ def page(data: bytes, name: str, config: Config) -> Source:
         source = decode(data, name, config.encoding or None)
     except DecodeError as error:
         if b"\x00" in data:
-            raise DecodeError(f"{error.problem}: binary, not text", "leave it out") from None
+            raise BinaryError(f"{error.problem}: binary, not text", "leave it out") from None
         raise
     if source.text.count("\x00") > BINARY_SHARE * len(source.text):
-        raise DecodeError(f"{name}: mostly NULs: binary, not text", "leave it out")
+        raise BinaryError(f"{name}: mostly NULs: binary, not text", "leave it out")
     return source
 
 
@@ -247,110 +264,3 @@ def _arranging(config: Config) -> Callable[[Reading], Arrangement]:
     from fixnews.order.page_text import in_reading_order
 
     return partial(in_reading_order, model=config.model)
-
-
-def write_back(
-    outcome: Outcome, config: Config, journal: Journal
-) -> tuple[list[Path], list[FixnewsError]]:
-    """Write the repaired pages over their files, those of one jump all or none.
-
-    Args:
-        outcome: the pages.
-        config: the settings.
-        journal: keeps the old bytes; where it cannot, nothing is written.
-
-    Returns:
-        The files that were written, and what kept the others from it.
-    """
-    encoding = None if config.output_encoding in ("", "keep") else config.output_encoding
-    pages = [
-        n
-        for n, source in enumerate(outcome.sources)
-        if outcome.texts[n] != source.text
-        or encoding not in (None, source.encoding)
-        or (encoding and source.passages)
-    ]
-    pages = [n for n in pages if outcome.sources[n].positions is None or outcome.changes(n)]
-    return _written(
-        outcome, pages, list(outcome.paths), partial(_bytes, outcome, encoding, True), journal
-    )
-
-
-def write_out(
-    outcome: Outcome, config: Config, folder: Path, base: Path
-) -> tuple[list[Path], list[FixnewsError]]:
-    """Write the repaired pages into a folder, at their places below ``base``."""
-    encoding = None if config.output_encoding == "keep" else "utf-8"
-    targets = [folder / _called(below(Path(s.path), base), s, config) for s in outcome.sources]
-    as_written = partial(_bytes, outcome, encoding, config.output_format == "same")
-    return _written(outcome, range(len(targets)), targets, as_written)
-
-
-def _called(path: Path, page: Source, config: Config) -> Path:
-    """What a page is called in another folder: a text that was no text before is ``.txt``."""
-    if page.positions is None or config.output_format == "same":
-        return path
-    return path.with_name(path.name.partition(".")[0] + ".txt")
-
-
-def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:
-    """A repaired page for standard output: UTF-8 unless told otherwise."""
-    encoding = None if config.output_encoding == "keep" else "utf-8"
-    return _bytes(outcome, encoding, config.output_format == "same", number)
-
-
-def below(path: Path, base: Path) -> Path:
-    """A page's path below the common folder of a call."""
-    if path.name == STDIN_NAME:
-        return Path("stdin.txt")
-    inside = os.path.relpath(path.absolute(), base)
-    return Path(path.name if inside.startswith("..") else inside)
-
-
-def _written(
-    outcome: Outcome,
-    pages: Sequence[int],
-    targets: Sequence[Path],
-    as_written: Callable[[int], bytes],
-    journal: Journal | None = None,
-) -> tuple[list[Path], list[FixnewsError]]:
-    written: list[Path] = []
-    errors: list[FixnewsError] = []
-    for group in _linked(outcome, pages):
-        try:
-            writes = [Write(targets[n], as_written(n)) for n in group]
-            if journal:
-                journal.keep(writes)
-            write_all(writes)
-            written.extend(write.path for write in writes)
-        except FixnewsError as error:
-            errors.append(error)
-    return written, errors
-
-
-def _bytes(outcome: Outcome, encoding: str | None, same: bool, number: int) -> bytes:  # noqa: FBT001
-    """What is written for a page: its text, or for ``same`` its file with other words."""
-    page = outcome.sources[number]
-    if page.positions is None:
-        return encode(outcome.texts[number], page, encoding)
-    if same:
-        return new_file(outcome, number)
-    return encode(outcome.texts[number], replace(page, data=None), encoding)
-
-
-def new_file(outcome: Outcome, number: int) -> bytes:
-    """The file of a recogniser with the words that were changed, every other byte as it was."""
-    page = outcome.sources[number]
-    return outcome.files.get(number) or patched(page, outcome.of_page(number))
-
-
-def _linked(outcome: Outcome, pages: Sequence[int]) -> Iterator[list[int]]:
-    """The pages in groups: pages between which a passage moved stand or fall together."""
-    group = {n: n for n in range(len(outcome.sources))}
-    for move in (c for c in outcome.corrections if c.applied and c.to):
-        one, other = group[move.source], group[move.to[0] if move.to else move.source]
-        group = {n: one if g == other else g for n, g in group.items()}
-    for name in dict.fromkeys(group.values()):
-        members = [n for n in pages if group[n] == name]
-        if members:
-            yield members

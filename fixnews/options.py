@@ -64,15 +64,17 @@ def complete_code(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_run(incomplete: str) -> list[tuple[str, str]]:
     """The runs that can be undone, the last one first, each with its first file."""
-    from fixnews.journal import runs
+    from fixnews.kept_runs import runs
 
-    found = [(name, files[0].path if files else "") for name, files in reversed(runs())]
+    found = [(run.name, run.files[0].path) for run in reversed(runs()) if run.files]
     return [(name, path) for name, path in found if name.startswith(incomplete)]
 
 
 _MORE: dict[str, Any] = {"rich_help_panel": MORE}
 _CODE: dict[str, Any] = {"callback": _codes, "metavar": "CODE", "autocompletion": complete_code}
 
+
+FORCE = flag("--force", help="Replace files that fixnews did not write, too.", **_MORE)
 
 Table = Mapping[str, tuple[Any, Any]]
 
@@ -88,6 +90,7 @@ WRITING: Table = {
     "output": option(
         Path | None, "-o", "--output", metavar="DIR", help="Write into a folder, as UTF-8."
     ),
+    "force": FORCE,
     "diff": flag("--diff", help="Show what was changed, too."),
     "exit_non_zero_on_fix": flag(
         "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
@@ -107,6 +110,7 @@ WRITING: Table = {
         help="Of OCR files: text, same, jsonl; -w takes same.",
         metavar="F",
         **_complete(*OUTPUT_FORMATS),
+        **_MORE,
     ),
 }
 
@@ -133,6 +137,7 @@ CHECK: Table = {
         help="Write what is found to a baseline.",
         **_MORE,
     ),
+    "force": FORCE,
 }
 
 REVIEW: Table = {
@@ -146,6 +151,7 @@ STORIES: Table = {
     "output": option(
         Path | None, "-o", "--output", metavar="DIR", help="A text file a story, into a folder."
     ),
+    "force": FORCE,
 }
 
 EXIT_ZERO: Table = {
@@ -161,7 +167,9 @@ VIEW: Table = {
         help="file or rule.",
         **_complete(*GROUPS),
     ),
-    "side_by_side": flag("--side-by-side", help="Before and after abreast, from 120 columns."),
+    "side_by_side": flag(
+        "--side-by-side", help="Before and after abreast, from 120 columns.", **_MORE
+    ),
     "ambiguous_width": option(
         int | None,
         "--ambiguous-width",

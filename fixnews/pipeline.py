@@ -26,9 +26,11 @@ from fixnews.spared import Touches, touches_of
 from fixnews.steps import Bench, Decide
 from fixnews.threads import one_thread
 
-MAX_ROUNDS = 12
-"""Rounds of the chain before it is cut off. Real pages settle in two: one that repairs and one
-that finds nothing more; each further one needs a repair that laid bare another."""
+MAX_ROUNDS = 1000
+"""Rounds of the chain before it is cut off, which is said. Real pages settle in two: one that
+repairs and one that finds nothing more; each further one needs a repair that laid bare another. A
+heap of some hundred signs of damage may take as many; a page that comes back to a text that it had
+is left there, since there a second run would end as well."""
 
 SHOWN = 1 << 6
 """Pages that a filter is shown at once before it reads them: what it keeps of them is less than
@@ -47,11 +49,13 @@ class Repair:
         corrections: every change and suggestion, in the order of the pages.
         spared: what was proposed and dropped because it touched what is no running prose, each as
             a note that says what stands there.
+        settled: whether a second run would change nothing; not where the chain was cut off.
     """
 
     draft: Draft
     corrections: tuple[Correction, ...]
     spared: tuple[Correction, ...] = ()
+    settled: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -131,16 +135,22 @@ def repair_each(
 def _repaired(states: Sequence[_State]) -> list[Repair]:
     """The chain round after round, over each as long as something more is accepted."""
     with one_thread():
-        going = list(states)
+        going = [state for state in states if state.goes_on(())]
         for _ in range(MAX_ROUNDS if going else 0):
             before = [state.leaves for state in going]
             _round(going)
             pairs = zip(going, before, strict=True)
-            going = [state for state, old in pairs if not all(map(is_, state.leaves, old))]
+            going = [state for state, old in pairs if state.goes_on(old)]
             if not going:
                 break
+        cut = set(map(id, going))
         return [
-            Repair(state.run.desk.whole(state.leaves), *_told(state.run, state)) for state in states
+            Repair(
+                state.run.desk.whole(state.leaves),
+                *_told(state.run, state),
+                settled=id(state) not in cut,
+            )
+            for state in states
         ]
 
 
@@ -241,6 +251,7 @@ class _State:
         views: the last look of each filter at each place.
         accepted: what was applied at each place, and when: the number of looks before.
         looks: how many looks there were.
+        seen: the texts that the pages had at the end of a round.
         crossed: the pages that a filter has changed which reads across them.
     """
 
@@ -251,12 +262,22 @@ class _State:
     accepted: dict[int, list[tuple[int, Signed]]] = field(default_factory=dict)
     crossed: set[int] = field(default_factory=set)
     looks: int = 0
+    seen: set[tuple[str, ...]] = field(default_factory=set)
 
     @classmethod
     def of(cls, run: _Run, sources: Sequence[Source]) -> _State:
         """A run over pages as they were read."""
         leaves = run.bench.begin(sources)
         return cls(run, leaves, tuple(map(run.bench.on_page, leaves)))
+
+    def goes_on(self, before: Leaves) -> bool:
+        """Whether there is a round to come: something has changed, and to a text that is new."""
+        if before and all(map(is_, self.leaves, before)):
+            return False
+        texts = tuple(leaf.text for leaf in self.leaves)
+        known = texts in self.seen
+        self.seen.add(texts)
+        return not known
 
     def is_new(self, link: Filter, leaf: Draft) -> bool:
         """Whether a filter has a page to read that it has not read before."""

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from fixnews.correction import Correction, Finding
 from fixnews.errors import ConfigError
-from fixnews.files import Write, read, write_all
+from fixnews.files import Write, anything, write_all
 from fixnews.issue import Outcome
+from fixnews.own_lists import lines
 from fixnews.source import LINE_BREAK
 from fixnews.steps import Decide
 
@@ -70,9 +71,10 @@ class Baseline:
 
         Raises:
             ConfigError: a line of it is not one of a baseline.
+            DataError: it is missing, or cannot be read.
         """
         entries = {}
-        for number, line in enumerate(read(path).decode("utf-8", "replace").split("\n"), 1):
+        for number, line in enumerate(lines(path, "baseline"), 1):
             if not line or line.startswith("#"):
                 continue
             name, tab, rest = line.partition("\t")
@@ -101,20 +103,27 @@ class Baseline:
 HEADER = "# fixnews baseline: key, rule, path, before, after; sorted by path\n"
 
 
-def write_baseline(path: Path, corrections: Iterable[Correction]) -> int:
+def is_baseline(data: bytes) -> bool:
+    """Whether a file is a baseline: such a one may be replaced."""
+    return not data or data.startswith(HEADER.split(":", maxsplit=1)[0].encode())
+
+
+def write_baseline(path: Path, corrections: Iterable[Correction], *, force: bool = False) -> int:
     """Write the corrections as a baseline; gives how many entries it has.
 
     Raises:
-        PageError: the file cannot be written.
+        PageError: the file cannot be written, or something else lies there and ``force`` is not
+            given.
     """
     rows = sorted({(c.path, c.start, name, _row(c)) for c in corrections for name in keys(c)})
-    return write_entries(path, {name: row for _, _, name, row in rows})
+    return write_entries(path, {name: row for _, _, name, row in rows}, force=force)
 
 
-def write_entries(path: Path, entries: Mapping[str, str]) -> int:
+def write_entries(path: Path, entries: Mapping[str, str], *, force: bool = False) -> int:
     """Write the entries of a baseline in the order given; gives how many there are."""
-    lines = "".join(f"{name}\t{row}\n" for name, row in entries.items())
-    write_all([Write(path, (HEADER + lines).encode("utf-8", "backslashreplace"))])
+    rows = "".join(f"{name}\t{row}\n" for name, row in entries.items())
+    data = (HEADER + rows).encode("utf-8", "backslashreplace")
+    write_all([Write(path, data, ours=anything if force else is_baseline)])
     return len(entries)
 
 

@@ -2,7 +2,9 @@
 
 A file named in full is always taken. A folder is walked: names that look like text pages, nothing
 hidden, nothing that .gitignore or ``exclude`` names. A folder that holds none is looked through for
-files of recognisers. The files of one folder are one issue, in natural order (A2 before A10).
+files of recognisers. What is met and not taken is told with its reason. Pages of one issue are in
+one folder, and their names do not say different dates or issues; they are in natural order (A2
+before A10).
 """
 
 from __future__ import annotations
@@ -10,25 +12,35 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from fixnews.config import Config
-from fixnews.errors import PageError
+from fixnews.errors import DecodeError, PageError
+from fixnews.exclusion import Sieve, around, is_excluded, nested, spec
+from fixnews.folders import kind
 from fixnews.formats.on_disk import among, form_of
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from fixnews.jumps.labels import issue_of
+from fixnews.jumps.page_names import Patterns
 
 STDIN = "-"
 """The path that means standard input."""
 
 BINARY_PROBE = 8192
-"""Bytes in which a NUL makes a walked file binary: git looks at the first 8,000."""
+"""Bytes in which a NUL makes a walked file binary, unless they read as UTF-16 or UTF-32: git looks
+at the first 8,000."""
 
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+class PassedOver(NamedTuple):
+    """A file that was met and is not read as a page: what it is, and whether that is text."""
+
+    path: Path
+    what: str
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,13 +51,17 @@ class Found:
         issues: the pages of each issue, in page order.
         base: the folder under which every given path lies; ``-o`` keeps what is below it.
         errors: the paths of which nothing can be taken.
-        binary: the files of the folders that are no text; one that is named in full is taken.
+        passed: the files of the folders that are no text; one that is named in full is taken.
+        others: the files of the folders whose names are none of text pages.
+        excluded: what the settings or .gitignore leave out; of a folder only itself.
     """
 
     issues: tuple[tuple[Path, ...], ...]
     base: Path
     errors: tuple[PageError, ...] = ()
-    binary: tuple[Path, ...] = ()
+    passed: tuple[PassedOver, ...] = ()
+    others: tuple[Path, ...] = ()
+    excluded: tuple[Path, ...] = ()
 
     @cached_property
     def pages(self) -> int:
@@ -53,25 +69,41 @@ class Found:
         return sum(map(len, self.issues))
 
 
-def find(paths: Sequence[Path], config: Config) -> Found:
+@dataclass(slots=True)
+class _Met:
+    """What a walk meets besides pages."""
+
+    errors: list[PageError] = field(default_factory=list)
+    passed: list[PassedOver] = field(default_factory=list)
+    others: list[Path] = field(default_factory=list)
+    excluded: list[Path] = field(default_factory=list)
+
+
+def find(paths: Sequence[Path], config: Config, output: Path | None = None) -> Found:
     """The files that a call is about.
 
     Args:
         paths: files and folders; standard input is not looked at here.
         config: what to include and exclude, and whether every file stands alone.
+        output: a folder that the call writes into: no walk goes there.
     """
     taken: dict[str, Path] = {}
-    errors: list[PageError] = []
-    binary: list[Path] = []
+    met = _Met()
     for path in paths:
         try:
-            for file in _files(path, config, binary):
+            for file in _files(path, config, met, output):
                 taken.setdefault(os.path.realpath(file), file)
         except PageError as error:
-            errors.append(error)
-    folders = [path if path.is_dir() else path.parent for path in paths]
-    base = Path(os.path.commonpath([f.absolute() for f in folders])) if folders else Path.cwd()
-    return Found(tuple(_issues(taken.values(), config)), base, tuple(errors), tuple(binary))
+            met.errors.append(error)
+    issues = tuple(_issues(taken.values(), config))
+    lists = (tuple(getattr(met, name)) for name in _Met.__slots__)
+    return Found(issues, common_folder(paths), *lists)
+
+
+def common_folder(paths: Sequence[Path]) -> Path:
+    """The folder under which every path lies."""
+    folders = [os.path.abspath(p if kind(p) == "folder" else p.parent) for p in paths]  # noqa: PTH100
+    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
 def natural(path: Path) -> tuple[object, ...]:
@@ -87,47 +119,79 @@ def natural(path: Path) -> tuple[object, ...]:
 
 
 def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]:
+    """The pages of each issue: files of a folder, told apart by what their names say."""
     if config.per_file:
         yield from ((file,) for file in sorted(files, key=natural))
         return
-    folders: dict[Path, list[Path]] = {}
-    for file in files:
-        folders.setdefault(file.parent, []).append(file)
-    for folder in sorted(folders, key=natural):
-        yield tuple(sorted(folders[folder], key=natural))
+    own = Patterns(config.issue_name, config.page_name, config.article_name)
+    issues: dict[tuple[Path, str], list[Path]] = {}
+    for file in sorted(files, key=natural):
+        name = own.read(str(file)) if any(own) else file.stem
+        issues.setdefault((file.parent, issue_of(str(file), name)), []).append(file)
+    yield from map(tuple, sorted(issues.values(), key=lambda pages: natural(pages[0].parent)))
 
 
-def _files(path: Path, config: Config, binary: list[Path]) -> Iterator[Path]:
-    if path.is_dir():
-        yield from _in_folder(path, config, binary)
-    elif not (config.force_exclude and _excluded(path, config)):
-        if not os.path.lexists(path):
-            raise PageError(f"{path}: no such file or folder", "check the path")
+def _files(path: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
+    if kind(path) == "folder":
+        yield from _in_folder(path, config, met, output)
+    elif config.force_exclude and is_excluded(path, config):
+        met.excluded.append(path)
+    elif not os.path.lexists(path):
+        what = "no permission to look there" if _is_shut(path) else "no such file or folder"
+        raise PageError(f"{path}: {what}", "check the path")
+    else:
         yield path
 
 
-def _in_folder(folder: Path, config: Config, binary: list[Path]) -> Iterator[Path]:
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise PageError(f"{folder}: no permission to look into this folder", "check its mode")
-    files: list[Path] = []
-    for file in _walk(folder, config):
-        (binary if is_binary(file) and not form_of(file) else files).append(file)
-    if not files:
+def _is_shut(path: Path) -> bool:
+    try:
+        path.lstat()
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return False
+
+
+def _in_folder(folder: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
+    count = 0
+    for file in _walk(folder, config, met, os.path.realpath(output) if output else ""):
+        what = "" if form_of(file) else _no_page(file)
+        if what:
+            met.passed.append(PassedOver(file, what))
+        else:
+            count += 1
+            yield file
+    if not count and not met.errors:
         names = " ".join(config.include)
         raise PageError(f"{folder}: no text here ({names})", "name a file, or set `include`")
-    yield from files
 
 
-def _walk(folder: Path, config: Config) -> Iterator[Path]:
-    wanted, unwanted = _spec(config.include), _spec(config.exclude)
-    ignored = [] if config.no_ignore else _above(folder)
-    for place, folders, names in os.walk(folder):
+def _own_lists(config: Config) -> Iterator[Path]:
+    """The reader's own lists, which are no pages wherever they lie."""
+    one = (config.allow_list, config.baseline, config.model)
+    yield from (path for path in (*one, *config.dictionaries, *config.terms) if path)
+
+
+def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path]:
+    """The files that look like pages by their names, folder by folder."""
+    wanted = spec(map(str.lower, config.include))
+    unwanted, ignored = around(folder, config)
+    own = frozenset(map(os.path.realpath, _own_lists(config)))
+
+    def unreadable(error: OSError) -> None:
+        problem = f"{error.filename}: no permission to look into this folder"
+        met.errors.append(PageError(problem, "check its mode, or exclude it"))
+
+    for place, folders, names in os.walk(folder, onerror=unreadable):
         here = Path(place)
-        rules = [*ignored, *_nested(here, folder, config)]
-        folders[:] = [n for n in folders if not _passed_over(here / n, "/", rules, unwanted)]
-        there = [f for f in map(here.joinpath, names) if not _passed_over(f, "", rules, unwanted)]
-        texts = [file for file in there if wanted.match_file(file.name)]
-        yield from texts or (among(there) if _reads_all(config) else ())
+        sieve = Sieve([*ignored, *nested(here, folder, config)], unwanted, met.excluded)
+        folders[:] = sieve.taken(here, folders, "/")
+        folders[:] = [n for n in folders if not output or os.path.realpath(here / n) != output]
+        files = [here / name for name in sieve.taken(here, names, "")]
+        files = [file for file in files if os.path.realpath(file) not in own]
+        texts = [file for file in files if wanted.match_file(file.name.lower())]
+        texts = texts or (among(files) if _reads_all(config) else [])
+        yield from (file.absolute() if str(file) == STDIN else file for file in texts)
+        met.others.extend(file for file in files if file not in frozenset(texts))
 
 
 def _reads_all(config: Config) -> bool:
@@ -135,69 +199,25 @@ def _reads_all(config: Config) -> bool:
     return config.input_format != "text" and config.include == Config().include
 
 
-_Rules = list[tuple[Path, "GitIgnoreSpec"]]
-
-
-def _passed_over(path: Path, mark: str, rules: _Rules, unwanted: GitIgnoreSpec) -> bool:
-    """Whether a walk leaves this out; ``mark`` is a slash for a folder, as patterns want it."""
-    if path.name.startswith("."):
-        return True
-    if unwanted.match_file(_relative(path, Path.cwd()) + mark):
-        return True
-    verdict = None
-    for place, spec in rules:
-        found = spec.check_file(_relative(path, place) + mark).include
-        verdict = verdict if found is None else found
-    return bool(verdict)
-
-
-def _excluded(path: Path, config: Config) -> bool:
-    return _spec(config.exclude).match_file(_relative(path, Path.cwd()))
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """The path as gitignore patterns of ``folder`` see it."""
-    return os.path.relpath(path, folder).replace(os.sep, "/").removeprefix("../")
-
-
-def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
-
-
-def _above(folder: Path) -> _Rules:
-    """The .gitignore files from the repository's root down to the folder's parent."""
-    parents = list(folder.absolute().parents)
-    roots = [i for i, p in enumerate((folder.absolute(), *parents)) if (p / ".git").exists()]
-    inside = parents[: roots[0]] if roots else []
-    return [rule for place in reversed(inside) for rule in _ignore_file(place)]
-
-
-def _nested(here: Path, top: Path, config: Config) -> _Rules:
-    """The .gitignore files from the folder that is walked down to this one."""
-    if config.no_ignore:
-        return []
-    steps = here.relative_to(top).parts
-    places = [top.joinpath(*steps[:n]) for n in range(len(steps) + 1)]
-    return [rule for place in places for rule in _ignore_file(place)]
-
-
-def _ignore_file(folder: Path) -> _Rules:
-    try:
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return []
-    return [(folder, _spec(lines))]
-
-
-def is_binary(path: Path) -> bool:
-    """Whether a file met on a walk is no text; one that cannot be read is left to the reader."""
-    if path.exists() and not path.is_file():
-        return True
+def _no_page(path: Path) -> str:
+    """Why a file met on a walk is no text; nothing where it is, or where only a reader can tell."""
+    if kind(path) not in ("file", ""):
+        return "a pipe or a device"
     try:
         with path.open("rb") as file:
             head = file.read(BINARY_PROBE)
     except OSError:
+        return ""
+    if b"\x00" not in head or head.startswith(_WIDE_BOMS) or _reads(head):
+        return ""
+    return "it holds NULs, as no text does (or name it in full)"
+
+
+def _reads(head: bytes) -> bool:
+    """Whether the beginning of a file reads as UTF-16 or UTF-32 that does not say so."""
+    from fixnews.encoding import decode
+
+    try:
+        return decode(head).encoding.startswith(("utf-16", "utf-32"))
+    except DecodeError:
         return False
-    return b"\x00" in head and not head.startswith(_WIDE_BOMS)

@@ -48,8 +48,9 @@ def python(code: str) -> str:
 class TestWhatThereIs:
     def test_dir_is_the_public_names_in_order(self) -> None:
         assert dir(fixnews) == [
-            "Article", "ConfigError", "Context", "Correction", "DataError", "DecodeError",
-            "EncodeError", "FixnewsError", "PageError", "Result", "Selection", "Source",
+            "Article", "BinaryError", "ConfigError", "Context", "Correction", "DataError",
+            "DecodeError", "EncodeError", "FixnewsError", "PageError", "Result", "Selection",
+            "Source",
             "UsageError", "__version__", "articles", "decode", "encode", "fix", "fix_many",
             "fix_pages", "replay",
         ]  # fmt: skip

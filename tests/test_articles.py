@@ -215,7 +215,7 @@ class TestTheCommand:
         out = tmp_path / "stories"
         done = fixnews(str(issue), "-o", str(out))
         assert (done.returncode, done.stdout) == (0, b"")
-        assert sorted(file.name for file in out.iterdir()) == ["1-1.txt", "1-2.txt", "2-1.txt"]
+        assert sorted(file.name for file in out.glob("*.txt")) == ["1-1.txt", "1-2.txt", "2-1.txt"]
         text = (out / "1-1.txt").read_text("utf-8")
         assert text.startswith("老码头的第二春\n\n记者 沈砚秋\n\n本报讯 老码头")
         assert text.endswith("二十四级台阶。\n")

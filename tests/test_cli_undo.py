@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from fixnews import journal
 from fixnews.files import Write, write_all
+from fixnews.journal import LIST, PACK, Journal, sealed
+from fixnews.keepers import Replaced
+from fixnews.kept_runs import runs
 from tests.toy import call
 
 DAMAGED = "喜迎党代会,奋进新征程\r\n"
@@ -101,16 +107,135 @@ def test_one_file_of_a_run_and_a_run_by_name(tmp_path: Path) -> None:
 
 def test_the_journal_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "RUNS_KEPT", 3)
+    monkeypatch.setattr(journal, "DAYS_KEPT", -1)
+    said: list[str] = []
+    names = [written(tmp_path, b"%d" % number, said) for number in range(1, 7)]
+    assert len(set(names)) == 6
+    assert names == sorted(names)
+    assert [run.name for run in runs(tmp_path / "state")] == names[2:]
+    assert [line.split()[8] for line in said] == names[:3], "each is announced a run before it goes"
+
+
+def test_what_is_younger_than_a_week_is_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "RUNS_KEPT", 3)
+    monkeypatch.setattr(journal, "BYTES_KEPT", 10)
+    names = [written(tmp_path, b"%d" % number, []) for number in range(1, 9)]
+    assert [run.name for run in runs(tmp_path / "state")] == names
+
+
+def written(folder: Path, data: bytes, said: list[str]) -> str:
+    """A run that writes a page; its name."""
+    page = folder / "A1.txt"
+    if not page.exists():
+        page.write_bytes(b"0")
+    run = Journal(folder / "state", said.append)
+    write_all([Write(page, data)], run)
+    run.close()
+    return run.name
+
+
+def test_a_line_of_the_journal_that_is_damaged_is_named_and_hides_no_other(tmp_path: Path) -> None:
+    pages = [tmp_path / f"A{n}.txt" for n in (1, 2, 3)]
+    for page in pages:
+        page.write_text(DAMAGED, "utf-8")
+    call("fix", "-w", "--per-file", ".", cwd=tmp_path)
+    (run,) = runs_of(tmp_path)
+    lines = (run / LIST).read_text("utf-8").split("\n")
+    at = next(n for n, line in enumerate(lines) if "A2.txt" in line)
+    lines[at] = lines[at].replace("A2", "A7")
+    (run / LIST).write_text("\n".join(lines), "utf-8")
+    (tmp_path / ".state/runs/.DS_Store").write_bytes(b"Bud1")
+    (tmp_path / ".state/runs/notes").mkdir()
+    (run / "Thumbs.db").write_bytes(b"")
+    done = call("undo", cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{LIST}:{at + 1}: this line is damaged".encode() in done.stderr
+    assert ["," in page.read_text("utf-8") for page in pages] == [True, False, True]
+
+
+def test_a_line_of_another_version_is_named_too(tmp_path: Path) -> None:
+    (tmp_path / "A1.txt").write_text(DAMAGED, "utf-8")
+    call("fix", "-w", "A1.txt", cwd=tmp_path)
+    (run,) = runs_of(tmp_path)
+    with (run / LIST).open("a", encoding="utf-8") as lines:
+        lines.write(sealed({"path": "A2.txt", "group": 1, "bundle": 7}))
+    done = call("undo", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"this line is damaged" in done.stderr
+    assert "," in (tmp_path / "A1.txt").read_text("utf-8")
+
+
+def test_kept_bytes_that_are_damaged_are_not_written(tmp_path: Path) -> None:
+    (tmp_path / "A1.txt").write_text(DAMAGED, "utf-8")
+    call("fix", "-w", "A1.txt", cwd=tmp_path)
+    repaired = (tmp_path / "A1.txt").read_bytes()
+    (run,) = runs_of(tmp_path)
+    (run / PACK).write_bytes(zlib.compress("别的".encode(), 1))
+    done = call("undo", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"is damaged" in done.stderr
+    assert (tmp_path / "A1.txt").read_bytes() == repaired
+
+
+def runs_of(folder: Path) -> list[Path]:
+    return [p for p in (folder / ".state/runs").iterdir() if p.name[0].isdigit()]
+
+
+def test_undo_says_what_it_did_and_gives_the_times_back(tmp_path: Path) -> None:
+    for name in ("A1.txt", "A2.txt"):
+        (tmp_path / name).write_text(DAMAGED, "utf-8")
+        os.utime(tmp_path / name, ns=(10**18, 10**18 + 7))
+    call("fix", "-w", ".", cwd=tmp_path)
+    (tmp_path / "A2.txt").write_text(DAMAGED, "utf-8")
+    done = call("undo", cwd=tmp_path)
+    assert done.returncode == 0
+    assert b"A2.txt: as it was before that run already" in done.stderr
+    assert b"1 restored, 1 as they were" in done.stderr
+    assert (tmp_path / "A1.txt").stat().st_mtime_ns == 10**18 + 7
+
+
+def test_the_bytes_are_on_the_disk_before_a_page_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = tmp_path / "A1.txt"
-    page.write_bytes(b"0")
-    for number in range(1, 7):
-        run = journal.Journal(tmp_path / "state")
-        run.folder = run.folder.with_name(f"run-{number}")
-        write = Write(page, b"%d" % number)
-        run.keep([write])
-        write_all([write])
-        run.close()
-    assert [name for name, _ in journal.runs(tmp_path / "state")] == ["run-4", "run-5", "run-6"]
+    page.write_text(DAMAGED, "utf-8")
+    order: list[str] = []
+    real = os.fsync
+
+    def seen(handle: int) -> None:
+        order.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    call("fix", "-w", "A1.txt", cwd=tmp_path)
+    folder = order.index(tmp_path.name)
+    assert order.index(PACK) < folder
+    assert order.index(LIST) < folder
+
+
+def test_a_journal_that_fails_once_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("A1.txt", "A2.txt"):
+        (tmp_path / name).write_text(DAMAGED, "utf-8")
+    real = Journal._pack
+    turns: list[int] = []
+
+    def full_once(self: Journal, files: Sequence[Replaced]) -> None:
+        turns.append(len(files))
+        if len(turns) == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(self, files)
+
+    monkeypatch.setattr(Journal, "_pack", full_once)
+    done = call("fix", "-w", "--per-file", ".", cwd=tmp_path)
+    assert done.returncode == 2
+    assert all("," in (tmp_path / name).read_text("utf-8") for name in ("A1.txt", "A2.txt"))
+    assert b"2 refused" in done.stderr
+    assert b"applied" not in done.stderr
+    assert call("undo", cwd=tmp_path).returncode == 2, "there is no run, and that is said"
 
 
 def test_without_a_place_for_the_journal_nothing_is_written(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fixnews.outputs import LIST as RECORD
 from tests.papers import alto, alto_line, alto_word, hocr, hocr_line, hocr_word, pdf, row, tsv
 from tests.test_report_machines import check_against
 from tests.toy import call
@@ -34,7 +35,8 @@ class TestFix:
     def test_to_standard_output_it_is_text(self, folder: Path, form: tuple[str, ...]) -> None:
         run = call("fix", "A1.hocr", *form, cwd=folder)
         assert (run.returncode, run.stdout.decode()) == (0, TEXT)
-        assert run.stderr.decode() == "A1.hocr: 2 applied, 1 in the text only\n"
+        said = "A1.hocr: 2 applied, 1 in the text only\n1 seen, 1 repaired, 0 passed over\n"
+        assert run.stderr.decode() == said
 
     def test_or_the_same_format(self, folder: Path) -> None:
         run = call("fix", "A1.hocr", "--output-format", "same", cwd=folder)
@@ -76,7 +78,7 @@ class TestFix:
     def test_into_a_folder(self, folder: Path, form: str, name: str, data: str) -> None:
         run = call("fix", ".", "-o", "out", "--output-format", form, cwd=folder)
         assert run.returncode == 0
-        assert {file.name for file in (folder / "out").iterdir()} == {name}
+        assert {file.name for file in (folder / "out").iterdir()} == {name, RECORD}
         assert (folder / "out" / name).read_text("utf-8") == data
 
     def test_stories_into_a_folder(self, folder: Path) -> None:
@@ -215,7 +217,7 @@ def test_which_files_of_a_folder(tmp_path: Path, files: dict[str, str], taken: l
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
     call("fix", ".", "-o", "out", "--output-format", "same", cwd=tmp_path)
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == taken
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == sorted([RECORD, *taken])
 
 
 def test_a_folder_without_a_page_is_an_error(tmp_path: Path) -> None:

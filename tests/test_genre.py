@@ -266,7 +266,8 @@ class TestCommandLine:
 
     def test_what_was_found_in_a_folder_is_passed_over_with_a_line(self, folder: Path) -> None:
         done = call(folder, "fix", "-w", ".")
-        assert done.returncode == 0
+        assert done.returncode == 2
+        assert call(folder, "fix", "-w", "--exclude", "a.txt", ".").returncode == 0
         assert "a.txt: passed over: JSON" in done.stderr
         assert (folder / "a.txt").read_text("utf-8") == NO_PAGE
         assert "，" in (folder / "b.txt").read_text("utf-8")

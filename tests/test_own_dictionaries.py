@@ -74,7 +74,7 @@ def test_an_unsound_dictionary_is_refused(tmp_path: Path, rows: str) -> None:
 
 
 def test_a_missing_dictionary_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(fixnews.FixnewsError, match="not found"):
+    with pytest.raises(fixnews.FixnewsError, match="no such file"):
         fixed("江成", own=tmp_path / "no.tsv")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from fixnews import pipeline
 from fixnews.changes import Edit, Move, Safety, note
 from fixnews.composing import compose, replay
 from fixnews.correction import Correction, Finding
@@ -214,3 +217,52 @@ def test_a_verdict_outlives_a_repair_elsewhere() -> None:
     assert key("经挤稳定") != key("经挤不稳")
     lone = Finding(Edit(0, 1, "\udc80", "TST101"), Draft.of(Source("a", "\ud800")))
     assert len(lone.key) == 16
+
+
+def one_a_round(text: str) -> Iterator[Edit]:
+    """A filter that takes one sign a round."""
+    at = text.find("；；")
+    if at >= 0:
+        yield Edit(at, at + 1, "", RULE.code)
+
+
+def there(text: str) -> Iterator[Edit]:
+    yield from (Edit(n, n + 1, "脸", RULE.code) for n, c in enumerate(text) if c == "验")
+
+
+def back(text: str) -> Iterator[Edit]:
+    yield from (Edit(n, n + 1, "验", RULE.code) for n, c in enumerate(text) if c == "脸")
+
+
+def alone(propose: Callable[[str], Iterator[Edit]], name: str) -> Filter:
+    return Filter(name, (RULE,), ByPage(lambda text, *_: propose(text)), "tests")
+
+
+def test_as_many_rounds_as_it_takes() -> None:
+    chain = [alone(one_a_round, "one")]
+    done = repair([Source("a", f"好{'；' * 300}")], chain=chain)
+    assert done.texts == ("好；",)
+    assert done.settled
+    assert repair([Source("a", done.texts[0])], chain=chain).corrections == ()
+
+
+def test_a_chain_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "MAX_ROUNDS", 5)
+    pages = [Source("a", f"好{'；' * 30}"), Source("b", "好")]
+    done = repair(pages, chain=[alone(one_a_round, "one")])
+    assert not done.settled
+    assert replay(pages, done.corrections) == done.texts
+
+
+@pytest.mark.parametrize("chain", [(there, back), (back, there)])
+@pytest.mark.parametrize("text", ["验", "脸", "体验，笑脸"])
+def test_what_goes_there_and_back_ends_and_is_no_correction(
+    chain: tuple[Callable[[str], Iterator[Edit]], ...], text: str
+) -> None:
+    filters = [alone(propose, propose.__name__) for propose in chain]
+    done = repair([Source("a", text)], chain=filters)
+    assert done.settled
+    assert all(c.before != c.after for c in done.corrections)
+    assert replay([Source("a", text)], done.corrections) == done.texts
+    again = repair([Source("a", done.texts[0])], chain=filters)
+    assert again.texts == done.texts

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from fixnews.report import machines
 from tests.pages import PAGE_SETS, SAMPLES
 from tests.toy import RULES, call
 
@@ -53,6 +54,22 @@ def test_sarif_holds_to_its_schema(pages: Path) -> None:
         region = result["locations"][0]["physicalLocation"]["region"]
         start = region["startLine"], region["startColumn"]
         assert start <= (region["endLine"], region["endColumn"])
+
+
+def test_a_long_log_has_runs_that_github_takes(
+    pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = json.loads(report("sarif", pages))["runs"][0]
+    monkeypatch.setattr(machines, "RESULTS", 2)
+    log = json.loads(report("sarif", pages))
+    check_against("sarif", log)
+    runs = log["runs"]
+    assert [len(run["results"]) for run in runs] == [2, 2]
+    assert [result for run in runs for result in run["results"]] == whole["results"]
+    assert len({run["automationDetails"]["id"] for run in runs}) == 2, "one run a category"
+    assert all(run["tool"] == whole["tool"] for run in runs)
+    assert "automationDetails" not in whole
+    assert machines.RESULTS == 2
 
 
 @pytest.mark.parametrize("name", PAGE_SETS)

@@ -35,7 +35,7 @@ def test_a_baseline_hides_what_was_there_and_shows_what_is_new(tmp_path: Path, p
     file = tmp_path / "A1.txt"
     file.write_text(page, "utf-8")
     assert call("check", "--write-baseline", "base.tsv", ".", cwd=tmp_path).returncode == 0
-    clean = call("check", "--baseline", "base.tsv", ".", cwd=tmp_path)
+    clean = call("check", "-q", "--baseline", "base.tsv", ".", cwd=tmp_path)
     assert (clean.returncode, clean.stdout, clean.stderr) == (0, b"", b"")
 
     file.write_text(page + "这里是很长的一段没有什么问题的文字。新的一行,有毛病\n", "utf-8")

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fixnews.article import CLEAR
 from fixnews.commands.job import CLEAN, Job, failed, outcomes_of, pages_of
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, UsageError
-from fixnews.files import Write, write_all
+from fixnews.files import write_all
 from fixnews.issue import Outcome
+from fixnews.outputs import Outputs
 from fixnews.report.stories import Named, as_json, stories
 
 
-def articles(job: Job, console: Console, *, output: Path | None) -> int:
+def articles(job: Job, console: Console) -> int:
     """One JSON object a story on standard output, or a text file a story in a folder."""
+    output = job.output
     if output and output.exists() and not output.is_dir():
         raise UsageError(f"{output}: a file, not a folder", "name a folder with -o")
     found = pages_of(job, console)
     codes = [failed(found.errors, console)]
+    pages = [path for issue in found.issues for path in issue]
+    into = Outputs(output, pages, force=job.force, warn=console.once) if output else None
     for outcome in outcomes_of(found, job, console):
         told = stories(outcome, found.base)
-        errors = _written(told, output, console) if output else []
+        errors = _written(told, into, console) if into else []
         if not output:
             console.report(as_json(named) for named in told)
         _remarks(outcome, told, console)
@@ -29,18 +31,17 @@ def articles(job: Job, console: Console, *, output: Path | None) -> int:
     return max(codes, default=CLEAN)
 
 
-def _written(told: list[Named], output: Path, console: Console) -> list[FixnewsError]:
+def _written(told: list[Named], into: Outputs, console: Console) -> list[FixnewsError]:
     """Write a file a story; those of one issue all or none."""
-    writes = [
-        Write(output / f"{name}.txt", story.text.encode("utf-8", "surrogatepass"))
-        for name, story, *_ in told
+    texts = [
+        (f"{name}.txt", story.text.encode("utf-8", "surrogatepass")) for name, story, *_ in told
     ]
     try:
-        write_all(writes)
+        written = write_all([into.write(into.folder / name, data) for name, data in texts], into)
     except FixnewsError as error:
         return [error]
-    for write in writes:
-        console.detail(f"wrote {write.path}")
+    for path in written:
+        console.detail(f"wrote {path}")
     return []
 
 

@@ -2,44 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from fixnews.commands.job import CLEAN, FOUND, STDIN_ISSUE, Job, failed, outcomes_of, pages_of
+from fixnews import folders
+from fixnews.commands.job import (
+    CLEAN,
+    FOUND,
+    STDIN_ISSUE,
+    Job,
+    Tally,
+    failed,
+    outcomes_of,
+    pages_of,
+    tell,
+)
 from fixnews.commands.showing import diff_beside, summary, wrote
 from fixnews.config import Config
 from fixnews.console import Console
-from fixnews.errors import FixnewsError, UsageError
-from fixnews.files import Write, write_all
-from fixnews.issue import Outcome, as_bytes, below, write_back, write_out
-from fixnews.journal import Journal
+from fixnews.errors import FixnewsError, PageError, UsageError
+from fixnews.files import write_all
+from fixnews.issue import Outcome
+from fixnews.journal import Journal, is_kept
+from fixnews.outputs import Outputs, check_apart
+from fixnews.recovery import recover
 from fixnews.report.stories import as_json, stories
 from fixnews.walk import Found
+from fixnews.writing_back import Written, as_bytes, below, write_back, write_out
+
+Write = Callable[[Outcome], Written]
+"""What is done with an issue that is repaired."""
 
 
-def fix(job: Job, console: Console, *, write: bool, output: Path | None, diff: bool) -> int:
+def fix(job: Job, console: Console, *, write: bool, diff: bool) -> int:
     """Repair: to stdout, over the files, or into a folder."""
     job = replace(job, patches=write or job.config.output_format == "same")
     found = pages_of(job, console)
-    _check_destination(found, write=write, output=output)
+    _check_destination(found, write=write, output=job.output)
     _check_form(job.config, write=write)
-    codes, journal = [failed(found.errors, console)], Journal()
+    codes, journal = [failed(found.errors, console)], Journal(warn=console.once)
+    put = _way(found, job, console, journal if write else None)
+    tally = Tally.of(found)
     for outcome in outcomes_of(found, job, console):
-        if write:
-            errors = wrote(write_back(outcome, job.config, journal), outcome, console)
-        elif job.config.output_format == "jsonl":
-            errors = _told(outcome, found, output, console)
-        elif output:
-            errors = wrote(write_out(outcome, job.config, output, found.base), outcome, console)
-        else:
-            errors = _printed(outcome, job.config, console)
-        errors += diff_beside(outcome, job, console, aside=not (write or output)) if diff else []
+        done = put(outcome)
+        tally.add(outcome, done.unwritten)
+        aside = not (write or job.output)
+        errors = diff_beside(outcome, job, console, aside=aside) if diff else []
         changed = outcome.found and job.exit_non_zero_on_fix
-        codes += [FOUND if changed else CLEAN, failed((*outcome.errors, *errors), console)]
+        failures = (*outcome.errors, *done.errors, *errors)
+        codes += [FOUND if changed else CLEAN, failed(failures, console)]
     journal.close()
     if journal.name:
         console.detail(f"fixnews undo {journal.name}   takes this run back")
+    tell(tally, "repaired", found, console)
     return max(codes)
+
+
+def _way(found: Found, job: Job, console: Console, journal: Journal | None) -> Write:
+    """What is to be done with each issue; nothing of killed runs is in its way."""
+    pages = [path for issue in found.issues for path in issue]
+    if journal:
+        _check_files(pages)
+        if is_kept():
+            recover(warn=console.say)
+        _sweep({path.parent for path in pages}, console)
+        return lambda o: wrote(write_back(o, job.config, journal), o, console)
+    if job.output:
+        targets = [(path, job.output / below(path, found.base)) for path in pages]
+        check_apart(targets)
+        _sweep({target.parent for _, target in targets}, console)
+        into = Outputs(job.output, pages, force=job.force, warn=console.once)
+        if job.config.output_format == "jsonl":
+            return lambda o: _told(o, found, into, console)
+        return lambda o: wrote(write_out(o, job.config, into, found.base), o, console)
+    if job.config.output_format == "jsonl":
+        return lambda o: _told(o, found, None, console)
+    return lambda o: Written([], _printed(o, job.config, console))
+
+
+def _sweep(places: Collection[Path], console: Console) -> None:
+    for path in folders.sweep(places):
+        console.say(f"{path}: removed: a run that was killed had left it")
+
+
+def _check_files(pages: Sequence[Path]) -> None:
+    """Refuse to write to what is no file: reading a pipe would wait for ever."""
+    for path in pages:
+        if folders.kind(path) not in ("file", ""):
+            raise PageError(f"{path}: a pipe or a device, not a file", "leave out -w")
 
 
 def _check_destination(found: Found, *, write: bool, output: Path | None) -> None:
@@ -62,26 +113,25 @@ def _check_form(config: Config, *, write: bool) -> None:
         raise UsageError(problem, "leave --output-format out, or write elsewhere with -o DIR")
 
 
-def _told(
-    outcome: Outcome, found: Found, output: Path | None, console: Console
-) -> list[FixnewsError]:
+def _told(outcome: Outcome, found: Found, into: Outputs | None, console: Console) -> Written:
     """The stories, a JSON object each: to stdout, or a file for each page."""
     told = stories(outcome, found.base)
-    if output is None:
+    if into is None:
         console.report(as_json(named) for named in told)
         summary(outcome, console)
-        return []
+        return Written([], [])
     rows: dict[Path, str] = {}
     for named in told:
         page = below(Path(outcome.sources[named.story.source].path), found.base)
-        target = output / page.with_name(page.name.partition(".")[0] + ".jsonl")
+        target = into.folder / page.with_name(page.name.partition(".")[0] + ".jsonl")
         rows[target] = rows.get(target, "") + as_json(named)
-    writes = [Write(path, row.encode("utf-8", "surrogatepass")) for path, row in rows.items()]
     try:
-        write_all(writes)
+        writes = [
+            into.write(path, row.encode("utf-8", "surrogatepass")) for path, row in rows.items()
+        ]
+        return wrote(Written(write_all(writes, into), []), outcome, console)
     except FixnewsError as error:
-        return [error]
-    return wrote((list(rows), []), outcome, console)
+        return Written([], [error], frozenset(range(len(outcome.sources))))
 
 
 def _printed(outcome: Outcome, config: Config, console: Console) -> list[FixnewsError]:

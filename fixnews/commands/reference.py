@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
@@ -10,6 +9,7 @@ from typing import Any
 
 from fixnews.config import Config, as_table, nearest
 from fixnews.console import Console
+from fixnews.controls import as_json
 from fixnews.errors import UsageError
 from fixnews.filters import rules
 from fixnews.issue import patterns
@@ -28,10 +28,10 @@ def show_rules(console: Console, output_format: str) -> int:
     """Every rule in a line."""
     facts = map(_facts, rules())
     if output_format == "json":
-        console.report((json.dumps(list(facts), ensure_ascii=False, indent=1) + "\n",))
+        console.report((as_json(list(facts), 1) + "\n",))
         return 0
     if output_format == "jsonl":
-        console.report(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts)
+        console.report(as_json(fact) + "\n" for fact in facts)
         return 0
     if output_format != "full":
         raise UsageError(f"no list of rules as {output_format}", "choose full, json or jsonl")
@@ -114,4 +114,4 @@ def _names_here(config: Config) -> Iterator[str]:
 def _toml(value: Any) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
+    return as_json(str(value) if isinstance(value, Path) else value)

@@ -15,13 +15,16 @@ from fixnews.desk import Desk
 from fixnews.errors import UsageError
 from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
-from fixnews.issue import Outcome, mend, write_back
-from fixnews.journal import Journal
+from fixnews.issue import Outcome, mend
+from fixnews.journal import Journal, is_kept
+from fixnews.own_lists import appended
+from fixnews.recovery import recover
 from fixnews.review import REJECT, Answers, Review
 from fixnews.review.keyboard import Keyboard, Terminal
 from fixnews.review.prompt import Dialogue, Lists
 from fixnews.steps import Decide
 from fixnews.verdicts import Baseline, entry, unless, write_entries
+from fixnews.writing_back import write_back
 
 
 def review(job: Job, console: Console, *, resume: bool = False) -> int:
@@ -29,12 +32,14 @@ def review(job: Job, console: Console, *, resume: bool = False) -> int:
     found = pages_of(job, console)
     if found.issues == STDIN_ISSUE or not interactive():
         raise UsageError("a review needs a terminal and files", "name the pages to review")
-    codes, journal = [failed(found.errors, console)], Journal()
+    codes, journal = [failed(found.errors, console)], Journal(warn=console.once)
+    if is_kept():
+        recover(warn=console.say)
     for paths in found.issues:
         outcome = _reviewed(paths, job, console, resume=resume)
         if outcome is None:
             break
-        errors = wrote(write_back(outcome, job.config, journal), outcome, console)
+        errors = wrote(write_back(outcome, job.config, journal), outcome, console).errors
         codes.append(failed((*outcome.errors, *errors), console))
         if not errors:
             Answers(paths).start_again()
@@ -107,5 +112,4 @@ def _teach(config: Config, wrong: str, right: str) -> str:
 
 def _append(path: Path, line: str) -> None:
     old = read(path) if path.exists() else b""
-    gap = b"\n" if old and not old.endswith(b"\n") else b""
-    write_all([Write(path, old + gap + line.encode() + b"\n")])
+    write_all([Write(path, appended(old, str(path), line), was=old if path.exists() else None)])

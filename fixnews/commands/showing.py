@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from fixnews.commands.job import Job
 from fixnews.config import Config
@@ -14,6 +13,7 @@ from fixnews.in_place import in_text_only
 from fixnews.issue import Outcome
 from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.unified import unified
+from fixnews.writing_back import Written
 
 
 def view_of(config: Config, console: Console) -> View:
@@ -27,20 +27,19 @@ def view_of(config: Config, console: Console) -> View:
     )
 
 
-def wrote(
-    result: tuple[list[Path], list[FixnewsError]], outcome: Outcome, console: Console
-) -> list[FixnewsError]:
-    """Say what was written and what was done; gives what kept the rest from it."""
-    written, errors = result
-    for path in written:
+def wrote(result: Written, outcome: Outcome, console: Console) -> Written:
+    """Say what was written and what was done."""
+    for path in result.paths:
         console.detail(f"wrote {path}")
-    summary(outcome, console)
-    return errors
+    summary(outcome, console, result.unwritten)
+    return result
 
 
-def summary(outcome: Outcome, console: Console) -> None:
+def summary(outcome: Outcome, console: Console, unwritten: Collection[int] = ()) -> None:
     """One line a page that has something to say: what was done, what was left to decide."""
     for number, source in enumerate(outcome.sources):
+        if number in unwritten:
+            continue
         found = outcome.of_page(number)
         applied = [c for c in found if c.applied]
         in_text = sum(map(in_text_only, applied))

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from fixnews.commands.job import CLEAN
 from fixnews.console import Console
+from fixnews.errors import UsageError
+from fixnews.files import anything, refuse_foreign
+from fixnews.language.archive import is_model
 from fixnews.language.training import train as trained
 from fixnews.words.variants import simplified_forms
 
 MEGABYTE = 1_000_000
 
 
-def train(corpus: Sequence[Path], output: Path, size: float, console: Console) -> int:
+LEAST, MOST = 0.3, 4000.0
+"""Megabytes of the smallest and the largest model: its alphabet and single characters alone take
+0.27, and there are no more different 4-grams held than fill four thousand."""
+
+
+def train(
+    corpus: Sequence[Path], output: Path, size: float, console: Console, *, force: bool = False
+) -> int:
     """Train a model, write it, and say what it holds."""
+    if not LEAST <= size <= MOST:
+        problem = f"--size {size:g}: no size of a model"
+        raise UsageError(problem, f"give megabytes, from {LEAST:g} to {MOST:g}")
+    ours = anything if force else is_model
+    refuse_foreign(output, ours)
+    if os.path.realpath(output) in set(map(os.path.realpath, corpus)):
+        raise UsageError(f"{output}: a file of the corpus", "write the model to another")
 
     def shown(step: str, done: int, total: int) -> None:
         console.progress(done // MEGABYTE, total // MEGABYTE, f"MB {step}")
@@ -25,6 +43,7 @@ def train(corpus: Sequence[Path], output: Path, size: float, console: Console) -
         size=int(size * MEGABYTE),
         simplified=simplified_forms(),
         progress=shown,
+        ours=ours,
     )
     grams = ", ".join(f"{count:,}" for count in about["grams"])
     written = output.stat().st_size / MEGABYTE

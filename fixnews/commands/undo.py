@@ -1,27 +1,47 @@
-"""``fixnews undo``: a run of ``fix -w`` taken back."""
+"""``fixnews undo``: a run of ``fix -w`` or of a review taken back, and what could not be."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from fixnews import journal as journals
+from fixnews import recovery
 from fixnews.commands.job import CLEAN, failed
 from fixnews.console import Console
+from fixnews.kept_runs import Run, runs
+from fixnews.recovery import Undone
 
 
 def undo(name: str, paths: Sequence[Path], console: Console) -> int:
-    """Take a run of ``fix -w`` back."""
-    done, errors = journals.undo(name, paths)
-    for path in done:
+    """Take a run back; exit 2 where a file of it is not as it was before."""
+    done = recovery.undo(name, paths)
+    for path in done.restored:
         console.say(f"restored {path}")
-    return failed(errors, console)
+    for path in done.untouched:
+        console.say(f"{path}: as it was before that run already")
+    code = failed(done.errors, console)
+    console.say(_summary(done))
+    return code
+
+
+def _summary(done: Undone) -> str:
+    counts = f"run {done.run}: {len(done.restored)} restored"
+    counts += f", {len(done.untouched)} as they were" * bool(done.untouched)
+    return counts + f", {len(done.errors)} not" * bool(done.errors)
 
 
 def list_runs(console: Console) -> int:
-    """The runs that can be taken back."""
-    for name, files in journals.runs():
-        paths = [entry.path for entry in files]
-        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        console.report((f"{name}  {paths[0] if paths else '-'}{more}\n",))
+    """The runs that can be taken back, and those of which a part cannot."""
+    errors = []
+    for run in runs():
+        if run.files or run.damaged:
+            console.report((_line(run),))
+            errors += list(recovery.damaged(run))
+    failed(errors, console)
     return CLEAN
+
+
+def _line(run: Run) -> str:
+    paths = [entry.path for entry in run.files] or ["-"]
+    more = f" and {len(paths) - 1} more" * (len(paths) > 1)
+    return f"{run.name}  {paths[0]}{more}\n"

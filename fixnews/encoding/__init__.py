@@ -94,7 +94,7 @@ def decode(
         raise UsageError(problem, "give bytes; text needs no decoding")
     data = bytes(data)
     if encoding:
-        name = codec.canonical(encoding)
+        name = _endian(codec.canonical(encoding), data)
         bom = next((bom for bom, of in _BOMS if of == name and data.startswith(bom)), b"")
         return _read(data, path, name, bom, (1.0, DEMANDED, ""))
     for bom, name in _BOMS:
@@ -103,11 +103,23 @@ def decode(
     return _utf8(data, path) or _detected(data, path)
 
 
-def encode(text: str, source: Source, encoding: str | None = None) -> bytes:
+def encode(
+    text: str,
+    source: Source,
+    encoding: str | None = None,
+    lost: writing.Losses | None = None,
+) -> bytes:
     """The bytes of a repaired page, in the encoding it was read in or the one demanded.
 
     Lines that have not changed keep their bytes, whatever these are: lost, in another encoding, or
     one of two codes for the same character.
+
+    Args:
+        text: the repaired page.
+        source: the page as it was read.
+        encoding: the codec to write; by default that of the page.
+        lost: for each U+FFFD of the text the bytes that it stands for (`fixnews.encoding.origins`);
+            by default those of the page in their order.
 
     Raises:
         EncodeError: a character has no place in that encoding.
@@ -119,9 +131,18 @@ def encode(text: str, source: Source, encoding: str | None = None) -> bytes:
     kept = name == source.encoding and not (encoding and source.passages)
     if kept and source.data is not None and text == source.text:
         return source.data
-    if kept and not writing.regular(source):
-        return source.bom + writing.by_lines(text, source)
+    if kept and source.data is not None and (any(lost or ()) or not writing.regular(source)):
+        return source.bom + writing.by_lines(text, source, lost)
     return (b"" if encoding else source.bom) + writing.written(text, source.path, name, source.text)
+
+
+def _endian(name: str, data: bytes) -> str:
+    """UTF-16 and UTF-32 by the order of their bytes, which the page itself may tell."""
+    if name not in ("utf-16", "utf-32"):
+        return name
+    return next(
+        (of for bom, of in _BOMS if of.startswith(name) and data.startswith(bom)), f"{name}-le"
+    )
 
 
 def _utf8(data: bytes, path: str) -> Source | None:

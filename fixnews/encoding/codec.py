@@ -45,6 +45,10 @@ _HERE = frozenset({cns.EUC_TW, cns.ISO_2022_CN, uao.NAME})
 """Encodings that are read here alone."""
 
 
+_NO_PAGES = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape"})
+"""What Python calls encodings and no page is in: names of hosts, strings of programs."""
+
+
 def canonical(name: str) -> str:
     """What the encoding of this name is called here: its superset, by Python's name.
 
@@ -60,6 +64,8 @@ def canonical(name: str) -> str:
         return found
     try:
         known = codecs.lookup(found).name
+        if known in _NO_PAGES:
+            raise LookupError
         "".encode(known)
     except (LookupError, TypeError, ValueError):
         remedy = "name one that Python knows, such as gb18030, big5 or utf-8"

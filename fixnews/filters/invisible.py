@@ -38,8 +38,8 @@ _GHOST = lazy(
 )
 """Everything that this file is about, as one class: a clean page is passed over once."""
 
-_ROW = lazy("\x00+|[\ue000-\uf8ff\U000f0000-\U0010ffff]+|.", re.DOTALL)
-"""NULs and characters for private use come in rows, the others one by one."""
+_ROW = lazy("\x00+|\u00ad+|[\ue000-\uf8ff\U000f0000-\U0010ffff]+|.", re.DOTALL)
+"""NULs, soft hyphens and characters for private use come in rows, the others one by one."""
 
 _ZERO = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064")
 
@@ -79,7 +79,7 @@ def _judged(text: str, start: int, end: int) -> Edit | None:
         return _zero_width(text, start)
     if ghost == "\ufeff":
         return Edit(start, end, "", STRAY_BOM, "a byte order mark inside the text")
-    if ghost == "\u00ad":
+    if ghost[0] == "\u00ad":
         beside = text[start - 1 : start] + text[end : end + 1]
         gone = any(c >= "\u2e80" for c in beside)
         return Edit(start, end, "", SOFT_HYPHEN, "a soft hyphen beside Chinese") if gone else None

@@ -27,13 +27,15 @@ def assignment(odds: Matrix) -> list[int]:
     >>> assignment(np.array([[5.0, 4.0], [4.5, 1.0]])), assignment(np.array([[-1.0]]))
     ([1, 0], [-1])
     """
-    rows, columns = odds.shape
-    cost = np.concatenate([-odds, np.zeros((rows, rows))], axis=1)
-    owner = _hungarian(cost)
-    chosen = [-1] * rows
-    for column, row in enumerate(owner[:columns]):
-        if row >= 0:
-            chosen[row] = column
+    gains = odds > 0
+    rows, columns = (np.flatnonzero(gains.any(axis=axis)) for axis in (1, 0))
+    chosen = [-1] * len(odds)
+    if len(rows):
+        cost = np.concatenate([-odds[np.ix_(rows, columns)], np.zeros((len(rows), len(rows)))], 1)
+        owner = _hungarian(cost)
+        for column, row in enumerate(owner[: len(columns)]):
+            if row >= 0:
+                chosen[int(rows[row])] = int(columns[column])
     return chosen
 
 

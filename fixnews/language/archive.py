@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fixnews.errors import DataError, PageError
+from fixnews.errors import DataError
+from fixnews.files import Write, write_all
 
 MAGIC = b"fixnews language model 1\n"
 ALIGN = 64
@@ -44,23 +45,42 @@ def _view(raw: NDArray[np.uint8], kind: str, shape: list[int], start: int) -> ND
     return np.asarray(raw[start:end]).view(kind).reshape(shape)
 
 
-def write(path: Path, arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, Any]) -> None:
+def is_model(data: bytes) -> bool:
+    """Whether a file is a model: such a one may be replaced."""
+    return data.startswith(MAGIC)
+
+
+def write(
+    path: Path,
+    arrays: Mapping[str, NDArray[np.generic]],
+    about: Mapping[str, Any],
+    ours: Callable[[bytes], bool] = is_model,
+) -> None:
     """Write a model's file: a line of JSON, then the arrays, each at a multiple of 64 bytes.
 
+    Args:
+        path: the file; it has the whole model or what it had before.
+        arrays: by their names.
+        about: what the model says of itself.
+        ours: whether what lies there may be replaced.
+
     Raises:
-        PageError: the file cannot be written.
+        PageError: the file cannot be written, or something else lies there.
     """
+    header = HEADER
+    while len(_header(arrays, about, header)) > header:
+        header *= 2
+    data = bytearray(_header(arrays, about, header).ljust(header))
+    for array in arrays.values():
+        data += array.tobytes()
+        data += bytes(-len(data) % ALIGN)
+    write_all([Write(path, bytes(data), ours=ours)])
+
+
+def _header(arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, Any], at: int) -> bytes:
+    """The line that says what a model is and where its arrays begin, the first of them ``at``."""
     places: dict[str, tuple[str, list[int], int]] = {}
-    at = HEADER
     for name, array in arrays.items():
         places[name] = (array.dtype.str, list(array.shape), at)
         at += -(-array.nbytes // ALIGN) * ALIGN
-    header = MAGIC + json.dumps({"about": dict(about), "arrays": places}).encode() + b"\n"
-    try:
-        with path.open("wb") as file:
-            file.write(header.ljust(HEADER)[:HEADER])
-            for name, array in arrays.items():
-                file.seek(places[name][2])
-                file.write(array.tobytes())
-    except OSError as error:
-        raise PageError(f"{path}: {error.strerror}", "choose another place") from None
+    return MAGIC + json.dumps({"about": dict(about), "arrays": places}).encode() + b"\n"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
+from fixnews.controls import as_json, shown
 from fixnews.correction import Correction
 from fixnews.filters import rule_names, rules
 from fixnews.issue import Outcome
@@ -17,6 +17,9 @@ from fixnews.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 """The name of the form; nothing is fetched from there."""
+
+RESULTS = 25_000
+"""Results of one run: GitHub's code scanning refuses more. Of runs it takes twenty a file."""
 
 _LEVELS = {"safe": "warning", "unsafe": "note", "note": "note"}
 _SEVERITIES = {"safe": "WARNING", "unsafe": "INFO", "note": "INFO"}
@@ -38,9 +41,15 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
         "semanticVersion": __version__,
         "rules": [_rule(rule) for rule in known],
     }
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints"}
+    parts = [results[at : at + RESULTS] for at in range(0, len(results), RESULTS)] or [[]]
+    runs = [{**run, **_part(n, len(parts)), "results": part} for n, part in enumerate(parts, 1)]
+    yield as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": runs}, 1) + "\n"
+
+
+def _part(number: int, parts: int) -> dict[str, Any]:
+    """What tells the runs of one log apart: GitHub takes one run of each category."""
+    return {"automationDetails": {"id": f"fixnews/{number}/"}} if parts > 1 else {}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -117,7 +126,8 @@ def github(outcomes: Iterable[Outcome]) -> Iterator[str]:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return shown(lines)
 
 
 def _escaped(text: str) -> str:
@@ -127,9 +137,7 @@ def _escaped(text: str) -> str:
 def rdjson(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Reviewdog's diagnostics; its columns count bytes of UTF-8."""
     found = [_diagnostic(c) for outcome in outcomes for c in outcome.corrections]
-    yield (
-        json.dumps({"source": {"name": "fixnews"}, "diagnostics": found}, ensure_ascii=False) + "\n"
-    )
+    yield (as_json({"source": {"name": "fixnews"}, "diagnostics": found}) + "\n")
 
 
 def _diagnostic(c: Correction) -> dict[str, Any]:

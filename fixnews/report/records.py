@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
+from fixnews.controls import as_json, name
 from fixnews.issue import Outcome
 
 
@@ -12,7 +12,7 @@ def jsonl(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """One correction a line, as it comes."""
     for outcome in outcomes:
         for correction in outcome.corrections:
-            yield json.dumps(correction.to_dict(), ensure_ascii=False) + "\n"
+            yield as_json(correction.to_dict()) + "\n"
 
 
 def whole_json(outcomes: Iterable[Outcome]) -> Iterator[str]:
@@ -29,5 +29,5 @@ def concise(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         for c in outcome.corrections:
             mark = "" if c.safety == "safe" else f" [{c.safety}]"
-            place = f"{c.path}:{c.place.line}:{c.place.column}"
-            yield f"{place}: {c.code} {c.name}{mark} {c.reason}\n"
+            place = f"{name(c.path)}:{c.place.line}:{c.place.column}"
+            yield f"{place}: {c.code} {c.name}{mark} {name(c.reason)}\n"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from fixnews.controls import name
 from fixnews.correction import Correction
 from fixnews.filters import rule_names
 from fixnews.issue import Outcome
@@ -81,7 +82,7 @@ def statistics(outcomes: Iterable[Outcome]) -> Iterator[str]:
     if not pages:
         return
     pages.sort(key=lambda page: (-page.left_per_thousand, -page.per_thousand, page.path))
-    size = max(text_width(page.path) for page in (*pages, _total(pages)))
+    size = max(text_width(name(page.path)) for page in (*pages, _total(pages)))
     yield " " * size + _HEAD + "\n"
     for page in (*pages, _total(pages)) if len(pages) > 1 else pages:
         yield _row(page, size)
@@ -94,9 +95,10 @@ def _total(pages: list[PageCount]) -> PageCount:
 
 
 def _row(page: PageCount, size: int) -> str:
-    blank = " " * (size - text_width(page.path))
+    path = name(page.path)
+    blank = " " * (size - text_width(path))
     counts = f"{page.characters:>9}{page.applied:>9}{page.suggested:>9}{page.noted:>7}"
-    return f"{page.path}{blank}{counts}{page.per_thousand:>10.2f}{page.left_per_thousand:>11.2f}\n"
+    return f"{path}{blank}{counts}{page.per_thousand:>10.2f}{page.left_per_thousand:>11.2f}\n"
 
 
 def _rules(codes: Counter[str], characters: int) -> Iterator[str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from fixnews import controls
 from fixnews.article import Article, Extent, articles
-from fixnews.issue import Outcome, below
+from fixnews.issue import Outcome
 from fixnews.positions import Box
 from fixnews.source import Source
+from fixnews.writing_back import below
 
 Area = tuple[str, int, Box]
 """Where something stands: the path of the file, its page from 1, and the box."""
@@ -71,7 +72,7 @@ def as_json(named: Named) -> str:
         facts["text"] = story.text
         facts["boxes"] = [_box(*area) for area in areas]
         facts["paragraph_boxes"] = [[_box(*area) for area in part] for part in paragraphs]
-    return json.dumps({"id": name, **facts}, ensure_ascii=False) + "\n"
+    return controls.as_json({"id": name, **facts}) + "\n"
 
 
 def _box(path: str, sheet: int, box: Box) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from os.path import relpath
 from typing import NamedTuple
 
 from fixnews.draft import KEPT
-from fixnews.encoding import encode
 from fixnews.errors import PageError
 from fixnews.files import STDIN_NAME
 from fixnews.formats.gzipped import GZIP
-from fixnews.issue import Outcome, new_file
+from fixnews.issue import Outcome
+from fixnews.writing_back import encoded, new_file
 
 CONTEXT = 3
 """Unchanged lines around a change, as in git."""
@@ -47,7 +47,7 @@ def unified(outcome: Outcome, number: int) -> Iterator[bytes]:
     if source.text == text:
         return
     old = source.data if source.data is not None else source.bom + source.text.encode("utf-8")
-    new = encode(text, source)
+    new = encoded(outcome, number)
     before, after = _lines(old), _lines(new)
     stretches = _stretches(outcome, number, len(before), len(after))
     if not _hold(stretches, before, after):

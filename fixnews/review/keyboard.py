@@ -10,8 +10,12 @@ from contextlib import contextmanager, suppress
 from select import select
 from typing import Protocol
 
+from fixnews.errors import UsageError
+
 ESCAPE_WAIT = 0.05
 """Seconds in which the rest of an arrow key arrives; a lone escape has none."""
+
+_NO_TERMINAL = "a review needs a terminal as Unix has it"
 
 _ARROWS = {"[A": "k", "[B": "j", "OA": "k", "OB": "j"}
 
@@ -39,8 +43,11 @@ class Terminal:
 
         What was typed ahead is kept: a flush would take an answer from a person who is quick.
         """
-        import termios
-        import tty
+        try:
+            import termios
+            import tty
+        except ImportError:
+            raise UsageError(_NO_TERMINAL, "use WSL, or `fixnews diff` and `--baseline`") from None
 
         before = termios.tcgetattr(self._fd)
         try:

@@ -15,6 +15,7 @@ from math import log
 from pathlib import Path
 
 from fixnews.errors import DataError
+from fixnews.own_lists import lines
 from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
@@ -148,17 +149,11 @@ def numbered(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows of a tab-separated file without its comments, each with its line, from 1.
 
     Raises:
-        DataError: there is no such file, or it is not UTF-8.
+        DataError: there is no such file, or it cannot be read.
     """
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except OSError:
-        raise DataError(f"{path}: dictionary not found", "check the path, or reinstall") from None
-    except UnicodeDecodeError:
-        raise DataError(f"{path}: dictionary is not UTF-8", "save it as UTF-8") from None
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines(path, "dictionary"), 1):
         if line.strip() and not line.startswith("#"):
-            yield number, tuple(line.rstrip("\r").split("\t"))
+            yield number, tuple(line.split("\t"))
 
 
 def rows(path: Path) -> tuple[tuple[str, ...], ...]:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from fixnews.errors import DataError
+from fixnews.own_lists import entries
 from fixnews.words.lexicon import stamp
 from fixnews.words.likeness import distance as distance_of
 from fixnews.words.phrases import Phrases, indexed
@@ -43,20 +43,14 @@ def load(paths: Sequence[Path]) -> frozenset[str]:
     """The terms of these files: one a line, ``#`` before a remark.
 
     Raises:
-        DataError: a file is missing or not UTF-8.
+        DataError: a file is missing or cannot be read.
     """
     return frozenset().union(*(_read(path, stamp(path)) for path in paths))
 
 
 @cache
 def _read(path: Path, _: tuple[int, int]) -> frozenset[str]:
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except OSError as error:
-        raise DataError(f"{path}: list of terms: {error.strerror}", "check `terms`") from None
-    except UnicodeDecodeError:
-        raise DataError(f"{path}: list of terms is not UTF-8", "save it as UTF-8") from None
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(entries(path, "list of terms"))
 
 
 def near_misses(text: str, terms: frozenset[str]) -> Iterator[NearMiss]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fixnews.errors import DataError, PageError
 from fixnews.language.alphabet import code_table, folded
-from fixnews.language.archive import write
+from fixnews.language.archive import is_model, write
 from fixnews.language.training.counting import character_counts, counted, paragraphs
 from fixnews.language.training.packing import packed
 from fixnews.language.training.pruning import pruned
@@ -33,13 +33,14 @@ def grams_in(size: int) -> int:
     return int(max(0, size - FIXED_BYTES) * 8 / BITS_A_GRAM)
 
 
-def train(
+def train(  # noqa: PLR0913
     corpus: Sequence[Path],
     output: Path,
     *,
     size: int,
     simplified: Mapping[str, str],
     progress: Progress = lambda _step, _done, _total: None,
+    ours: Callable[[bytes], bool] = is_model,
 ) -> dict[str, Any]:
     """Train a model and write it.
 
@@ -49,6 +50,7 @@ def train(
         size: bytes that the model may take.
         simplified: for traditional characters the simplified one that it counts as.
         progress: told how far the work is.
+        ours: whether what lies at the model's place may be replaced.
 
     Returns:
         What the model says of itself.
@@ -74,7 +76,7 @@ def train(
         "grams": [len(g.keys) for g in grams],
         **layout,
     }
-    write(output, {"table": table, **arrays}, about)
+    write(output, {"table": table, **arrays}, about, ours)
     return about
 
 

@@ -92,6 +92,8 @@ def contexts(seen: Codes) -> Keys:
 
 def summed(keys: Keys, counts: Counts) -> GramCounts:
     """Sorted keys each once, with the sum of their counts."""
+    if not len(keys):
+        return keys, counts
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     return keys[starts], np.add.reduceat(counts, starts)
 

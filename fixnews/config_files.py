@@ -1,0 +1,73 @@
+"""Where the settings of a project lie: the nearest file at or above a folder, and its table."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from fixnews.errors import ConfigError, UsageError
+
+
+def working_folder() -> Path:
+    """The working folder.
+
+    Raises:
+        UsageError: it has been deleted.
+    """
+    try:
+        return Path.cwd()
+    except OSError:
+        raise UsageError("the working folder is gone", "change to one that exists") from None
+
+
+def file_at_or_above(folder: Path) -> Path | None:
+    """The nearest configuration at or above a folder, no higher than its repository's root."""
+    for place in (folder, *folder.parents):
+        for name in ("fixnews.toml", "pyproject.toml"):
+            path = place / name
+            if path.is_file() and (name == "fixnews.toml" or _has_table(path)):
+                return path
+        if (place / ".git").exists():
+            break
+    return None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}", "check --config") from None
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+
+
+def _has_table(path: Path) -> bool:
+    """Whether a pyproject.toml has settings of ours; one that is broken elsewhere has none.
+
+    One that is broken and names our table is an error, so that no setting is lost in silence.
+    """
+    try:
+        return "fixnews" in _tools(_read(path))
+    except ConfigError:
+        with suppress(OSError):
+            if b"tool.fixnews" not in path.read_bytes():
+                return False
+        raise
+
+
+def _tools(table: Mapping[str, Any]) -> dict[str, Any]:
+    tools = table.get("tool", {})
+    return tools if isinstance(tools, dict) else {}
+
+
+def table_of(path: Path) -> dict[str, Any]:
+    """The settings of a file: ``[tool.fixnews]`` where it has that, else all of it."""
+    whole = _read(path)
+    nested = path.name == "pyproject.toml" or "tool" in whole
+    table = _tools(whole).get("fixnews", {}) if nested else whole
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: tool.fixnews is not a table")
+    return table

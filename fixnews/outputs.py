@@ -1,0 +1,107 @@
+"""The files that ``-o`` writes into a folder, and which of those that lie there it may replace.
+
+Beside them lies a list of what fixnews wrote and the checksum of each: a second run replaces what
+the first one wrote, and nothing else. It travels with the folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from fixnews.errors import PageError, UsageError
+from fixnews.files import Write, read
+from fixnews.keepers import Replaced
+
+LIST = ".fixnews-written"
+
+
+class Outputs:
+    """A folder that a run writes into.
+
+    Args:
+        folder: where.
+        sources: the pages of the call, of which none is replaced.
+        force: replace what somebody else wrote, too.
+        warn: told what is odd about the writes.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        sources: Collection[Path] = (),
+        *,
+        force: bool = False,
+        warn: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.folder = folder
+        self.warn = warn
+        self._force = force
+        self._sources = frozenset(map(os.path.realpath, sources))
+        self._known = frozenset(_recorded(folder / LIST))
+
+    def write(self, path: Path, data: bytes) -> Write:
+        """The write of a file into the folder.
+
+        Raises:
+            PageError: its place is that of a page of the call.
+        """
+        if os.path.realpath(path) in self._sources:
+            raise PageError(f"{path}: a page of this call lies there", "choose another folder")
+        return Write(path, data, ours=partial(self._ours, path))
+
+    def _ours(self, path: Path, old: bytes) -> bool:
+        return self._force or self._facts(path, old) in self._known
+
+    def _facts(self, path: Path, data: bytes) -> tuple[str, str]:
+        place = os.path.relpath(os.path.realpath(path), os.path.realpath(self.folder))
+        return place.replace(os.sep, "/"), hashlib.sha256(data).hexdigest()
+
+    @contextmanager
+    def keep(self, files: Sequence[Replaced]) -> Iterator[None]:
+        """Remember what is written, before it is: a killed run is known to the next one."""
+        told = (self._facts(file.target, file.new) for file in files)
+        lines = [json.dumps(facts) + "\n" for facts in told if facts not in self._known]
+        if lines:
+            try:
+                with (self.folder / LIST).open("a", encoding="utf-8") as file:
+                    file.writelines(lines)
+            except OSError as error:
+                raise PageError(f"{self.folder / LIST}: {error.strerror}") from None
+        yield
+
+
+def _recorded(path: Path) -> Iterator[tuple[str, str]]:
+    """What a list says; a line that a kill cut short says nothing."""
+    if not path.is_file():
+        return
+    for line in read(path).decode("utf-8", "replace").split("\n"):
+        if line.endswith("]"):
+            place, digest = json.loads(line)
+            yield place, digest
+
+
+def check_apart(pairs: Sequence[tuple[Path, Path]]) -> None:
+    """Refuse a call of which two pages would be written to one file.
+
+    Args:
+        pairs: each page, and the file that it is to go to.
+
+    Raises:
+        UsageError: two pages have one target.
+
+    >>> check_apart([(Path("a/x"), Path("o/x")), (Path("x"), Path("o/x"))])
+    Traceback (most recent call last):
+    fixnews.errors.UsageError: x and a/x would both be written to o/x (repair them in two calls)
+    """
+    taken: dict[str, Path] = {}
+    for page, target in pairs:
+        other = taken.setdefault(os.path.normcase(os.path.realpath(target)), page)
+        if other != page:
+            problem = f"{page} and {other} would both be written to {target}"
+            raise UsageError(problem, "repair them in two calls")
