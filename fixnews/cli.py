@@ -18,6 +18,7 @@ from fixnews.console import Console
 from fixnews.errors import INTERRUPTED, FixnewsError
 from fixnews.manpage import Command, Group
 from fixnews.options import (
+    ARCHIVE,
     CHECK,
     EXIT_ZERO,
     FORMAT,
@@ -182,6 +183,21 @@ def articles(**given: Any) -> None:
 
     folder = given["output"]
     _call(given, lambda job, console: command(job, console, output=folder))
+
+
+@_command(
+    *(ARCHIVE, REPAIR),
+    examples="""
+fixnews corpus archive/ -o repaired       on all cores; again: go on
+fixnews corpus news.jsonl.zst -o repaired --issue-column date
+""",
+)
+def corpus(**given: Any) -> None:
+    """Repair a whole archive overnight, shard by shard; the same call goes on."""
+    from fixnews.commands.corpus import corpus as command
+    from fixnews.commands.corpus import wanted
+
+    _call(given | {"paths": ()}, lambda job, console: command(job, console, wanted(given, job)))
 
 
 @_command(FORMAT, HELP, examples="fixnews rules --format json")

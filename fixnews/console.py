@@ -102,12 +102,16 @@ class Console:
 
     def progress(self, done: int, total: int, name: str) -> None:
         """How far a long run is; on a terminal only."""
-        late = time.monotonic() - self._started > PATIENCE
-        if late and not self.quiet and sys.stderr.isatty() and "PRE_COMMIT" not in os.environ:
+        if time.monotonic() - self._started > PATIENCE and self.watched:
             self._clear()
             self._progress = f"{done}/{total} {name}"
             sys.stderr.write(self._progress)
             sys.stderr.flush()
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody looks on, who is shown how far a run is."""
+        return not self.quiet and sys.stderr.isatty() and "PRE_COMMIT" not in os.environ
 
     def flush(self) -> None:
         """Write out what is still held back."""

@@ -1,0 +1,223 @@
+"""Who does the shards: processes of this machine, or a cluster that stands; by Dask, loaded here.
+
+A shard whose worker died is handed out again. What it died of is found by `fixnews.corpus.deaths`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from fixnews.corpus.shards import Shard
+from fixnews.corpus.storage import EXTRA
+from fixnews.corpus.working import Done
+from fixnews.errors import DataError, FixnewsError, UsageError
+from fixnews.version import __version__
+
+AHEAD = 2
+"""Shards that wait for each worker, so that none waits for the one that hands them out."""
+
+TRIES = 40
+"""Times that a shard is handed out again when its worker died: a page takes two to be set aside."""
+
+BEAT = 2.0
+"""Seconds after which the scheduler is looked for, if nothing was done."""
+
+PATIENCE = 30.0
+"""Seconds after which a scheduler or the first worker that does not answer is given up."""
+
+Work = Callable[[Shard], Done]
+
+
+class ClusterError(FixnewsError):
+    """The scheduler cannot be reached, or is gone."""
+
+
+class Crew(Protocol):
+    """Workers."""
+
+    def results(self, shards: Iterable[Shard], work: Work) -> Iterator[Done]:
+        """Do the shards, in any order; what came of each as it is known."""
+
+    def rest(self) -> Iterator[Done]:
+        """What comes of the shards that were handed out, when no more are to be."""
+
+
+class Alone:
+    """This very process: for a test, and where an error is to be found."""
+
+    def results(self, shards: Iterable[Shard], work: Work) -> Iterator[Done]:
+        """Do the shards one after the other."""
+        yield from map(work, shards)
+
+    def rest(self) -> Iterator[Done]:
+        """Nothing: a shard is done when it is handed out."""
+        yield from ()
+
+
+@contextmanager
+def crew(workers: int, scheduler: str = "", *, processes: bool = True) -> Iterator[Crew]:
+    """Workers by Dask.
+
+    Args:
+        workers: how many processes on this machine; 0 for one on each core.
+        scheduler: the address of a cluster that stands, ``tcp://…``; nothing for this machine.
+        processes: whether workers are processes, which a page can kill without harm to the others.
+
+    Raises:
+        DataError: Dask is not installed.
+        ClusterError: the scheduler does not answer, or its workers have another fixnews.
+    """
+    dask, distributed = _dask()
+    if scheduler and "://" not in scheduler:
+        raise UsageError(f"--scheduler {scheduler}: no address", "such as tcp://10.0.0.1:8786")
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    with dask.config.set(_SETTINGS):
+        if scheduler:
+            client = _reached(distributed, scheduler)
+            try:
+                yield _Dask(distributed, client)
+            finally:
+                client.close(timeout=BEAT)
+            return
+        local = distributed.LocalCluster(
+            n_workers=workers or _cores(), threads_per_worker=1, processes=processes,
+            dashboard_address=None, silence_logs=logging.CRITICAL,
+        )  # fmt: skip
+        with local, distributed.Client(local, set_as_default=False) as client:
+            yield _Dask(distributed, client)
+
+
+_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 0,
+    "distributed.comm.timeouts.connect": f"{PATIENCE:.0f}s",
+    "distributed.worker.daemon": True,
+}
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _dask() -> tuple[Any, Any]:
+    try:
+        import dask
+        import distributed
+    except ImportError:
+        raise DataError("dask is not installed", EXTRA) from None
+    return dask, distributed
+
+
+def _reached(distributed: Any, scheduler: str) -> Any:
+    try:
+        client = distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False)
+    except OSError:
+        raise ClusterError(
+            f"{scheduler}: no scheduler answers", "start it: dask scheduler"
+        ) from None
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+        versions = set(client.run(_version).values())
+    except (OSError, TimeoutError):
+        client.close(timeout=BEAT)
+        raise ClusterError(
+            f"{scheduler}: no worker", f"start some: dask worker {scheduler}"
+        ) from None
+    except Exception as error:
+        client.close(timeout=BEAT)
+        problem = f"{scheduler}: a worker cannot load fixnews: {error}"
+        raise ClusterError(problem, f"install fixnews {__version__} there") from None
+    if versions != {__version__}:
+        client.close(timeout=BEAT)
+        found = ", ".join(sorted(versions))
+        raise ClusterError(f"{scheduler}: fixnews {found}", f"install {__version__} there")
+    return client
+
+
+def _version() -> str:
+    """The version of fixnews where this runs."""
+    from fixnews.version import __version__ as found
+
+    return found
+
+
+class _Dask:
+    """Workers that a scheduler of Dask knows."""
+
+    def __init__(self, distributed: Any, client: Any) -> None:
+        self._distributed = distributed
+        self._client = client
+        self._running: dict[Any, tuple[Shard, Work, int]] = {}
+        self._seen = time.monotonic()
+
+    def results(self, shards: Iterable[Shard], work: Work) -> Iterator[Done]:
+        waiting = iter(shards)
+        more = True
+        while more or self._running:
+            while more and len(self._running) < self._most():
+                shard = next(waiting, None)
+                more = shard is not None
+                if shard is not None:
+                    self._hand_out(shard, work, 1)
+            yield from self._finished()
+
+    def rest(self) -> Iterator[Done]:
+        while self._running:
+            yield from self._finished()
+
+    def _most(self) -> int:
+        return max(1, len(self._client.scheduler_info(n_workers=-1)["workers"])) * AHEAD
+
+    def _hand_out(self, shard: Shard, work: Work, tries: int) -> None:
+        key = f"{shard.name}-{tries}-{os.urandom(4).hex()}"
+        future = self._client.submit(work, shard, key=key, pure=False)
+        self._running[future] = shard, work, tries
+
+    def _finished(self) -> Iterator[Done]:
+        """What is done by now; waits a little if nothing is."""
+        if not self._running:
+            return
+        try:
+            found = self._distributed.wait(
+                list(self._running), timeout=BEAT, return_when="FIRST_COMPLETED"
+            )
+        except TimeoutError:
+            self._look_for_scheduler()
+            return
+        except self._distributed.CancelledError:
+            raise _gone() from None
+        self._seen = time.monotonic()
+        for future in found.done:
+            yield from self._result(future)
+
+    def _result(self, future: Any) -> Iterator[Done]:
+        shard, work, tries = self._running.pop(future)
+        status = future.status
+        if status == "finished":
+            yield future.result()
+        elif status in ("cancelled", "lost"):
+            raise _gone()
+        else:
+            error = future.exception()
+            if not isinstance(error, self._distributed.KilledWorker):
+                yield Done(shard.name, error=f"{shard.name}: {type(error).__name__}: {error}")
+            elif tries == TRIES:
+                yield Done(shard.name, error=f"{shard.name}: {TRIES} workers died of it")
+            else:
+                self._hand_out(shard, work, tries + 1)
+
+    def _look_for_scheduler(self) -> None:
+        if self._client.status == "running":
+            self._seen = time.monotonic()
+        elif time.monotonic() - self._seen > PATIENCE:
+            raise _gone()
+
+
+def _gone() -> ClusterError:
+    return ClusterError(
+        "the scheduler is gone", "start it, and call again: what is done stays done"
+    )
