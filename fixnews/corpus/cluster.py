@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from queue import Empty, Queue
 from typing import Any, Protocol
 
 from fixnews.corpus.shards import Shard
@@ -152,6 +153,7 @@ class _Dask:
         self._distributed = distributed
         self._client = client
         self._running: dict[Any, tuple[Shard, Work, int]] = {}
+        self._ready: Queue[Any] = Queue()
         self._seen = time.monotonic()
 
     def results(self, shards: Iterable[Shard], work: Work) -> Iterator[Done]:
@@ -176,23 +178,17 @@ class _Dask:
         key = f"{shard.name}-{tries}-{os.urandom(4).hex()}"
         future = self._client.submit(work, shard, key=key, pure=False)
         self._running[future] = shard, work, tries
+        future.add_done_callback(self._ready.put)
 
     def _finished(self) -> Iterator[Done]:
-        """What is done by now; waits a little if nothing is."""
-        if not self._running:
-            return
+        """What is done next; nothing if nothing is for a while."""
         try:
-            found = self._distributed.wait(
-                list(self._running), timeout=BEAT, return_when="FIRST_COMPLETED"
-            )
-        except TimeoutError:
+            future = self._ready.get(timeout=BEAT)
+        except Empty:
             self._look_for_scheduler()
             return
-        except self._distributed.CancelledError:
-            raise _gone() from None
         self._seen = time.monotonic()
-        for future in found.done:
-            yield from self._result(future)
+        yield from self._result(future)
 
     def _result(self, future: Any) -> Iterator[Done]:
         shard, work, tries = self._running.pop(future)

@@ -77,7 +77,7 @@ def _figures(tallies: Tallies) -> Iterator[str]:
     }
     yield "<dl>"
     yield from (f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in told.items())
-    yield "</dl>\n<p>What is left is an estimate: suggestions count with their probability, repairs "
+    yield "</dl>\n<p>What is left is an estimate: suggestions count with their odds, repairs "
     yield "with that of being wrong, and each misread character for nine.</p>\n"
 
 
