@@ -169,16 +169,21 @@ def _row(raw: bytes, place: str, columns: Columns, file: str) -> Row | Trouble |
         return None
     try:
         line = raw.decode()
-        facts = {key: (value, start, end) for key, value, start, end in _members(line)}
+        facts = {
+            key: (value, start, end) for key, value, start, end in _members(line.rstrip("\r\n"))
+        }
     except UnicodeDecodeError as error:
-        return Trouble(place, f"no UTF-8 at byte {error.start}", is_page=False)
+        return Trouble(place, f"no UTF-8 at byte {error.start + 1}", is_page=False)
+    except json.JSONDecodeError as error:
+        told = f"no JSON object: {error.msg.removesuffix(' at')} at column {error.colno}"
+        return Trouble(place, told, is_page=False)
     except (ValueError, RecursionError) as error:
-        return Trouble(place, f"no JSON object: {error or 'nested too deep'}", is_page=False)
+        return Trouble(place, f"no JSON object: {error}", is_page=False)
     text, start, end = facts.get(columns.text, (None, 0, 0))
     if not isinstance(text, str):
         return Trouble(place, f"no text in {columns.text!r}")
-    told = {key: fact[0] for key, fact in facts.items()}
-    return Row(line, start, end, leaf(told, text, place, columns, file))
+    values = {key: fact[0] for key, fact in facts.items()}
+    return Row(line, start, end, leaf(values, text, place, columns, file))
 
 
 def leaf(facts: dict[str, Any], text: str, place: str, columns: Columns, file: str) -> Leaf:

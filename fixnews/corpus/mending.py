@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from fixnews import issue
@@ -135,11 +135,17 @@ def _stories(outcome: Outcome, leaves: Sequence[Leaf]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for story in articles(outcome.repair, outcome.labels):
         mine = found.setdefault(story.source, [])
-        name = f"{leaves[story.source].name}-{len(mine) + 1}"
+        name = f"{_bare(leaves[story.source])}-{len(mine) + 1}"
         facts = json.loads(as_json((name, story)))
         told = {"file": leaves[story.source].file, "issue": leaves[story.source].issue}
         mine.append(json.dumps(told | facts, ensure_ascii=False) + "\n")
     return found
+
+
+def _bare(leaf: Leaf) -> str:
+    """What a story's id begins with: the id of its row, or the path of its page without suffix."""
+    is_row = isinstance(leaf.content, str)
+    return leaf.name if is_row else PurePath(leaf.name).with_suffix("").as_posix()
 
 
 def _figures(leaf: Leaf, state: str, count: PageCount | None) -> Figures:

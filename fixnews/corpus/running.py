@@ -7,7 +7,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -48,6 +48,7 @@ class Run:
         sizes: bytes of those that are being done.
         done: bytes that are done; kept, how many shards were done before.
         failed: what failed.
+        task: what a worker does with a shard.
     """
 
     order: Order
@@ -63,6 +64,7 @@ class Run:
     shards: int = 0
     started: float = field(default_factory=time.monotonic)
     failed: list[Trouble] = field(default_factory=list)
+    task: Callable[[Shard, Order, str], Done] = work
 
     def over(self, crew: Crew) -> Tallies:
         """Do all that is not done.
@@ -70,7 +72,7 @@ class Run:
         Raises:
             Stopped: by ^C or a polite kill.
         """
-        task = partial(work, order=self.order, settings=self.settings)
+        task = partial(self.task, order=self.order, settings=self.settings)
         try:
             with _kills_as_interrupts():
                 for done in crew.results(self._shards(), task):
