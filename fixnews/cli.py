@@ -193,7 +193,7 @@ fixnews corpus news.jsonl.zst -o repaired --issue-column date
 """,
 )
 def corpus(**given: Any) -> None:
-    """Repair a whole archive overnight, shard by shard; the same call goes on."""
+    """Repair a whole archive overnight; the same call again goes on."""
     from fixnews.commands.corpus import corpus as command
     from fixnews.commands.corpus import wanted
 

@@ -133,7 +133,12 @@ CORRECTIONS = ("jsonl", "parquet")
 
 ARCHIVE: Table = {
     "source": (
-        Annotated[str, typer.Argument(help="A folder, a zip, JSONL, Parquet, or s3://… and such.")],
+        Annotated[
+            str,
+            typer.Argument(
+                metavar="SOURCE", help="A folder, a zip, JSONL, Parquet, or s3://… and such."
+            ),
+        ],
         inspect.Parameter.empty,
     ),
     "output": option(Path | None, "-o", "--output", metavar="DIR", help="The folder to write."),
@@ -151,10 +156,10 @@ ARCHIVE: Table = {
         str, "--text-column", default="text", metavar="NAME", help="The text of a row."
     ),
     "id_column": option(
-        str, "--id-column", default="id", metavar="NAME", help="What a row is called."
+        str, "--id-column", default="id", metavar="NAME", help="What a row is called.", **_MORE
     ),
     "page_column": option(
-        str, "--page-column", default="", metavar="NAME", help="Its page in the issue: A4."
+        str, "--page-column", default="", metavar="NAME", help="Its page in the issue: A4.", **_MORE
     ),
     "issue_column": option(
         str, "--issue-column", default="", metavar="NAME", help="Its issue; jumps merge inside."

@@ -261,7 +261,7 @@ def test_stories_on_request(tmp_path: Path) -> None:
 
 REFUSED: dict[str, tuple[Callable[[Path], Path], type[Exception], str]] = {
     "nothing there": (lambda p: p / "missing", PageError, "no such file or folder"),
-    "nothing to repair": (lambda p: written(p / "in", {"a.doc": "x"}), PageError, "nothing to repair"),
+    "no page": (lambda p: written(p / "in", {"a.doc": "x"}), PageError, "nothing to repair"),
     "a target that holds other files": (
         lambda p: written(p, {"in/A1.txt": DAMAGED, "out/thesis.tex": "x"}) / "in",
         UsageError, "holds other files"),

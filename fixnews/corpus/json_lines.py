@@ -169,9 +169,7 @@ def _row(raw: bytes, place: str, columns: Columns, file: str) -> Row | Trouble |
         return None
     try:
         line = raw.decode()
-        facts = {
-            key: (value, start, end) for key, value, start, end in _members(line.rstrip("\r\n"))
-        }
+        facts = {key: fact for key, *fact in _members(line.rstrip("\r\n"))}
     except UnicodeDecodeError as error:
         return Trouble(place, f"no UTF-8 at byte {error.start + 1}", is_page=False)
     except json.JSONDecodeError as error:

@@ -22,6 +22,9 @@ from fixnews.errors import PageError
 
 RECORDS, PARTS = f"{WORK}/records", f"{WORK}/parts"
 
+_CODEC = "utf-8", "surrogateescape"
+"""How records are encoded: names of files may be any bytes."""
+
 BLOCK = 1 << 20
 """Bytes that are read at a time where a file is only checked or copied."""
 
@@ -81,22 +84,23 @@ class Record:
         """The part of a joined file, if it has one."""
         return next((one for one in self.written if one.is_part), None)
 
-    def to_json(self) -> str:
-        """The record as it is kept."""
-        return json.dumps(
-            {name: getattr(self, name) for name in self.__slots__},
-            ensure_ascii=False,
-            sort_keys=True,
-        )
+    def to_bytes(self) -> bytes:
+        """The record as it is kept: its checksum, then itself."""
+        facts = {name: getattr(self, name) for name in self.__slots__}
+        data = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(*_CODEC)
+        return checksum(data).encode() + b"\n" + data
 
     @classmethod
-    def from_json(cls, text: str) -> Record:
+    def of(cls, data: bytes) -> Record:
         """The record that was kept.
 
         Raises:
-            ValueError, KeyError, TypeError: it is none.
+            ValueError: it is none, or damaged.
         """
-        facts: dict[str, Any] = json.loads(text)
+        told, _, data = data.partition(b"\n")
+        if checksum(data).encode() != told:
+            raise ValueError("not what was written")
+        facts: dict[str, Any] = json.loads(data.decode(*_CODEC))
         made = {
             "written": tuple(Written(*one) for one in facts["written"]),
             "pages": tuple(Figures(*one) for one in facts["pages"]),
@@ -126,8 +130,8 @@ def records(target: Path) -> Iterator[Record]:
 
 
 def _load(path: Path) -> Record | None:
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return Record.from_json(path.read_text("utf-8", "surrogateescape"))
+    with suppress(OSError, ValueError):
+        return Record.of(path.read_bytes())
     return None
 
 
@@ -151,7 +155,7 @@ def keep(order: Order, record: Record, pieces: Iterable[Piece], before: Record |
             (order.target / one.path).unlink(missing_ok=True)
     done = replace(record, written=written)
     path = place(order.target, record.shard).relative_to(order.target).as_posix()
-    put(order, Piece(path, done.to_json().encode("utf-8", "surrogateescape")))
+    put(order, Piece(path, done.to_bytes()))
     return done
 
 

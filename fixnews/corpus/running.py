@@ -7,12 +7,12 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
-from typing import IO
+from typing import IO, Protocol
 
 from fixnews.console import Console
 from fixnews.corpus import joining, ledger
@@ -33,6 +33,13 @@ class Stopped(FixnewsError):  # noqa: N818
     """The run was interrupted; it can be taken up again."""
 
     exit_code = 130
+
+
+class Task(Protocol):
+    """What a worker does with a shard."""
+
+    def __call__(self, shard: Shard, order: Order, settings: str) -> Done:
+        """Do it, unless it is done."""
 
 
 @dataclass(slots=True)
@@ -64,7 +71,7 @@ class Run:
     shards: int = 0
     started: float = field(default_factory=time.monotonic)
     failed: list[Trouble] = field(default_factory=list)
-    task: Callable[[Shard, Order, str], Done] = work
+    task: Task = work
 
     def over(self, crew: Crew) -> Tallies:
         """Do all that is not done.

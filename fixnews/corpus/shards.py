@@ -71,7 +71,7 @@ class Shard:
 
     Attributes:
         name: what it is called in the target; the same from call to call.
-        kind: what it holds, see `fixnews.corpus.kinds`.
+        kind: what it holds, see `fixnews.corpus.readers`.
         size: how much of the archive it is, in bytes.
         file: the file that it is a stretch of, and
         start, length: the stretch, in bytes or rows;

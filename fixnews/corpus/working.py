@@ -12,7 +12,7 @@ from functools import partial
 from threading import Lock
 from typing import Any, NamedTuple
 
-from fixnews.corpus import deaths, kinds, ledger
+from fixnews.corpus import deaths, ledger, readers
 from fixnews.corpus.columnar import CORRECTIONS, table_of
 from fixnews.corpus.deaths import Watch
 from fixnews.corpus.form_feeds import KIND as STREAM
@@ -96,7 +96,7 @@ def _said(record: Record, *, kept: bool, seconds: float) -> Done:
 
 def _done(shard: Shard, order: Order, settings: str) -> tuple[Record, bool]:
     _go_on(order)
-    batch = kinds.read(order, shard)
+    batch = readers.read(order, shard)
     before = ledger.load(order.target, shard.name)
     fits = before is not None and before.fits(batch.checksum, settings)
     if before and fits and before.intact(order.target, shard.held):
