@@ -13,14 +13,12 @@ from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.corpus.cluster import crew
 from fixnews.corpus.planning import Plan
-from fixnews.corpus.running import Run, opened
+from fixnews.corpus.running import MEGABYTE, Run, opened
 from fixnews.corpus.shards import Columns, Order
 from fixnews.corpus.storage import storage
 from fixnews.corpus.tallies import Tallies
 from fixnews.errors import UsageError
 from fixnews.issue import check
-
-MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ BEAT = 2.0
 PATIENCE = 30.0
 """Seconds after which a scheduler or the first worker that does not answer is given up."""
 
+DESERTED = 300.0
+"""Seconds after which a run whose workers are all gone is given up; others may take their place."""
+
 Work = Callable[[Shard], Done]
 
 
@@ -76,7 +79,7 @@ def crew(workers: int, scheduler: str = "", *, processes: bool = True) -> Iterat
     dask, distributed = _dask()
     if scheduler and "://" not in scheduler:
         raise UsageError(f"--scheduler {scheduler}: no address", "such as tcp://10.0.0.1:8786")
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _hush()
     with dask.config.set(_SETTINGS):
         if scheduler:
             client = _reached(distributed, scheduler)
@@ -85,12 +88,20 @@ def crew(workers: int, scheduler: str = "", *, processes: bool = True) -> Iterat
             finally:
                 client.close(timeout=BEAT)
             return
+        deaf = {"preload": "fixnews.corpus.deafness"} if processes else {}
         local = distributed.LocalCluster(
-            n_workers=workers or _cores(), threads_per_worker=1, processes=processes,
-            dashboard_address=None, silence_logs=logging.CRITICAL,
+            n_workers=workers or _cores(), threads_per_worker=1, processes=processes, **deaf,
+            dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
         )  # fmt: skip
         with local, distributed.Client(local, set_as_default=False) as client:
             yield _Dask(distributed, client)
+
+
+def _hush() -> None:
+    """Let Dask keep its tracebacks to itself: what matters of them is said here, in a line."""
+    for name in logging.root.manager.loggerDict:
+        if name.split(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 _SETTINGS = {
@@ -168,11 +179,14 @@ class _Dask:
             yield from self._finished()
 
     def rest(self) -> Iterator[Done]:
-        while self._running:
+        while self._running and self._workers():
             yield from self._finished()
 
     def _most(self) -> int:
-        return max(1, len(self._client.scheduler_info(n_workers=-1)["workers"])) * AHEAD
+        return max(1, self._workers()) * AHEAD
+
+    def _workers(self) -> int:
+        return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def _hand_out(self, shard: Shard, work: Work, tries: int) -> None:
         key = f"{shard.name}-{tries}-{os.urandom(4).hex()}"
@@ -185,7 +199,7 @@ class _Dask:
         try:
             future = self._ready.get(timeout=BEAT)
         except Empty:
-            self._look_for_scheduler()
+            self._look_around()
             return
         self._seen = time.monotonic()
         yield from self._result(future)
@@ -206,11 +220,16 @@ class _Dask:
             else:
                 self._hand_out(shard, work, tries + 1)
 
-    def _look_for_scheduler(self) -> None:
-        if self._client.status == "running":
+    def _look_around(self) -> None:
+        """See whether there is still somebody who works."""
+        silent = time.monotonic() - self._seen
+        if self._client.status != "running":
+            if silent > PATIENCE:
+                raise _gone()
+        elif self._workers():
             self._seen = time.monotonic()
-        elif time.monotonic() - self._seen > PATIENCE:
-            raise _gone()
+        elif silent > DESERTED:
+            raise ClusterError(f"no worker for {silent:.0f} s", "start some, and call again")
 
 
 def _gone() -> ClusterError:

@@ -14,6 +14,9 @@ MOST = 400
 LABELS = 8
 """Labels below a line at most."""
 
+EDGE = 40
+"""Pixels from an edge within which a label stands to the inner side of its point."""
+
 
 def bars(labels: Sequence[str], counts: Sequence[int], name: str) -> Iterator[str]:
     """Counts as bars, each with its label below and its count above.
@@ -53,8 +56,8 @@ def line(labels: Sequence[str], values: Sequence[float], name: str) -> Iterator[
         told = f"{escape(label)}: {value:.2f}"
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{told}</title></circle>'
     for number in range(0, len(labels), max(1, -(-len(labels) // LABELS))):
-        side = ' class="first"' if number == 0 else ""
         x = places[number][0]
+        side = ' class="first"' if x < EDGE else ' class="last"' if x > WIDTH - EDGE else ""
         yield f'<text x="{x:.1f}" y="{HEIGHT + 16}"{side}>{escape(labels[number])}</text>'
     yield "</svg>\n"
 

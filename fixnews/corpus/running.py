@@ -25,6 +25,8 @@ from fixnews.corpus.tallies import Tallies
 from fixnews.corpus.working import Done, work
 from fixnews.errors import FixnewsError, UsageError
 
+MEGABYTE = 1 << 20
+
 SOURCE = f"{WORK}/source"
 """The file of a target that says which archive it is of."""
 
@@ -146,7 +148,7 @@ class Run:
                 self._say(done)
 
     def _stopped(self) -> Stopped:
-        told = f"{self.done >> 20} of {self.plan.size >> 20} MB are done"
+        told = f"{self.done / MEGABYTE:.1f} of {self.plan.size / MEGABYTE:.1f} MB are done"
         return Stopped(f"interrupted: {told}, all whole", "the same call goes on from there")
 
     def _finished(self) -> Tallies:

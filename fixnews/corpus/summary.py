@@ -34,9 +34,10 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th { text-align: left; color: var(--dim); font-weight: normal; font-size: .85rem }
 td, th { padding: .15rem .6rem .15rem 0; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere }
-.n { text-align: right; white-space: nowrap } p { color: var(--dim) } a { color: inherit }
+th.n, .n { text-align: right; white-space: nowrap } p { color: var(--dim) } a { color: inherit }
 svg { width: 100%; height: auto } svg text { font: 11px system-ui; fill: var(--dim);
-  text-anchor: middle } svg .first { text-anchor: start } rect, circle { fill: var(--bar) }
+  text-anchor: middle } svg .first { text-anchor: start }
+  svg .last { text-anchor: end } rect, circle { fill: var(--bar) }
 line { stroke: var(--line) } polyline { fill: none; stroke: var(--bar); stroke-width: 1.5 }
 """
 
@@ -77,8 +78,8 @@ def _figures(tallies: Tallies) -> Iterator[str]:
     }
     yield "<dl>"
     yield from (f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in told.items())
-    yield "</dl>\n<p>What is left is an estimate: suggestions count with their odds, repairs "
-    yield "with that of being wrong, and each misread character for nine.</p>\n"
+    yield "</dl>\n<p>What is left is an estimate: a suggestion counts as far as it is likely, a "
+    yield "repair as far as it may be wrong, a misread character for nine.</p>\n"
 
 
 def _distribution(tallies: Tallies) -> Iterator[str]:
@@ -106,7 +107,7 @@ def _worst(tallies: Tallies) -> Iterator[str]:
     yield f"<h2>The worst {len(tallies.worst)} pages</h2>\n"
     yield _row(("page", "issue", "characters", "offered", "left in 1000"), "th")
     for page in tallies.worst:
-        left = f"{per_thousand(page.left, page.characters):.1f}"
+        left = per_thousand(page.left, page.characters)
         cells = (_Link(page), page.issue, page.characters, page.suggested, left)
         yield _row(cells)
     yield "</table>\n"
@@ -133,6 +134,10 @@ def _rules(tallies: Tallies) -> Iterator[str]:
     yield "</table>\n"
 
 
+_NUMBERS = frozenset(("characters", "offered", "left in 1000", "how many", "applied", "noted"))
+"""Heads of columns that hold numbers."""
+
+
 class _Link:
     """A page as a link to where it lies in the target."""
 
@@ -151,8 +156,11 @@ def _row(cells: Sequence[object], tag: str = "td") -> str:
 def _cell(cell: object, tag: str) -> str:
     if isinstance(cell, _Link):
         return f"<{tag}>{cell.html}</{tag}>"
-    if isinstance(cell, int):
-        return f'<{tag} class="n">{cell:,}</{tag}>'
+    if isinstance(cell, int | float):
+        told = f"{cell:,.1f}" if isinstance(cell, float) else f"{cell:,}"
+        return f'<{tag} class="n">{told}</{tag}>'
+    if tag == "th" and cell in _NUMBERS:
+        return f'<{tag} class="n">{cell}</{tag}>'
     return f"<{tag}>{_shown(str(cell))}</{tag}>"
 
 
