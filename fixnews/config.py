@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from fixnews.errors import ConfigError, FixnewsError, UsageError
 
-FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif", "rdjson")
+FORMATS = ("full", "concise", "json", "jsonl", "csv", "github", "sarif", "rdjson")
 COLORS = ("auto", "always", "never")
 GROUPS = ("file", "rule")
 OUTPUT_ENCODINGS = ("keep", "utf-8")

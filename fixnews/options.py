@@ -99,7 +99,7 @@ FORMAT: Table = {
         str | None,
         "--format",
         callback=_choice("format", FORMATS),
-        help=", ".join(FORMATS) + ".",
+        help="|".join(FORMATS),
         metavar="F",
         **_complete(*FORMATS),
     )

@@ -15,6 +15,7 @@ from fixnews.corpus.ledger import Record, Written, joined_path, load, place, rec
 from fixnews.corpus.page_files import KIND as PAGES
 from fixnews.corpus.shards import Order
 from fixnews.corpus.tallies import Tallies
+from fixnews.report.records import as_csv
 from fixnews.version import __version__
 
 FORM = 1
@@ -63,11 +64,11 @@ def _counted(
 ) -> Iterator[Record]:
     """The records, each counted as it goes by, and its pages written to their table."""
     with _made(pages).open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        file.writelines(summary.as_csv([summary.PAGE_COLUMNS]))
+        file.writelines(as_csv([summary.PAGE_COLUMNS]))
         for record in told:
             tallies.add(record)
             refused += [(*trouble[:2],) for trouble in record.troubles]
-            file.writelines(summary.as_csv(map(summary.page_row, record.pages)))
+            file.writelines(as_csv(map(summary.page_row, record.pages)))
             yield record
 
 
@@ -105,7 +106,7 @@ def _tables(order: Order, tallies: Tallies, refused: Sequence[tuple[object, ...]
         "refused": (summary.REFUSED_COLUMNS, list(refused)),
     }
     for name, (columns, rows) in tables.items():
-        _stream(order, f"summary/{name}.csv", summary.as_csv([columns, *rows]))
+        _stream(order, f"summary/{name}.csv", as_csv([columns, *rows]))
 
 
 def _stream(order: Order, name: str, lines: Iterable[str]) -> None:

@@ -6,9 +6,7 @@ archive, so that it stays small; those are in ``summary/pages.csv``.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -40,8 +38,6 @@ svg { width: 100%; height: auto } svg text { font: 11px system-ui; fill: var(--d
   svg .last { text-anchor: end } rect, circle { fill: var(--bar) }
 line { stroke: var(--line) } polyline { fill: none; stroke: var(--bar); stroke-width: 1.5 }
 """
-
-Rows = Iterable[Sequence[object]]
 
 
 def page(tallies: Tallies, source: str) -> Iterator[str]:
@@ -191,11 +187,3 @@ def rule_rows(tallies: Tallies) -> Iterator[tuple[object, ...]]:
     names = rule_names()
     for code in sorted(tallies.rules):
         yield code, names.get(code, ""), *tallies.rules[code]
-
-
-def as_csv(rows: Rows) -> Iterator[str]:
-    """Rows as lines of CSV."""
-    for row in rows:
-        held = io.StringIO()
-        csv.writer(held, lineterminator="\n").writerow(row)
-        yield held.getvalue()
