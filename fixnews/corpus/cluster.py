@@ -108,6 +108,7 @@ _SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,
     "distributed.comm.timeouts.connect": f"{PATIENCE:.0f}s",
     "distributed.worker.daemon": True,
+    "distributed.worker.profile.enabled": False,
 }
 
 

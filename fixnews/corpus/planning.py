@@ -48,9 +48,8 @@ class Plan:
             plan._sort(file, taken)
         if not plan.pages and not plan.streams:
             names = " ".join((*order.config.include, "*.jsonl", "*.parquet"))
-            raise PageError(
-                f"{order.archive.address}: nothing to repair ({names})", "set `include`"
-            )
+            problem = f"{order.archive.address}: nothing to repair ({names})"
+            raise PageError(problem, "set `include`, or obey no .gitignore: --no-ignore")
         return plan
 
     @property
