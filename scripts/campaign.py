@@ -205,7 +205,7 @@ def state(folder: Path) -> dict[str, bytes]:
 def kill(budget: Budget) -> Row:
     """Calls that are disturbed, each as often as the others."""
     row, folder = Row("kill"), fresh("kill")
-    source = archive(folder, 6)
+    source = archive(folder, 4)
     started = time.monotonic()
     finished(call(source, folder / "wanted", "-j", "2"))
     length, wanted = time.monotonic() - started, state(folder / "wanted")

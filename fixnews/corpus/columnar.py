@@ -211,14 +211,12 @@ def table_from_csv(source: Path, target: Path) -> None:
         n: "double" if n.startswith("left") else "int64" for n in names if n in NUMBERS
     }
     options = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
-    temporary = target.with_suffix(".part")
     with (
         csv.open_csv(source, convert_options=options) as rows,
-        pq.ParquetWriter(temporary, rows.schema) as writer,
+        pq.ParquetWriter(target, rows.schema) as writer,
     ):
         for batch in rows:
             writer.write_batch(batch)
-    temporary.replace(target)
 
 
 def _clean(value: Any) -> Any:

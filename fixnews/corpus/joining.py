@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from fixnews.corpus import columnar
 from fixnews.corpus.leaves import Piece
-from fixnews.corpus.ledger import BLOCK, PARTS, Record, digest, put
+from fixnews.corpus.ledger import BLOCK, PARTS, Record, digest, put, whole
 from fixnews.corpus.shards import TEXT, WORK, Held, Order
-from fixnews.errors import PageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +79,8 @@ def join(order: Order, file: str, kind: str, records: Sequence[Record]) -> None:
     stands = before and [held.part for held in before.parts] == wanted and before.frames(path)
     if stands and not parts.exists():
         return
-    temporary = order.scratch / secrets.token_hex(8)
-    try:
-        temporary.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with whole(order, path) as temporary:
         found = tuple(_JOINERS.get(kind, _bytes_joined)(order, path, before, records, temporary))
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise PageError(f"{path}: {error.strerror or error}", "make room and call again") from None
     told = {"parts": found, "size": path.stat().st_size, "frame": _frame(path, found)}
     name = _place(order.target, file).relative_to(order.target).as_posix()
     put(order, Piece(name, json.dumps(told).encode()))

@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -164,6 +164,25 @@ def _written(order: Order, piece: Piece) -> Written:
     return Written(piece.path, len(piece.data), checksum(piece.data))
 
 
+@contextmanager
+def whole(order: Order, path: Path) -> Iterator[Path]:
+    """A temporary file to be written, which then takes a place in the target in one step.
+
+    Raises:
+        PageError: it cannot be written; what stood there stands there.
+    """
+    temporary = order.scratch / secrets.token_hex(8)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise PageError(f"{path}: {error.strerror or error}", "mend that, and call again") from None
+
+
 def put(order: Order, piece: Piece) -> None:
     """Give a file of the target its bytes, in one step.
 
@@ -171,16 +190,8 @@ def put(order: Order, piece: Piece) -> None:
         PageError: it cannot be written.
     """
     path = order.target / piece.path
-    temporary = order.scratch / secrets.token_hex(8)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.parent.mkdir(parents=True, exist_ok=True)
+    with whole(order, path) as temporary:
         temporary.write_bytes(piece.data)
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise PageError(f"{path}: {error.strerror or error}", "make room, or mend it") from None
 
 
 def digest(path: Path, start: int = 0, length: int | None = None) -> str:

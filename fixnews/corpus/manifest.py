@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from fixnews.corpus import joining, summary
 from fixnews.corpus.columnar import table_from_csv
 from fixnews.corpus.leaves import Trouble
-from fixnews.corpus.ledger import Record, Written, joined_path, load, place, records
+from fixnews.corpus.ledger import Record, Written, joined_path, load, place, records, whole
 from fixnews.corpus.page_files import KIND as PAGES
 from fixnews.corpus.shards import Order
 from fixnews.corpus.tallies import Tallies
@@ -46,15 +45,15 @@ def finish(
     refused: list[tuple[object, ...]] = [(*t[:2],) for t in troubles]
     for trouble in troubles:
         tallies.add_trouble(trouble)
-    pages = order.scratch / "pages.csv"
     facts = {"form": FORM, "fixnews": __version__, "source": order.archive.address}
     facts |= {"settings": settings, "passed_over": list(others)}
-    _stream(order, NAME, _manifest(facts, _counted(told, tallies, refused, pages)))
-    pages.replace(_made(order.target / "summary" / "pages.csv"))
+    with whole(order, order.target / "summary" / "pages.csv") as pages:
+        _stream(order, NAME, _manifest(facts, _counted(told, tallies, refused, pages)))
     _tables(order, tallies, refused)
     if order.form == "parquet":
         for path in sorted((order.target / "summary").glob("*.csv")):
-            table_from_csv(path, path.with_suffix(".parquet"))
+            with whole(order, path.with_suffix(".parquet")) as table:
+                table_from_csv(path, table)
     _stream(order, "summary.html", summary.page(tallies, order.archive.address))
     return tallies
 
@@ -63,7 +62,7 @@ def _counted(
     told: Iterable[Record], tallies: Tallies, refused: list[tuple[object, ...]], pages: Path
 ) -> Iterator[Record]:
     """The records, each counted as it goes by, and its pages written to their table."""
-    with _made(pages).open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+    with _open(pages) as file:
         file.writelines(as_csv([summary.PAGE_COLUMNS]))
         for record in told:
             tallies.add(record)
@@ -111,17 +110,13 @@ def _tables(order: Order, tallies: Tallies, refused: Sequence[tuple[object, ...]
 
 def _stream(order: Order, name: str, lines: Iterable[str]) -> None:
     """Write a file of the target line by line, then give it its name."""
-    path, temporary = order.target / name, order.scratch / secrets.token_hex(8)
-    with _made(temporary).open(
-        "w", encoding="utf-8", errors="backslashreplace", newline=""
-    ) as file:
+    with whole(order, order.target / name) as temporary, _open(temporary) as file:
         file.writelines(lines)
-    temporary.replace(_made(path))
 
 
-def _made(path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
+def _open(path: Path) -> TextIO:
+    """A file of text to be written; half a character is escaped."""
+    return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def _forget_others(order: Order, shards: frozenset[str]) -> None:

@@ -116,7 +116,8 @@ class Run:
         self.kept += done.kept
         self.new += 0 if done.kept else size
         if done.error:
-            self.failed.append(Trouble(done.shard, done.error, is_page=False))
+            reason = done.error.removeprefix(f"{done.shard}: ")
+            self.failed.append(Trouble(done.shard, reason, is_page=False))
             self.console.error(done.error)
         for told in done.named:
             self.console.error(told)
@@ -203,7 +204,6 @@ def opened(order: Order) -> Iterator[None]:
         UsageError: it is no place for this archive, or another run is busy there.
     """
     _check(order)
-    order.scratch.mkdir(parents=True, exist_ok=True)
     ledger.put(order, Piece(SOURCE, order.archive.address.encode("utf-8", "surrogateescape")))
     with _locked(order):
         for left in (order.work / "runs").iterdir():

@@ -74,8 +74,8 @@ def work(shard: Shard, order: Order, settings: str) -> Done:
             record, kept = _done(shard, order, settings)
         except _Stop:
             return Done(shard.name, stopped=True)
-        except FixnewsError as error:
-            return Done(shard.name, error=str(error))
+        except (FixnewsError, OSError) as error:
+            return Done(shard.name, error=f"{shard.name}: {error}")
     return _said(record, kept=kept, seconds=time.monotonic() - started)
 
 
