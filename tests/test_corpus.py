@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +97,7 @@ KEPT = {
     "an integer that no float holds": f'{{"n": 9007199254740993, "text": "{DAMAGED}"}}\n',
     "the name of the text inside another value": f'{{"x": {{"text": 1}}, "text": "{DAMAGED}"}}\n',
     "a byte order mark": f'\ufeff{{"text": "{DAMAGED}"}}\n',
+    "half of a character elsewhere": f'{{"x": "\\ud83d", "text": "{DAMAGED}"}}\n',
     "no line feed at the end": f'{{"text": "{DAMAGED}"}}',
 }
 
@@ -287,3 +289,29 @@ def test_a_missing_column_is_named_with_those_that_are_there(tmp_path: Path) -> 
     source = parquet(tmp_path / "in" / "a.parquet", body=["x"])
     tallies = ran(source, tmp_path / "out")
     assert list(tallies.reasons) == ["no column 'text'"]
+
+
+def test_half_a_character_stays_escaped(tmp_path: Path) -> None:
+    line = json.dumps({"text": f"{DAMAGED}\ud83d"}, ensure_ascii=False).encode(
+        "utf-8", "backslashreplace"
+    )
+    source = written(tmp_path / "in", {"a.jsonl": line}) / "a.jsonl"
+    ran(source, tmp_path / "out", form="parquet")
+    assert (tmp_path / "out/text/a.jsonl").read_bytes().isascii()
+    (row,) = rows_of(tmp_path / "out/text/a.jsonl")
+    assert row["text"] == f"{REPAIRED}\ud83d"
+
+
+def test_names_of_files_may_be_any_bytes(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    name = os.fsdecode("江州".encode("gbk") + b".txt")
+    try:
+        (source / name).write_text(DAMAGED, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    ran(source, tmp_path / "out", articles=True)
+    assert text_of(tmp_path / "out", name) == REPAIRED
+    before = state(tmp_path / "out")
+    ran(source, tmp_path / "out", articles=True)
+    assert state(tmp_path / "out") == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +80,25 @@ def _order(job: Job, wanted: Wanted) -> Order:
     return Order(
         storage(wanted.source),
         wanted.output.absolute(),
-        job.config,
+        _anywhere(job.config),
         wanted.columns,
         wanted.form,
         wanted.articles,
         frozenset(job.baseline.entries),
         max(1, int(wanted.shard_size * MEGABYTE)),
         secrets.token_hex(4),
+    )
+
+
+def _anywhere(config: Config) -> Config:
+    """The settings for workers that run in other folders: the paths of lists are whole."""
+    model, allowed = config.model, config.allow_list
+    return replace(
+        config,
+        model=model and model.absolute(),
+        allow_list=allowed and allowed.absolute(),
+        terms=tuple(path.absolute() for path in config.terms),
+        dictionaries=tuple(path.absolute() for path in config.dictionaries),
     )
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from queue import Empty, Queue
 from typing import Any, Protocol
 
-from fixnews.corpus.shards import Shard
+from fixnews.corpus.shards import PATH_CODEC, Shard, checksum
 from fixnews.corpus.storage import EXTRA
 from fixnews.corpus.working import Done
 from fixnews.errors import DataError, FixnewsError, UsageError
@@ -190,7 +190,7 @@ class _Dask:
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def _hand_out(self, shard: Shard, work: Work, tries: int) -> None:
-        key = f"{shard.name}-{tries}-{os.urandom(4).hex()}"
+        key = f"fixnews-{checksum(shard.name.encode(*PATH_CODEC))[:16]}-{os.urandom(4).hex()}"
         future = self._client.submit(work, shard, key=key, pure=False)
         self._running[future] = shard, work, tries
         future.add_done_callback(self._ready.put)

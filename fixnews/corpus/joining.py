@@ -17,7 +17,7 @@ from typing import BinaryIO
 from fixnews.corpus import columnar
 from fixnews.corpus.leaves import Piece
 from fixnews.corpus.ledger import BLOCK, PARTS, Record, digest, put, whole
-from fixnews.corpus.shards import TEXT, WORK, Held, Order
+from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def index(target: Path, file: str, kind: str) -> Index | None:
     A file of Parquet cannot be read where its frame is damaged.
     """
     try:
-        facts = json.loads(_place(target, file).read_text("utf-8", "surrogateescape"))
+        facts = json.loads(_place(target, file).read_text(*PATH_CODEC))
         found = Index(tuple(Held(*one) for one in facts["parts"]), facts["size"], facts["frame"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -17,13 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fixnews.corpus.leaves import Figures, Piece, Trouble
-from fixnews.corpus.shards import WORK, Held, Order, checksum
+from fixnews.corpus.shards import PATH_CODEC, WORK, Held, Order, checksum
 from fixnews.errors import PageError
 
 RECORDS, PARTS = f"{WORK}/records", f"{WORK}/parts"
-
-_CODEC = "utf-8", "surrogateescape"
-"""How records are encoded: names of files may be any bytes."""
 
 BLOCK = 1 << 20
 """Bytes that are read at a time where a file is only checked or copied."""
@@ -87,7 +84,7 @@ class Record:
     def to_bytes(self) -> bytes:
         """The record as it is kept: its checksum, then itself."""
         facts = {name: getattr(self, name) for name in self.__slots__}
-        data = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(*_CODEC)
+        data = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(*PATH_CODEC)
         return checksum(data).encode() + b"\n" + data
 
     @classmethod
@@ -100,7 +97,7 @@ class Record:
         told, _, data = data.partition(b"\n")
         if checksum(data).encode() != told:
             raise ValueError("not what was written")
-        facts: dict[str, Any] = json.loads(data.decode(*_CODEC))
+        facts: dict[str, Any] = json.loads(data.decode(*PATH_CODEC))
         made = {
             "written": tuple(Written(*one) for one in facts["written"]),
             "pages": tuple(Figures(*one) for one in facts["pages"]),
@@ -112,7 +109,7 @@ class Record:
 
 def place(target: Path, shard: str) -> Path:
     """The file of a shard's record: one of 256 folders, by its name."""
-    name = checksum(shard.encode("utf-8", "surrogateescape"))
+    name = checksum(shard.encode(*PATH_CODEC))
     return target / RECORDS / name[:2] / f"{name[2:18]}.json"
 
 

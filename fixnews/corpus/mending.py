@@ -27,7 +27,7 @@ from fixnews.verdicts import unless
 
 REPAIRED, UNTOUCHED, REFUSED = "repaired", "untouched", "refused"
 
-_YEAR = lazy(r"(?<!\d)(1[89]\d\d|20\d\d)(?:[-/年.](0[1-9]|1[0-2])(?!\d))?")
+_YEAR = lazy(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)(?:[-/年.](0[1-9]|1[0-2])(?!\d))?")
 
 
 def mend(unit: Unit, order: Order) -> list[Mended]:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from fixnews.config import Config
 from fixnews.corpus.leaves import Batch, Leaf, Mended, Piece, Trouble, Unit
-from fixnews.corpus.shards import LARGEST, TEXT, Order, Shard, checksum
+from fixnews.corpus.shards import LARGEST, PATH_CODEC, TEXT, Order, Shard, checksum
 from fixnews.errors import PageError
 from fixnews.issue import patterns
 
@@ -40,7 +40,7 @@ def _shard(issues: list[Issue], size: int, *, cut: bool) -> Shard:
 
 
 def _ends(issue: Issue) -> bool:
-    return zlib.crc32(issue[0].encode("utf-8", "surrogateescape")) % ISSUES == 0
+    return zlib.crc32(issue[0].encode(*PATH_CODEC)) % ISSUES == 0
 
 
 def _parts(
@@ -95,7 +95,7 @@ def read(order: Order, shard: Shard) -> Batch:
     def written(mended: Sequence[Mended]) -> list[Piece]:
         return [Piece(f"{TEXT}/{one.leaf.name}", one.data) for one in mended]
 
-    told = "\n".join(digests).encode("utf-8", "surrogateescape")
+    told = "\n".join(digests).encode(*PATH_CODEC)
     return Batch(checksum(told), tuple(found), written, tuple(troubles))
 
 

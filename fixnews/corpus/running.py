@@ -20,7 +20,7 @@ from fixnews.corpus.cluster import Crew
 from fixnews.corpus.leaves import Piece, Trouble
 from fixnews.corpus.manifest import finish
 from fixnews.corpus.planning import Plan
-from fixnews.corpus.shards import TEXT, WORK, Held, Order, Shard
+from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order, Shard
 from fixnews.corpus.tallies import Tallies
 from fixnews.corpus.working import Done, work
 from fixnews.errors import FixnewsError, UsageError
@@ -153,8 +153,11 @@ class Run:
         return Stopped(f"interrupted: {told}, all whole", "the same call goes on from there")
 
     def _finished(self) -> Tallies:
-        for file, kind in self.kinds.items():
-            self._join(file, kind)
+        names: dict[str, list[str]] = {file: [] for file in self.kinds}
+        for name in self.names:
+            names.get(name.rpartition("/")[0], []).append(name)
+        for file, some in names.items():
+            self._join(file, some)
         self._copy_empty()
         with suppress(AttributeError):
             os.sync()
@@ -163,16 +166,16 @@ class Run:
             self.console.error(f"{trouble.place}: {trouble.reason}")
         return finish(self.order, self.settings, self.names, troubles, self.plan.others)
 
-    def _join(self, file: str, kind: str) -> None:
+    def _join(self, file: str, names: Sequence[str]) -> None:
         broken = {t.place for t in self.plan.troubles} | {
             t.place.rpartition("/")[0] for t in self.failed
         }
-        names = [name for name in self.names if name.rpartition("/")[0] == file]
         found = [ledger.load(self.order.target, name) for name in names]
         if file in broken or None in found:
             self.console.error(f"{file}: not joined, since a part of it failed (call again)")
             return
         self.console.progress(self.done >> 20, self.plan.size >> 20, f"MB, joining {file}")
+        kind = self.kinds[file]
         joining.join(self.order, file, kind, [record for record in found if record])
 
     def _copy_empty(self) -> None:
@@ -204,7 +207,7 @@ def opened(order: Order) -> Iterator[None]:
         UsageError: it is no place for this archive, or another run is busy there.
     """
     _check(order)
-    ledger.put(order, Piece(SOURCE, order.archive.address.encode("utf-8", "surrogateescape")))
+    ledger.put(order, Piece(SOURCE, order.archive.address.encode(*PATH_CODEC)))
     with _locked(order):
         for left in (order.work / "runs").iterdir():
             if left != order.scratch:
@@ -224,7 +227,7 @@ def _check(order: Order) -> None:
         raise UsageError(f"{target}: inside the archive", "name a folder outside it with -o")
     held = target / SOURCE
     if held.is_file():
-        told = held.read_text("utf-8", "surrogateescape")
+        told = held.read_text(*PATH_CODEC)
         if told != order.archive.address:
             raise UsageError(f"{target}: holds {told}", "name another folder with -o")
     elif target.is_dir() and any(target.iterdir()) and not (target / WORK).is_dir():

@@ -23,6 +23,9 @@ has 4. Below it an issue is in one shard, whatever its size."""
 WORK = ".fixnews"
 """The folder of a target that holds what a later call needs."""
 
+PATH_CODEC = "utf-8", "surrogateescape"
+"""How names of files are encoded: they may be any bytes."""
+
 TEXT = "text"
 """The folder of a target in which the archive comes back."""
 

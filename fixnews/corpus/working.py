@@ -20,7 +20,7 @@ from fixnews.corpus.leaves import Batch, Mended, Piece
 from fixnews.corpus.ledger import Record
 from fixnews.corpus.mending import REPAIRED, mend, refused
 from fixnews.corpus.page_files import KIND as PAGES
-from fixnews.corpus.shards import Order, Shard, checksum
+from fixnews.corpus.shards import PATH_CODEC, Order, Shard, checksum
 from fixnews.errors import FixnewsError
 
 NAMED = 10
@@ -101,7 +101,7 @@ def _done(shard: Shard, order: Order, settings: str) -> tuple[Record, bool]:
     fits = before is not None and before.fits(batch.checksum, settings)
     if before and fits and before.intact(order.target, shard.held):
         return before, True
-    name = checksum(shard.name.encode("utf-8", "surrogateescape"))
+    name = checksum(shard.name.encode(*PATH_CODEC))
     watch = Watch.over(order.scratch / f"{name[:18]}.json")
     mended = [_placed(one, shard) for one in _mended(batch, order, watch)]
     watch.rest()
@@ -115,7 +115,8 @@ def _done(shard: Shard, order: Order, settings: str) -> tuple[Record, bool]:
 
 
 def _go_on(order: Order) -> None:
-    if order.stop.exists():
+    """Go on, unless the call was told to stop, or is over: then nobody waits for this."""
+    if order.stop.exists() or not order.scratch.exists():
         raise _Stop
 
 
