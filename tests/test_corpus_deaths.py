@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fixnews.corpus import working
-from fixnews.corpus.cluster import crew
+from fixnews.corpus import cluster, working
+from fixnews.corpus.cluster import ClusterError, crew
 from fixnews.corpus.deaths import REASON, Watch, mended
 from fixnews.corpus.leaves import Leaf, Mended, Unit
 from fixnews.corpus.mending import mend, refused
@@ -119,3 +119,12 @@ def test_workers_that_are_killed_from_outside_change_nothing(tmp_path: Path) -> 
     ran(source, tmp_path / "fresh", size=200)
     assert state(tmp_path / "out") == state(tmp_path / "fresh")
     assert REPAIRED in (tmp_path / "out/text/a.jsonl").read_text("utf-8")
+
+
+def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    with (
+        pytest.raises(ClusterError, match="127.0.0.1:9: no scheduler answers"),
+        crew(0, "tcp://127.0.0.1:9"),
+    ):
+        pass
