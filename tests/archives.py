@@ -10,7 +10,6 @@ from typing import Any
 
 from fixnews.console import Console
 from fixnews.corpus.cluster import Alone, Crew
-from fixnews.corpus.planning import Plan
 from fixnews.corpus.running import Run, opened
 from fixnews.corpus.shards import Order
 from fixnews.corpus.storage import storage
@@ -29,7 +28,7 @@ def ran(source: Path | str, target: Path, crew: Crew | None = None, **more: Any)
 
 
 def run_of(order: Order, crew: Crew | None = None, **more: Any) -> tuple[Tallies, Run]:
-    run = Run(order, Plan.of(order), order.settings(), Console(quiet=True), **more)
+    run = Run.of(order, Console(quiet=True), **more)
     with opened(order):
         return run.over(crew or Alone()), run
 

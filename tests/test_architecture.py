@@ -120,7 +120,7 @@ FLOORS = (
     {"corpus.columnar", "corpus.page_files"},
     {"corpus.ledger", "corpus.planning", "corpus.readers"},
     {"corpus.joining", "corpus.tallies", "corpus.working"},
-    {"corpus.cluster", "corpus.summary"},
+    {"corpus.cluster", "corpus.progress", "corpus.summary"},
     {"corpus.manifest"},
     {"corpus.running"},
     {"commands"},

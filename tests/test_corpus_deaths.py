@@ -124,7 +124,7 @@ def test_workers_that_are_killed_from_outside_change_nothing(tmp_path: Path) -> 
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     with (
-        pytest.raises(ClusterError, match="127.0.0.1:9: no scheduler answers"),
+        pytest.raises(ClusterError, match=r"127\.0\.0\.1:9: no scheduler answers"),
         crew(0, "tcp://127.0.0.1:9"),
     ):
         pass

@@ -12,8 +12,8 @@ from fixnews.commands.job import CLEAN, FAILED, Job
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.corpus.cluster import crew
-from fixnews.corpus.planning import Plan
-from fixnews.corpus.running import MEGABYTE, Run, opened
+from fixnews.corpus.progress import MEGABYTE
+from fixnews.corpus.running import Run, opened
 from fixnews.corpus.shards import Columns, Order
 from fixnews.corpus.storage import storage
 from fixnews.corpus.tallies import Tallies
@@ -66,10 +66,10 @@ def corpus(job: Job, console: Console, wanted: Wanted) -> int:
     """Repair an archive; what an earlier call did of it is not done again."""
     check(job.config)
     order = _order(job, wanted)
-    plan = Plan.of(order)
+    run = Run.of(order, console)
     with opened(order), crew(wanted.workers, wanted.scheduler) as workers:
-        tallies = Run(order, plan, order.settings(), console).over(workers)
-    console.say(_told(tallies, len(plan.others)))
+        tallies = run.over(workers)
+    console.say(_told(tallies, len(run.plan.others)))
     console.say(f"{order.target / 'summary.html'}: open it in a browser")
     return FAILED if tallies.reasons else CLEAN
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from fixnews.corpus import columnar
 from fixnews.corpus.leaves import Piece
-from fixnews.corpus.ledger import BLOCK, PARTS, Record, digest, put, whole
+from fixnews.corpus.ledger import BLOCK, PARTS, Written, digest, put, whole
 from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order
 
 
@@ -61,30 +61,30 @@ def index(target: Path, file: str, kind: str) -> Index | None:
     return found
 
 
-def join(order: Order, file: str, kind: str, records: Sequence[Record]) -> None:
+def join(order: Order, file: str, kind: str, parts: Sequence[Written]) -> None:
     """Put the parts of a file together, unless it stands as they would make it.
 
     Args:
         order: says where.
         file: its path below the archive.
         kind: what it holds.
-        records: those of its shards, in order.
+        parts: its parts, in order.
 
     Raises:
         PageError: it cannot be written, or a part is gone.
     """
-    path, parts = order.target / TEXT / file, order.target / PARTS / file
+    path, folder = order.target / TEXT / file, order.target / PARTS / file
     before = index(order.target, file, kind)
-    wanted = [record.part.checksum for record in records if record.part]
+    wanted = [part.checksum for part in parts]
     stands = before and [held.part for held in before.parts] == wanted and before.frames(path)
-    if stands and not parts.exists():
+    if stands and not folder.exists():
         return
     with whole(order, path) as temporary:
-        found = tuple(_JOINERS.get(kind, _bytes_joined)(order, path, before, records, temporary))
+        found = tuple(_JOINERS.get(kind, _bytes_joined)(order, path, before, parts, temporary))
     told = {"parts": found, "size": path.stat().st_size, "frame": _frame(path, found)}
     name = _place(order.target, file).relative_to(order.target).as_posix()
     put(order, Piece(name, json.dumps(told).encode()))
-    shutil.rmtree(parts, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def forget(order: Order, file: str) -> None:
@@ -101,16 +101,13 @@ def _frame(path: Path, parts: Sequence[Held]) -> str:
 
 
 def _bytes_joined(
-    order: Order, path: Path, before: Index | None, records: Sequence[Record], to: Path
+    order: Order, path: Path, before: Index | None, parts: Sequence[Written], to: Path
 ) -> Iterator[Held]:
     """The parts one behind the other, as lines, compressed or not, and pages may stand."""
     old = {held.part: held for held in before.parts} if before else {}
     start = 0
     with to.open("wb") as file:
-        for record in records:
-            part = record.part
-            if part is None:
-                continue
+        for part in parts:
             held = order.target / part.path
             if held.exists():
                 _copy(held, 0, part.size, file)
@@ -129,11 +126,11 @@ def _copy(source: Path, start: int, length: int, to: BinaryIO) -> None:
 
 
 def _rows_joined(
-    order: Order, path: Path, before: Index | None, records: Sequence[Record], to: Path
+    order: Order, path: Path, before: Index | None, parts: Sequence[Written], to: Path
 ) -> Iterator[Held]:
     """The parts as row groups of one file."""
     numbers = {held.part: n for n, held in enumerate(before.parts)} if before else {}
-    joined, parts = columnar.Joined(to), [record.part for record in records if record.part]
+    joined = columnar.Joined(to)
     for part in parts:
         held = order.target / part.path
         if held.exists():
@@ -145,6 +142,6 @@ def _rows_joined(
         yield Held(part.checksum, start, length, digest(to, start, length))
 
 
-_Joiner = Callable[[Order, Path, Index | None, Sequence[Record], Path], Iterator[Held]]
+_Joiner = Callable[[Order, Path, Index | None, Sequence[Written], Path], Iterator[Held]]
 
 _JOINERS: dict[str, _Joiner] = {columnar.KIND: _rows_joined}

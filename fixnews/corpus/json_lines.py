@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from fixnews.corpus.leaves import Batch, Leaf, Mended, Piece, Trouble, units
@@ -64,14 +64,8 @@ def cuts(order: Order, file: Stored) -> Iterator[Shard]:
         before = 0
         for shard in cutting.shards(stream):
             here = raw.tell() if carried else shard.start + shard.length
-            yield _sized(shard, here - before)
+            yield replace(shard, size=here - before)
             before = here
-
-
-def _sized(shard: Shard, size: int) -> Shard:
-    from dataclasses import replace
-
-    return replace(shard, size=size)
 
 
 @dataclass(slots=True)

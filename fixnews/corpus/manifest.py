@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,30 +24,50 @@ FORM = 1
 NAME = "manifest.json"
 
 
-def finish(
-    order: Order, settings: str, shards: Sequence[str], troubles: Sequence[Trouble],
-    others: Sequence[str],
-) -> Tallies:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the shards of a run ended.
+
+    Attributes:
+        shards: the names of all, in order.
+        failed: those that are not done, each with the reason.
+        troubles: the files that could not be cut.
+        others: files of the archive that are no pages.
+    """
+
+    shards: Sequence[str]
+    failed: Mapping[str, str]
+    troubles: Sequence[Trouble]
+    others: Sequence[str]
+
+    @property
+    def all_troubles(self) -> Iterator[Trouble]:
+        """What no record tells of."""
+        yield from self.troubles
+        yield from (Trouble(*item, is_page=False) for item in self.failed.items())
+
+
+def finish(order: Order, settings: str, ending: Ending) -> Tallies:
     """Write manifest and summary of a target whose shards are all done, or failed.
 
     Args:
         order: what was asked.
         settings: the checksum of all that the outcome depends on besides the archive.
-        shards: the names of the shards, in order.
-        troubles: what failed outside the shards.
-        others: files of the archive that are no pages.
+        ending: the shards.
 
     Returns:
         The figures.
     """
-    _forget_others(order, frozenset(shards))
+    _forget_others(order, frozenset(ending.shards))
     tallies = Tallies()
-    told = (record for name in shards if (record := load(order.target, name)))
-    refused: list[tuple[object, ...]] = [(*t[:2],) for t in troubles]
-    for trouble in troubles:
+    done = (load(order.target, name) for name in ending.shards if name not in ending.failed)
+    told = (record for record in done if record)
+    refused: list[tuple[object, ...]] = []
+    for trouble in ending.all_troubles:
         tallies.add_trouble(trouble)
+        refused.append((*trouble[:2],))
     facts = {"form": FORM, "fixnews": __version__, "source": order.archive.address}
-    facts |= {"settings": settings, "passed_over": list(others)}
+    facts |= {"settings": settings, "passed_over": list(ending.others)}
     with whole(order, order.target / "summary" / "pages.csv") as pages:
         _stream(order, NAME, _manifest(facts, _counted(told, tallies, refused, pages)))
     _tables(order, tallies, refused)

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,15 +16,14 @@ from typing import IO, Protocol
 from fixnews.console import Console
 from fixnews.corpus import joining, ledger
 from fixnews.corpus.cluster import Crew
-from fixnews.corpus.leaves import Piece, Trouble
-from fixnews.corpus.manifest import finish
+from fixnews.corpus.leaves import Piece
+from fixnews.corpus.manifest import Ending, finish
 from fixnews.corpus.planning import Plan
+from fixnews.corpus.progress import Progress
 from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order, Shard
 from fixnews.corpus.tallies import Tallies
 from fixnews.corpus.working import Done, work
 from fixnews.errors import FixnewsError, UsageError
-
-MEGABYTE = 1 << 20
 
 SOURCE = f"{WORK}/source"
 """The file of a target that says which archive it is of."""
@@ -52,28 +50,31 @@ class Run:
         order: what is wanted.
         plan: the files.
         settings: the checksum of all that the outcome depends on besides the archive.
-        console: where it is said how far it is.
-        names: of the shards so far, in order.
-        sizes: bytes of those that are being done.
-        done: bytes that are done; kept, how many shards were done before.
-        failed: what failed.
+        progress: says how far it is.
         task: what a worker does with a shard.
+        names: of the shards so far, in order.
+        kinds: of the files that hold many pages, what each holds.
+        failed: the shards that failed, and why.
     """
 
     order: Order
     plan: Plan
     settings: str
-    console: Console
+    progress: Progress
+    task: Task = work
     names: list[str] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)
-    sizes: dict[str, int] = field(default_factory=dict)
-    done: int = 0
-    new: int = 0
-    kept: int = 0
-    shards: int = 0
-    started: float = field(default_factory=time.monotonic)
-    failed: list[Trouble] = field(default_factory=list)
-    task: Task = work
+    failed: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, order: Order, console: Console, task: Task = work) -> Run:
+        """A run, after a look at every file of the archive.
+
+        Raises:
+            PageError: nothing in it can be repaired.
+        """
+        plan = Plan.of(order)
+        return cls(order, plan, order.settings(), Progress(console, plan.size), task)
 
     def over(self, crew: Crew) -> Tallies:
         """Do all that is not done.
@@ -85,10 +86,11 @@ class Run:
         try:
             with _kills_as_interrupts():
                 for done in crew.results(self._shards(), task):
-                    self._say(done)
+                    self._note(done)
         except KeyboardInterrupt:
             self._stop(crew)
-            raise self._stopped() from None
+            told = f"interrupted: {self.progress} are done, all whole"
+            raise Stopped(told, "the same call goes on from there") from None
         return self._finished()
 
     def _shards(self) -> Iterator[Shard]:
@@ -102,57 +104,29 @@ class Run:
             number = int(shard.name.rpartition("/")[2]) if shard.file else 0
             parts = joined.get(shard.file, ())
             self.names.append(shard.name)
-            self.sizes[shard.name] = shard.size
+            self.progress.sizes[shard.name] = shard.size
             if shard.cut:
-                self.console.say(
-                    f"{shard.name}: its last issue is too large, and goes on elsewhere"
-                )
+                told = f"{shard.name}: its last issue is too large, and goes on elsewhere"
+                self.progress.console.say(told)
             yield shard.found_in(parts[number] if number < len(parts) else None)
 
-    def _say(self, done: Done) -> None:
-        size = self.sizes.pop(done.shard, 0)
-        self.done += size
-        self.shards += 1
-        self.kept += done.kept
-        self.new += 0 if done.kept else size
+    def _note(self, done: Done) -> None:
         if done.error:
-            reason = done.error.removeprefix(f"{done.shard}: ")
-            self.failed.append(Trouble(done.shard, reason, is_page=False))
-            self.console.error(done.error)
-        for told in done.named:
-            self.console.error(told)
-        more = done.refused + done.lines - len(done.named)
-        if more > 0:
-            self.console.error(f"{done.shard}: {more} more, see summary/refused.csv")
-        if not (done.kept or done.error):
-            self._log(done)
-        self.console.progress(self.done >> 20, self.plan.size >> 20, f"MB, {self._left()}")
-
-    def _log(self, done: Done) -> None:
-        told = f"{done.shard}: {done.pages} pages, {done.repaired} repaired, {done.seconds:.1f} s"
-        (self.console.detail if self.console.watched else self.console.say)(told)
-
-    def _left(self) -> str:
-        """How long it will go on, by what was done so far in this run."""
-        gone = time.monotonic() - self.started
-        if not self.new:
-            return "looking for what is done"
-        return f"{span((self.plan.size - self.done) * gone / self.new)} left"
+            self.failed[done.shard] = done.error.removeprefix(f"{done.shard}: ")
+        self.progress.say(done)
 
     def _stop(self, crew: Crew) -> None:
         """Ask the workers to stop, and wait until what is being written is whole."""
         self.order.scratch.mkdir(parents=True, exist_ok=True)
         self.order.stop.touch()
-        self.console.say("stopping when what is being written is whole; ^C again ends at once")
+        told = "stopping when what is being written is whole; ^C again ends at once"
+        self.progress.console.say(told)
         for done in crew.rest():
             if not done.stopped:
-                self._say(done)
-
-    def _stopped(self) -> Stopped:
-        told = f"{self.done / MEGABYTE:.1f} of {self.plan.size / MEGABYTE:.1f} MB are done"
-        return Stopped(f"interrupted: {told}, all whole", "the same call goes on from there")
+                self._note(done)
 
     def _finished(self) -> Tallies:
+        """Join what is to be joined, and sum up."""
         names: dict[str, list[str]] = {file: [] for file in self.kinds}
         for name in self.names:
             names.get(name.rpartition("/")[0], []).append(name)
@@ -161,22 +135,22 @@ class Run:
         self._copy_empty()
         with suppress(AttributeError):
             os.sync()
-        troubles = (*self.plan.troubles, *self.failed)
         for trouble in self.plan.troubles:
-            self.console.error(f"{trouble.place}: {trouble.reason}")
-        return finish(self.order, self.settings, self.names, troubles, self.plan.others)
+            self.progress.console.error(f"{trouble.place}: {trouble.reason}")
+        ending = Ending(self.names, self.failed, self.plan.troubles, self.plan.others)
+        return finish(self.order, self.settings, ending)
 
     def _join(self, file: str, names: Sequence[str]) -> None:
-        broken = {t.place for t in self.plan.troubles} | {
-            t.place.rpartition("/")[0] for t in self.failed
-        }
-        found = [ledger.load(self.order.target, name) for name in names]
-        if file in broken or None in found:
-            self.console.error(f"{file}: not joined, since a part of it failed (call again)")
+        """Put a file together of its parts, if all of them are there."""
+        cut_off = any(trouble.place == file for trouble in self.plan.troubles)
+        if cut_off or not self.failed.keys().isdisjoint(names):
+            told = f"{file}: not joined, since a part of it failed (call again)"
+            self.progress.console.error(told)
             return
-        self.console.progress(self.done >> 20, self.plan.size >> 20, f"MB, joining {file}")
-        kind = self.kinds[file]
-        joining.join(self.order, file, kind, [record for record in found if record])
+        self.progress.show(f"joining {file}")
+        found = (ledger.load(self.order.target, name) for name in names)
+        parts = [record.part for record in found if record and record.part]
+        joining.join(self.order, file, self.kinds[file], parts)
 
     def _copy_empty(self) -> None:
         """Files without a single row come back as they are."""
@@ -185,18 +159,6 @@ class Run:
             if file.path not in self.kinds and file.path not in broken:
                 data = self.order.archive.read(file.path)
                 ledger.put(self.order, Piece(f"{TEXT}/{file.path}", data))
-
-
-def span(seconds: float) -> str:
-    """A time in words that are rounded as one would.
-
-    >>> span(40), span(200), span(10_000)
-    ('less than a minute', '3 min', '2 h 46 min')
-    """
-    minutes = int(seconds // 60)
-    if minutes < 1:
-        return "less than a minute"
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 @contextmanager
