@@ -128,3 +128,22 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPat
         crew(0, "tcp://127.0.0.1:9"),
     ):
         pass
+
+
+class Unlucky:
+    """A Dask whose workers die as they start, so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def LocalCluster(self, **given: object) -> object:  # noqa: N802
+        self.times -= 1
+        if self.times >= 0:
+            raise RuntimeError("Nanny failed to start.")
+        return given["n_workers"]
+
+
+def test_workers_that_die_as_they_start_are_started_again() -> None:
+    assert cluster._local(Unlucky(2), 4, processes=True) == 4
+    with pytest.raises(ClusterError, match="no worker can be started: Nanny failed to start"):
+        cluster._local(Unlucky(3), 4, processes=True)

@@ -25,6 +25,9 @@ AHEAD = 2
 TRIES = 40
 """Times that a shard is handed out again when its worker died: a page takes two to be set aside."""
 
+STARTS = 3
+"""Times that workers of this machine are started before it is given up."""
+
 BEAT = 2.0
 """Seconds after which the scheduler is looked for, if nothing was done."""
 
@@ -88,13 +91,25 @@ def crew(workers: int, scheduler: str = "", *, processes: bool = True) -> Iterat
             finally:
                 client.close(timeout=BEAT)
             return
-        deaf = {"preload": "fixnews.corpus.deafness"} if processes else {}
-        local = distributed.LocalCluster(
-            n_workers=workers or _cores(), threads_per_worker=1, processes=processes, **deaf,
-            dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
-        )  # fmt: skip
+        local = _local(distributed, workers or _cores(), processes=processes)
         with local, distributed.Client(local, set_as_default=False) as client:
             yield _Dask(distributed, client)
+
+
+def _local(distributed: Any, workers: int, *, processes: bool) -> Any:
+    """Workers on this machine; one that dies as it starts takes the others along in Dask."""
+    deaf = {"preload": "fixnews.corpus.deafness"} if processes else {}
+    for left in reversed(range(STARTS)):
+        try:
+            return distributed.LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=processes, **deaf,
+                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+        except (RuntimeError, OSError) as error:
+            problem = f"no worker can be started: {error.__cause__ or error}"
+            if not left:
+                raise ClusterError(problem, "fewer of them with -j, or more memory") from None
+    raise AssertionError
 
 
 def _hush() -> None:
