@@ -219,8 +219,10 @@ def kill(budget: Budget) -> Row:
         shutil.rmtree(target, ignore_errors=True)
         told = DISTURBED[victim](source, target, moment)
         code = finished(call(source, target, "-j", "2"))
-        if code or told or state(target) != wanted:
-            row.failures.append(told or f"{victim} killed: exit {code}, or another target")
+        if told:
+            row.failures.append(f"{victim} killed at {moment:.1f} s: {told}")
+        if code or state(target) != wanted:
+            row.failures.append(f"{victim} killed: exit {code} afterwards, or another target")
     row.remark = ", ".join(f"{name} {count}" for name, count in counts.items())
     return row
 
