@@ -202,7 +202,7 @@ class _Dask:
         return max(1, self._workers()) * AHEAD
 
     def _workers(self) -> int:
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+        return len(self._client.nthreads())
 
     def _hand_out(self, shard: Shard, work: Work, tries: int) -> None:
         key = f"fixnews-{checksum(shard.name.encode(*PATH_CODEC))[:16]}-{os.urandom(4).hex()}"
