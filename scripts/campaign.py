@@ -49,6 +49,9 @@ VICTIMS = ("worker", "call", "scheduler")
 PATIENCE = 120
 """Seconds after which a run that does not end is a failure."""
 
+LEAST = 31
+"""Days of the archive of the load at least: in a shorter run all is still being loaded."""
+
 SLACK = 1.15
 """Times of its second quarter that the memory of a run may need in its last."""
 
@@ -171,7 +174,9 @@ def archive(folder: Path, copies: int) -> Path:
     for number in range(copies):
         for place, text in enumerate(samples(), 1):
             page = text.replace("的", "的" * (1 + number % 3))
-            path = folder / "in" / f"1999-01-{number + 1:02}" / f"A{place}.txt"
+            path = (
+                folder / "in" / f"1999-{number // 28 + 1:02}-{number % 28 + 1:02}" / f"A{place}.txt"
+            )
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(page.encode())
             rows.append(json.dumps({"id": f"{number}-{place}", "text": page}, ensure_ascii=False))
@@ -344,7 +349,7 @@ def full(budget: Budget) -> Row:
 def load(budget: Budget) -> Row:
     """One run of such a length that it takes the time, and its memory."""
     row, folder = Row("load", tries=1), fresh("load")
-    source = archive(folder, max(4, int(budget.seconds / 4)))
+    source = archive(folder, max(LEAST, int(budget.seconds)))
     sizes: list[int] = []
     with running(call(source, folder / "out", "-j", "1")) as run:
         while run.poll() is None:
