@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check models model docs samples clean
+.PHONY: demo test check campaign models model docs samples clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -21,6 +21,12 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Kills, fills, fuzzes and loads for some minutes; what it finds lies in build/campaign.
+SEED ?= 1
+MINUTES ?= 10
+campaign: .venv/ready
+	$(BIN)/python scripts/campaign.py --seed $(SEED) --minutes $(MINUTES)
 
 # What ships that was learnt, by whom, from what and how long it takes.
 models:

@@ -18,6 +18,7 @@ from fixnews.console import Console
 from fixnews.errors import INTERRUPTED, FixnewsError
 from fixnews.manpage import Command, Group
 from fixnews.options import (
+    ARCHIVE,
     CHECK,
     EXIT_ZERO,
     FORMAT,
@@ -184,6 +185,21 @@ def articles(**given: Any) -> None:
     from fixnews.commands.articles import articles as command
 
     _call(given, command)
+
+
+@_command(
+    *(ARCHIVE, REPAIR),
+    examples="""
+fixnews corpus archive/ -o repaired       on all cores; again: go on
+fixnews corpus news.jsonl.zst -o repaired --issue-column date
+""",
+)
+def corpus(**given: Any) -> None:
+    """Repair a whole archive overnight; the same call again goes on."""
+    from fixnews.commands.corpus import corpus as command
+    from fixnews.commands.corpus import wanted
+
+    _call(given | {"paths": ()}, lambda job, console: command(job, console, wanted(given, job)))
 
 
 @_command(FORMAT, HELP, examples="fixnews rules --format json")

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from fixnews.config_files import file_at_or_above, table_of, working_folder
 from fixnews.errors import ConfigError, FixnewsError, UsageError
 
-FORMATS = ("full", "concise", "json", "jsonl", "github", "sarif", "rdjson")
+FORMATS = ("full", "concise", "json", "jsonl", "csv", "github", "sarif", "rdjson")
 INPUT_FORMATS = ("auto", "text", "alto", "page", "hocr", "json", "tsv", "pdf")
 READING_ORDERS = ("found", "file")
 OUTPUT_FORMATS = ("auto", "text", "same", "jsonl")

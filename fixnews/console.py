@@ -119,11 +119,15 @@ class Console:
 
     def progress(self, done: int, total: int, name: str) -> None:
         """How far a long run is; on a terminal only."""
-        late = time.monotonic() - self._started > PATIENCE
-        if late and not self.quiet and sys.stderr.isatty() and "PRE_COMMIT" not in os.environ:
+        if time.monotonic() - self._started > PATIENCE and self.watched:
             self._clear()
             self._progress = shown(f"{done}/{total} {name}")
             self._put(sys.stderr, _encoded(self._progress, sys.stderr))
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody looks on, who is shown how far a run is."""
+        return not self.quiet and sys.stderr.isatty() and "PRE_COMMIT" not in os.environ
 
     def flush(self) -> None:
         """Write out what is still held back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -119,7 +120,7 @@ FORMAT: Table = {
         str | None,
         "--format",
         callback=_choice("format", FORMATS),
-        help=", ".join(FORMATS) + ".",
+        help="|".join(FORMATS),
         metavar="F",
         **_complete(*FORMATS),
     )
@@ -152,6 +153,50 @@ STORIES: Table = {
         Path | None, "-o", "--output", metavar="DIR", help="A text file a story, into a folder."
     ),
     "force": FORCE,
+}
+
+CORRECTIONS = ("jsonl", "parquet")
+"""The forms that the corrections of an archive may have."""
+
+ARCHIVE: Table = {
+    "source": (
+        Annotated[
+            str,
+            typer.Argument(
+                metavar="SOURCE", help="A folder, a zip, JSONL, Parquet, or s3://… and such."
+            ),
+        ],
+        inspect.Parameter.empty,
+    ),
+    "output": option(Path | None, "-o", "--output", metavar="DIR", help="The folder to write."),
+    "articles": flag("--articles", help="Cut whole stories, too."),
+    "corrections": option(
+        str,
+        "--corrections",
+        default=CORRECTIONS[0],
+        callback=_choice("corrections", CORRECTIONS),
+        metavar="F",
+        help="Corrections as jsonl or parquet.",
+        **_complete(*CORRECTIONS),
+    ),
+    "text_column": option(
+        str, "--text-column", default="text", metavar="NAME", help="The text of a row."
+    ),
+    "id_column": option(
+        str, "--id-column", default="id", metavar="NAME", help="What a row is called.", **_MORE
+    ),
+    "page_column": option(
+        str, "--page-column", default="", metavar="NAME", help="Its page in the issue: A4.", **_MORE
+    ),
+    "issue_column": option(
+        str, "--issue-column", default="", metavar="NAME", help="Its issue; jumps merge inside."
+    ),
+    "scheduler": option(
+        str, "--scheduler", default="", metavar="TCP", help="A Dask cluster: tcp://10.0.0.1:8786."
+    ),
+    "shard_size": option(
+        float, "--shard-size", default=2.0, min=0.001, metavar="MB", help="Of a shard.", **_MORE
+    ),
 }
 
 EXIT_ZERO: Table = {

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Sequence
 from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
@@ -132,19 +133,33 @@ def _spaced(found: re.Match[str]) -> str:
     return "".join(parts)
 
 
-def photographed(folder: Path, target: Path) -> None:
-    """The report in a browser, if there is one."""
+PHOTOS: dict[str, tuple[int, Sequence[str]]] = {
+    "report": (
+        620,
+        ["-m", "fixnews", "check", "-q", "--exit-zero", "--report", "report.html", "issue"],
+    ),
+    "summary": (
+        1000,
+        [str(ROOT / "benchmarks" / "summary_page.py"), "--keep", "summary.html"],
+    ),
+}
+"""For each page in a browser: the rows of pixels shown, and what writes it."""
+
+
+def photographed(name: str, folder: Path, target: Path) -> None:
+    """A page in a browser, if there is one."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
-        sys.stderr.write("no Chromium here: report.png stays as it is\n")
+        sys.stderr.write(f"no Chromium here: {name}.png stays as it is\n")
         return
-    tool = [sys.executable, "-m", "fixnews", "check", "-q", "--exit-zero"]
-    subprocess.run([*tool, "--report", "report.html", "issue"], cwd=folder, check=True)
+    height, tool = PHOTOS[name]
+    subprocess.run([sys.executable, *tool], cwd=folder, check=True)
     command = [
         browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars",
         "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={folder / 'profile'}",
-        "--window-size=900,620", f"--screenshot={target}", (folder / "report.html").as_uri(),
+        f"--window-size=900,{height}", f"--screenshot={target / name}.png",
+        (folder / f"{name}.html").as_uri(),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)
 
@@ -161,7 +176,8 @@ def main() -> None:
                 shutil.copytree(sample / "damaged", folder / "archive" / sample.name)
         for picture in SESSIONS:
             (target / f"{picture}.svg").write_text(drawn(picture, folder), "utf-8")
-        photographed(folder, target / "report.png")
+        for page in PHOTOS:
+            photographed(page, folder, target)
 
 
 if __name__ == "__main__":

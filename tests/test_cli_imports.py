@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ SAY = "import sys; sys.stdout.write(' '.join(sys.modules))"
 
 def loaded_by(code: str) -> set[str]:
     run = subprocess.run(
-        [sys.executable, "-c", f"{code}; {SAY}"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{code}\n{SAY}"], capture_output=True, text=True, check=True
     )
     return {name.split(".")[0] for name in run.stdout.split()}
 
@@ -23,10 +24,26 @@ def test_version_is_answered_before_anything_is_loaded() -> None:
     assert not modules & {"typer", "rich", "numpy", "chardet", "opencc", "rapidfuzz", "pathspec"}
 
 
-@pytest.mark.parametrize("package", ["numpy", "chardet", "opencc", "rapidfuzz", "rich", "pathspec"])
+HEAVY = ["numpy", "chardet", "opencc", "rapidfuzz", "rich", "pathspec", "dask", "distributed"]
+
+
+@pytest.mark.parametrize("package", [*HEAVY, "fsspec", "pyarrow", "zstandard"])
 def test_the_command_line_itself_does_not_load(package: str) -> None:
     assert package not in loaded_by("import fixnews.cli")
 
 
 def test_click_is_never_imported_by_name() -> None:
     assert "click" not in loaded_by("import fixnews.cli")
+
+
+@pytest.mark.parametrize("command", ["fix", "check"])
+def test_what_only_archives_need_is_not_loaded_for_a_page(tmp_path: Path, command: str) -> None:
+    page = tmp_path / "A1.txt"
+    page.write_text("喜迎党代会,奋进新征程", "utf-8")
+    code = f"from fixnews.__main__ import main\ntry: main(['{command}', '-q', {str(page)!r}])"
+    loaded = loaded_by(f"{code}\nexcept SystemExit: pass\n")
+    assert not loaded & {"dask", "distributed", "fsspec", "pyarrow", "zstandard"}
+
+
+def test_the_corpus_command_loads_dask_last() -> None:
+    assert "dask" not in loaded_by("import fixnews.commands.corpus")

@@ -16,20 +16,25 @@ SCREEN = 23
 """Lines of a terminal of 24 above its prompt."""
 
 
+DAILY = ("fix", "check", "diff", "review", "undo", "articles", "corpus")
+
+
 def shown(*arguments: str, cwd: Path) -> list[str]:
     run = call(*arguments, cwd=cwd, COLUMNS="80")
     assert run.returncode in (0, 2)
     return (run.stdout or run.stderr).decode().rstrip("\n").split("\n")
 
 
-@pytest.mark.parametrize("command", ["", "fix", "check", "diff", "review", "rules", "undo"])
+@pytest.mark.parametrize(
+    "command", ["", "fix", "check", "diff", "review", "rules", "undo", "corpus"]
+)
 def test_one_screen(tmp_path: Path, command: str) -> None:
     lines = shown(*command.split(), "--help", cwd=tmp_path)
     assert len(lines) <= SCREEN
     assert max(map(len, lines)) < 80
 
 
-@pytest.mark.parametrize("command", ["fix", "check", "diff", "review", "rules"])
+@pytest.mark.parametrize("command", ["fix", "check", "diff", "review", "rules", "corpus"])
 def test_examples_and_every_option_by_name(tmp_path: Path, command: str) -> None:
     short, full = ("\n".join(shown(command, word, cwd=tmp_path)) for word in ("-h", "--help-all"))
     assert f"\n  fixnews {command} " in short
@@ -41,7 +46,7 @@ def test_examples_and_every_option_by_name(tmp_path: Path, command: str) -> None
 
 def test_every_command_is_listed_and_none_is_cut_short(tmp_path: Path) -> None:
     text = "\n".join(shown("--help", cwd=tmp_path))
-    for command in ("fix", "check", "diff", "review", "undo", "rules", "explain", "config", "dict"):
+    for command in (*DAILY, "rules", "explain", "config", "dict"):
         assert f"\n  {command} " in text
     assert "..." not in text.partition("\n")[2]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from fixnews.config import FORMATS
 from fixnews.report import machines
 from tests.pages import PAGE_SETS, SAMPLES
 from tests.toy import RULES, call
@@ -146,7 +149,7 @@ def test_rdjson_columns_count_bytes(pages: Path) -> None:
     assert first["suggestions"][0]["text"] == "，"
 
 
-@pytest.mark.parametrize("form", ["sarif", "github", "rdjson", "jsonl", "json", "concise", "full"])
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(("page", "code"), [(PAGE, 1), ("待续\n", 0), ("", 0)])
 def test_the_exit_code_is_the_same_in_every_form(
     tmp_path: Path, form: str, page: str, code: int
@@ -164,3 +167,33 @@ def test_statistics_put_the_worst_page_first(tmp_path: Path) -> None:
     assert rows[2] == ["A1.txt", "102", "1", "0", "0", "9.80", "0.10"]
     assert rows[3][:2] == ["2", "pages"]
     assert run.returncode == 1
+
+
+def test_statistics_for_programs_are_those_for_people(tmp_path: Path) -> None:
+    (tmp_path / "A1.txt").write_text("安定" * 50 + ",好\n", "utf-8")
+    (tmp_path / "A2.txt").write_text("形势稳注。\n" * 3, "utf-8")
+    table, whole = (
+        call("check", "--statistics", "--format", form, ".", cwd=tmp_path).stdout.decode()
+        for form in ("csv", "json")
+    )
+    rows = list(csv.DictReader(io.StringIO(table)))
+    told = json.loads(whole)
+    assert [row["path"] for row in rows] == ["A2.txt", "A1.txt"]
+    assert [row["left_per_thousand"] for row in rows] == ["1000.0", "0.098"]
+    assert [{k: str(v) for k, v in page.items()} for page in told["pages"]] == rows
+    assert (told["total"]["pages"], told["total"]["suggested"]) == (2, 3)
+    assert told["rules"][0] == {"code": "OCR101", "name": "confusable-char", "count": 3}
+
+
+def test_csv_has_the_rows_of_jsonl(tmp_path: Path) -> None:
+    (tmp_path / "A1.txt").write_text(PAGE, "utf-8")
+    table, lines = (
+        call("check", "--format", form, ".", cwd=tmp_path).stdout.decode()
+        for form in ("csv", "jsonl")
+    )
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    told = [json.loads(line) for line in lines.splitlines()]
+    assert rows
+    assert [{k: v for k, v in row.items() if v or k in ("before", "after")} for row in rows] == [
+        {k: str(v) for k, v in fact.items()} for fact in told
+    ]

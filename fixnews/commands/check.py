@@ -13,9 +13,10 @@ from fixnews.files import Write, anything, refuse_foreign, write_all
 from fixnews.issue import Outcome
 from fixnews.report.html import html
 from fixnews.report.machines import github, rdjson, sarif
-from fixnews.report.records import concise, jsonl, whole_json
+from fixnews.report.records import concise, jsonl, whole_csv, whole_json
 from fixnews.report.stacked import stacked
 from fixnews.report.statistics import statistics as tables
+from fixnews.report.statistics import statistics_csv, statistics_json
 from fixnews.verdicts import is_baseline, keys, write_baseline
 
 HEAD = 1 << 12
@@ -28,10 +29,15 @@ _FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
     "concise": concise,
     "json": whole_json,
     "jsonl": jsonl,
+    "csv": whole_csv,
     "sarif": sarif,
     "github": github,
     "rdjson": rdjson,
 }
+
+
+_STATISTICS = {"csv": statistics_csv, "json": statistics_json}
+"""The forms of the figures that programs read; in all others they are for people."""
 
 
 def check(job: Job, console: Console, *, statistics: bool = False) -> int:
@@ -51,7 +57,7 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
     if job.report:
         console.say(_html(outcomes, job.report, anything if job.force else is_report))
     elif statistics:
-        console.report(tables(outcomes))
+        console.report(_STATISTICS.get(job.config.format, tables)(outcomes))
     elif job.config.format == "full":
         console.paged(stacked(outcomes, view_of(job.config, console)))
     else:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from fixnews.order.gutters import em, gutters
 from fixnews.order.headings import Heading, headings, over
-from fixnews.order.joining import printed_lines
 from fixnews.order.parting import Row, follows
 from fixnews.order.placed import Cells, cells, stands_upright, turned
 from fixnews.order.segments import Segment, segments
 from fixnews.order.side_by_side import headlines_apart
 from fixnews.order.stacks import rows, stacks
+from fixnews.order.whole_lines import printed_lines
 from fixnews.positions import Box, Reading
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from fixnews.correction import Correction
 from fixnews.filters import rule_names
 from fixnews.issue import Outcome
 from fixnews.report.cells import text_width
+from fixnews.report.records import as_csv
 
 UNSEEN = {"OCR": 9.0}
 """Errors on a page for each that a rule of this family points at, itself included; 1 elsewhere.
@@ -72,16 +74,57 @@ def _left(c: Correction) -> float:
 _HEAD = f"{'chars':>9}{'applied':>9}{'offered':>9}{'noted':>7}{'per 1000':>10}{'left/1000':>11}"
 
 
+class Figures(NamedTuple):
+    """The pages, those with most noise left first, and how often each rule spoke."""
+
+    pages: list[PageCount]
+    codes: Counter[str]
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Figures:
+        """The figures of some issues."""
+        pages: list[PageCount] = []
+        codes: Counter[str] = Counter()
+        for outcome in outcomes:
+            pages += counted(outcome)
+            codes.update(c.code for c in outcome.corrections)
+        pages.sort(key=lambda page: (-page.left_per_thousand, -page.per_thousand, page.path))
+        return cls(pages, codes)
+
+
+COLUMNS = (*PageCount._fields, "per_thousand", "left_per_thousand")
+
+
+def statistics_csv(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The pages as rows, under the names of the columns."""
+    pages = Figures.of(outcomes).pages
+    yield from as_csv([COLUMNS, *(tuple(_facts(page).values()) for page in pages)])
+
+
+def statistics_json(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The pages, their total and the rules as one object."""
+    pages, codes = Figures.of(outcomes)
+    names, total = rule_names(), _total(pages)
+    rules = [
+        {"code": code, "name": names.get(code, ""), "count": count}
+        for code, count in codes.most_common()
+    ]
+    whole = {"pages": len(pages)} | {k: v for k, v in _facts(total).items() if k != "path"}
+    told = {"pages": [_facts(page) for page in pages], "total": whole, "rules": rules}
+    yield json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _facts(page: PageCount) -> dict[str, object]:
+    """A page as programs read it; what is estimated to four places."""
+    facts = {name: getattr(page, name) for name in COLUMNS}
+    return {k: round(v, 4) if isinstance(v, float) else v for k, v in facts.items()}
+
+
 def statistics(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Two tables: the pages, those with most noise left first, and the rules."""
-    pages: list[PageCount] = []
-    codes: Counter[str] = Counter()
-    for outcome in outcomes:
-        pages += counted(outcome)
-        codes.update(c.code for c in outcome.corrections)
+    pages, codes = Figures.of(outcomes)
     if not pages:
         return
-    pages.sort(key=lambda page: (-page.left_per_thousand, -page.per_thousand, page.path))
     size = max(text_width(name(page.path)) for page in (*pages, _total(pages)))
     yield " " * size + _HEAD + "\n"
     for page in (*pages, _total(pages)) if len(pages) > 1 else pages:
