@@ -84,6 +84,7 @@ FLOORS = (
     {"order.joining"},
     {"order.headings", "order.stacks"},
     {"order.parting"},
+    {"order.doubts"},
     {"order.arranging"},
     {"order.page_text"},
     {"islands.kinds", "islands.delimited", "islands.grammars"},
