@@ -22,7 +22,9 @@ from fixnews.options import (
     EXIT_ZERO,
     FORMAT,
     HELP,
+    ORDER,
     PATHS,
+    READING,
     REPAIR,
     REVIEW,
     STORIES,
@@ -182,6 +184,22 @@ def articles(**given: Any) -> None:
 
     folder = given["output"]
     _call(given, lambda job, console: command(job, console, output=folder))
+
+
+@_command(
+    *(PATHS, ORDER, READING),
+    examples="""
+fixnews order page.hocr               the blocks, numbered, and what is not sure
+fixnews order page.hocr --svg a.svg   a picture of it, over the scan if there is one
+fixnews order issue/ -o pictures      a picture of every page
+""",
+)
+def order(**given: Any) -> None:
+    """Show in which order the lines of pages with positions are read."""
+    from fixnews.commands.order import order as command
+
+    form, svg, folder = given["form"] or "text", given["svg"], given["output"]
+    _call(given, lambda job, console: command(job, console, form=form, svg=svg, output=folder))
 
 
 @_command(FORMAT, HELP, examples="fixnews rules --format json")

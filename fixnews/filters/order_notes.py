@@ -1,4 +1,4 @@
-"""Reading order (ORD): where the order of a page with positions is not sure, and how else it may be.
+"""Reading order (ORD): where that of a page with positions is not sure, and how else it may be.
 
 `fixnews.order` decides before there is a text; these notes carry what it was not sure of into the
 report. What to read instead is a question for the eye: ``fixnews order`` shows the page.
@@ -16,13 +16,11 @@ from fixnews.islands import ANYWHERE
 from fixnews.order.doubts import UNSURE
 from fixnews.positions import Doubt
 from fixnews.rules import Rule
-from fixnews.source import Source, excerpt
+from fixnews.source import excerpt
 
 UNSURE_ORDER = "ORD101"
 
-RULES = (
-    Rule(UNSURE_ORDER, "unsure-order", touches=ANYWHERE, figures=(("UNSURE", UNSURE),)),
-)
+RULES = (Rule(UNSURE_ORDER, "unsure-order", touches=ANYWHERE, figures=(("UNSURE", UNSURE),)),)
 
 BEGINNING = 14
 """Columns that the first words of a block take in a message: enough to find them on the page."""
@@ -31,7 +29,7 @@ BEGINNING = 14
 def propose(draft: Draft, context: Context) -> Iterable[Edit]:
     """A note at the last line of each column behind which the order is not sure."""
     del context
-    for number, source in zip(draft.numbers, draft.sources, strict=False):
+    for number, source in enumerate(draft.sources):
         for doubt in source.positions.doubts if source.positions else ():
             yield from _told(draft, number, doubt)
 
@@ -52,8 +50,13 @@ def _told(draft: Draft, number: int, doubt: Doubt) -> Iterator[Edit]:
 
 
 def message(doubt: Doubt) -> str:
-    """How a page was read, and how else it may be read."""
-    beside = f"block {doubt.beside}, {excerpt(doubt.text, BEGINNING)}"
+    """How a page was read, and how else it may be read.
+
+    >>> from fixnews.positions import NOWHERE
+    >>> message(Doubt(0, 9, 3, 4, True, 0.8, "邮局门口新添", NOWHERE))
+    "block 3 is read on in block 4 ('邮局门口'…), but a story may end here instead"
+    """
+    beside = f"block {doubt.beside} ({excerpt(doubt.text, BEGINNING)})"
     if doubt.linked:
-        return f"block {doubt.block} is read on in {beside}; a story may end here instead"
-    return f"a story ends with block {doubt.block}; it may go on in {beside}, instead"
+        return f"block {doubt.block} is read on in {beside}, but a story may end here instead"
+    return f"a story ends with block {doubt.block}, but may go on in {beside} instead"

@@ -118,7 +118,9 @@ def _rows(
     for numbers in rows(columns, size):
         own = [head for head, n in zip(heads, below, strict=True) if n in numbers]
         stood = [columns[n] for n in numbers]
-        done.append(Row(tuple(stood), tuple(own), tuple(follows(list(pairwise(stood)), model)), size))
+        done.append(
+            Row(tuple(stood), tuple(own), tuple(follows(list(pairwise(stood)), model)), size)
+        )
     return done
 
 

@@ -32,7 +32,11 @@ def in_reading_order(reading: Reading, model: Path | None = None) -> Arrangement
         reading: a page of a file.
         model: the language model to ask, by default the one that is shipped.
     """
-    return page_text(arranged(reading, model), reading) if unordered(reading) else in_file_order(reading)
+    return (
+        page_text(arranged(reading, model), reading)
+        if unordered(reading)
+        else in_file_order(reading)
+    )
 
 
 def unordered(reading: Reading) -> bool:
