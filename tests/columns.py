@@ -61,16 +61,27 @@ def headline(text: str, left: int, top: int, em: int = 40) -> list[Row]:
     return [(left, top, len(text) * em, em + 4, text)]
 
 
-def tsv(rows: Sequence[Row], width: int = 700, height: int = 500) -> str:
-    """The page as Tesseract writes it, each line one word, in the order given."""
-    told = [(1, 1, 0, 0, 0, 0, 0, 0, width, height, -1, "")]
-    for n, (*box, text) in enumerate(rows, 1):
-        told.append((4, 1, n, 1, 1, 0, *box, -1, ""))
-        told.append((5, 1, n, 1, 1, 1, *box, 90, text))
-    lines = ["\t".join(COLUMNS), *("\t".join(map(str, row)) for row in told)]
-    return "\n".join(lines) + "\n"
+def tsv(*sheets: Sequence[Row], width: int = 700, height: int = 500) -> str:
+    """Pages as Tesseract writes them, each line one word, in the order given."""
+    told: list[tuple[object, ...]] = [COLUMNS]
+    for page, rows in enumerate(sheets, 1):
+        told.append((1, page, 0, 0, 0, 0, 0, 0, width, height, -1, ""))
+        for n, (*box, text) in enumerate(rows, 1):
+            told.append((4, page, n, 1, 1, 0, *box, -1, ""))
+            told.append((5, page, n, 1, 1, 1, *box, 90, text))
+    return "".join("\t".join(map(str, row)) + "\n" for row in told)
+
+
+def upright(rows: Sequence[Row], width: int = 700) -> list[Row]:
+    """The same page set in vertical lines, the first one on the right."""
+    return [(width - top - high, left, high, wide, text) for left, top, wide, high, text in rows]
 
 
 def interleaved(*columns: Sequence[Row]) -> list[Row]:
     """Columns as a machine reads them that looks at no gutter: line by line across the page."""
     return sorted((row for one in columns for row in one), key=lambda row: (row[1], row[0]))
+
+
+def one_headline() -> list[Row]:
+    """A headline over two columns whose second begins like another story."""
+    return interleaved(column(LEFT, 0), column(BEGINS, 1), headline("水库放水", 150, 40))

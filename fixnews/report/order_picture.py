@@ -17,6 +17,9 @@ COLOURS = (
 """Of stories, one after the other: colours that readers who see no red or no green tell apart come
 first."""
 
+RIVAL = "#d00"
+"""Of what is not sure."""
+
 MARGIN = 1.0
 """Lines of white around a page whose size the file does not tell."""
 
@@ -31,7 +34,7 @@ STYLE = (
     ".block{fill-opacity:.1;stroke-width:2;vector-effect:non-scaling-stroke}"
     ".headline{fill-opacity:.3;stroke-width:4}"
     ".link,.unsure{fill:none;stroke-width:3;vector-effect:non-scaling-stroke}"
-    ".unsure{stroke:#d00;stroke-dasharray:9 6}"
+    ".unsure{stroke-dasharray:9 6}"
     "text{font-family:sans-serif;font-weight:bold;text-anchor:middle}"
 )
 
@@ -40,8 +43,9 @@ def order_picture(told: Outline, scan: str = "", title: str = "") -> str:
     """A page in its order as SVG.
 
     Lines are thin boxes; blocks are numbered and have the colour of their story, headlines a
-    heavier frame. An arrow leads from block to block of a story. Where the order is not sure a
-    dashed red arrow leads to the column that may be read next, or is.
+    heavier frame. An arrow leads from block to block of a story. One that is not sure is dashed,
+    with a question mark: in the colour of the story where it is read on there, red where the story
+    ends and may go on.
 
     Args:
         told: the page.
@@ -56,9 +60,9 @@ def _opened(told: Outline, scan: str, title: str) -> Iterator[str]:
     left, top, right, bottom = _paper(told)
     size = f'width="{right - left:.0f}" height="{bottom - top:.0f}"'
     view = f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="{view}">'
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">'
     yield f"<title>{_said(title)}</title><style>{STYLE}</style>"
-    yield "<defs>" + "".join(map(_head, (*COLOURS, "#d00"))) + "</defs>"
+    yield "<defs>" + "".join(map(_head, (*COLOURS, RIVAL))) + "</defs>"
     yield f'<rect x="{left:.0f}" y="{top:.0f}" {size} fill="#fff"/>'
     if scan:
         yield _image(told.reading, scan)
@@ -104,8 +108,7 @@ def _drawn(told: Outline) -> Iterator[str]:
     unsure = {(seam.block, seam.beside) for seam in told.seams}
     for one, other in told.links if told.found else ():
         if (one.number, other.number) not in unsure:
-            colour = _colour(one)
-            yield _arrow(one, other, "link", colour, told)
+            yield _arrow(one, other, "link", _colour(one), told)
     for seam in told.seams:
         yield from _unsure(seam, told, size)
     for block in told.blocks:
@@ -160,8 +163,8 @@ def _unsure(seam: Seam, told: Outline, size: float) -> Iterator[str]:
     one, other = told.blocks[seam.block - 1], told.blocks[seam.beside - 1]
     said = "a story may end here" if seam.linked else f"may go on in {seam.beside}"
     x, y = _end(one, told)
-    arrow = _arrow(one, other, "unsure", "#d00", told)
-    mark = f'<text x="{x:.1f}" y="{y:.1f}" font-size="{1.5 * size:.1f}" fill="#d00">?</text>'
+    arrow = _arrow(one, other, "unsure", _colour(one) if seam.linked else RIVAL, told)
+    mark = f'<text x="{x:.1f}" y="{y:.1f}" font-size="{1.5 * size:.1f}" fill="{RIVAL}">?</text>'
     yield f"<g><title>{seam.block}: {said} (margin {seam.margin:.1f})</title>{arrow}{mark}</g>"
 
 
