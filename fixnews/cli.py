@@ -189,8 +189,8 @@ def articles(**given: Any) -> None:
 @_command(
     *(PATHS, ORDER, READING),
     examples="""
-fixnews order page.hocr               the blocks, numbered, and what is not sure
-fixnews order page.hocr --svg a.svg   a picture of it, over the scan if there is one
+fixnews order page.hocr               the blocks by their numbers
+fixnews order page.hocr --svg a.svg   a picture, over the scan if there is one
 fixnews order issue/ -o pictures      a picture of every page
 """,
 )
