@@ -190,7 +190,7 @@ def articles(**given: Any) -> None:
     *(PATHS, ORDER, READING),
     examples="""
 fixnews order page.hocr               the blocks by their numbers
-fixnews order page.hocr --svg a.svg   a picture, over the scan if there is one
+fixnews order page.hocr --svg a.svg   a picture, over its scan if any
 fixnews order issue/ -o pictures      a picture of every page
 """,
 )
