@@ -53,8 +53,8 @@ def message(doubt: Doubt) -> str:
     """How a page was read, and how else it may be read.
 
     >>> from fixnews.positions import NOWHERE
-    >>> message(Doubt(0, 9, 3, 4, True, 0.8, "邮局门口新添", NOWHERE))
-    "block 3 is read on in block 4 ('邮局门口'…), but a story may end here instead"
+    >>> message(Doubt(0, 9, 3, 4, True, 0.8, "邮局门口新添了一排", NOWHERE))
+    "block 3 is read on in block 4 ('邮局门口新'…), but a story may end here instead"
     """
     beside = f"block {doubt.beside} ({excerpt(doubt.text, BEGINNING)})"
     if doubt.linked:
