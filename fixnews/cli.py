@@ -23,7 +23,9 @@ from fixnews.options import (
     EXIT_ZERO,
     FORMAT,
     HELP,
+    ORDER,
     PATHS,
+    READING,
     REPAIR,
     REVIEW,
     STORIES,
@@ -200,6 +202,22 @@ def corpus(**given: Any) -> None:
     from fixnews.commands.corpus import wanted
 
     _call(given | {"paths": ()}, lambda job, console: command(job, console, wanted(given, job)))
+
+
+@_command(
+    *(PATHS, ORDER, READING),
+    examples="""
+fixnews order page.hocr               the blocks by their numbers
+fixnews order page.hocr --svg a.svg   a picture, over its scan if any
+fixnews order issue/ -o pictures      a picture of every page
+""",
+)
+def order(**given: Any) -> None:
+    """Show in which order the lines of pages with positions are read."""
+    from fixnews.commands.order import order as command
+
+    form, svg, folder = given["form"] or "text", given["svg"], given["output"]
+    _call(given, lambda job, console: command(job, console, form=form, svg=svg, output=folder))
 
 
 @_command(FORMAT, HELP, examples="fixnews rules --format json")

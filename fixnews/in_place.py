@@ -14,7 +14,7 @@ from fixnews.correction import Correction
 from fixnews.formats.rewording import Spot, rewordings
 from fixnews.formats.setting import Arrangement, in_file_order
 from fixnews.formats.spelling import Swap
-from fixnews.positions import Positions, Reading, Slot
+from fixnews.positions import Doubt, Positions, Reading, Slot
 from fixnews.source import PAGE_BREAK, Source
 
 
@@ -41,12 +41,14 @@ def positioned(
     file, readings = formats.read(data, path, name, encoding)
     set_pages = [arrange(reading) for reading in readings]
     slots: list[Slot] = []
+    doubts: list[Doubt] = []
     at = 0
     for number, page in enumerate(set_pages):
         slots += (Slot(at + start, at + end, number, strip) for start, end, strip in page.slots)
+        doubts += (one._replace(start=at + one.start, end=at + one.end) for one in page.doubts)
         at += len(page.text) + len(PAGE_BREAK)
     text = PAGE_BREAK.join(page.text for page in set_pages)
-    known = Positions(name, readings, tuple(slots))
+    known = Positions(name, readings, tuple(slots), tuple(doubts))
     said = (file.confidence, file.reason, file.runner_up)
     return Source(path, text, data, file.encoding, file.bom, *said, (), known)
 

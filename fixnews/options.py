@@ -199,6 +199,24 @@ ARCHIVE: Table = {
     ),
 }
 
+ORDERS = ("text", "json", "svg")
+"""The forms in which ``fixnews order`` shows a page."""
+
+ORDER: Table = {
+    "form": option(
+        str | None,
+        "--format",
+        callback=_choice("format", ORDERS),
+        metavar="F",
+        help=", ".join(ORDERS) + ".",
+        **_complete(*ORDERS),
+    ),
+    "svg": option(Path | None, "--svg", metavar="FILE", help="Draw the page into a file."),
+    "output": option(
+        Path | None, "-o", "--output", metavar="DIR", help="Draw each page, into a folder."
+    ),
+}
+
 EXIT_ZERO: Table = {
     "exit_zero": flag("--exit-zero", help="Exit 0 also when something is found.", **_MORE)
 }
@@ -303,6 +321,14 @@ REPAIR: Table = {
     "verbose": flag("-v", "--verbose", help="Say more.", **_MORE),
     **HELP,
 }
+
+_READS = (
+    "input_format", "reading_order", "encoding", "exclude", "force_exclude", "no_ignore",
+    "stdin_filename", *CONFIG, "color", "quiet", "verbose", *HELP,
+)  # fmt: skip
+
+READING: Table = {name: REPAIR[name] for name in _READS}
+"""The options of what reads pages and repairs nothing."""
 
 _SETTINGS = (
     "select", "extend_select", "ignore", "min_confidence", "exclude", "encoding", "input_format",

@@ -131,6 +131,32 @@ class Slot(NamedTuple):
     strip: Strip
 
 
+class Doubt(NamedTuple):
+    """A place of a text behind which it is not sure what is read.
+
+    Blocks are numbered from 1 in the order of the page that they are on, as ``fixnews order`` shows
+    them.
+
+    Attributes:
+        start, end: the last line of a column, in characters of the text.
+        block: the number of that column.
+        beside: the number of the column that it may be read on in.
+        linked: whether the text does read on there; else it lets a story end with the line.
+        margin: what the other way costs more, in log odds.
+        text: how the column ``beside`` begins.
+        box: where that is.
+    """
+
+    start: int
+    end: int
+    block: int
+    beside: int
+    linked: bool
+    margin: float
+    text: str
+    box: Box
+
+
 class OnPaper(NamedTuple):
     """Where something stands.
 
@@ -169,11 +195,13 @@ class Positions:
         readings: the pages of the file; their texts stand in the source one after the other, with
             a form feed between two.
         slots: in the order of the text; every character of every word is in exactly one.
+        doubts: where the order in which the words stand in the text is not sure.
     """
 
     format: str
     readings: tuple[Reading, ...]
     slots: tuple[Slot, ...]
+    doubts: tuple[Doubt, ...] = ()
     _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

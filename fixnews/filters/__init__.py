@@ -20,6 +20,7 @@ from fixnews.filters import (
     marks,
     mojibake,
     ones,
+    order_notes,
     placeholders,
     punctuation,
     script,
@@ -36,6 +37,12 @@ CHAIN: tuple[Filter, ...] = (
         encodings.RULES,
         encodings.propose,
         "first: it only reports what reading the bytes had to leave open",
+    ),
+    Filter(
+        "order notes",
+        order_notes.RULES,
+        order_notes.propose,
+        "it only reports; first as well, since the order stands before any text is changed",
     ),
     Filter(
         "escapes",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from fixnews.positions import PrintedLine, Reading, Strip
+from fixnews.positions import Doubt, PrintedLine, Reading, Strip
 
 
 class Arrangement(NamedTuple):
@@ -13,10 +13,12 @@ class Arrangement(NamedTuple):
     Attributes:
         text: the lines in reading order, each with a break behind it; a blank line between blocks.
         slots: where in it the characters of words stand: start, end, and which they are.
+        doubts: where the order of the lines is not sure.
     """
 
     text: str
     slots: tuple[tuple[int, int, Strip], ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def in_file_order(reading: Reading) -> Arrangement:

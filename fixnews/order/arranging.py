@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+from fixnews.order.doubts import Unsure, doubts
 from fixnews.order.gutters import em, gutters
 from fixnews.order.headings import Heading, headings, over
 from fixnews.order.parting import Row, follows
@@ -32,6 +33,12 @@ class Story:
     body: tuple[Segment, ...]
 
     @property
+    def parts(self) -> tuple[Segment, ...]:
+        """All of it in the order in which it is read: headings, bylines, running text."""
+        names = (one for one in self.heads if not one.heading)
+        return (*(one for one in self.heads if one.heading), *names, *self.body)
+
+    @property
     def cells(self) -> list[int]:
         """Its characters in order, by their numbers on the page."""
         parts = (*self.heads, *self.body)
@@ -53,12 +60,23 @@ class Page:
         em: the size of the body's type, in pixels.
         upright: whether it is set in vertical lines: then the boxes of all parts are those of the
             page turned by a quarter.
+        unsure: where the order is not sure, from left to right within a row of columns.
     """
 
     cells: Cells
     stories: tuple[Story, ...]
     em: float
     upright: bool = False
+    unsure: tuple[Unsure, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Segment, ...]:
+        """All parts in the order in which they are read; what is shown of them counts from 1."""
+        return tuple(part for story in self.stories for part in story.parts)
+
+    def number(self, part: Segment) -> int:
+        """The number of a part, from 1."""
+        return next(n for n, one in enumerate(self.parts, 1) if one is part)
 
 
 def arranged(reading: Reading, model: Path | None = None) -> Page:
@@ -71,11 +89,16 @@ def arranged(reading: Reading, model: Path | None = None) -> Page:
     found = segments(lines, size)
     columns = stacks(found, size, partial(follows, model=model))
     heads = headings(found, size)
-    made = _stories(columns, heads, size, model)
+    below = [over(head.box, columns, heads, size) for head in heads]
+    side = _rows(columns, heads, below, size, model)
+    alone = [head for head, n in zip(heads, below, strict=True) if n is None]
+    made = [Story(head.parts, ()) for head in alone]
+    made += [story for row in side for story in _stories(row)]
     made = _with_names(made, [one for one in found if one.name], heads, size)
     in_file = sorted(made, key=lambda one: one.cells[0])
     whole = all(_in_file_order(one.cells) for one in made)
-    return Page(seen, tuple(in_file if whole else _in_order(made, size)), size, upright)
+    done = tuple(in_file if whole else _in_order(made, size))
+    return Page(seen, done, size, upright, tuple(one for row in side for one in doubts(row)))
 
 
 def _in_file_order(row: Sequence[int]) -> bool:
@@ -83,21 +106,34 @@ def _in_file_order(row: Sequence[int]) -> bool:
     return all(b == a + 1 for a, b in pairwise(row))
 
 
-def _stories(
-    columns: Sequence[Segment], heads: Sequence[Heading], size: float, model: Path | None
-) -> list[Story]:
-    below = [over(head.box, columns, heads, size) for head in heads]
-    done = [Story(head.parts, ()) for head, n in zip(heads, below, strict=True) if n is None]
+def _rows(
+    columns: Sequence[Segment],
+    heads: Sequence[Heading],
+    below: Sequence[int | None],
+    size: float,
+    model: Path | None,
+) -> list[Row]:
+    """The columns in rows, each with the headings over it."""
+    done = []
     for numbers in rows(columns, size):
         own = [head for head, n in zip(heads, below, strict=True) if n in numbers]
         stood = [columns[n] for n in numbers]
-        row = Row(tuple(stood), tuple(own), tuple(follows(list(pairwise(stood)), model)), size)
-        for start, end in row.parted():
-            top = [part for n in row.over(start, end) for part in own[n].parts]
-            done.append(Story(tuple(top), tuple(stood[start:end])))
-        told = {n for start, end in row.parted() for n in row.over(start, end)}
-        done.extend(Story(own[n].parts, ()) for n in range(len(own)) if n not in told)
+        done.append(
+            Row(tuple(stood), tuple(own), tuple(follows(list(pairwise(stood)), model)), size)
+        )
     return done
+
+
+def _stories(row: Row) -> list[Story]:
+    """The stories of a row, and its headings that stand over none."""
+    done, told = [], set()
+    for start, end in row.parted():
+        over_it = row.over(start, end)
+        top = [part for n in over_it for part in row.headings[n].parts]
+        done.append(Story(tuple(top), row.columns[start:end]))
+        told.update(over_it)
+    others = (head for n, head in enumerate(row.headings) if n not in told)
+    return [*done, *(Story(head.parts, ()) for head in others)]
 
 
 def _with_names(

@@ -57,6 +57,25 @@ class Row:
             end = best[end][1]
         return found[::-1]
 
+    def margins(self) -> list[float]:
+        """For each column but the last what it costs not to read on behind it in the next one.
+
+        Above nothing the best parting reads on there, below it ends a story; the nearer to
+        nothing, the less sure it is.
+        """
+        size = len(self.columns)
+        costs = {(a, b): self.cost(a, b) for b in range(1, size + 1) for a in range(b)}
+        before, behind = [0.0], [0.0]
+        for end in range(1, size + 1):
+            before.append(min(before[a] + costs[a, end] for a in range(end)))
+        for start in reversed(range(size)):
+            behind.insert(0, min(costs[start, start + n + 1] + x for n, x in enumerate(behind)))
+        across = [
+            min(before[a] + cost + behind[b] for (a, b), cost in costs.items() if a < n < b)
+            for n in range(1, size)
+        ]
+        return [before[n] + behind[n] - across[n - 1] for n in range(1, size)]
+
     def over(self, start: int, end: int) -> list[int]:
         """The headings that stand over some columns: those whose middle does."""
         left, right = self.columns[start].left, self.columns[end - 1].right
