@@ -7,7 +7,9 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fixnews.order.gutters import SQUARES, em, gutters
 from fixnews.order.page_text import in_reading_order
+from fixnews.order.placed import cells
 from fixnews.positions import NOWHERE, Box, PrintedLine, Reading, Word
 
 SOMEWHERE = st.one_of(
@@ -100,13 +102,24 @@ def test_the_same_line_again_and_again(word: Word, count: int, step: float) -> N
     check(Reading((*again, *again)))
 
 
-def test_two_narrow_columns_that_stand_in_each_other() -> None:
-    """Each is the right neighbour of the other: they were lost in a ring."""
-    one = Word("平湖", Box(0, 0, 20, 20)), Word("基层", Box(1, 60, 21, 80))
-    check(Reading(tuple(PrintedLine((word,), word.box) for word in (*one, *one))))
+def test_a_character_read_twice_at_one_place() -> None:
+    """Each was the next column to the right of the other: a ring that no row began with."""
+    line = Word("平湖基层党建辨识度高", Box(0, 300, 200, 320))
+    twice = [Word(text, Box(0, 0, 25, 20)) for text in "江城"]
+    check(Reading(tuple(PrintedLine((word,), word.box) for word in (*twice, line))))
 
 
-def test_type_of_no_size() -> None:
-    """Boxes that run backwards tell no size of type: bands of no height never came to an end."""
+def test_boxes_that_run_backwards_tell_no_size_of_type() -> None:
+    """Bands of stories a negative number of pixels high never came to an end."""
     rows = [Word("平湖基层党建", Box(200, n * 40, 100, n * 40 + 20)) for n in range(4)]
-    check(Reading(tuple(PrintedLine((word,), word.box) for word in rows)))
+    assert em(cells(Reading(tuple(PrintedLine((word,), word.box) for word in rows)))) > 0
+
+
+def test_a_stray_box_costs_no_more_than_a_page() -> None:
+    """The grid in which gutters are looked for was as wide as the box is far."""
+    near = Word("平湖基层党建辨识度高", Box(0, 0, 200, 20))
+    far = Word("远", Box(9e5, 9e5, 9e5 + 20, 9e5 + 20))
+    page = Reading(tuple(PrintedLine((word,), word.box) for word in (near, far)))
+    seen = cells(page)
+    assert gutters(seen, em(seen)).free.size <= (SQUARES + 4) ** 2
+    check(page)
