@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +36,7 @@ from tests.composing_room import (
     torn,
     upright,
 )
-from tests.pages import SAMPLES
+from tests.pages import ROOT, SAMPLES
 
 C0, C1, C2, C3 = (column(n) for n in range(4))
 
@@ -323,6 +325,17 @@ def test_an_indent_that_was_read_is_not_typed_again() -> None:
     read = first._replace(text="　　" + first.text, left=first.left - 2 * EM)
     prints = [read if one == first else one for one in rows_of(sheet)]
     assert in_reading_order(in_rows(prints)).text == said(sheet)
+
+
+def test_the_picture_of_the_docs_is_what_the_script_draws(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("draw", ROOT / "scripts" / "draw_order.py")
+    assert spec
+    assert spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    script.main(tmp_path / "drawn.svg")
+    kept = ROOT / "docs" / "pictures" / "reading-order.svg"
+    assert (tmp_path / "drawn.svg").read_text("utf-8") == kept.read_text("utf-8")
 
 
 class TestTheOption:
