@@ -12,6 +12,7 @@ import pytest
 from fixnews import fix
 from fixnews.formats.setting import in_file_order
 from fixnews.order.page_text import in_reading_order
+from fixnews.order.placed import cells, tilt
 from fixnews.positions import NOWHERE, Box, PrintedLine, Reading, Word
 from tests.composing_room import (
     BRIDGE,
@@ -134,6 +135,22 @@ def test_rows_read_across_are_cut_by_their_widths(name: str) -> None:
 def test_a_short_line_read_across_is_cut_by_its_width() -> None:
     sheet = SHEETS["a byline over a gutter stands between headline and text"]
     assert in_reading_order(in_rows(read_across(rows_of(sheet), 6))).text == said(sheet)
+
+
+@pytest.mark.xfail(
+    reason="the box of a row that falls is straight: turned back, its characters stand as much too "
+    "high at one end as too low at the other, and the parts of a long one miss their lines"
+)
+def test_rows_read_across_on_a_page_that_leans() -> None:
+    sheet = SHEETS["one story below another, the columns at the same places"]
+    page = leaning(in_rows(read_across(rows_of(sheet), 6)), 0.02)
+    assert in_reading_order(page).text == said(sheet)
+
+
+@pytest.mark.xfail(reason="of several slopes at which edges meet equally well the lowest is taken")
+def test_a_straight_page_has_no_slope() -> None:
+    sheet = SHEETS["two columns, one behind the other"]
+    assert tilt(cells(in_rows(read_across(rows_of(sheet), 6)))) == 0
 
 
 @pytest.mark.xfail(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from fixnews.order.gutters import SQUARES, em, gutters
 from fixnews.order.page_text import in_reading_order
 from fixnews.order.placed import cells
 from fixnews.positions import NOWHERE, Box, PrintedLine, Reading, Word
+
+pytestmark = pytest.mark.filterwarnings("error")
 
 SOMEWHERE = st.one_of(
     st.integers(0, 12).map(lambda n: n * 30.0),

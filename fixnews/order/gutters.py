@@ -125,9 +125,9 @@ def em(seen: Cells) -> float:
     20
     """
     widths, sizes = line_sizes(seen)
-    told = (widths >= CELLS) & (sizes > 0)
+    told = (widths >= CELLS) & (sizes > LEAST)
     if not told.any():
-        told = sizes > 0
+        told = sizes > LEAST
     if not told.any():
         return 1.0
     bins = np.round(np.log(sizes[told]) / np.log(BIN)).astype(np.int64)
@@ -137,6 +137,9 @@ def em(seen: Cells) -> float:
     near = np.abs(bins - low - int(smooth.argmax())) <= 1
     return float(np.median(sizes[told][near]))
 
+
+LEAST = 1e-6
+"""Pixels an em from which type has a size: boxes of no width, or that run backwards, tell none."""
 
 BIN = 1.04
 """Ratio of sizes of type that are counted as one."""
