@@ -43,9 +43,10 @@ model: .venv/ready
 	$(BIN)/python training/seams.py $(SHARED) --model build/held-out.model \
 		-o fixnews/models/seams.npz --picture docs/pictures/reliability.svg
 
-# The pictures of docs/manual.md, from real sessions over the samples.
+# The pictures of docs/manual.md, from real sessions over the samples, and of docs/reading-order.md.
 docs: .venv/ready
 	$(BIN)/python scripts/pictures.py
+	$(BIN)/python scripts/draw_order.py
 
 # The page of samples/formats, in every format.
 samples: .venv/ready

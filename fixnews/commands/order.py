@@ -12,11 +12,11 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import Write, read, read_stdin, write_all
 from fixnews.formats.scans import scan_beside
-from fixnews.issue import below
 from fixnews.order.outline import outlined
-from fixnews.report.order_picture import order_picture
+from fixnews.report.order_picture import PICTURE, order_picture
 from fixnews.report.order_text import Sheet, order_json, order_text
 from fixnews.walk import STDIN, Found
+from fixnews.writing_back import below
 
 REMEDY = "name a file of a recogniser: ALTO, PAGE, hOCR, JSON, TSV or PDF"
 
@@ -106,7 +106,7 @@ def _drawn(
     )
     alone = [one.path not in several for one in sheets]
     writes = [
-        Write(place, _picture(one, place.parent, alone=only).encode())
+        Write(place, _picture(one, place.parent, alone=only).encode(), ours=is_picture)
         for place, one, only in zip(places, sheets, alone, strict=True)
     ]
     try:
@@ -116,6 +116,11 @@ def _drawn(
     for write in writes:
         console.say(f"wrote {write.path}")
     return []
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether a file is a picture of an order that fixnews drew: such a one may be replaced."""
+    return data.startswith(PICTURE)
 
 
 def _place(sheet: Sheet, found: Found, folder: Path, *, alone: bool) -> Path:

@@ -159,8 +159,8 @@ def _in_order(found: list[Story], size: float) -> list[Story]:
     done: list[Story] = []
     while rest:
         top = rest[0].box.top
-        band = [one for one in rest if one.box.top < top + 3 * size]
+        band = [one for one in rest if one.box.top - top < 3 * size]
         band.sort(key=lambda one: one.box.left)
         done.extend(band)
-        rest = [one for one in rest if one.box.top >= top + 3 * size]
+        rest = [one for one in rest if one.box.top - top >= 3 * size]
     return done

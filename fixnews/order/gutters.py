@@ -19,6 +19,10 @@ from fixnews.order.placed import Cells, type_size
 GRAIN = 4
 """Squares of the grid in an em, along a line; across lines half as many."""
 
+SQUARES = 1 << 11
+"""Squares of the grid along each side at most: five hundred ems across, four newspapers. What
+a broken box puts beyond stands at the edge."""
+
 REACH = 9
 """Ems above, around and below a place in which rows say whether a gutter runs there."""
 
@@ -121,18 +125,21 @@ def em(seen: Cells) -> float:
     20
     """
     widths, sizes = line_sizes(seen)
-    told = widths >= CELLS
+    told = (widths >= CELLS) & (sizes > LEAST)
     if not told.any():
-        told = widths > 0
+        told = sizes > LEAST
     if not told.any():
         return 1.0
-    bins = np.round(np.log(np.maximum(sizes[told], 1e-6)) / np.log(BIN)).astype(np.int64)
+    bins = np.round(np.log(sizes[told]) / np.log(BIN)).astype(np.int64)
     low = bins.min()
     counts = np.bincount(bins - low, weights=widths[told], minlength=3)
     smooth = np.convolve(counts, (1, 1, 1), "same")
     near = np.abs(bins - low - int(smooth.argmax())) <= 1
     return float(np.median(sizes[told][near]))
 
+
+LEAST = 1e-6
+"""Pixels an em from which type has a size: boxes of no width, or that run backwards, tell none."""
 
 BIN = 1.04
 """Ratio of sizes of type that are counted as one."""
@@ -196,7 +203,7 @@ def _filled(seen: Cells, body: Bools, size: float) -> Floats:
 
 
 def _squares(places: Floats, zero: float, size: float, grain: int) -> Ints:
-    return np.maximum(np.round((places - zero) / size * grain), 0).astype(np.int64)
+    return np.clip(np.round((places - zero) / size * grain), 0, SQUARES).astype(np.int64)
 
 
 def _free(ink: Bools) -> Bools:

@@ -24,6 +24,9 @@ INDENT = "　　"
 TURNED = 30.0
 """Degrees from which a page was scanned on its side or on its head: its boxes are not read."""
 
+FAR = 1e6
+"""Pixels from which a place is none: at 600 dots an inch it is forty metres away."""
+
 
 def in_reading_order(reading: Reading, model: Path | None = None) -> Arrangement:
     """The text of a reading, story by story.
@@ -45,9 +48,10 @@ def unordered(reading: Reading) -> bool:
 
 
 def _placed(reading: Reading) -> bool:
-    """Whether the words of a page have boxes of their own."""
+    """Whether the words of a page have boxes of their own, on paper that there can be."""
     boxes = [word.box for line in reading.lines for word in line.words]
-    return bool(boxes) and all(box != NOWHERE for box in boxes) and len(set(boxes)) > 1
+    near = all(box != NOWHERE and max(map(abs, box)) < FAR for box in boxes)
+    return bool(boxes) and near and len(set(boxes)) > 1
 
 
 def page_text(page: Page, reading: Reading) -> Arrangement:

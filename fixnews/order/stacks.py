@@ -117,7 +117,7 @@ def rows(columns: Sequence[Segment], em: float) -> list[list[int]]:
         (abs(other.box.top - one.box.top) + abs(other.left - one.right), a, b)
         for a, one in enumerate(columns)
         for b, other in enumerate(columns)
-        if a != b and _neighbours(one, other, em)
+        if (one.left, a) < (other.left, b) and _neighbours(one, other, em)
     )
     right: dict[int, int] = {}
     left: dict[int, int] = {}

@@ -29,6 +29,9 @@ LINE = 20.0
 _UNSAID = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML may hold."""
 
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" data-by="fixnews"'
+"""How every picture begins, so that a later one may take its place."""
+
 STYLE = (
     ".line{fill:none;stroke:#888;stroke-width:1;vector-effect:non-scaling-stroke}"
     ".block{fill-opacity:.1;stroke-width:2;vector-effect:non-scaling-stroke}"
@@ -60,7 +63,7 @@ def _opened(told: Outline, scan: str, title: str) -> Iterator[str]:
     left, top, right, bottom = _paper(told)
     size = f'width="{right - left:.0f}" height="{bottom - top:.0f}"'
     view = f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">'
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" data-by="fixnews" viewBox="{view}">'
     yield f"<title>{_said(title)}</title><style>{STYLE}</style>"
     yield "<defs>" + "".join(map(_head, (*COLOURS, RIVAL))) + "</defs>"
     yield f'<rect x="{left:.0f}" y="{top:.0f}" {size} fill="#fff"/>'
