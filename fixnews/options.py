@@ -336,13 +336,8 @@ _SETTINGS = (
     "group_by", "ambiguous_width",
 )  # fmt: skip
 _SETTING_FLAGS = (
-    "unsafe_fixes",
-    "per_file",
-    "force_exclude",
-    "no_ignore",
-    "side_by_side",
-    "as_text",
-)
+    "unsafe_fixes", "per_file", "force_exclude", "no_ignore", "side_by_side", "as_text",
+)  # fmt: skip
 
 
 def settings_of(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def readings(size: int) -> st.SearchStrategy[Reading]:
 
 
 def check(page: Reading) -> None:
-    text, slots = in_reading_order(page)
+    text, slots, *_ = in_reading_order(page)
     told: Counter[tuple[int, int, int]] = Counter()
     end = 0
     for start, stop, strip in slots:
