@@ -49,9 +49,11 @@ def unordered(reading: Reading) -> bool:
 
 def _placed(reading: Reading) -> bool:
     """Whether the words of a page have boxes of their own, on paper that there can be."""
-    boxes = [word.box for line in reading.lines for word in line.words]
-    near = all(box != NOWHERE and max(map(abs, box)) < FAR for box in boxes)
-    return bool(boxes) and near and len(set(boxes)) > 1
+    words = [word for line in reading.lines for word in line.words]
+    boxes = [word.box for word in words]
+    places = (*boxes, *(line.box for line in reading.lines), *(c for w in words for c in w.cells))
+    near = all(max(map(abs, place)) < FAR for place in places)
+    return near and NOWHERE not in boxes and len(set(boxes)) > 1
 
 
 def page_text(page: Page, reading: Reading) -> Arrangement:

@@ -27,9 +27,9 @@ NAME_EMS = 26
 """Ems up to which a byline is long; it stands over gutters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """A printed line within one column.
+    """A printed line within one column; no two are equal.
 
     Attributes:
         box: on the page turned straight.
