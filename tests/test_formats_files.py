@@ -38,7 +38,7 @@ def plain(data: bytes) -> bytes:
 
 
 def read(data: bytes) -> tuple[Source, Positions]:
-    page = issue.page(data, "p", Config())
+    page = issue.page(data, "p", Config(reading_order="file"))
     assert page.positions
     return page, page.positions
 
