@@ -3,8 +3,9 @@
 usage: python benchmarks/reading_order.py [SHARED]
 
 Sixteen pages of eight issues, made of real news, printed and scanned in three grades, read by
-Tesseract (hOCR: boxes of words) and RapidOCR (boxes of lines). Thresholds were set on issues 000
-to 003; the figures are those of 004 to 007. A printed line of five characters and more is found if
+Tesseract (hOCR: boxes of words) and RapidOCR (boxes of lines). Rules and thresholds were made
+mostly on issues 000 to 003; some pages of 004 to 007 were looked at, too, so that their figures are
+not those of pages that nobody has seen. A printed line of five characters and more is found if
 70 % of it stand in the text; two neighbours of one block follow if the second is found where the
 first ends, give or take six characters. CER is counted with the blocks in the order in which they
 come out, so that stories may stand in any order. `true order` puts every character with the printed
