@@ -10,15 +10,17 @@ from fixnews.source import BREAKS
 
 MOST = 100_000
 """Characters a part. A broadsheet page has up to 20,000; a file that holds a year of a paper is
-read in parts, so that memory does not grow with it. A line that is longer is no paragraph: the
-longest of 74 million characters of news has 21,531."""
+read in parts, so that memory does not grow with it. A longer line, an export without line breaks
+(the longest paragraph of 74 million characters of news has 21,531), is cut between sentences."""
 
 _REST = lazy(f"[^{BREAKS}]*")
 _LINES = lazy(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])?")
+_SENTENCES = lazy("[。！？!?…]+[”’」』）)]*")
+_CLAUSES = lazy("[，、；：,;: \t\u3000]")
 
 
 def parts(text: str, most: int = MOST) -> Iterator[tuple[int, str]]:
-    r"""A page, or a long file in parts of whole lines, without lines that are too long.
+    r"""A page, or a long file in parts of whole lines, and whole sentences of a line that is long.
 
     Args:
         text: the page.
@@ -27,8 +29,8 @@ def parts(text: str, most: int = MOST) -> Iterator[tuple[int, str]]:
     Returns:
         For each part its offset in characters of the page's text, and its text.
 
-    >>> list(parts("一二三\n四五\n六七八九十\n一", most=4))
-    [(0, '一二三\n'), (4, '四五\n'), (13, '一')]
+    >>> list(parts("一二三\n四五\n六七。八九十\n一", most=4))
+    [(0, '一二三\n'), (4, '四五\n'), (7, '六七。'), (10, '八九十\n'), (14, '一')]
     """
     if len(text) <= most:
         yield 0, text
@@ -39,16 +41,34 @@ def parts(text: str, most: int = MOST) -> Iterator[tuple[int, str]]:
 def _spans(text: str, most: int) -> Iterator[tuple[int, int]]:
     """Start and end of each part of a long text."""
     begin = at = 0
+    for end in _ends(text, most):
+        if end - begin > most:
+            yield begin, at
+            begin = at
+        at = end
+    yield begin, at
+
+
+def _ends(text: str, most: int) -> Iterator[int]:
+    """Where each line ends, and what a line that is too long is cut into."""
+    at = 0
     while at < len(text):
         match = _LINES.match(text, at)
         end = match.end() if match else len(text)
-        if end - begin > most:
-            if at > begin:
-                yield begin, at
-            begin = at if end - at <= most else end
+        while end - at > most:
+            at = _seam(text, at, at + most)
+            yield at
+        yield end
         at = end
-    if at > begin:
-        yield begin, at
+
+
+def _seam(text: str, start: int, end: int) -> int:
+    """Where a stretch of a line is cut: behind its last sentence, or its last clause, or so."""
+    for sign in (_SENTENCES, _CLAUSES):
+        found = [match.end() for match in sign.finditer(text, start, end) if match.end() < end]
+        if found:
+            return found[-1]
+    return end - 1 if text.startswith("\r\n", end - 1) else end
 
 
 def line_at(text: str, at: int) -> tuple[int, int]:
