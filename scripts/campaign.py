@@ -1,12 +1,13 @@
 """What could go wrong in a night, provoked: `make campaign`, not a part of the tests.
 
-usage: python scripts/campaign.py [--seed N] [--minutes M] [--only PART …]
+usage: python scripts/campaign.py [--seed N] [--minutes M] [--tries T] [--only PART …]
 
 Parts, each with its share of the minutes:
 
-- fuzz: pages of the samples with stretches doubled, cut, shuffled and replaced. The library must
-  raise nothing but its own errors, change nothing when it is called a second time, report nothing
-  that is no change, and its report must lead to its text.
+- fuzz: pages of the samples with stretches doubled, cut, shuffled and replaced, as text and bytes
+  (scripts/fuzzing.py). The library must raise nothing but its own errors, change nothing when it is
+  called a second time, report nothing that is no change, its report must lead to its text, and what
+  it writes must be read as what it meant.
 - kill: an archive is repaired while a worker, the scheduler or the whole call is killed (SIGKILL)
   at a random moment, and the call repeated. The target must be that of a run that nobody disturbed,
   to the last byte.
@@ -34,12 +35,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
+import fuzzing
 import psutil
-
-import fixnews
-from fixnews.composing import replay
 
 ROOT = Path(__file__).parents[1]
 FAILED = ROOT / "build" / "campaign"
@@ -55,11 +55,6 @@ LEAST = 31
 SLACK = 1.15
 """Times of its second quarter that the memory of a run may need in its last."""
 
-SIGNS = (
-    ",.!?:;'\"()<>[]{}-—…·・。，、；：？！“”‘’《》〈〉（）【】"
-    " \t\u3000\n\r\f\v0123456789aAé\x00\ufeff\ufffd□〓"
-)
-
 
 @dataclass(slots=True)
 class Row:
@@ -74,105 +69,46 @@ class Row:
 
 @dataclass(slots=True)
 class Budget:
-    """The time that a part has, and its own chance."""
+    """The time that a part has, or the number of tries, and its own chance."""
 
     seconds: float
     chance: random.Random
+    most: int = 0
     started: float = field(default_factory=time.monotonic)
 
-    def left(self) -> bool:
-        """Whether there is time for another try."""
-        return time.monotonic() - self.started < self.seconds
+    def gone(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self.started
 
-
-def samples() -> list[str]:
-    """The pages of the samples, as text."""
-    paths = sorted((ROOT / "samples").rglob("*.txt"))
-    return [fixnews.decode(path.read_bytes()).text for path in paths]
-
-
-def changed(text: str, chance: random.Random) -> str:
-    """A page with some harm done to it."""
-    for _ in range(chance.randint(1, 4)):
-        start = chance.randrange(len(text) + 1)
-        end = min(len(text), start + chance.choice((0, 1, 3, 20, 200)))
-        part = text[start:end]
-        new = chance.choice(HARM)(part, chance)
-        text = text[:start] + new + text[end:]
-    return text
-
-
-def _signs(part: str, chance: random.Random) -> str:
-    return part + "".join(chance.choices(SIGNS, k=chance.randint(1, 6)))
-
-
-def _row_of_one(part: str, chance: random.Random) -> str:
-    return part + chance.choice(SIGNS) * chance.choice((2, 5, 40, 300))
-
-
-def _shuffled(part: str, chance: random.Random) -> str:
-    return "".join(chance.sample(part, len(part)))
-
-
-def _in_lines(part: str, chance: random.Random) -> str:
-    width = chance.randint(1, 12)
-    return "\n".join(part[n : n + width] for n in range(0, len(part), width))
-
-
-HARM: tuple[Callable[[str, random.Random], str], ...] = (
-    lambda *_: "",
-    lambda part, _: part * 2,
-    lambda part, chance: part * chance.choice((3, 9)),
-    _signs,
-    _row_of_one,
-    _shuffled,
-    _in_lines,
-)
-
-
-def wrong(text: str) -> str:
-    """What is wrong with what the library makes of a page; nothing if all is well."""
-    try:
-        done = fixnews.fix(text)
-        again = fixnews.fix(done.text)
-    except fixnews.FixnewsError:
-        return ""
-    except Exception as error:
-        return f"raises {type(error).__name__}"
-    if again.text != done.text:
-        codes = sorted({c.code for c in again.corrections if c.applied})
-        return f"a second run changes it: {' '.join(codes)}"
-    idle = {c.code for c in done.corrections if c.applied and c.before == c.after and not c.to}
-    if idle:
-        return f"applied, and the same: {' '.join(sorted(idle))}"
-    told = replay([done.source], done.corrections)[0]
-    return "" if told == done.text else "the report leads elsewhere"
+    def left(self, tries: int = 0) -> bool:
+        """Whether there is time for another try; with a number of inputs given, one left."""
+        return tries < self.most if self.most else self.gone() < self.seconds
 
 
 def fuzz(budget: Budget) -> Row:
     """Pages with harm done to them."""
-    row, pages = Row("fuzz"), samples()
-    while budget.left():
-        text = changed(budget.chance.choice(pages), budget.chance)
-        row.tries += 1
-        told = wrong(text)
-        if told:
+    row, made = Row("fuzz"), fuzzing.inputs(fuzzing.samples(ROOT), budget.chance)
+    while budget.left(row.tries):
+        lot = list(islice(made, fuzzing.LOT))
+        row.tries += len(lot)
+        for one, told in fuzzing.faults(lot):
             row.failures.append(told)
-            kept(f"{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}.txt", text)
+            kept(hashlib.sha256(one.data).hexdigest()[:12], one.data)
+    row.remark = f"{row.tries / budget.gone():.0f} inputs a second"
     return row
 
 
-def kept(name: str, text: str) -> None:
+def kept(name: str, data: bytes) -> None:
     """Keep what failed."""
     FAILED.mkdir(parents=True, exist_ok=True)
-    (FAILED / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+    (FAILED / name).write_bytes(data)
 
 
 def archive(folder: Path, copies: int) -> Path:
     """An archive of the samples, in files and in lines."""
     rows = []
     for number in range(copies):
-        for place, text in enumerate(samples(), 1):
+        for place, text in enumerate(fuzzing.samples(ROOT), 1):
             page = text.replace("的", "的" * (1 + number % 3))
             path = (
                 folder / "in" / f"1999-{number // 28 + 1:02}-{number % 28 + 1:02}" / f"A{place}.txt"
@@ -215,7 +151,7 @@ def kill(budget: Budget) -> Row:
     finished(call(source, folder / "wanted", "-j", "2"))
     length, wanted = time.monotonic() - started, state(folder / "wanted")
     counts = dict.fromkeys(VICTIMS, 0)
-    while budget.left():
+    while budget.left(row.tries):
         victim = VICTIMS[row.tries % len(VICTIMS)]
         counts[victim] += 1
         row.tries += 1
@@ -327,7 +263,7 @@ def full(budget: Budget) -> Row:
     source = archive(folder, 3)
     finished(call(source, folder / "wanted", "-j", "1"))
     wanted = state(folder / "wanted")
-    while budget.left() or not row.tries:
+    while budget.left(row.tries) or not row.tries:
         row.tries += 1
         target = folder / "out"
         shutil.rmtree(target, ignore_errors=True)
@@ -340,7 +276,7 @@ def full(budget: Budget) -> Row:
         code = finished(call(source, target, "-j", "1"))
         if b"Traceback" in limited.stderr:
             row.failures.append(f"a traceback at {most} bytes")
-            kept(f"full-{most}.txt", limited.stderr.decode("utf-8", "replace"))
+            kept(f"full-{most}", limited.stderr)
         if code or state(target) != wanted:
             row.failures.append(f"at {most} bytes: exit {code}, or another target")
     return row
@@ -384,6 +320,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--tries", type=int, default=0, help="of a part, instead of minutes")
     parser.add_argument("--only", choices=PARTS, nargs="*", default=list(PARTS))
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -391,7 +328,7 @@ def main() -> None:
     print(f"seed {given.seed}\n{'part':<8}{'tries':>8}{'failed':>8}{'seconds':>9}", flush=True)
     for part in given.only:
         seconds = given.minutes * 60 * SHARES[part] / total
-        budget = Budget(seconds, random.Random(f"{given.seed} {part}"))
+        budget = Budget(seconds, random.Random(f"{given.seed} {part}"), given.tries)
         row = PARTS[part](budget)
         row.seconds = time.monotonic() - budget.started
         count = f"{row.tries:>8}{len(row.failures):>8}{row.seconds:>9.0f}"

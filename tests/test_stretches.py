@@ -50,7 +50,7 @@ def test_an_export_without_line_breaks_is_read_to_its_end() -> None:
         MOST // 12 * "会议指出，要坚持稳中求进。" + "各级政府要认真贯彻落实中央关于经济工怍的部署。"
     )
     assert len(page) > MOST
-    found = fixnews.check(page).corrections
+    found = fixnews.fix(page).corrections
     assert [(c.code, c.before, c.after) for c in found] == [("OCR101", "怍", "作")]
 
 
