@@ -113,8 +113,8 @@ class Desk:
         sources: the pages.
         settings: what the filters may know, and which of their rules run.
         islands: what was read of islands.
-        proposed: what the filters proposed, by filter and draft.
-        taken: what the verdicts made of that, by filter, draft and verdicts.
+        proposed: what the filters proposed, by filter, draft and `readings`.
+        taken: what the verdicts made of that, by filter, draft, `readings` and verdicts.
         wholes: the draft of all pages, by those of the single pages.
         parts: the drafts of the single pages, by that of all.
         after: the single pages when something was last carried between them.
@@ -122,6 +122,8 @@ class Desk:
         offers: the corrections that a finding offers.
         numbers: the numbers of the accepted findings that change several pages at once.
         seen: how often each of them was accepted in this run.
+        again: by number, the pages that are taken for read as they were later in the run.
+        readings: tells what was taken for read from what was read.
         number: the last number that signs an accepted finding.
         asked: how many looks of a filter at a draft the runs needed.
         looked: how many of them had not been taken before.
@@ -130,8 +132,8 @@ class Desk:
     sources: tuple[Source, ...] = ()
     settings: Settings = ()
     islands: Memory = field(default_factory=Memory)
-    proposed: Shelf[tuple[int, int], Proposed] = field(default_factory=Shelf)
-    taken: Shelf[tuple[int, int, tuple[bool, ...]], Taken] = field(default_factory=Shelf)
+    proposed: Shelf[tuple[int, int, int], Proposed] = field(default_factory=Shelf)
+    taken: Shelf[tuple[int, int, int, tuple[bool, ...]], Taken] = field(default_factory=Shelf)
     wholes: Shelf[tuple[int, ...], tuple[Draft, Leaves]] = field(default_factory=Shelf)
     parts: Shelf[int, tuple[Draft, Leaves]] = field(default_factory=Shelf)
     after: Leaves = ()
@@ -139,6 +141,8 @@ class Desk:
     offers: Shelf[int, tuple[Finding, Corrections]] = field(default_factory=Shelf)
     numbers: Shelf[tuple[object, ...], int] = field(default_factory=Shelf)
     seen: Shelf[tuple[object, ...], int] = field(default_factory=Shelf)
+    again: dict[int, str] = field(default_factory=dict)
+    readings: int = 0
     number: int = 0
     asked: int = 0
     looked: int = 0
@@ -157,7 +161,28 @@ class Desk:
             shelf.turn()
         if len(self.islands.charts) > PAGES_READ:
             self.islands = Memory()
+        self.again, self.readings = {}, 0
         return self.parts.kept(AS_READ, self._as_read)[1]
+
+    def read(self, draft: Draft, page: int) -> str:
+        """A page as it was read, which tells what it is as a whole."""
+        return self.again.get(draft.numbers[page], draft.read(page))
+
+    def read_again(self, leaves: Leaves) -> bool:
+        """Take pages for read as they are now, where a next run would see other verse in them.
+
+        A poem that lost a line is no poem any more, and the next run would go on; so this one does.
+        """
+        new = {
+            leaf.numbers[0]: leaf.text
+            for leaf in leaves
+            if self.islands.page(read := self.read(leaf, 0)).verse
+            and leaf.text != read
+            and self.islands.page(leaf.text) != self.islands.page(read)
+        }
+        self.again |= new
+        self.readings = hash(frozenset(self.again.items()))
+        return bool(new)
 
     def _shelves(self) -> tuple[Shelf[Any, Any], ...]:
         pages = self.proposed, self.taken, self.wholes, self.parts

@@ -273,11 +273,19 @@ class _State:
     def goes_on(self, before: Leaves) -> bool:
         """Whether there is a round to come: something has changed, and to a text that is new."""
         if before and all(map(is_, self.leaves, before)):
-            return False
+            return self._read_again()
         texts = tuple(leaf.text for leaf in self.leaves)
         known = texts in self.seen
         self.seen.add(texts)
         return not known
+
+    def _read_again(self) -> bool:
+        """Take the pages for read as they are now, where that tells something else of them."""
+        told = self.run.desk.read_again(self.leaves)
+        if told:
+            self.contexts = tuple(map(self.run.bench.on_page, self.leaves))
+            self.views.clear()
+        return told
 
     def is_new(self, link: Filter, leaf: Draft) -> bool:
         """Whether a filter has a page to read that it has not read before."""

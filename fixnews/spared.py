@@ -32,6 +32,7 @@ class Shore:
 
     Attributes:
         draft: the pages as they are.
+        read: the pages as they were read, which tells what they are as a whole.
         touches: what the rules may touch.
         memory: what was read of islands before.
         as_text: whether pages of data or in another language count as newspaper text.
@@ -40,6 +41,7 @@ class Shore:
     """
 
     draft: Draft
+    read: tuple[str, ...]
     touches: Touches
     memory: Memory
     as_text: bool
@@ -47,9 +49,17 @@ class Shore:
     charts: dict[int, Chart] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, draft: Draft, touches: Touches, memory: Memory, *, as_text: bool) -> Shore:
+    def of(
+        cls,
+        draft: Draft,
+        read: tuple[str, ...],
+        touches: Touches,
+        memory: Memory,
+        *,
+        as_text: bool,
+    ) -> Shore:
         """The islands of these pages."""
-        return cls(draft, touches, memory, as_text, draft.pages())
+        return cls(draft, read, touches, memory, as_text, draft.pages())
 
     def held_back(self, findings: Sequence[Finding]) -> tuple[list[Finding], tuple[Finding, ...]]:
         """The findings that touch only what their rules know, and notes on the others.
@@ -83,8 +93,8 @@ class Shore:
         """Where the page of a place starts, and its islands."""
         number = bisect_right(self.pages, place, key=itemgetter(0)) - 1 if self.pages[1:] else 0
         if number not in self.charts:
-            text, read = self.draft.texts()[number], self.draft.read(number)
-            self.charts[number] = self.memory.chart(text, read)
+            text = self.draft.texts()[number]
+            self.charts[number] = self.memory.chart(text, self.read[number])
         return self.pages[number][0], self.charts[number]
 
 

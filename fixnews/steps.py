@@ -50,17 +50,16 @@ class Bench:
 
     def on_page(self, leaf: Draft) -> Context:
         """What a filter may know that reads one page at a time."""
-        return replace(self.context, read=leaf.read(0))
+        return replace(self.context, read=self.desk.read(leaf, 0))
 
     def knows(self, link: Filter, draft: Draft) -> bool:
         """Whether a filter looked at a draft before, in this run or in the last, or never does."""
-        place = id(link), id(draft)
-        shelf = self.desk.proposed
+        place, shelf = self._place(link, draft), self.desk.proposed
         return not self.wanted[link.name] or place in shelf.now or place in shelf.last
 
     def step(self, link: Filter, draft: Draft, context: Context) -> tuple[Proposed, Taken]:
         """One filter over one draft: its proposals judged, the accepted ones applied."""
-        desk, place = self.desk, (id(link), id(draft))
+        desk, place = self.desk, self._place(link, draft)
         desk.asked += 1
         proposed = desk.proposed.kept(place, lambda: self._proposed(link, draft, context))
         if not proposed.findings:
@@ -71,6 +70,9 @@ class Bench:
         key = (*place, verdicts)
         return proposed, desk.taken.kept(key, lambda: self._taken(proposed, verdicts))
 
+    def _place(self, link: Filter, draft: Draft) -> tuple[int, int, int]:
+        return id(link), id(draft), self.desk.readings
+
     def _accepts(self, finding: Finding) -> bool:
         return finding.change.safety != "note" and self.decide(finding)
 
@@ -80,8 +82,9 @@ class Bench:
         findings = self._findings(link, draft, context) if self.wanted[link.name] else []
         if not findings:
             return Proposed(link, draft, (), ())
-        as_text = self.context.as_text
-        shore = Shore.of(draft, self.touches, self.desk.islands, as_text=as_text)
+        desk, as_text = self.desk, self.context.as_text
+        read = tuple(desk.read(draft, n) for n in range(len(draft.numbers)))
+        shore = Shore.of(draft, read, self.touches, desk.islands, as_text=as_text)
         left, spared = shore.held_back(findings)
         return Proposed(link, draft, tuple(left), spared)
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from fixnews import issue
 from fixnews.config import Config
-from fixnews.encoding import decode, encode
+from fixnews.encoding import encode
 from fixnews.encoding.origins import origins
-from fixnews.errors import DecodeError, EncodeError, FixnewsError
+from fixnews.errors import EncodeError, FixnewsError
 from fixnews.files import STDIN_NAME, Write, write_all
 from fixnews.in_place import patched
 from fixnews.issue import Outcome
@@ -65,24 +66,27 @@ def write_back(outcome: Outcome, config: Config, journal: Journal) -> Written:
     return _written(outcome, pages, write, journal)
 
 
+_NULS = "take its NULs out first"
+
+
 def _check_reading(data: bytes, text: str, source: Source, config: Config) -> None:
     """Refuse bytes that the next run would read as another text.
 
-    It happens on pages that hold lost bytes or two encodings: a repair is too little to read them
-    by, or too much.
+    It happens on pages that hold lost bytes, NULs or two encodings: a repair is too little to read
+    them by, or too much.
 
     Raises:
         EncodeError: they would be.
     """
-    if source.encoding == "utf-8" and not source.passages:
+    if source.encoding == "utf-8" and not source.passages and "\x00" not in text:
         return
     try:
-        same = decode(data, source.path, config.encoding or None).text == text
-    except DecodeError:
+        same = issue.page(data, source.path, config).text == text
+    except FixnewsError:
         same = False
     if not same:
         problem = f"{source.path}: written back in {source.encoding} it would be read otherwise"
-        raise EncodeError(problem, "use --output-encoding utf-8")
+        raise EncodeError(problem, _NULS if "\x00" in text else "use --output-encoding utf-8")
 
 
 def write_out(outcome: Outcome, config: Config, outputs: Outputs, base: Path) -> Written:

@@ -25,10 +25,10 @@ from fixnews.writing_back import _check_reading, encoded
 LOT = 64
 """Inputs that are repaired side by side."""
 
-STRETCH = 200
+STRETCH = 160
 """Characters of a stretch at most: what a rule sees of a page is mostly less."""
 
-WHOLE, BYTES = 0.02, 0.25
+WHOLE, BYTES = 0.02, 0.2
 """Shares of the inputs that are whole pages, and that are bytes."""
 
 SIGNS = (

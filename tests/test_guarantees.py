@@ -58,6 +58,24 @@ def test_all_rejected_is_the_original_byte_for_byte(page_set: str) -> None:
     assert written == list(pages.values())
 
 
+STOOD_AS_VERSE = [
+    ("\u3000板，面\n着\n本\n周\n新\n到\n的\n书\n目\n。\n来\n还", "a character a line"),
+    ("头\nä¸\xadå›½\x85)\x0c ,、鲳鱼和", "scraps between other breaks"),
+    (
+        "。\n天下午,记者在码头看到,\n刚\n刚靠岸的“浙库。船老大郑海生告诉记者,这一趟出海九\n"
+        ",收兴。\n镇里今年新建了",
+        "lines cut anywhere",
+    ),
+]
+"""Pages whose lines stand as verse until some of them are joined: then the rest is no verse."""
+
+
+@pytest.mark.parametrize(("page", "reason"), STOOD_AS_VERSE)
+def test_what_is_no_verse_any_more_is_read_again_in_the_same_run(page: str, reason: str) -> None:
+    once = fixnews.fix(page).text
+    assert fixnews.fix(once).text == once, reason
+
+
 @given(news_text)
 def test_random_text_a_second_run_changes_nothing(text: str) -> None:
     once = fixnews.fix(text).text

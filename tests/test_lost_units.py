@@ -118,3 +118,14 @@ def test_a_page_that_the_next_run_would_read_otherwise_is_left_as_it_is(tmp_path
     assert page.read_bytes() == OTHERWISE
     assert call("fix", "-w", "--output-encoding", "utf-8", "A1.txt", cwd=tmp_path).returncode == 0
     assert "，" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-16-le"])
+def test_a_page_that_would_be_mostly_nuls_is_left_as_it_is(tmp_path: Path, name: str) -> None:
+    text = "江州晚报讯 昨天上午，各地研究经\n济，研究部署春耕生产工作。\n"
+    data = BOMS.get(name, b"") + (text + "\x00" * len(text)).encode(name)
+    (tmp_path / "A1.txt").write_bytes(data)
+    run = call("fix", "-w", "A1.txt", cwd=tmp_path)
+    assert run.returncode == 2
+    assert b"it would be read otherwise" in run.stderr
+    assert (tmp_path / "A1.txt").read_bytes() == data
