@@ -62,8 +62,7 @@ STOOD_AS_VERSE = [
     ("\u3000板，面\n着\n本\n周\n新\n到\n的\n书\n目\n。\n来\n还", "a character a line"),
     ("头\nä¸\xadå›½\x85)\x0c ,、鲳鱼和", "scraps between other breaks"),
     (
-        "。\n天下午,记者在码头看到,\n刚\n刚靠岸的“浙库。船老大郑海生告诉记者,这一趟出海九\n"
-        ",收兴。\n镇里今年新建了",
+        "。\n天下午,记者在码头看到,\n刚\n刚靠岸的“浙库。船老大郑海生告诉记者,这一趟出海九\n,收兴。\n镇里",
         "lines cut anywhere",
     ),
 ]

@@ -158,8 +158,8 @@ def _pieces(batch: Batch, mended: Sequence[Mended], shard: Shard, order: Order) 
 
 def _as_lines(rows: Sequence[dict[str, Any]]) -> bytes:
     """Rows as JSON, one a line; half a character is escaped, as JSON has it."""
-    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    return "".join(lines).encode("utf-8", "backslashreplace")
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join(f"{encode(row)}\n" for row in rows).encode("utf-8", "backslashreplace")
 
 
 _FORMS: dict[str, Callable[[Sequence[dict[str, Any]]], bytes]] = {

@@ -55,8 +55,10 @@ class PageCount(NamedTuple):
 
 def counted(outcome: Outcome) -> Iterator[PageCount]:
     """The figures of each page of an issue."""
-    for number, source in enumerate(outcome.sources):
-        found = outcome.of_page(number)
+    pages: list[list[Correction]] = [[] for _ in outcome.sources]
+    for c in outcome.corrections:
+        pages[c.source].append(c)
+    for source, found in zip(outcome.sources, pages, strict=True):
         notes = sum(c.safety == "note" for c in found)
         applied = sum(c.applied for c in found)
         size = len("".join(source.text.split()))
