@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import NamedTuple
+from pathlib import Path, PurePath
+from typing import NamedTuple, TypeVar
 
 from fixnews.config import Config
 from fixnews.errors import DecodeError, PageError
@@ -118,17 +118,35 @@ def natural(path: Path) -> tuple[object, ...]:
     )
 
 
-def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]:
-    """The pages of each issue: files of a folder, told apart by what their names say."""
+File = TypeVar("File", str, Path)
+
+
+def parted(files: Iterable[File], config: Config) -> Iterator[tuple[File, ...]]:
+    """The pages of each issue: files of a folder, told apart by what their names say.
+
+    Args:
+        files: in page order; they come in this order.
+        config: how names are read, and whether every file stands alone.
+
+    >>> names = ["20210318-01.txt", "20210319-01.txt", "20210318-02.txt"]
+    >>> list(parted(names, Config()))
+    [('20210318-01.txt', '20210318-02.txt'), ('20210319-01.txt',)]
+    """
     if config.per_file:
-        yield from ((file,) for file in sorted(files, key=natural))
+        yield from ((file,) for file in files)
         return
     own = Patterns(config.issue_name, config.page_name, config.article_name)
-    issues: dict[tuple[Path, str], list[Path]] = {}
-    for file in sorted(files, key=natural):
-        name = own.read(str(file)) if any(own) else file.stem
-        issues.setdefault((file.parent, issue_of(str(file), name)), []).append(file)
-    yield from map(tuple, sorted(issues.values(), key=lambda pages: natural(pages[0].parent)))
+    issues: dict[str, list[File]] = {}
+    for file in files:
+        name = own.read(str(file)) if any(own) else PurePath(file).stem
+        issues.setdefault(issue_of(str(file), name), []).append(file)
+    yield from map(tuple, issues.values())
+
+
+def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]:
+    """The issues, folder by folder; without issues the files."""
+    found = parted(sorted(files, key=natural), config)
+    yield from found if config.per_file else sorted(found, key=lambda i: natural(i[0].parent))
 
 
 def _files(path: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:

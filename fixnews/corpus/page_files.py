@@ -60,21 +60,6 @@ def _parts(
         yield tuple(held), False
 
 
-def by_name(paths: Sequence[str], config: Config) -> Iterator[Issue]:
-    """The pages of a folder as issues, by paper, day and number in their names, where they say so.
-
-    >>> list(by_name(["20210318-01.txt", "20210319-01.txt", "20210318-02.txt"], Config()))
-    [('20210318-01.txt', '20210318-02.txt'), ('20210319-01.txt',)]
-    """
-    own = patterns(config)
-    found: dict[tuple[str, ...], list[str]] = {}
-    for path in paths:
-        told = own.read(path)
-        key = (told.paper, told.day, told.issue) if told.day or told.issue else ()
-        found.setdefault(key, []).append(path)
-    yield from map(tuple, found.values())
-
-
 def read(order: Order, shard: Shard) -> Batch:
     """The pages of a shard; a file that cannot be read is a trouble."""
     found: list[Unit] = []

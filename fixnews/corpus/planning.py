@@ -14,7 +14,7 @@ from fixnews.corpus.leaves import Trouble
 from fixnews.corpus.shards import Order, Shard
 from fixnews.corpus.storage import Stored
 from fixnews.errors import FixnewsError, PageError
-from fixnews.walk import find, natural
+from fixnews.walk import find, natural, parted
 
 
 @dataclass(slots=True)
@@ -70,11 +70,7 @@ class Plan:
 
     def _issues(self) -> Iterator[tuple[str, ...]]:
         for _, folder in groupby(self.pages, key=lambda file: str(PurePath(file.path).parent)):
-            paths = [file.path for file in folder]
-            if self.order.config.per_file:
-                yield from ((path,) for path in paths)
-            else:
-                yield from page_files.by_name(paths, self.order.config)
+            yield from parted((file.path for file in folder), self.order.config)
 
     def _sort(self, file: Stored, taken: frozenset[str] | None) -> None:
         name = PurePath(file.path).name.lower()
