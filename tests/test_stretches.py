@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,20 @@ def test_an_export_without_line_breaks_is_read_to_its_end() -> None:
     assert len(page) > MOST
     found = fixnews.fix(page).corrections
     assert [(c.code, c.before, c.after) for c in found] == [("OCR101", "怍", "作")]
+
+
+SAYS_NOTHING = [
+    ("（" * 30, "a row of one sign"),
+    ("0123456789abcdef" * 9, "a dump"),
+    (string.ascii_letters + string.digits + "+/=", "Base64"),
+]
+
+
+@pytest.mark.parametrize(("unit", "reason"), SAYS_NOTHING)
+def test_what_says_nothing_is_left_out_of_a_long_file(unit: str, reason: str) -> None:
+    found = list(parts(unit * (3 * MOST // len(unit))))
+    assert sum(len(text) for _, text in found) < MOST, reason
+    assert list(parts(unit)) == [(0, unit)], "a page is read, whatever it holds"
 
 
 def test_a_page_is_one_part() -> None:
