@@ -196,8 +196,12 @@ def _together(found: tuple[Line, ...], pages: Bounds, model: Path | None) -> Loo
     return Look(pages, found, told, own, tuple([seam.word for seam in across_all]), rows)
 
 
-def settings(text: str) -> Iterator[tuple[int, int, Setting]]:
-    r"""The blocks of a page whose lines are set one by one, with their offsets in its text.
+Set = tuple[int, int, Setting]
+"""A block of a page, by its offsets in the text, and how its lines are set."""
+
+
+def settings(text: str) -> tuple[Set, ...]:
+    r"""The blocks of a page whose lines are set one by one.
 
     They may overlap: a list of contents is also set line by line.
 
@@ -205,14 +209,28 @@ def settings(text: str) -> Iterator[tuple[int, int, Setting]]:
     >>> [page[start:end].count("\n") for start, end, how in settings(page) if how == "list"]
     [2]
     """
-    seen = look(text)
-    if seen is None:
-        return
+    return all_settings([text])[0]
+
+
+def _settings(texts: Sequence[str]) -> list[tuple[Set, ...]]:
+    """The same of many pages."""
+    seen = [look(text) for text in texts]
+    asked = [page for page in seen if page]
+    odds = Look.joined(asked).verse().tolist() if asked else []
+    ends = accumulate((len(page.lines) for page in asked), initial=0)
+    return [tuple(_set_so(page, odds[next(ends) :])) if page else () for page in seen]
+
+
+all_settings = Recall(_settings, PAGES_OF_LINES)
+"""The blocks of many pages whose lines are set one by one."""
+
+
+def _set_so(seen: Look, verse: Sequence[float]) -> Iterator[Set]:
+    """The blocks of one page, given for each seam the probability that it is one of verse."""
     every = seen.lines
     for setting, first, last in blocks.found(seen.told):
         yield every[first].start, every[last].end, setting
-    odds = seen.verse()
-    for is_verse, group in groupby(range(len(odds)), lambda n: odds[n] >= SET):
+    for is_verse, group in groupby(range(len(seen.rows)), lambda n: verse[n] >= SET):
         run = list(group)
         if is_verse:
             yield every[run[0]].start, every[run[-1] + 1].end, Setting.VERSE

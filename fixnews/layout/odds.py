@@ -49,11 +49,9 @@ def weigh(text: str, model: Path | None = None, least: float = 0.0) -> tuple[Sea
         model: the language model to use, or None for the one that is shipped.
         least: probability from which a seam is wanted.
     """
-    return (
-        weigher(model, least)([text])[0]
-        if len(text) <= LONGEST
-        else _weigh([text], model, least)[0]
-    )
+    if len(text) > LONGEST:
+        return _weigh(model, least, [text])[0]
+    return weigher(model, least)([text])[0]
 
 
 def weigh_ahead(texts: Sequence[str], model: Path | None = None, least: float = 0.0) -> None:
