@@ -67,8 +67,9 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
     yield from issue.left_alone(pairs, {edit.end for edit in doubled})
 
 
-PAGES = 1 << 5
-"""Pages whose markers are kept: an issue is read again when one of its pages has changed."""
+PAGES = 1 << 7
+"""Pages whose markers are kept: an issue is read again when one of its pages has changed,
+each page as it is in every round of the chain."""
 
 
 def _found(draft: Draft) -> Iterator[Marker]:

@@ -31,7 +31,7 @@ NEARLY = 0.8
 February 2020 and of the laid-out issues, which no first page holds, none is more than 0.33 alike to
 the likest stretch of that page."""
 
-PAGES = 1 << 5
+PAGES = 1 << 7
 """Pages that are kept as they are compared: several tails are looked for on each."""
 
 WHOLE = "the story is whole again"
@@ -106,9 +106,13 @@ def already_told(text: str, pages: Sequence[Page], tails: Sequence[Tail]) -> Ite
 
 def likeness(plan: _Plan, page: str) -> float:
     """How nearly a page holds the passage of a plan, 0 to 1; 0 if it is too short to tell."""
-    passage, whole = plain("".join(line.text for line in plan.body)), _plain_page(page)
-    if len(passage) < TOLD:
-        return 0.0
+    passage = plain("".join(line.text for line in plan.body))
+    return _likeness(passage, page) if len(passage) >= TOLD else 0.0
+
+
+@lru_cache(PAGES)
+def _likeness(passage: str, page: str) -> float:
+    whole = _plain_page(page)
     return 1.0 if passage in whole else held(passage, whole)
 
 
