@@ -74,6 +74,8 @@ Value = TypeVar("Value")
 class Shelf(Generic[Key, Value]):
     """What was worked out in this run and in the last one; what neither needed is forgotten.
 
+    No value is None.
+
     >>> shelf = Shelf()
     >>> shelf.kept("一", lambda: 1), shelf.kept("一", lambda: 2)
     (1, 1)
@@ -86,9 +88,11 @@ class Shelf(Generic[Key, Value]):
 
     def kept(self, key: Key, work_out: Callable[[], Value]) -> Value:
         """The value of a key, worked out where it is not known."""
-        if key not in self.now:
-            self.now[key] = self.last[key] if key in self.last else work_out()
-        return self.now[key]
+        known = self.now.get(key)
+        if known is None:
+            known = self.last.get(key)
+            self.now[key] = known = work_out() if known is None else known
+        return known
 
     def turn(self) -> None:
         """A new run begins."""

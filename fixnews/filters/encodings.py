@@ -56,7 +56,8 @@ def propose(draft: Draft, context: Context) -> Iterable[Edit]:
 
 def _passages(draft: Draft) -> Iterator[Edit]:
     """A note for each passage of a source that still stands in the draft."""
-    for piece, at in zip(draft.pieces, draft.starts, strict=False):
+    damaged = any(source.passages for source in draft.sources)
+    for piece, at in zip(draft.pieces if damaged else (), draft.starts, strict=False):
         if piece.maker == KEPT:
             source = draft.sources[piece.source]
             for passage in source.passages:

@@ -106,20 +106,20 @@ def already_told(text: str, pages: Sequence[Page], tails: Sequence[Tail]) -> Ite
 
 def likeness(plan: _Plan, page: str) -> float:
     """How nearly a page holds the passage of a plan, 0 to 1; 0 if it is too short to tell."""
-    passage = plain("".join(line.text for line in plan.body))
+    passage = _plain("".join([line.text for line in plan.body]))
     return _likeness(passage, page) if len(passage) >= TOLD else 0.0
 
 
 @lru_cache(PAGES)
 def _likeness(passage: str, page: str) -> float:
-    whole = _plain_page(page)
+    whole = _plain(page)
     return 1.0 if passage in whole else held(passage, whole)
 
 
 @lru_cache(PAGES)
-def _plain_page(page: str) -> str:
-    """A page as passages are compared with it."""
-    return plain(page)
+def _plain(text: str) -> str:
+    """A page, or a passage, as they are compared."""
+    return plain(text)
 
 
 def _doubled(text: str, plan: _Plan, told: float) -> Iterator[Edit]:
