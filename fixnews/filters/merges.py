@@ -105,7 +105,10 @@ def already_told(text: str, pages: Sequence[Page], tails: Sequence[Tail]) -> Ite
 
 
 def likeness(plan: _Plan, page: str) -> float:
-    """How nearly a page holds the passage of a plan, 0 to 1; 0 if it is too short to tell."""
+    """How nearly a page holds the passage of a plan, `NEARLY` to 1; 0 if it does not.
+
+    Nor does it if the passage is too short to tell.
+    """
     passage = _plain("".join([line.text for line in plan.body]))
     return _likeness(passage, page) if len(passage) >= TOLD else 0.0
 
@@ -113,7 +116,7 @@ def likeness(plan: _Plan, page: str) -> float:
 @lru_cache(PAGES)
 def _likeness(passage: str, page: str) -> float:
     whole = _plain(page)
-    return 1.0 if passage in whole else held(passage, whole)
+    return 1.0 if passage in whole else held(passage, whole, NEARLY)
 
 
 @lru_cache(PAGES)
