@@ -16,7 +16,7 @@ from fixnews.composing import compose, offered
 from fixnews.correction import Correction, Finding
 from fixnews.draft import Draft
 from fixnews.filters import Filter
-from fixnews.islands import Memory
+from fixnews.islands import Kind, Memory
 from fixnews.source import Source
 
 
@@ -74,6 +74,8 @@ Value = TypeVar("Value")
 class Shelf(Generic[Key, Value]):
     """What was worked out in this run and in the last one; what neither needed is forgotten.
 
+    No value is None.
+
     >>> shelf = Shelf()
     >>> shelf.kept("一", lambda: 1), shelf.kept("一", lambda: 2)
     (1, 1)
@@ -86,9 +88,11 @@ class Shelf(Generic[Key, Value]):
 
     def kept(self, key: Key, work_out: Callable[[], Value]) -> Value:
         """The value of a key, worked out where it is not known."""
-        if key not in self.now:
-            self.now[key] = self.last[key] if key in self.last else work_out()
-        return self.now[key]
+        known = self.now.get(key)
+        if known is None:
+            known = self.last.get(key)
+            self.now[key] = known = work_out() if known is None else known
+        return known
 
     def turn(self) -> None:
         """A new run begins."""
@@ -176,13 +180,17 @@ class Desk:
         new = {
             leaf.numbers[0]: leaf.text
             for leaf in leaves
-            if self.islands.page(read := self.read(leaf, 0)).verse
-            and leaf.text != read
-            and self.islands.page(leaf.text) != self.islands.page(read)
+            if leaf.text != (read := self.read(leaf, 0))
+            and self.islands.verse(read)
+            and self._seen_as(leaf.text) != self._seen_as(read)
         }
         self.again |= new
         self.readings = hash(frozenset(self.again.items()))
         return bool(new)
+
+    def _seen_as(self, text: str) -> tuple[Kind | None, frozenset[str]]:
+        """What a page is as a whole, and its lines of verse."""
+        return self.islands.page(text)[1], self.islands.verse(text)
 
     def _shelves(self) -> tuple[Shelf[Any, Any], ...]:
         pages = self.proposed, self.taken, self.wholes, self.parts

@@ -102,9 +102,11 @@ class Draft:
     @classmethod
     def joined(cls, leaves: Sequence[Draft]) -> Draft:
         """The draft of all pages, put together from one draft a page."""
-        sources = leaves[0].sources if leaves else ()
-        pieces = _with_breaks([leaf.pieces for leaf in leaves])
-        return cls._built(sources, tuple(range(len(leaves))), pieces, [x.text for x in leaves])
+        sources, sheets = leaves[0].sources if leaves else (), tuple([x.text for x in leaves])
+        pieces, bounds = tuple(_with_breaks([leaf.pieces for leaf in leaves])), _bounds(sheets)
+        starts = [at + x for leaf, (at, _) in zip(leaves, bounds, strict=True) for x in leaf.starts]
+        placed, numbers = tuple(starts or [0]), tuple(range(len(leaves)))
+        return cls(sources, pieces, PAGE_BREAK.join(sheets), placed, numbers, sheets, bounds)
 
     def leaves(self, known: Mapping[Leaf, Draft] | None = None) -> tuple[Draft, ...]:
         """One draft for each page; one that is ``known`` is the very same draft.
@@ -144,13 +146,11 @@ class Draft:
         starts = tuple(accumulate(map(len, texts), initial=0))
         breaks = [i for i, piece in enumerate(pieces) if piece.maker == FIXED]
         spans = pairwise((-1, *breaks, len(pieces)) if numbers else ())
-        sheets = ["".join(texts[one + 1 : two]) for one, two in spans]
+        sheets = tuple(["".join(texts[one + 1 : two]) for one, two in spans])
         if before:
-            sheets = [a if a == b else b for a, b in zip(before, sheets, strict=True)]
-        ends = tuple(accumulate((len(sheet) + 1 for sheet in sheets), initial=0))
-        bounds = tuple((one, two - 1) for one, two in pairwise(ends))
+            sheets = tuple([a if a == b else b for a, b in zip(before, sheets, strict=True)])
         text = sheets[0] if len(sheets) == 1 else PAGE_BREAK.join(sheets)
-        return cls(sources, tuple(pieces), text, starts, numbers, tuple(sheets), bounds)
+        return cls(sources, tuple(pieces), text, starts, numbers, sheets, _bounds(sheets))
 
     def texts(self) -> tuple[str, ...]:
         """The text of each page, in the order of `numbers`."""
@@ -250,6 +250,12 @@ class Draft:
         signed = zip(count() if numbers is None else numbers, changes, strict=False)
         pieces = _swept(self, _patches(self, signed))
         return self._built(self.sources, self.numbers, pieces, self.sheets)
+
+
+def _bounds(sheets: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where each page starts and ends in the text of all."""
+    ends = accumulate((len(sheet) + 1 for sheet in sheets), initial=0)
+    return tuple((one, two - 1) for one, two in pairwise(ends))
 
 
 def _with_breaks(rows: Sequence[Sequence[Piece]]) -> list[Piece]:

@@ -15,6 +15,7 @@ from operator import is_, itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from fixnews import islands
 from fixnews.composing import compose, in_order
 from fixnews.contract import kept
 from fixnews.correction import Correction, Finding
@@ -136,6 +137,7 @@ def _repaired(states: Sequence[_State]) -> list[Repair]:
     """The chain round after round, over each as long as something more is accepted."""
     with one_thread():
         going = [state for state in states if state.goes_on(())]
+        islands.foresee([leaf.text for state in going[:SHOWN] for leaf in state.leaves][:SHOWN])
         for _ in range(MAX_ROUNDS if going else 0):
             before = [state.leaves for state in going]
             _round(going)

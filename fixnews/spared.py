@@ -38,6 +38,7 @@ class Shore:
         as_text: whether pages of data or in another language count as newspaper text.
         pages: where each page starts and ends in the draft.
         charts: the islands of the pages that were asked about, by number.
+        kinds: what these pages are as a whole.
     """
 
     draft: Draft
@@ -47,6 +48,7 @@ class Shore:
     as_text: bool
     pages: tuple[tuple[int, int], ...]
     charts: dict[int, Chart] = field(default_factory=dict)
+    kinds: dict[int, Kind | None] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -80,7 +82,7 @@ class Shore:
         allowed = self.touches.get(change.code, EVERY)
         if not self.as_text:
             for place in (change.start, change.to) if isinstance(change, Move) else (change.start,):
-                page = self._chart(place)[1].page
+                page = self._kind(place)
                 if page and page not in allowed:
                     return page
         if isinstance(change, Move) or change.safety == "note" or allowed >= EVERY:
@@ -89,13 +91,26 @@ class Shore:
         touched = chart.touched(change.start - start, change.end - start)
         return next((kind for kind in touched if kind not in allowed), None)
 
+    def _kind(self, place: int) -> Kind | None:
+        """What the page of a place is as a whole, if it is no newspaper text."""
+        number = self._page(place)
+        if number not in self.kinds:
+            self.kinds[number] = self.memory.page(*self._texts(number))[1]
+        return self.kinds[number]
+
     def _chart(self, place: int) -> tuple[int, Chart]:
         """Where the page of a place starts, and its islands."""
-        number = bisect_right(self.pages, place, key=itemgetter(0)) - 1 if self.pages[1:] else 0
+        number = self._page(place)
         if number not in self.charts:
-            text = self.draft.texts()[number]
-            self.charts[number] = self.memory.chart(text, self.read[number])
+            self.charts[number] = self.memory.chart(*self._texts(number))
         return self.pages[number][0], self.charts[number]
+
+    def _page(self, place: int) -> int:
+        return bisect_right(self.pages, place, key=itemgetter(0)) - 1 if self.pages[1:] else 0
+
+    def _texts(self, number: int) -> tuple[str, str]:
+        """A page as it is, and as it was read."""
+        return self.draft.texts()[number], self.read[number]
 
 
 def _note(finding: Finding, kind: Kind) -> Finding:

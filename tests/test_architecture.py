@@ -82,7 +82,7 @@ FLOORS = (
     {"jumps.arrows"},
     {"layout.reading"},
     {"layout.column_width"},
-    {"layout.page", "layout.register", "layout.edges", "layout.latin_seams"},
+    {"layout.page", "layout.page_bounds", "layout.register", "layout.edges", "layout.latin_seams"},
     {"layout.endings", "layout.blocks", "layout.intruders"},
     {"layout.faces", "layout.boundary_evidence"},
     {"layout.boundaries"},

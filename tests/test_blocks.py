@@ -6,6 +6,7 @@ import pytest
 
 from fixnews.layout.blocks import Setting, found, parted
 from fixnews.layout.page import lines
+from fixnews.layout.page_bounds import Bounds
 
 
 def texts(page: str) -> list[str]:
@@ -67,9 +68,9 @@ def test_is_none(page: str) -> None:
 
 def test_a_wrapped_item_goes_on_but_the_next_number_begins() -> None:
     page = texts(BLOCKS["numbered items that are wrapped"][1])
-    assert parted(page).tolist() == [False, True, True]
+    assert parted(page, Bounds.of([len(page)])).tolist() == [False, True, True]
 
 
 def test_a_wrapped_bullet_goes_on_but_the_next_begins() -> None:
     page = texts("•核对摊位\n图\n•抽签")
-    assert parted(page).tolist() == [False, True]
+    assert parted(page, Bounds.of([len(page)])).tolist() == [False, True]

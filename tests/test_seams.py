@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fixnews import language
 from fixnews.filters import Context, breaks
 from fixnews.jumps.own_lines import guides
-from fixnews.layout import blocks, closed, faces, look, page, seams, verse
+from fixnews.layout import blocks, closed, faces, look, odds, page, seams, verse
 from fixnews.layout.endings import as_read, is_signed
 from fixnews.layout.page import ends_sentence
 from fixnews.layout.register import FEWEST, SHARE, is_news, plainly_news
@@ -40,6 +40,13 @@ COLUMN = """江州日报 第3版 民生 责任编辑：沈砚秋
 船工已经解开了缆绳
 对岸的灯还亮着"""
 
+SHORT = (
+    "",
+    "雨停了。",
+    "雨停了\n人散了",
+    "一、点名\n二、发言\n三、散会",
+    "主席：请坐。\n主席：请讲。\n完",
+)
 RECALLED = (blocks, closed, faces, seams, verse)
 SIGNS = (
     "雨停了转接续上下版页一3A。，：；！？…（）()“”《》→>—■·〔12〕①．.︒｡ \u3000\t记者社图摄照据自"
@@ -61,12 +68,26 @@ def forget() -> None:
 
 
 def forget_pages() -> None:
-    look.look.cache_clear()
+    look.looks(None).known.clear()
+    odds.weigher(None, breaks.EVEN).known.clear()
     page.lines.cache_clear()
 
 
 def proposed(text: str) -> list[object]:
     return list(breaks.propose(text, Context()))
+
+
+def weighed_ahead(pages: list[str]) -> list[tuple[object, ...]]:
+    look.look_ahead(pages)
+    odds.weigh_ahead(pages)
+    return [shown(text) for text in pages]
+
+
+def shown(text: str) -> tuple[object, ...]:
+    """What is seen on a page, to the last bit, and how its seams are weighed."""
+    seen = look.look(text)
+    numbers = (seen.own.tobytes(), seen.rows.tobytes()) if seen else ()
+    return numbers, seen and (seen.lines, seen.told, seen.words), odds.weigh(text)
 
 
 @st.composite
@@ -88,6 +109,22 @@ def test_a_page_seen_after_others_is_seen_as_at_first(pages: list[str]) -> None:
     remembered = proposed(pages[0])
     forget()
     assert proposed(pages[0]) == remembered
+
+
+@given(st.lists(st.one_of(edited(), st.sampled_from(SHORT)), min_size=2, max_size=5))
+@example(
+    [
+        COLUMN,
+        "雨停了。\f渡口的雾",
+        "主席：下面请沈委员发言。\n主席：散会。",
+        COLUMN.replace("\n", "\n\n"),
+    ]
+)
+def test_pages_weighed_side_by_side_are_weighed_as_one_by_one(pages: list[str]) -> None:
+    forget()
+    together = weighed_ahead(pages)
+    forget()
+    assert [shown(text) for text in pages] == together
 
 
 def test_of_a_changed_page_only_what_is_near_the_change_is_worked_out() -> None:

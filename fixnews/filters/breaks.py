@@ -19,7 +19,7 @@ from fixnews.layout import seams
 from fixnews.layout.faces import jumps_away
 from fixnews.layout.latin_seams import glue
 from fixnews.layout.look import look_ahead
-from fixnews.layout.odds import COLUMN, weigh, weigh_past
+from fixnews.layout.odds import COLUMN, weigh, weigh_ahead, weigh_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.seams import Seam
 from fixnews.patterns import lazy
@@ -116,7 +116,9 @@ def propose(page: str, context: Context) -> Iterable[Change]:
 
 def foresee(pages: Sequence[str], context: Context) -> None:
     """Look at the lines and seams of pages that will be read next."""
-    look_ahead([text for page in pages for _, text in parts(page)], context.model)
+    texts = [text for page in pages for _, text in parts(page)]
+    look_ahead(texts, context.model)
+    weigh_ahead(texts, context.model, EVEN)
 
 
 def _joins(page: str, context: Context) -> Iterator[Change]:

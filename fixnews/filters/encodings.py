@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from fixnews.changes import Edit, note
 from fixnews.contract import Context
 from fixnews.draft import KEPT, Draft
 from fixnews.islands import ANYWHERE
-from fixnews.islands.genre import Genre, genre
+from fixnews.islands.genre import genre
 from fixnews.rules import Rule
 from fixnews.source import CUT, LINE_BREAK, LOST, Passage, Source
 
@@ -25,9 +24,6 @@ CUT_CHARACTER = "ENC105"
 
 CERTAIN = 0.999
 """Confidence from which on the choice of an encoding is not worth a note."""
-
-PAGES = 1 << 5
-"""Pages whose kind is kept: an issue is read again when one of its pages has changed."""
 
 _FOLDED = "全市经济工作会议".encode("gbk")[:15] + b"\n" + "议召开。\n".encode("gbk")[1:]
 
@@ -56,7 +52,8 @@ def propose(draft: Draft, context: Context) -> Iterable[Edit]:
 
 def _passages(draft: Draft) -> Iterator[Edit]:
     """A note for each passage of a source that still stands in the draft."""
-    for piece, at in zip(draft.pieces, draft.starts, strict=False):
+    damaged = any(source.passages for source in draft.sources)
+    for piece, at in zip(draft.pieces if damaged else (), draft.starts, strict=False):
         if piece.maker == KEPT:
             source = draft.sources[piece.source]
             for passage in source.passages:
@@ -91,15 +88,10 @@ def _uncertain(draft: Draft) -> Iterator[Edit]:
 
 def _no_newspaper(draft: Draft) -> Iterator[Edit]:
     for text, (start, end) in zip(draft.texts(), draft.pages(), strict=True):
-        found = _genre(text)
+        found = genre(text)
         if found.is_data:
             reason = f"{found}, not newspaper text: nothing is changed"
             yield note(start, _line_end(draft, start, end), draft.text, NO_NEWSPAPER, reason)
-
-
-@lru_cache(PAGES)
-def _genre(page: str) -> Genre:
-    return genre(page)
 
 
 def _line_end(draft: Draft, start: int, end: int) -> int:

@@ -15,7 +15,7 @@ from fixnews.filters.merges import already_told, merges
 from fixnews.islands import EVERY
 from fixnews.jumps import labels
 from fixnews.jumps.broken_markers import find_broken
-from fixnews.jumps.fragments import Head, Sheet, Tail
+from fixnews.jumps.fragments import Head, Tail, halves
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.markers import find
@@ -67,8 +67,9 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
     yield from issue.left_alone(pairs, {edit.end for edit in doubled})
 
 
-PAGES = 1 << 5
-"""Pages whose markers are kept: an issue is read again when one of its pages has changed."""
+PAGES = 1 << 7
+"""Pages whose markers are kept: an issue is read again when one of its pages has changed,
+each page as it is in every round of the chain."""
 
 
 def _found(draft: Draft) -> Iterator[Marker]:
@@ -183,10 +184,10 @@ class _Issue:
         pages = labels.pages(draft, context.labels)
         marked = [(p, [_turned(m, p) for m in found if p.start <= m.start < p.end]) for p in pages]
         known = Furniture.of(_edges(draft.text, *row) for row in marked)
-        sheets = [Sheet(draft.text, *row, known) for row in marked if row[1]]
+        sheets = [halves(draft.text, *row, known) for row in marked if row[1]]
         read = _AsRead.of(draft, pages, context.labels)
-        heads = tuple(read.head(h) for sheet in sheets for h in sheet.heads())
-        return cls(draft, pages, heads, tuple(t for sheet in sheets for t in sheet.tails()))
+        heads = tuple(read.head(h) for heads, _ in sheets for h in heads)
+        return cls(draft, pages, heads, tuple(t for _, tails in sheets for t in tails))
 
     def pairs(self, context: Context) -> list[Pair]:
         """The best pairing; within single files only where merging across is switched off.

@@ -31,7 +31,7 @@ NEARLY = 0.8
 February 2020 and of the laid-out issues, which no first page holds, none is more than 0.33 alike to
 the likest stretch of that page."""
 
-PAGES = 1 << 5
+PAGES = 1 << 7
 """Pages that are kept as they are compared: several tails are looked for on each."""
 
 WHOLE = "the story is whole again"
@@ -105,17 +105,24 @@ def already_told(text: str, pages: Sequence[Page], tails: Sequence[Tail]) -> Ite
 
 
 def likeness(plan: _Plan, page: str) -> float:
-    """How nearly a page holds the passage of a plan, 0 to 1; 0 if it is too short to tell."""
-    passage, whole = plain("".join(line.text for line in plan.body)), _plain_page(page)
-    if len(passage) < TOLD:
-        return 0.0
-    return 1.0 if passage in whole else held(passage, whole)
+    """How nearly a page holds the passage of a plan, `NEARLY` to 1; 0 if it does not.
+
+    Nor does it if the passage is too short to tell.
+    """
+    passage = _plain("".join([line.text for line in plan.body]))
+    return _likeness(passage, page) if len(passage) >= TOLD else 0.0
 
 
 @lru_cache(PAGES)
-def _plain_page(page: str) -> str:
-    """A page as passages are compared with it."""
-    return plain(page)
+def _likeness(passage: str, page: str) -> float:
+    whole = _plain(page)
+    return 1.0 if passage in whole else held(passage, whole, NEARLY)
+
+
+@lru_cache(PAGES)
+def _plain(text: str) -> str:
+    """A page, or a passage, as they are compared."""
+    return plain(text)
 
 
 def _doubled(text: str, plan: _Plan, told: float) -> Iterator[Edit]:

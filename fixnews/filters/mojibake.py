@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from fixnews.changes import Edit, note
+from fixnews.changes import Edit, note, shifted
 from fixnews.contract import Context
 from fixnews.encoding import frequency, traces
 from fixnews.encoding.inverse import Origin, conceivable, origin
@@ -65,6 +65,9 @@ _STRETCHES = (
 )
 """What is mended by itself: characters of no East Asian script, or those between two marks."""
 
+LINES_KNOWN = 1 << 9
+"""Lines whose edits are kept: most stand as they were in the next round."""
+
 _WIDE = ("gb18030", "big5")
 """Encodings that make of UTF-8 what may stand in the middle of clean text and look like it."""
 
@@ -89,7 +92,7 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     """Stretches to take back, and what is lost or does not belong into text."""
     del context
     for start, end in _suspects(text):
-        yield from _mended(text, start, end)
+        yield from (shifted(edit, start) for edit in _of_line(text[start:end]))
     for found in _GONE.finditer(text) if _has_gone(text) else ():
         number = len(found[0]) * 2 // 3 if found[0][0] == "锟" else len(found[0]) // 3
         reason = f"{number} lost before this page was written"
@@ -144,14 +147,17 @@ def _suspects(text: str) -> Iterator[tuple[int, int]]:
             yield start, done
 
 
-def _mended(text: str, start: int, end: int) -> Iterator[Edit]:
+@lru_cache(LINES_KNOWN)
+def _of_line(line: str) -> tuple[Edit, ...]:
     """The edits of one line: of the whole, else of its stretches."""
-    whole = _edit(text, start, end)
-    if whole:
-        yield whole
-        return
-    done = start
-    for stretch in _stretches(text, start, end):
+    whole = _edit(line, 0, len(line))
+    return (whole,) if whole else tuple(_mended(line))
+
+
+def _mended(text: str) -> Iterator[Edit]:
+    """The edits of the stretches of one line."""
+    done = 0
+    for stretch in _stretches(text):
         if stretch[0] >= done and _gate().search(text, *stretch):
             edit = _better(filter(None, (_edit(text, *span) for span in _spans(text, *stretch))))
             if edit and edit.start >= done:
@@ -159,13 +165,12 @@ def _mended(text: str, start: int, end: int) -> Iterator[Edit]:
                 yield edit
 
 
-def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """What may be mojibake by itself: what other scripts or marks set off, and bytes of UTF-8."""
     for pattern in _STRETCHES:
-        yield from (found.span() for found in pattern.finditer(text, start, end))
+        yield from (found.span() for found in pattern.finditer(text))
     for wrong in _WIDE:
-        for first, last in traces.utf8_runs(text[start:end], wrong):
-            yield start + first, start + last
+        yield from traces.utf8_runs(text, wrong)
 
 
 def _spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:

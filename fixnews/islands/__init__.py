@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from fixnews.islands import gaps, markup, names, rows, signs
 from fixnews.islands.chart import Chart
@@ -31,7 +30,7 @@ from fixnews.islands.kinds import (
     Kind,
 )
 from fixnews.layout.blocks import Setting
-from fixnews.layout.look import settings
+from fixnews.layout.look import all_settings, look_ahead, settings
 from fixnews.layout.register import plainly_news
 from fixnews.patterns import lazy
 from fixnews.source import BREAKS
@@ -51,6 +50,7 @@ __all__ = [
     "Island",
     "Kind",
     "Memory",
+    "foresee",
     "survey",
 ]
 
@@ -61,23 +61,6 @@ _FEWEST_MARKED = 2
 """Lines of Markdown that make a page of it: there a single star around a word is markup as well."""
 
 
-class Page(NamedTuple):
-    """What a page is as a whole, told from what was read.
-
-    Attributes:
-        kind: what it is, if it is no newspaper text.
-        verse: its lines of verse, by their Han characters.
-    """
-
-    kind: Kind | None
-    verse: frozenset[str]
-
-    @classmethod
-    def of(cls, text: str) -> Page:
-        """A page as it was read."""
-        return cls(of_page(text), verse_lines(text))
-
-
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What was read of lines and pages before. It changes no answer, only how fast it comes.
@@ -85,18 +68,32 @@ class Memory:
     Attributes:
         lines: how a line looks, by its text.
         charts: the chart of a page by its text as it is and as it was read.
-        pages: what a page is by its text as it was read.
+        kinds: what a page is as a whole, if it is no newspaper text, by its text.
+        verses: its lines of verse, by their Han characters.
     """
 
     lines: dict[str, rows.Look] = field(default_factory=dict)
     charts: dict[tuple[str, str], Chart] = field(default_factory=dict)
-    pages: dict[str, Page] = field(default_factory=dict)
+    kinds: dict[str, Kind | None] = field(default_factory=dict)
+    verses: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def page(self, read: str) -> Page:
-        """What a page is as a whole, from memory if it was asked about before."""
-        if read not in self.pages:
-            self.pages[read] = Page.of(read)
-        return self.pages[read]
+    def page(self, text: str, read: str = "") -> tuple[str, Kind | None]:
+        """The text that tells what a page is as a whole, and what that is; as for `survey`."""
+        told = read or text
+        if self._kind(told) is Kind.FOREIGN_PAGE:
+            told = text
+        return told, self._kind(told)
+
+    def _kind(self, text: str) -> Kind | None:
+        if text not in self.kinds:
+            self.kinds[text] = of_page(text)
+        return self.kinds[text]
+
+    def verse(self, text: str) -> frozenset[str]:
+        """The lines of verse on a page."""
+        if text not in self.verses:
+            self.verses[text] = verse_lines(text)
+        return self.verses[text]
 
     def chart(self, text: str, read: str = "") -> Chart:
         """The islands of a page, from memory if it was asked about before; as for `survey`."""
@@ -121,9 +118,7 @@ def survey(text: str, read: str = "", memory: Memory | None = None) -> Chart:
     ['FORMULA', 'TAG', 'TAG', 'TABLE']
     """
     memory = memory or Memory()
-    page, known = memory.page(read or text), memory.lines
-    if page.kind is Kind.FOREIGN_PAGE:
-        page = memory.page(text)
+    (as_read, page), known = memory.page(text, read), memory.lines
     found = rows.lines(text)
     looks = []
     for row in found:
@@ -139,8 +134,8 @@ def survey(text: str, read: str = "", memory: Memory | None = None) -> Chart:
     told += rows.standing(text, found, looks)
     told += markup.blocks(text)
     told += _emphasised(found)
-    told += _verse(text, found, page.verse)
-    return Chart.of(_with_breaks(text, told), page.kind)
+    told += _verse(text, found, memory.verse(as_read))
+    return Chart.of(_with_breaks(text, told), page)
 
 
 def of_page(text: str) -> Kind | None:
@@ -164,10 +159,22 @@ def verse_lines(text: str) -> frozenset[str]:
     >>> sorted(verse_lines("春眠不觉晓\n处处闻啼鸟\n夜来风雨声\n花落知多少"))[0]
     '处处闻啼鸟'
     """
-    if plainly_news(text) or len(rows.lines(text)) <= _PAIR:
+    if not _may_be_verse(text):
         return frozenset()
     blocks = (rows.lines(text[a:b]) for a, b, how in settings(text) if how is Setting.VERSE)
     return frozenset(_bare(row.text) for block in blocks if len(block) > _PAIR for row in block)
+
+
+def _may_be_verse(text: str) -> bool:
+    """Whether a page is short, or not written as news is, and has lines enough for a poem."""
+    return not plainly_news(text) and len(rows.lines(text)) > _PAIR
+
+
+def foresee(pages: Sequence[str]) -> None:
+    """Look for verse on pages whose islands will be asked about, on all of them at once."""
+    asked = [page for page in pages if _may_be_verse(page)] if len(pages) > 1 else []
+    look_ahead(asked)
+    all_settings(asked)
 
 
 def _verse(text: str, found: Sequence[rows.Row], known: frozenset[str]) -> Iterator[Island]:

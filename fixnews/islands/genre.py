@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import PurePath
 
 from fixnews.islands.delimited import is_table
@@ -29,6 +30,11 @@ FOREIGN = 0.25
 Chinese, 40,000 texts of fifteen kinds, has at most 0.05; Japanese news has half."""
 
 
+PAGES = 1 << 6
+"""Pages of which it is kept what they are: two filters and the islands ask about each."""
+
+
+@lru_cache(PAGES)
 def genre(text: str, name: str = "") -> Genre:
     r"""What the text is as a whole.
 

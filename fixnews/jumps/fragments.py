@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.printed_lines import Line, begins_dated, ends_sentence
 from fixnews.jumps.refs import Ref
-from fixnews.jumps.titles import WIDE_HEADLINE, is_foot, leading, titles_of
+from fixnews.jumps.titles import PAGES, WIDE_HEADLINE, is_foot, leading, titles_of
 from fixnews.layout.furniture import Furniture
 from fixnews.source import LINE_BREAK
 
@@ -46,6 +47,11 @@ class Head:
     lines: tuple[Line, ...] = field(repr=False)
     clean: bool = True
 
+    def shifted(self, page: Page) -> Head:
+        """The same head where its page stands in a text."""
+        marker, cut = moved(self.marker, page), self.cut + page.start
+        return replace(self, marker=marker, page=page, cut=cut, lines=_shifted(self.lines, page))
+
     @property
     def open(self) -> bool:
         """Whether the text before the marker stops inside a sentence."""
@@ -73,6 +79,11 @@ class Tail:
     body: tuple[Line, ...] = field(repr=False)
     breaks: tuple[tuple[int, int], ...] = ()
 
+    def shifted(self, page: Page) -> Tail:
+        """The same tail where its page stands in a text."""
+        above, body = (_shifted(lines, page) for lines in (self.above, self.body))
+        return replace(self, marker=moved(self.marker, page), page=page, above=above, body=body)
+
     def until(self, line: int) -> Tail:
         """The tail that ends before this line of its body."""
         return replace(self, body=self.body[:line], breaks=())
@@ -80,6 +91,42 @@ class Tail:
 
 def _balanced(text: str) -> bool:
     return all(text.count(a) == text.count(b) for a, b in ("()", "（）"))
+
+
+def moved(marker: Marker, page: Page) -> Marker:
+    """A marker of a page where that stands in a text."""
+    return replace(marker, start=marker.start + page.start, end=marker.end + page.start)
+
+
+def _shifted(lines: tuple[Line, ...], page: Page) -> tuple[Line, ...]:
+    return tuple([line.shifted(page.start) for line in lines]) if page.start else lines
+
+
+Halves = tuple[tuple[Head, ...], tuple[Tail, ...]]
+"""The heads and the tails of a page."""
+
+
+def halves(text: str, page: Page, markers: Sequence[Marker], furniture: Furniture) -> Halves:
+    """The heads and tails of one page.
+
+    Args:
+        text: of all pages.
+        page: where it stands.
+        markers: those on the page.
+        furniture: that of its issue.
+    """
+    start, end = page.start, page.end
+    alone = replace(page, start=0, end=end - start)
+    near = tuple([replace(m, start=m.start - start, end=m.end - start) for m in markers])
+    heads, tails = _halves(text[start:end], alone, near, furniture)
+    return tuple([h.shifted(page) for h in heads]), tuple([t.shifted(page) for t in tails])
+
+
+@lru_cache(PAGES)
+def _halves(text: str, page: Page, markers: tuple[Marker, ...], furniture: Furniture) -> Halves:
+    """The same of a page by itself."""
+    sheet = Sheet(text, page, markers, furniture)
+    return tuple(sheet.heads()), tuple(sheet.tails())
 
 
 _BY_LOOKS = Furniture()
@@ -97,11 +144,11 @@ class Sheet:
         markers: Sequence[Marker],
         furniture: Furniture = _BY_LOOKS,
     ) -> None:
-        """A page of ``text`` with the markers that stand on it and the furniture of its issue."""
+        """A page with its text, the markers that stand on it and the furniture of its issue."""
         self.text, self.page, self.markers = text, page, markers
-        marks = tuple((m.start - page.start, m.direction) for m in markers)
-        self.titles = titles_of(text[page.start : page.end], marks, furniture)
-        self.lines = tuple(line.shifted(page.start) for line in self.titles.lines)
+        marks = tuple((m.start, m.direction) for m in markers)
+        self.titles = titles_of(text, marks, furniture)
+        self.lines = self.titles.lines
         self.furnished = self.titles.furnished
         self.foot = len(self.lines) - leading(reversed(self.furnished))
         self.starts = [line.start for line in self.lines]
@@ -112,12 +159,12 @@ class Sheet:
 
     def heads(self) -> Iterator[Head]:
         """Every head of the page."""
-        since = self.page.start
+        since = 0
         for marker in self.markers:
             if marker.direction != "out":
                 continue
             above = self._above(since, marker.start)
-            rest = LINE_BREAK.split(self.text[marker.end : self.page.end][:200], maxsplit=1)[0]
+            rest = LINE_BREAK.split(self.text[marker.end :][:200], maxsplit=1)[0]
             clean = not rest.strip()
             for part, ref in enumerate(marker.refs):
                 cut = above[-1].end if above else marker.start

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Literal
@@ -35,6 +36,9 @@ _LINE = lazy(f"[^{BREAKS}]+")
 
 FOLIO_LENGTH = 60
 """Characters of the longest folio line."""
+
+SOURCES = 1 << 7
+"""Sources whose pages are kept: an issue is read again when one of them has changed."""
 
 LEAST_PAGE = 60
 """Characters of text, furniture left out, that a page inside a file has at least: lines that name
@@ -85,19 +89,28 @@ def pages(draft: Draft, names: Sequence[str | Name] = ()) -> tuple[Page, ...]:
 
 def _listed(draft: Draft, called: Sequence[str | Name]) -> Iterator[Page]:
     number = 0
-    for source, (start, end) in enumerate(draft.pages()):
+    for source, (text, (start, _)) in enumerate(zip(draft.texts(), draft.pages(), strict=True)):
         path, name = draft.sources[source].path, called[source] if source < len(called) else ""
         issue, told = issue_of(path, name), page_names.read(name) if name else Name(UNKNOWN)
-        spans = list(_stream(draft.text, start, end))
-        for first, last in spans:
+        spans = _stream(text)
+        for first, last, printed in spans:
             named = told if len(spans) == 1 else Name(UNKNOWN)
-            label, origin = _label(named, draft.text[first:last], number + 1)
-            yield Page(number, source, first, last, issue, label, origin)
+            label, origin = _label(named, printed, number + 1)
+            yield Page(number, source, start + first, start + last, issue, label, origin)
             number += 1
 
 
-def _stream(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The pages inside one source: between page breaks, and from each line that names a page on."""
+@lru_cache(SOURCES)
+def _stream(text: str) -> tuple[tuple[int, int, Ref], ...]:
+    """The pages inside one source, each with its printed number, or `UNKNOWN`.
+
+    They stand between page breaks, and begin with each line that names a page.
+    """
+    return tuple((a, b, folio_of(text[a:b])) for a, b in _spans(text))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start, end = 0, len(text)
     while True:
         stop = text.find(PAGE_BREAK, start, end)
         last = stop if stop >= 0 else end
@@ -130,10 +143,9 @@ def _page_heads(text: str, start: int, end: int) -> list[int]:
     return heads if inked >= LEAST_PAGE else heads[:-1]
 
 
-def _label(named: Name, text: str, place: int) -> tuple[Ref, Origin]:
+def _label(named: Name, printed: Ref, place: int) -> tuple[Ref, Origin]:
     if named.page.number and named.sure:
         return named.page, "name"
-    printed = folio_of(text)
     if printed.number:
         return printed, "folio"
     return (named.page, "name") if named.page.number else (Ref("", place), "order")

@@ -259,12 +259,12 @@ def _dated(tail: Tail) -> bool:
     return begins_dated("".join(line.text for line in tail.body[:2]))
 
 
-def held(passage: str, page: str) -> float:
-    """How nearly a page holds a passage in one piece, 0 to 1."""
+def held(passage: str, page: str, least: float) -> float:
+    """How nearly a page holds a passage in one piece, 0 to 1; 0 if that is below ``least``."""
     samples = [passage[at : at + SAMPLE] for at in range(0, len(passage), SAMPLE)]
     if len(passage) > len(page) or sum(s in page for s in samples) < ENOUGH * len(samples):
         return 0.0
-    return contained(passage, page)
+    return contained(passage, page, least)
 
 
 def story(pair: Pair) -> tuple[Line, ...]:

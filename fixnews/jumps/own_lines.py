@@ -224,8 +224,9 @@ def _paged(text: str) -> Iterator[re.Match[str]]:
     """The short lines that have a sign of a page, so that they may be jump lines at all."""
     at = 0
     while sign := _PAGED.search(text, at):
-        begin = 1 + max(text.rfind(end, at, sign.start()) for end in BREAKS)
-        line = _LINE.match(text, max(at, begin))
+        begin = max(at, 1 + text.rfind("\n", at, sign.start()))
+        begin = max(begin, 1 + max(text.rfind(end, begin, sign.start()) for end in BREAKS))
+        line = _LINE.match(text, begin)
         at = line.end() if line else len(text)
         if line and at - line.start() <= LONGEST:
             yield line

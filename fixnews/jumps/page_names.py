@@ -7,6 +7,7 @@ node's of a web site, an article's) have words before them that say so.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -35,6 +36,9 @@ class Name(NamedTuple):
     sure: bool = True
     issue: str = ""
 
+
+NAMES = 1 << 10
+"""Names whose reading is kept: an issue is read again when one of its pages has changed."""
 
 _EXTENSIONS = lazy(
     r"(?:\.(?:txt|text|md|html?|xml|json|pdf|docx?|jpe?g|png|tiff?|jp2|bmp|ocr|hocr|csv|gz))+\Z",
@@ -132,8 +136,11 @@ def read(name: str | Name) -> Name:
     >>> [str(read(x).page) for x in ("第04版：民生", "page_0004", "A4_clean", "node_5", "20210318")]
     ['4', '4', 'A4', '?', '?']
     """
-    if isinstance(name, Name):
-        return name
+    return name if isinstance(name, Name) else _read(name)
+
+
+@lru_cache(NAMES)
+def _read(name: str) -> Name:
     stem = _EXTENSIONS.sub("", PurePath(name).name)
     bare, other = _OTHERS.sub(" ", stem).strip(), _OTHERS.search(stem)
     issue, article = _first(_ISSUE, stem), _ARTICLE.search(stem)

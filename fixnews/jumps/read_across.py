@@ -18,8 +18,9 @@ FEW_SEAMS = 10
 MANY_SEAMS = 200
 """Line ends that are looked at, evenly over the page: more say no more."""
 
-PAGES = 1 << 5
-"""Pages whose answers are kept: an issue is read again when one of its pages has changed."""
+PAGES = 1 << 7
+"""Pages whose answers are kept: an issue is read again when one of its pages has changed,
+each page as it is in every round of the chain."""
 
 IN_ORDER = 0.9
 """Mean nats at those line ends from which a page was read column by column. Of the readings of 67

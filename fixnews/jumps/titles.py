@@ -28,8 +28,9 @@ _BODY = lazy(
 """What no headline ends with, has or begins with: a comma, a full stop, the number of a clause;
 nor is a line in brackets one: that is a signature."""
 
-PAGES = 1 << 5
-"""Pages whose lines are kept: an issue is read again when one of its pages has changed."""
+PAGES = 1 << 7
+"""Pages whose lines are kept: an issue is read again when one of its pages has changed,
+each page as it is in every round of the chain."""
 
 Marks = tuple[tuple[int, Direction], ...]
 """Where the markers of a page begin, and which way they point."""

@@ -14,12 +14,11 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools
+from fixnews.layout.page_bounds import Bounds
 from fixnews.patterns import lazy
 from fixnews.recall import Recall
-
-Flags = NDArray[np.bool_]
 
 
 class Setting(StrEnum):
@@ -101,6 +100,10 @@ class Signs(NamedTuple):
     gutters: Mapping[int, bool]
 
 
+PLAIN = Signs(tall=False, entry=False, paged=False, bullet="", number=-1, gutters={})
+"""What a line shows that is in no block: most lines."""
+
+
 def _signs(text: str) -> Signs:
     paged, begun = text[-1] in PAGE_ENDS, text[0] in _BEGINS
     number = _NUMBER.match(text) if begun else None
@@ -118,20 +121,30 @@ signs = Recall[str, Signs](lambda texts: [*map(_signs, texts)])
 """What lines show of their blocks, given their texts."""
 
 
-def parted(texts: Sequence[str]) -> Flags:
-    """For each seam of a page whether what stands on its two lines says that the break is meant.
+def parted(texts: Sequence[str], pages: Bounds) -> Bools:
+    """For each seam of pages whether what stands on its two lines says that the break is meant.
 
     Args:
-        texts: the lines of the page as evidence reads them.
+        texts: the lines of the pages as evidence reads them.
+        pages: which lines are those of which page.
     """
     flags, shown = np.zeros(max(0, len(texts) - 1), dtype=bool), signs(texts)
+    shows = [number for number, line in enumerate(shown) if line != PLAIN]
+    if shows:
+        for page in sorted(set(pages.page[shows].tolist())):
+            lines = slice(int(pages.first[page]), int(pages.end[page]))
+            _part(flags[lines.start : lines.stop - 1], shown[lines])
+    return flags
+
+
+def _part(flags: Bools, shown: Sequence[Signs]) -> None:
+    """Mark the seams of one page whose breaks are meant."""
     for setting, first, last in _found(shown):
         if setting is not Setting.NUMBERED:
             flags[first:last] = True
     for number in (*_bullets(shown), *(n for chain in _counted(shown) for n in chain)):
         if number:
             flags[number - 1] = True
-    return flags
 
 
 def found(texts: Sequence[str]) -> Iterator[Block]:

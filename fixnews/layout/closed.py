@@ -48,13 +48,13 @@ _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
 
 
 def closed(seen: Look) -> Flags:
-    """For each seam of a page whether it is closed."""
+    """For each seam of pages whether it is closed; what lies between two pages is."""
     told = np.frombuffer(b"".join(_alone(seen.told)), dtype=bool).reshape(-1, len(_ALONE)).T
     signature, caption, of_page, bracketed, broken = told
     apart = worn(seen) | seams.settled(seen.rows) | _beside_signatures(seen, signature)
-    apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told)
+    apart |= _before_subheads(seen) | _before_speakers(seen) | blocks.parted(seen.told, seen.pages)
     apart |= _beside_captions(seen, caption) | bracketed[:-1] | broken[1:]
-    return np.asarray(apart | of_page[1:] | of_page[:-1])
+    return np.asarray(apart | of_page[1:] | of_page[:-1] | ~seen.pages.inside)
 
 
 def _of_line(text: str) -> bytes:
@@ -114,7 +114,9 @@ def names_go_on(left: str, right: str) -> bool:
 def _beside_signatures(seen: Look, signature: Flags) -> Flags:
     """Where a line that closes a text by itself stands on one side, behind a finished line."""
     sentence, signed = faces.of(seen.own, "sentence", "signed")[:, :-1] > 0
-    sign = signature & np.concatenate(([True], sentence | signed))
+    finished = np.concatenate(([True], sentence | signed))
+    finished[seen.pages.first] = True
+    sign = signature & finished
     return np.asarray(sign[:-1] | sign[1:])
 
 
@@ -134,6 +136,7 @@ def _before_subheads(seen: Look) -> Flags:
     flush = np.array([line.indent < seams.INDENT for line in seen.lines])
     sentence, letter = faces.of(seen.own, "sentence", "letter") > 0
     indented = np.concatenate((~flush[2:], [False]))
+    indented[seen.pages.end - 2] = False
     (fill,) = seams.of(seen.rows, "fill_right")
     alone = flush[1:] & letter[1:] & indented
     return np.asarray(alone & sentence[:-1] & (fill < seams.SHORT))
@@ -141,11 +144,11 @@ def _before_subheads(seen: Look) -> Flags:
 
 def _before_speakers(seen: Look) -> Flags:
     """Where someone begins to speak who has begun so before: 主席： in a record of a debate."""
-    ended, speaks = (faces.of(seen.own, "sentence", "speaks") > 0).tolist()
-    asked = zip(seen.told, speaks, strict=True) if any(speaks) else ()
-    found = [SPEAKER.match(text) if yes else None for text, yes in asked]
-    labels = [match[0] if match else "" for match in found[1:]]
-    opening = Counter(a for a, done in zip(labels, ended, strict=False) if a and done)
-    if not opening:
-        return np.zeros(len(seen.rows), dtype=bool)
-    return np.array([opening[label] > 1 for label in labels])
+    ended, speaks = faces.of(seen.own, "sentence", "speaks") > 0
+    apart = np.zeros(len(seen.rows), dtype=bool)
+    asked = (speaks[1:] & seen.pages.inside).nonzero()[0].tolist()
+    found = [(n, match[0]) for n in asked if (match := SPEAKER.match(seen.told[n + 1]))]
+    page = seen.pages.page.tolist()
+    opening = Counter((page[n], label) for n, label in found if ended[n])
+    apart[[n for n, label in found if opening[page[n], label] > 1]] = True
+    return apart

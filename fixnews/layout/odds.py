@@ -6,20 +6,24 @@ The forest's probability, what holds a seam open, and what is set line by line, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from fixnews import language
 from fixnews.layout import seams
 from fixnews.layout.closed import closed
 from fixnews.layout.held_open import HELD, held
 from fixnews.layout.intruders import between, breaks_in, straddles
-from fixnews.layout.look import Look, look, look_past
+from fixnews.layout.look import LONGEST, Look, look, look_past
+from fixnews.layout.page import PAGES_OF_LINES
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
 from fixnews.layout.unfinished import TORN, plainly_cut, reads_cut, untitled
 from fixnews.patterns import lazy
+from fixnews.recall import Recall
 
 COLUMN = 0.2
 """Probability that a block is set line by line, as verse is, from which it counts: what is likelier
@@ -37,7 +41,7 @@ OFTEN = 1
 surprise: of 104 clean pages of fifteen kinds one has one."""
 
 
-def weigh(text: str, model: Path | None = None, least: float = 0.0) -> list[Seam]:
+def weigh(text: str, model: Path | None = None, least: float = 0.0) -> tuple[Seam, ...]:
     """The seams of a page that its lines' faces leave open, with their probabilities.
 
     Args:
@@ -45,8 +49,32 @@ def weigh(text: str, model: Path | None = None, least: float = 0.0) -> list[Seam
         model: the language model to use, or None for the one that is shipped.
         least: probability from which a seam is wanted.
     """
-    seen = look(text, model)
-    return _weighed(seen, text, ~closed(seen), least) if seen else []
+    if len(text) > LONGEST:
+        return _weigh(model, least, [text])[0]
+    return weigher(model, least)([text])[0]
+
+
+def weigh_ahead(texts: Sequence[str], model: Path | None = None, least: float = 0.0) -> None:
+    """Weigh the seams of texts that will be asked about next."""
+    weigher(model, least)([text for text in texts if len(text) <= LONGEST])
+
+
+@lru_cache(language.MODELS)
+def weigher(model: Path | None, least: float) -> Recall[str, tuple[Seam, ...]]:
+    """The same of many pages at once."""
+    return Recall(partial(_weigh, model, least), PAGES_OF_LINES)
+
+
+def _weigh(model: Path | None, least: float, texts: Sequence[str]) -> list[tuple[Seam, ...]]:
+    """The likely seams of each page."""
+    seen = [look(text, model) for text in texts]
+    asked = [page for page in seen if page]
+    if not asked:
+        return [() for _ in texts]
+    joined = Look.joined(asked)
+    told = [text for text, page in zip(texts, seen, strict=True) if page]
+    found = iter(_weighed(joined, told, ~closed(joined), least))
+    return [tuple(next(found)) if page else () for page in seen]
 
 
 def weigh_past(
@@ -70,26 +98,27 @@ def weigh_past(
         left, right = seen.lines[n : n + 2]
         inside = {line.start for line in between(text, left, right)}
         asked[n] = left_open[n] and not near & inside and breaks_in(text, left, right)
-    return _weighed(seen, text, asked, least) if asked.any() else []
+    return _weighed(seen, [text], asked, least)[0] if asked.any() else []
 
 
-def _weighed(seen: Look, text: str, asked: Any, least: float) -> list[Seam]:
-    """The seams of a page that are asked about, as far as they are likely enough."""
+def _weighed(seen: Look, texts: Sequence[str], asked: Any, least: float) -> list[list[Seam]]:
+    """The seams of each page that are asked about, as far as they are likely enough."""
     places = asked.nonzero()[0]
+    rows, page = seen.rows[places], seen.pages.page[places]
     in_list, reads_on = held(seen, places.tolist())
     verse = seen.verse(places)
     verse[(verse < COLUMN) | in_list] = 0
-    odds, goes_on = seams.probability(seen.rows[places]), in_list | reads_on
+    odds, goes_on = seams.probability(rows), in_list | reads_on
     odds[goes_on] = odds[goes_on].clip(HELD)
-    often = (odds >= CERTAIN).sum() >= OFTEN
-    torn = plainly_cut(seen.rows[places], odds) & often
+    often = (np.bincount(page[odds >= CERTAIN], minlength=len(texts)) >= OFTEN)[page]
+    torn = plainly_cut(rows, odds) & often
     odds[torn] = odds[torn].clip(TORN)
     odds *= 1 - verse
     wanted = odds >= least
-    cuts = reads_cut(seen.rows[places]) & often
-    heads = untitled(seen.rows[places]) & often & ~_begins(seen, places + 1)
+    cuts = reads_cut(rows) & often
+    heads = untitled(rows) & often & ~_begins(seen, places + 1)
     weighed = (places, odds, verse, goes_on, heads, cuts)
-    return _seams(seen, text, *(of[wanted] for of in weighed))
+    return _seams(seen, texts, *(of[wanted] for of in weighed))
 
 
 def _begins(seen: Look, lines: Any) -> Any:
@@ -98,19 +127,19 @@ def _begins(seen: Look, lines: Any) -> Any:
     return np.array([bool(_REPORTER.search(line)) for line in told], dtype=bool)
 
 
-def _seams(seen: Look, text: str, which: Any, *weighed: Any) -> list[Seam]:
-    """These seams of a page with what was weighed, in the order of `_weighed`."""
-    rows, last = seen.rows[which], len(seen.rows) - 1
+def _seams(seen: Look, texts: Sequence[str], which: Any, *weighed: Any) -> list[list[Seam]]:
+    """These seams of each page with what was weighed, in the order of `_weighed`."""
+    rows, page = seen.rows[which], seen.pages.page[which]
     odds, verse, *flags = weighed
     gains, marked = seams.of(rows, "gain", "marked")
-    full, mute = seams.full(rows) & (verse == 0), (marked == 0) & (which < last)
-    shown = (which, gains, full, odds, verse, mute, *flags)
+    full = seams.full(rows) & (verse == 0)
+    mute = (marked == 0) & (which < seen.pages.end[page] - 2)
+    shown = (which, page, gains, full, odds, verse, mute, *flags)
     columns = (column.tolist() for column in shown)
     lines, told, words = seen.lines, seen.told, seen.words
-    news = bool(len(which)) and is_news(text)
-    return [
-        Seam(
-            lines[n], lines[n + 1], told[n : n + 2], words[n], gain, fills, p, so, alone, news, *on
-        )
-        for n, gain, fills, p, so, alone, *on in zip(*columns, strict=True)
-    ]
+    news = {number: is_news(texts[number]) for number in set(page.tolist())}
+    found: list[list[Seam]] = [[] for _ in texts]
+    for n, at, gain, fills, p, so, alone, *on in zip(*columns, strict=True):
+        shows = lines[n], lines[n + 1], told[n : n + 2], words[n]
+        found[at].append(Seam(*shows, gain, fills, p, so, alone, news[at], *on))
+    return found

@@ -15,15 +15,14 @@ from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fixnews import forest
+from fixnews.arrays import Floats, Ints
 from fixnews.layout.faces import SHOWN
 from fixnews.layout.faces import of as of_lines
 from fixnews.layout.page import Line
+from fixnews.layout.page_bounds import Bounds
 from fixnews.recall import Recall
-
-Floats = NDArray[np.float64]
 
 FOREST = Path(__file__).parents[1] / "models" / "seams.npz"
 
@@ -128,40 +127,34 @@ class Seam(NamedTuple):
     cut: bool = False
 
 
-def evidence(lines: Sequence[Line], own: Floats, told: Floats) -> Floats:
-    """The evidence at every seam of a page.
+def evidence(lines: Sequence[Line], own: Floats, told: Floats, pages: Bounds) -> Floats:
+    """The evidence at every seam of pages; what stands between two pages means nothing.
 
     Args:
-        lines: the lines of the page, n + 1 of them.
+        lines: the lines of the pages, n + 1 of them.
         own: what each line shows by itself, as `faces.shown` tells it.
-        told: what lexicon and language model say of each seam: (n, columns of `OF_LANGUAGE`).
+        told: what lexicon and language model say of each seam: (n, columns of `OF_LANGUAGE`), all 0
+            between pages.
+        pages: which lines are those of which page.
 
     Returns:
         n rows with a column for each of `FEATURES`.
     """
     meet = np.append(told[:, OF_LANGUAGE.index("meet")], 0)
-    table = np.concatenate((own, _in_columns(lines, own).T, meet[:, None]), axis=1)
+    table = np.concatenate((own, _in_columns(lines, own, pages).T, meet[:, None]), axis=1)
     rows = np.zeros((len(lines) - 1, len(FEATURES)))
-    rows[0, _AT["first"]] = 1
-    for part, to, of in zip(_around_seams(table), _TO, _OF, strict=True):
-        rows[:, to] = part[:, of]
-    for name, values in (*_of_pairs(table), *_of_language(told)):
+    rows[pages.first, _AT["first"]] = 1
+    line = np.arange(len(lines))
+    for which, to, of in zip((line[:-1], line[1:], *pages.around), _TO, _OF, strict=True):
+        rows[:, to] = table[which[:, None], of]
+    for name, values in (*_of_pairs(table, pages), *_of_language(told, pages)):
         rows[:, _AT[name]] = values
-    for name, value in _habits(rows):
+    for name, value in _habits(rows, pages):
         rows[:, _AT[name]] = value
     return rows
 
 
-def _around_seams(table: Floats) -> tuple[Floats, ...]:
-    """For each seam the rows of the lines to its left and right, before and behind those two."""
-    before, behind = (
-        np.concatenate((table[:1], table[:-2])),
-        np.concatenate((table[2:], table[-1:])),
-    )
-    return table[:-1], table[1:], before, behind
-
-
-def _of_pairs(table: Floats) -> Iterator[tuple[str, Any]]:
+def _of_pairs(table: Floats, pages: Bounds) -> Iterator[tuple[str, Any]]:
     """What the two lines of a seam show together, and against their column and page."""
     c = dict(zip(_TABLE, table.T, strict=True))
     fill = c["cells"] / c["width"]
@@ -169,36 +162,35 @@ def _of_pairs(table: Floats) -> Iterator[tuple[str, Any]]:
     yield "fill", fill[:-1]
     yield "fill_right", fill[1:]
     yield "number", c["digit"][:-1] * (c["digit_start"][1:] + c["measure_start"][1:])
-    yield "gap_usual", median(c["gap"][1:].tolist())
-    yield "usual_length", median(c["length"].tolist())
+    gap, length = c["gap"].tolist(), c["length"].tolist()
+    bounds = list(zip(pages.first.tolist(), pages.end.tolist(), strict=True))
+    yield "gap_usual", pages.spread([median(gap[first + 1 : end]) for first, end in bounds])
+    yield "usual_length", pages.spread([median(length[first:end]) for first, end in bounds])
 
 
-def _of_language(told: Floats) -> Iterator[tuple[str, Any]]:
+def _of_language(told: Floats, pages: Bounds) -> Iterator[tuple[str, Any]]:
     """What lexicon and language model say of each seam and its neighbours."""
+    before, behind = pages.around
     word, joined, end, start, _ = told.T
     gain = joined - end - start
     yield from (("word", word), ("joined", joined), ("end", end), ("start", start), ("gain", gain))
-    yield "gain_before", np.concatenate((gain[:1], gain[:-1]))
-    yield "gain_behind", np.concatenate((gain[1:], gain[-1:]))
-    yield "end_before", np.concatenate((end[:1], end[:-1]))
+    yield "gain_before", gain[before]
+    yield "gain_behind", gain[behind - 1]
+    yield "end_before", end[before]
 
 
-def _habits(rows: Floats) -> Iterator[tuple[str, float]]:
-    """How the page sets its paragraphs, told where one plainly ends, or plainly goes on.
+def _habits(rows: Floats, pages: Bounds) -> Iterator[tuple[str, Floats]]:
+    """How a page sets its paragraphs, told where one plainly ends, or plainly goes on.
 
     A paragraph plainly ends with a sentence that leaves its line short; it plainly goes on where a
     full line does not end a sentence.
     """
     sentence, fill, gap, indent = of(rows, "sentence", "fill", "gap", "indent")
-    ends = (sentence > 0) & (fill < SHORT)
-    inside = (sentence == 0) & (fill >= FULL)
-    yield "indent_rule", _mean(indent[ends] >= INDENT)
-    yield "gap_rule", _mean(gap[ends])
-    yield "gap_inside", _mean(gap[inside])
-
-
-def _mean(values: Any) -> float:
-    return float(values.mean()) if len(values) else -1.0
+    ends = (sentence > 0) & (fill < SHORT) & pages.inside
+    goes_on = (sentence == 0) & (fill >= FULL) & pages.inside
+    yield "indent_rule", pages.mean((indent >= INDENT).astype(np.float64), ends)
+    yield "gap_rule", pages.mean(gap, ends)
+    yield "gap_inside", pages.mean(gap, goes_on)
 
 
 def of(rows: Floats, *names: str) -> Any:
@@ -242,7 +234,7 @@ _OF = [[_TABLE.index(of) for of, at in _PLACED.values() if at == side] for side 
 """For each of the four lines around a seam the columns of the evidence, and of what they show."""
 
 
-def _in_columns(lines: Sequence[Line], own: Floats) -> Floats:
+def _in_columns(lines: Sequence[Line], own: Floats, pages: Bounds) -> Floats:
     """What each line shows in its place on the page, a row for each of `_PAGED`.
 
     A line's width is that of its column; the shares are those of the lines around that reach it,
@@ -252,8 +244,9 @@ def _in_columns(lines: Sequence[Line], own: Floats) -> Floats:
     measured, narrow, *ends = of_lines(own, "length", "narrow", *_MARKED)
     length = np.minimum(measured, CAP)
     cells = np.minimum(indent / 2 + measured - narrow / 2, CAP)
-    low, high = _windows(len(lines))
-    widths, reach = _measure(np.stack((cells, length)), high - low)
+    low, high = pages.windows(WINDOW)
+    near = pages.near(np.stack((cells, length)), WINDOW)
+    widths, reach = _measure(near, high - low)
     counted = (reach[1] > reach[0]).astype(np.int64)
     row, every = np.arange(len(lines)), np.stack((cells, length))
     cells, width, even = every[counted, row], widths[counted, row], reach[counted, row]
@@ -268,29 +261,20 @@ _MARKED = ("stop", "soft", "colon", "semicolon", "closer")
 """What a line may end with to end with a mark."""
 
 
-def _measure(values: Floats, count: Any) -> tuple[Floats, Floats]:
+def _measure(around: Floats, count: Ints) -> tuple[Floats, Floats]:
     """The width that four lines of five around stay within, and the share that reach it.
 
     Args:
-        values: how wide each line is, by one measure a row.
+        around: how wide the lines around each line are, by one measure a row, no number where
+            there is no line; shape (measures, lines, lines of a window).
         count: how many lines the window of each has.
     """
-    size = values.shape[1]
-    near = np.full((len(values), size + 2 * WINDOW), np.nan)
-    near[:, WINDOW:-WINDOW] = values
-    around = np.lib.stride_tricks.sliding_window_view(near, 2 * WINDOW + 1, axis=1)
-    place, row = WITHIN * (count - 1), np.arange(size)
+    place, row = WITHIN * (count - 1), np.arange(len(count))
     ranked, first = np.sort(around, axis=2), place.astype(np.int64)
     below, above = ranked[:, row, first], ranked[:, row, np.minimum(first + 1, count - 1)]
     width = below + (place - first) * (above - below)
     reach = (np.abs(around - width[:, :, None]) <= REACH).sum(axis=2)
     return np.asarray(width), reach / count
-
-
-def _windows(size: int) -> tuple[Any, Any]:
-    """For each line the first line of its window, and the first behind it."""
-    place = np.arange(size)
-    return np.maximum(place - WINDOW, 0), np.minimum(place + WINDOW + 1, size)
 
 
 def probability(rows: Floats) -> Floats:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from fixnews.arrays import Floats
 from fixnews.layout.seams import PARTING, of
-
-if TYPE_CHECKING:
-    from fixnews.layout.seams import Floats
 
 PARAGRAPH = 50
 """Characters from which a line is a paragraph by itself: 99 % of headlines have less than 39."""

@@ -9,7 +9,7 @@ table of weights (`training/verse.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, starmap
 from operator import eq
 from pathlib import Path
@@ -17,18 +17,17 @@ from struct import Struct
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fixnews import forest
+from fixnews.arrays import Floats
 from fixnews.layout import seams
 from fixnews.layout.faces import SHOWN
 from fixnews.layout.page import CLOSERS, Line
+from fixnews.layout.page_bounds import Bounds
 from fixnews.layout.seams import INDENT
 from fixnews.patterns import lazy
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
-
-Floats = NDArray[np.float64]
 
 LONGEST, USUAL = 24, 18
 """Characters of the longest line of a block, and of its middle one: 99 % of the lines of two poets
@@ -92,31 +91,46 @@ _FROM = [SHOWN.index(name) for name in ("length", "sentence", "opens", "ends", "
 FOREST = Path(__file__).parents[1] / "models" / "verse.npz"
 
 
-def odds(
-    lines: Sequence[Line], told: Sequence[str], own: Floats, rows: Floats, which: Any
+def odds(  # noqa: PLR0913
+    lines: Sequence[Line],
+    told: Sequence[str],
+    own: Floats,
+    rows: Floats,
+    which: Any,
+    *,
+    pages: Bounds,
 ) -> Floats:
-    """For some seams of a page the probability that their blocks are set line by line.
+    """For some seams of pages the probability that their blocks are set line by line.
 
     A seam beside a long line is in no block: 0; so is a headline of a few lines between paragraphs.
 
     Args:
-        lines: the lines of the page, n + 1.
+        lines: the lines of the pages, n + 1.
         told: their texts as evidence reads them.
         own: what each line shows by itself (`faces.SHOWN`).
         rows: the evidence at each seam, as `seams.evidence` tells it.
         which: the numbers of the seams.
+        pages: which lines are those of which page.
     """
-    size = [*map(len, told)]
-    blocks = blocks_of(lines, told)
-    share = sum(sum(size[first : last + 1]) for first, last in blocks) / sum(size)
-    few = FEW if share < MOSTLY else 0
-    asked = [(first, last) for first, last in blocks if last - first > few]
+    bounds = zip(pages.first.tolist(), pages.end.tolist(), strict=True)
+    asked = [block for first, end in bounds for block in _asked(lines, told, first, end)]
     found = np.zeros(len(which))
     if asked:
         shown = evidence(lines, told, own, rows, asked)[which]
         inside = shown[:, FEATURES.index("block")] > 0
         found[inside] = forest.load(FOREST).probability(shown[inside])
     return found
+
+
+def _asked(
+    lines: Sequence[Line], told: Sequence[str], first: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """The blocks of one page that may be set line by line, by the numbers of their lines."""
+    told = told[first:end]
+    size, blocks = [*map(len, told)], blocks_of(lines[first:end], told)
+    share = sum(sum(size[begin : last + 1]) for begin, last in blocks) / sum(size)
+    few = FEW if share < MOSTLY else 0
+    yield from ((first + a, first + b) for a, b in blocks if b - a > few)
 
 
 def evidence(

@@ -137,7 +137,7 @@ class Review:
         self._keys.turn()
         self._names.turn()
         self.outcome = self._run(self._provisional, ())
-        self.open = [c for c in self.outcome.corrections if c.applicable and self._asks(c)]
+        self.open = self._unanswered(self.outcome.corrections)
 
     def _provisional(self, finding: Finding) -> bool:
         verdict = self.answers.verdict(self._key(finding))
@@ -147,12 +147,13 @@ class Review:
         return self._keys.kept(id(finding), lambda: (finding, key(finding)))[1]
 
     def _keys_of(self, correction: Correction) -> frozenset[str]:
-        found = self._names.kept(id(correction), lambda: (correction, keys(correction)))
-        return found[1]
+        return self._names.kept(id(correction), lambda: (correction, keys(correction)))[1]
 
-    def _asks(self, correction: Correction) -> bool:
-        answered = all(self.answers.verdict(name) for name in self._keys_of(correction))
-        return not answered and not self._hides(correction)
+    def _unanswered(self, corrections: Iterable[Correction]) -> list[Correction]:
+        """Those that can be applied, and about which something is left to say."""
+        given, hides = self.answers.given.keys(), self._hides
+        asked = (c for c in corrections if not self._keys_of(c) <= given)
+        return [c for c in asked if c.applicable and not hides(c)]
 
     def answer(self, corrections: Sequence[Correction], verdict: str, text: str = "") -> None:
         """Say the same about some corrections, and about what stands or falls with them."""
@@ -168,7 +169,7 @@ class Review:
         if moved:
             self.refresh()
         else:
-            self.open = [c for c in self.open if self._asks(c)]
+            self.open = self._unanswered(self.open)
 
     def _together(self, correction: Correction) -> list[Correction]:
         """The corrections of one jump; any other stands alone."""

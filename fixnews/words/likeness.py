@@ -28,11 +28,15 @@ def likest(text: str, others: Sequence[str]) -> tuple[float, int]:
     return (found[1] / 100, found[2]) if found else (0.0, -1)
 
 
-def contained(passage: str, text: str) -> float:
-    """How like the likest stretch of a text is to a passage, 0 to 1."""
+def contained(passage: str, text: str, least: float = 0.0) -> float:
+    """How like the likest stretch of a text is to a passage, 0 to 1; 0 if that is below ``least``.
+
+    >>> contained("雨停了", "昨夜雨停了。"), contained("雨停了", "昨夜雨大。", 0.8)
+    (1.0, 0.0)
+    """
     from rapidfuzz import fuzz
 
-    return float(fuzz.partial_ratio(passage, text)) / 100
+    return float(fuzz.partial_ratio(passage, text, score_cutoff=100 * least)) / 100
 
 
 def distance(one: str, other: str, most: int) -> int:
