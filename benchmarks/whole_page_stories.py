@@ -9,8 +9,9 @@ starts    a story that was cut out starts right if its first words were read fro
           story, or from the first line that was read of it; of each true story one counts
 links     a jump is whole if what stands before the jump line and the continuation are neighbours,
           give or take two characters; a move is wrong if it took something else, or elsewhere
-cut       share of the wrong characters that are right after repair, less those made wrong, each
-          page by itself: in order, and as its columns were read one by one, where that is at hand
+CER       of the characters in true order, before and after repair and what that cuts of it, each
+          page by itself: whole; the pages whose columns were read one by one as well (`same`), and
+          those columns
 
 Issues 000 to 003 are `set`, the others `figures`.
 """
@@ -29,12 +30,13 @@ from typing import Any
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
-from reading_order import ENGINES, SET_ON, Page, bare, blocks, files, nearest_printed, score
+from reading_order import ENGINES, SET_ON, Page, bare, files, nearest_printed
 
 from fixnews import issue
 from fixnews.article import articles
 from fixnews.config import Config
 from fixnews.correction import Correction
+from fixnews.draft import Draft
 from fixnews.filters import Context
 from fixnews.pipeline import Repair, repair
 from fixnews.source import Source
@@ -96,6 +98,16 @@ class Sheet:
         """The printed line that most of these characters were read from."""
         found = Counter(self.printed[n] for n in range(start, end) if n in self.printed)
         return found.most_common(1)[0][0] if found else None
+
+    def in_true_order(self, draft: Draft) -> str:
+        """What a draft of this page says, each character with the line that it was read from."""
+        rows: dict[int, list[str]] = defaultdict(list)
+        last = 0
+        for piece, base, end in zip(draft.pieces, draft.starts, draft.starts[1:], strict=False):
+            for n, char in enumerate(draft.text[base:end]):
+                last = self.printed.get(min(piece.start + n, max(piece.start, piece.end - 1)), last)
+                rows[last].append(char)
+        return "".join(char for n in sorted(rows) for char in rows[n])
 
     def told(self, start: int, end: int) -> Counter[tuple[Any, int]]:
         """Of which story, and which part of it, these characters are."""
@@ -225,44 +237,44 @@ def _judged(sheets: Sequence[Sheet], move: Correction) -> Counter[str]:
 
 
 def characters(sheets: Sequence[Sheet], engine: str, grade: int) -> Counter[str]:
-    """Wrong characters before and after repair, in order and by column."""
+    """Characters before and after repair, each page by itself: in order, and by column."""
     count: Counter[str] = Counter()
     for sheet in sheets:
+        lines = [line["text"] for _, _, line in sheet.lines]
+        count += _told("whole", lines, *(sheet.in_true_order(x) for x in _twice(sheet.source)))
         columns = sheet.folder / COLUMNS[engine].format(grade)
-        read = {"whole": sheet.source}
         if columns.exists():
-            read["columns"] = Source(f"{sheet.label}.txt", columns.read_text("utf-8"))
-        for name, source in read.items():
-            text = repair([source], Context(labels=(sheet.label,))).draft.text
-            before, after = (_wrong(sheet.layout, x) for x in (source.text, text))
-            count += Counter({f"{name} n": before["n"], f"{name} before": before["wrong"]})
-            count += Counter({f"{name} after": after["wrong"]})
-            count += _changed(sheet.layout, source.text, text, name)
+            count += _told("same", lines, *(sheet.in_true_order(x) for x in _twice(sheet.source)))
+            by_column = Source(f"{sheet.label}.txt", columns.read_text("utf-8"))
+            count += _told("columns", lines, *(x.text for x in _twice(by_column)))
     return count
 
 
-def _wrong(layout: dict[str, Any], text: str) -> Counter[str]:
-    return score(layout, text)
+def _twice(source: Source) -> tuple[Draft, Draft]:
+    """A page as it was read and as it was repaired, by itself."""
+    return Draft.of(source), repair([source], Context()).draft
 
 
-def _changed(layout: dict[str, Any], before: str, after: str, name: str) -> Counter[str]:
-    """Misread characters that are right afterwards, and right ones that are not."""
-    misread: Counter[str] = Counter()
-    lines = ["".join(bare(x["text"]) for x in block) for block in blocks(layout)]
-    for line in lines:
-        was, now = (_reading_of(line, bare(text)) for text in (before, after))
-        misread[f"{name} misread"] += len(was)
-        misread[f"{name} repaired"] += len(was - now)
-        misread[f"{name} introduced"] += len(now - was)
-    return misread
+def _told(name: str, lines: Sequence[str], before: str, after: str) -> Counter[str]:
+    """Wrong characters, those that were mended, and those that were made."""
+    truth = bare("".join(lines))
+    was, now = (_wrong(truth, bare(text)) for text in (before, after))
+    return Counter(
+        {
+            f"{name} n": len(truth),
+            f"{name} before": Levenshtein.distance(truth, bare(before)),
+            f"{name} after": Levenshtein.distance(truth, bare(after)),
+            f"{name} mended": len(was - now),
+            f"{name} made": len(now - was),
+        }
+    )
 
 
-def _reading_of(block: str, text: str) -> set[int]:
-    """The characters of a block that are exchanged for others in a text."""
-    rows = Levenshtein.opcodes(block, text)
-    return {
-        n for op in rows if op.tag == "replace" for n in range(op.src_start, op.src_end)
-    }
+def _wrong(truth: str, text: str) -> set[int]:
+    """The characters of the truth that did not come out right."""
+    rows = Levenshtein.opcodes(truth, text)
+    places = (range(op.src_start, op.src_end) for op in rows if op.tag in ("replace", "delete"))
+    return {n for row in places for n in row}
 
 
 def measured(job: tuple[tuple[Path, ...], str, int, bool]) -> tuple[Key, Counter[str]]:
@@ -296,11 +308,11 @@ def said(told: Counter[str]) -> str:
         f"links {told['whole']}/{told['links']} moves {told['moves']} wrong {told['wrong']} "
         f"over {told['over']} short {told['short']}"
     )
-    for name in ("whole", "columns"):
+    for name in ("whole", "same", "columns"):
         if n := told[f"{name} n"]:
             before, after = told[f"{name} before"], told[f"{name} after"]
-            row += f"  {name} CER {before / n:.4f}>{after / n:.4f} cut {1 - after / before:.1%}"
-            row += f" +{told[f'{name} repaired']}-{told[f'{name} introduced']}/{told[f'{name} misread']}"
+            row += f"  {name} {before / n:.4f}>{after / n:.4f} {1 - after / before:.1%}"
+            row += f" +{told[f'{name} mended']}-{told[f'{name} made']}"
     return row
 
 
