@@ -17,6 +17,7 @@ from fixnews.impression import Impression
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import is_folio
 from fixnews.layout.boundary_evidence import PROSE, evidence, left_open, may_start, names
+from fixnews.layout.furniture import face
 from fixnews.layout.page import Line, Role, ends_sentence, role
 from fixnews.layout.page import lines as lines_of
 from fixnews.patterns import lazy
@@ -94,7 +95,16 @@ def starts(
         return []
     odds = forest.load(FOREST).probability(evidence(lines, found, words))
     mine = [float(p) if may_start(x) else 0.0 for x, p in zip(lines, odds, strict=True)]
-    return by_size(by_habit(lines, passed_on(lines, mine)), printed)
+    return by_size(by_habit(lines, passed_on(lines, mine)), _set_as_text(lines, printed))
+
+
+def _set_as_text(
+    lines: Sequence[Line], printed: Sequence[Impression | None]
+) -> list[Impression | None]:
+    """How lines are printed, of a masthead nothing: it is larger than any headline."""
+    rows = zip(lines, printed, strict=False)
+    return [None if one and one.large and face(line.text) else one for line, one in rows]
+
 
 
 def by_size(odds: Sequence[float], printed: Sequence[Impression | None]) -> list[float]:

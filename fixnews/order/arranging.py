@@ -99,16 +99,16 @@ def arranged(reading: Reading, model: Path | None = None) -> Page:
     made = [Story(head.parts, ()) for head in alone]
     made += [story for row in side for story in _stories(row)]
     made = _with_names(made, [one for one in found if one.name], heads, size)
-    outer = [[_furniture(part, size)] if part else [] for part in (top, foot)]
-    whole = all(_in_file_order(one.cells) for one in (*outer[0], *made, *outer[1]))
+    above, below_all = (_furniture(part, size) for part in (top, foot))
+    whole = all(_in_file_order(one.cells) for one in (*above, *made, *below_all))
     in_file = sorted(made, key=lambda one: one.cells[0])
-    done = (*outer[0], *(in_file if whole else _in_order(made, size)), *outer[1])
+    done = (*above, *(in_file if whole else _in_order(made, size)), *below_all)
     return Page(seen, done, size, upright, tuple(one for row in side for one in doubts(row)))
 
 
-def _furniture(lines: Sequence[Piece], size: float) -> Story:
-    """What stands over or under all stories of a page, a part a line."""
-    return Story((), tuple(one for line in lines for one in segments([line], size)))
+def _furniture(lines: Sequence[Piece], size: float) -> list[Story]:
+    """What stands over or under all stories of a page, each line by itself."""
+    return [Story((), tuple(segments([line], size))) for line in lines]
 
 
 def _in_file_order(row: Sequence[int]) -> bool:
