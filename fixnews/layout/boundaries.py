@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from pathlib import Path
 
 from fixnews import forest
@@ -17,7 +17,7 @@ from fixnews.impression import Impression
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import is_folio
 from fixnews.layout.boundary_evidence import PROSE, evidence, left_open, may_start, names
-from fixnews.layout.furniture import face
+from fixnews.layout.furniture import TRACES, face, traces
 from fixnews.layout.page import Line, Role, ends_sentence, role
 from fixnews.layout.page import lines as lines_of
 from fixnews.patterns import lazy
@@ -95,16 +95,19 @@ def starts(
         return []
     odds = forest.load(FOREST).probability(evidence(lines, found, words))
     mine = [float(p) if may_start(x) else 0.0 for x, p in zip(lines, odds, strict=True)]
-    return by_size(by_habit(lines, passed_on(lines, mine)), _set_as_text(lines, printed))
+    if any(printed):
+        outer = _outermost(lines)
+        mine[:outer] = [0.0] * outer
+    return by_size(by_habit(lines, passed_on(lines, mine)), printed)
 
 
-def _set_as_text(
-    lines: Sequence[Line], printed: Sequence[Impression | None]
-) -> list[Impression | None]:
-    """How lines are printed, of a masthead nothing: it is larger than any headline."""
-    rows = zip(lines, printed, strict=False)
-    return [None if one and one.large and face(line.text) else one for line, one in rows]
+def _outermost(lines: Sequence[Line]) -> int:
+    """How many lines at the top of a page are its furniture: order has put them there.
 
+    A masthead is set larger than any headline, and a date line may be misread.
+    """
+    outer = takewhile(lambda line: face(line.text) or traces(line.text) >= TRACES, lines)
+    return sum(1 for _ in outer)
 
 
 def by_size(odds: Sequence[float], printed: Sequence[Impression | None]) -> list[float]:

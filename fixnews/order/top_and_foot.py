@@ -9,14 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from fixnews.layout.furniture import face, traces
+from fixnews.layout.furniture import TRACES, face, traces
 from fixnews.order.pieces import Piece
-
-TRACES = 2
-"""Parts that only furniture has (a date, a weekday, an issue's number, editors), from which a line
-on the edge of a page is furniture though other parts of it were misread. Of 1,940 printed lines of
-running text and headlines of issues 000 to 003 none has two."""
-
 
 def outermost(lines: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The lines of furniture at the top of a page, and those at its foot.
