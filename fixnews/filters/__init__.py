@@ -151,7 +151,7 @@ CHAIN: tuple[Filter, ...] = (
     Filter(
         "characters",
         characters.RULES,
-        ByPage(characters.propose, characters.foresee),
+        ByPage(characters.propose, characters.foresee, on_paper.characters),
         "after breaks: what a line break has torn apart gives no evidence",
     ),
     Filter(
