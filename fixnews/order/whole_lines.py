@@ -22,6 +22,10 @@ from fixnews.positions import Box
 SPECK = 1.2
 """Ems of width below which marks that stand by themselves are specks."""
 
+DUST = 0.4
+"""Square ems below which a character by itself is dirt, whatever it was read as: a figure takes as
+much, and no printed line is one stroke."""
+
 BAND = 4.0
 """Ems of height in which parts of one row are looked for: more than type is high."""
 
@@ -70,8 +74,10 @@ def _with_specks(found: Sequence[Piece], em: float) -> list[Piece]:
 
 
 def _speck(one: Piece, em: float) -> bool:
-    """Whether a piece is only marks, and no wider than one."""
-    return one.box.width < SPECK * em and not any(c.isalnum() for c in one.text)
+    """Whether a piece is only marks, and no wider than one, or far too small for type."""
+    if one.box.width < SPECK * em and not any(c.isalnum() for c in one.text):
+        return True
+    return len(one.text) == 1 and one.box.width * one.box.height < DUST * em * em
 
 
 def _distance(a: Box, b: Box) -> float:
