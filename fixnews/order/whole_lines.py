@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.order.cutting import CROSSES, NEAR, cuts
+from fixnews.order.cutting import BREAK, CROSSES, NEAR, cuts
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import NAME_EMS, NAMED, Piece, piece
 from fixnews.order.placed import Cells
@@ -34,6 +34,10 @@ LEVEL = 0.5
 
 ALIKE = 1.3
 """Ratio of sizes of type up to which two pieces may be parts of one line."""
+
+UNLIKE, TELLING = 1.25, 4.0
+"""Ratio of sizes of type from which two large pieces are of two headlines, where they also stand
+apart; and ems from which a piece tells its size well enough for that."""
 
 READS_ON = 4.0
 """Nats that the second part of a line must gain behind the first where a gutter runs elsewhere on
@@ -145,6 +149,17 @@ def _level(left: Piece, right: Piece, em: float) -> bool:
     return high <= ALIKE * low * (2 if min(left.widths, right.widths) < 3 else 1)
 
 
+def _apart(left: Piece, right: Piece) -> bool:
+    """Whether more lies between two parts than between the characters of a line."""
+    return right.box.left - left.box.right > BREAK * min(left.size, right.size)
+
+
+def _unlike(left: Piece, right: Piece) -> bool:
+    """Whether two parts are set in type of two sizes."""
+    low, high = sorted((left.size, right.size))
+    return high > UNLIKE * low and min(left.widths, right.widths) >= TELLING
+
+
 def _one_line(
     left: Piece,
     right: Piece,
@@ -159,7 +174,9 @@ def _one_line(
     here = known.bands((left.middle + right.middle) / 2)
     if any(a < reach[1] and b > reach[0] for a, b in here):
         return False
-    large = min(left.size, right.size) > BODY * known.em
-    if large or not any(a < reach[1] and b > reach[0] for a, b in every):
+    over = any(a < reach[1] and b > reach[0] for a, b in every)
+    if min(left.size, right.size) > BODY * known.em:
+        return not (_apart(left, right) and (over or _unlike(left, right)))
+    if not over:
         return True
     return bool(reads_on([(left.text, right.text)], model)[0] > READS_ON)
