@@ -35,9 +35,13 @@ LEVEL = 0.5
 ALIKE = 1.3
 """Ratio of sizes of type up to which two pieces may be parts of one line."""
 
+WIDE = 2.0
+"""Ems of their own type between two large pieces from which they are of two headlines: a headline
+has a blank of one em, or has lost a character."""
+
 UNLIKE, TELLING = 1.25, 4.0
-"""Ratio of sizes of type from which two large pieces are of two headlines, where they also stand
-apart; and ems from which a piece tells its size well enough for that."""
+"""Ratio of sizes of type from which two large pieces are of two headlines, where more lies between
+them than between characters; and ems from which a piece tells its size well enough for that."""
 
 READS_ON = 4.0
 """Nats that the second part of a line must gain behind the first where a gutter runs elsewhere on
@@ -149,11 +153,6 @@ def _level(left: Piece, right: Piece, em: float) -> bool:
     return high <= ALIKE * low * (2 if min(left.widths, right.widths) < 3 else 1)
 
 
-def _apart(left: Piece, right: Piece) -> bool:
-    """Whether more lies between two parts than between the characters of a line."""
-    return right.box.left - left.box.right > BREAK * min(left.size, right.size)
-
-
 def _unlike(left: Piece, right: Piece) -> bool:
     """Whether two parts are set in type of two sizes."""
     low, high = sorted((left.size, right.size))
@@ -176,7 +175,8 @@ def _one_line(
         return False
     over = any(a < reach[1] and b > reach[0] for a, b in every)
     if min(left.size, right.size) > BODY * known.em:
-        return not (_apart(left, right) and (over or _unlike(left, right)))
+        between = (right.box.left - left.box.right) / min(left.size, right.size)
+        return between <= BREAK or (between <= WIDE and not over and not _unlike(left, right))
     if not over:
         return True
     return bool(reads_on([(left.text, right.text)], model)[0] > READS_ON)
