@@ -210,7 +210,7 @@ def _led_by_name(chain: Sequence[Piece], heads: Sequence[Piece], em: float) -> b
     off = min(abs(first.box.left - left), abs(first.box.left - left - 2 * em)) > OFF_EDGE * em
     beyond = first.box.right > right + em
     if named:
-        stands_in = first.box.left - left > NEW * em
+        stands_in = first.box.left - median(x.box.left for x in rest) > NEW * em
         return short or off or beyond or (bool(under) and not stands_in)
     return bool(under) and off and (short or beyond)
 
