@@ -142,7 +142,7 @@ def in_true_order(page: Page, *, cut: bool) -> str:
     if not cut:
         starts = [(one.left + 10, (one.top + one.bottom) / 2) for _, one, *_ in reading.lines]
         middles = np.array(starts)[[n for n, *_ in parts]]
-    printed = _printed(page, middles)
+    printed = nearest_printed(page, middles)
     begins: dict[tuple[int, int], float] = {}
     for (n, *_), of, left in zip(parts, printed.tolist(), boxes[:, 0].tolist(), strict=True):
         begins[of, n] = min(left, begins.get((of, n), left))
@@ -150,7 +150,7 @@ def in_true_order(page: Page, *, cut: bool) -> str:
     return "".join(parts[n][1] for n in sorted(range(len(parts)), key=places.__getitem__))
 
 
-def _printed(page: Page, places: Floats) -> Ints:
+def nearest_printed(page: Page, places: Floats) -> Ints:
     """The numbers of the printed lines that some places of the scan lie nearest to."""
     boxes = np.array([line["bbox"] for block in blocks(page.layout) for line in block], dtype=float)
     x, y = np.linalg.solve(page.affine[:, :2], (places - page.affine[:, 2]).T)[:, :, None]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from fixnews.draft import Draft
+from fixnews.impression import Impressions
 from fixnews.jumps import labels, markers
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page
@@ -140,10 +141,11 @@ def _articles(draft: Draft, called: Sequence[str | Name]) -> Iterator[Article]:
     read = _Original.of(draft, called)
     found = markers.find(draft.text)
     words = Words.on(draft.text[p.start : p.end] for p in pages)
+    paper = Impressions.of(draft)
     mixed = {n for n, source in enumerate(draft.sources) if read_across(source.text)}
     for page in pages:
         on = [m for m in found if page.start <= m.start < page.end]
-        sheet = _Sheet.of(draft.text, page, on, words)
+        sheet = _Sheet.of(draft.text, page, on, words, paper)
         for stretch in sheet.stretches():
             most = MIXED if page.source in mixed else 1.0
             yield _article(draft, read, page, stretch.at_most(most), on)
@@ -170,9 +172,11 @@ class _Sheet:
     first: tuple[int, ...]
 
     @classmethod
-    def of(cls, text: str, page: Page, on: Sequence[Marker], words: Words) -> _Sheet:
+    def of(
+        cls, text: str, page: Page, on: Sequence[Marker], words: Words, paper: Impressions
+    ) -> _Sheet:
         found = tuple(_shifted(x, page.start) for x in read(text[page.start : page.end]))
-        odds = starts(found, on, words)
+        odds = starts(found, on, words, [paper.at(line.start, line.end) for line in found])
         return cls(found, tuple(odds), tuple(first_lines(odds, STARTS)))
 
     def stretches(self) -> Iterator[_Stretch]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fixnews.changes import Change
 from fixnews.draft import Draft
+from fixnews.impression import Impressions
 from fixnews.jumps.page_names import Name
 from fixnews.rules import Rule
 from fixnews.words import dictionary, terms
@@ -51,25 +52,35 @@ Foresee = Callable[[Sequence[str], Context], None]
 """What is shown many pages before it reads them one by one."""
 
 
+OnPaper = Callable[[Iterable[Change], Impressions], Iterable[Change]]
+"""What takes proposals back, or makes them surer or less sure, by what paper shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class ByPage:
     """Marks a function that reads one page at a time: the page is the unit of its work.
 
-    What it says of a page follows from the page's text alone, as it is and as it was read. So a
+    What it says of a page follows from the page alone, as it is and as it was read. So a
     page that has not changed is not read again, in this round or in a later run (`fixnews.steps`).
 
     Attributes:
         read: reads the text of a page, proposes changes in its offsets.
         foresee: is shown the pages that will be read next, or None: what is dear is worked out of
             many at once, and remembered (`fixnews.recall`). It changes no answer.
+        on_paper: holds what was proposed against how the page is printed, or None. Pages without
+            positions it does not see.
     """
 
     read: ProposePage
     foresee: Foresee | None = None
+    on_paper: OnPaper | None = None
 
     def __call__(self, draft: Draft, context: Context) -> Iterable[Change]:
         """What is proposed for a draft of one page."""
-        return self.read(draft.text, context)
+        found = self.read(draft.text, context)
+        if self.on_paper is None or not any(source.positions for source in draft.sources):
+            return found
+        return self.on_paper(found, Impressions.of(draft))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from fixnews.filters import (
     line_lengths,
     marks,
     mojibake,
+    on_paper,
     ones,
     order_notes,
     placeholders,
@@ -144,13 +145,13 @@ CHAIN: tuple[Filter, ...] = (
     Filter(
         "breaks",
         breaks.RULES,
-        ByPage(breaks.propose, breaks.foresee),
+        ByPage(breaks.propose, breaks.foresee, on_paper.joins),
         "after what mends line ends, before what reads words: a broken word looks misspelt",
     ),
     Filter(
         "characters",
         characters.RULES,
-        ByPage(characters.propose, characters.foresee),
+        ByPage(characters.propose, characters.foresee, on_paper.characters),
         "after breaks: what a line break has torn apart gives no evidence",
     ),
     Filter(

@@ -12,6 +12,7 @@ from fixnews.changes import Change, Edit, note
 from fixnews.contract import Context
 from fixnews.draft import Draft
 from fixnews.filters.merges import already_told, merges
+from fixnews.impression import Impressions
 from fixnews.islands import EVERY
 from fixnews.jumps import labels
 from fixnews.jumps.broken_markers import find_broken
@@ -24,6 +25,7 @@ from fixnews.jumps.own_lines import unread
 from fixnews.jumps.page_names import Name
 from fixnews.jumps.read_across import read_across
 from fixnews.jumps.refs import UNKNOWN
+from fixnews.jumps.reprinted import reprinted
 from fixnews.jumps.spellings import Direction
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Furniture
@@ -170,6 +172,14 @@ def _turned(marker: Marker, page: Page) -> Marker:
     return replace(marker, direction=way)
 
 
+def _on(found: Iterable[Marker], page: Page) -> list[Marker]:
+    return [m for m in found if page.start <= m.start < page.end]
+
+
+def _in_order(found: Iterable[Marker]) -> list[Marker]:
+    return sorted(found, key=lambda m: m.start)
+
+
 @dataclass(frozen=True, slots=True)
 class _Issue:
     """Everything that can be a half of a story, on the pages of one call."""
@@ -182,11 +192,15 @@ class _Issue:
     @classmethod
     def read(cls, draft: Draft, context: Context, found: Sequence[Marker]) -> _Issue:
         pages = labels.pages(draft, context.labels)
-        marked = [(p, [_turned(m, p) for m in found if p.start <= m.start < p.end]) for p in pages]
+        marked = [(p, [_turned(m, p) for m in _on(found, p)]) for p in pages]
         known = Furniture.of(_edges(draft.text, *row) for row in marked)
         sheets = [halves(draft.text, *row, known) for row in marked if row[1]]
         read = _AsRead.of(draft, pages, context.labels)
         heads = tuple(read.head(h) for heads, _ in sheets for h in heads)
+        more = list(reprinted(heads, pages, found, Impressions.of(draft)))
+        if more:
+            marked = [(p, _in_order([*row, *_on(more, p)])) for p, row in marked]
+            sheets = [halves(draft.text, *row, known) for row in marked if row[1]]
         return cls(draft, pages, heads, tuple(t for _, tails in sheets for t in tails))
 
     def pairs(self, context: Context) -> list[Pair]:
@@ -208,7 +222,8 @@ class _Issue:
                 yield self._note(head.marker, *self._open(head))
         for tail in self.tails:
             end = tail.body[-1].end if tail.body else -1
-            if tail.marker not in done and end not in settled:
+            lost = tail.marker.start == tail.marker.end
+            if tail.marker not in done and end not in settled and not lost:
                 where = "" if tail.ref == UNKNOWN else f" on page {tail.ref}"
                 reason = f"continuation of a story whose first part{where} was not found"
                 yield self._note(tail.marker, "JMP202", reason)

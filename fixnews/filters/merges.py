@@ -208,7 +208,8 @@ class _Plan:
         marker = self.tail.marker
         told = "stands over the story's first part"
         headlines = [(x.start, x.end, "JMP103", told) for x in self.repeated]
-        return sorted([(marker.start, marker.end, _code(marker), WHOLE), *headlines])
+        read = [(marker.start, marker.end, _code(marker), WHOLE)] * (marker.start < marker.end)
+        return sorted([*read, *headlines])
 
 
 def _paragraph_gap(match: Pair, body: Sequence[Line]) -> str:

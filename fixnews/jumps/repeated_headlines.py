@@ -39,7 +39,7 @@ class Headlines:
     ) -> None:
         self.likest: dict[tuple[int, int], float] = {}
         self.titled = [any(line.titled for line in tail.above) for tail in tails]
-        over = {id(head.lines): _titles_over(head) for head in heads}
+        over = {id(head.lines): titles_over(head) for head in heads}
         candidates = [_candidates(tail) for tail in tails]
         rows: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for h, t in known:
@@ -90,7 +90,7 @@ def _likest(candidates: Sequence[str], over: Sequence[str]) -> tuple[float, int]
     return best
 
 
-def _titles_over(head: Head) -> list[str]:
+def titles_over(head: Head) -> list[str]:
     """Line by line over a head what may be its headline: the line, and the line with the next."""
     texts = [line.text for line in head.lines]
     alone = [plain(t) if len(t) <= HEADLINE else "" for t in texts]
@@ -110,7 +110,7 @@ _WIDTHS = str.maketrans("，：；？！（）“”‘’", ",:;?!()\"\"''")
 
 def repeated(head: Head, tail: Tail) -> tuple[Line, ...]:
     """The lines over or under the continuation line that stand over the head as well."""
-    over = _titles_over(head)
+    over = titles_over(head)
     long = [(plain(line.text), line.titled) for line in head.lines if len(line.text) <= HEADLINE]
 
     def known(line: str) -> bool:

@@ -12,10 +12,12 @@ from fixnews.order.doubts import Unsure, doubts
 from fixnews.order.gutters import em, gutters
 from fixnews.order.headings import Heading, headings, over
 from fixnews.order.parting import Row, follows
+from fixnews.order.pieces import Piece
 from fixnews.order.placed import Cells, cells, stands_upright, turned
 from fixnews.order.segments import Segment, segments
 from fixnews.order.side_by_side import headlines_apart
 from fixnews.order.stacks import rows, stacks
+from fixnews.order.top_and_foot import outermost
 from fixnews.order.whole_lines import printed_lines
 from fixnews.positions import Box, Reading
 
@@ -86,7 +88,9 @@ def arranged(reading: Reading, model: Path | None = None) -> Page:
     size = em(seen)
     known = gutters(seen, size)
     lines = headlines_apart(seen, printed_lines(seen, known, model), known, model)
-    found = segments(lines, size)
+    top, foot = outermost(lines)
+    inside = lines[len(top) : len(lines) - len(foot)]
+    found = segments(inside, size)
     columns = stacks(found, size, partial(follows, model=model))
     heads = headings(found, size)
     below = [over(head.box, columns, heads, size) for head in heads]
@@ -95,10 +99,16 @@ def arranged(reading: Reading, model: Path | None = None) -> Page:
     made = [Story(head.parts, ()) for head in alone]
     made += [story for row in side for story in _stories(row)]
     made = _with_names(made, [one for one in found if one.name], heads, size)
+    above, below_all = (_furniture(part, size) for part in (top, foot))
+    whole = all(_in_file_order(one.cells) for one in (*above, *made, *below_all))
     in_file = sorted(made, key=lambda one: one.cells[0])
-    whole = all(_in_file_order(one.cells) for one in made)
-    done = tuple(in_file if whole else _in_order(made, size))
+    done = (*above, *(in_file if whole else _in_order(made, size)), *below_all)
     return Page(seen, done, size, upright, tuple(one for row in side for one in doubts(row)))
+
+
+def _furniture(lines: Sequence[Piece], size: float) -> list[Story]:
+    """What stands over or under all stories of a page, each line by itself."""
+    return [Story((), tuple(segments([line], size))) for line in lines]
 
 
 def _in_file_order(row: Sequence[int]) -> bool:

@@ -29,6 +29,10 @@ CROSSES, CLOSE, MANY = 1.5, 3.0, 3
 """Ems that a line has on both sides of a gutter that it crosses; ems between two lines that are
 asked about together; lines from which they are many."""
 
+SEVERAL = 3
+"""Gutters from which a line that crosses them is a row of columns: headings and bylines of two or
+three columns cross two."""
+
 LARGE = 1.24
 """Ems of the body that the type of a line read across a gutter seems to have at most."""
 
@@ -91,16 +95,29 @@ def _crossing(
     lefts = sorted(line.box.left for line in lines)
     edges = [*lefts[len(lefts) // MARGIN :][:1], *(right for _, right in every)]
     found = (
-        (n, _free(line, band, known), _aligned(line, edges, em, tall))
+        (n, _free(line, band, known), _aligned(line, edges, em, tall) or _whole_row(line, known))
         for n, line in enumerate(lines)
-        if line.size <= BODY * em
-        and line.box.left < band[0] - CROSSES * em
-        and line.box.right > band[1] + CROSSES * em
+        if line.size <= BODY * em and _crosses(line, band, em)
     )
     return sorted(
         (row for row in found if row[2] or not named(lines[row[0]])),
         key=lambda row: lines[row[0]].middle,
     )
+
+
+def _crosses(line: Piece, band: tuple[float, float], em: float) -> bool:
+    """Whether a line has type on both sides of a gutter."""
+    box = line.box
+    return box.left < band[0] - CROSSES * em and box.right > band[1] + CROSSES * em
+
+
+def _whole_row(line: Piece, known: Gutters) -> bool:
+    """Whether a line crosses so many gutters that the rows around leave free that it is no line.
+
+    Its first characters may be lost, so that it begins anywhere.
+    """
+    free = (band for band in known.everywhere if _free(line, band, known))
+    return sum(_crosses(line, band, known.em) for band in free) >= SEVERAL
 
 
 def _runs(lines: Sequence[Piece], crossing: Sequence[Crossing], em: float) -> list[list[Crossing]]:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fixnews.jumps.broken_markers import ends_broken
 from fixnews.order.headings import Heading
 from fixnews.order.reads_on import reads_on
 from fixnews.order.segments import Segment
 
-ODDS = {"goes on": 2.5, "unfinished": -3.0, "cut short": -4.0, "new": 0.5}
+ODDS = {"goes on": 2.5, "unfinished": -3.0, "cut short": -4.0, "new": 0.5, "jumps away": -6.0}
 """Log odds of how the foot of a column and the head of another are set, see `_of_setting`."""
 
 GAIN = 0.4
@@ -100,7 +101,7 @@ def follows(pairs: Sequence[tuple[Segment, Segment]], model: Path | None = None)
     gains = reads_on(texts, model)
     found = []
     for (one, other), gain in zip(pairs, gains.tolist(), strict=True):
-        weighs = _open(one) and not other.begins
+        weighs = _open(one) and not other.begins and not ends_broken(one.lines[-1].text)
         found.append(_of_setting(one, other) + weighs * GAIN * min(max(gain, LEAST), MOST))
     return found
 
@@ -112,6 +113,8 @@ def _open(one: Segment) -> bool:
 
 def _of_setting(one: Segment, other: Segment) -> float:
     """The odds of how the last line of the first and the first line of the second are set."""
+    if ends_broken(one.lines[-1].text):
+        return ODDS["jumps away"]
     if _open(one):
         return ODDS["unfinished"] if other.begins else ODDS["goes on"]
     if not one.full:

@@ -115,9 +115,13 @@ def _edges(word: Word) -> list[tuple[float, float]]:
 
 
 def straight(seen: Cells) -> Cells:
-    """The same characters on a page that is turned straight."""
+    """The same characters on a page that is turned straight.
+
+    A word's box is upright, however its line leans: the middle of the one lies on the middle of the
+    other, and all characters of a word, of a row that was read as one, are turned by it.
+    """
     slope = tilt(seen)
-    y, x = (seen.top + seen.bottom) / 2, seen.middle
+    y, x = (seen.top + seen.bottom) / 2, _middles(seen)
     down, along = slope * x, -slope * y
     return Cells(
         seen.left - along,
@@ -132,6 +136,15 @@ def straight(seen: Cells) -> Cells:
     )
 
 
+def _middles(seen: Cells) -> Floats:
+    """For each character halfway between the left and right edge of its word."""
+    if not len(seen.line):
+        return seen.middle
+    first = np.flatnonzero(np.diff(seen.line, prepend=-1) | np.diff(seen.word, prepend=-1))
+    last = np.append(first[1:], len(seen.line)) - 1
+    return np.repeat((seen.left[first] + seen.right[last]) / 2, last - first + 1)
+
+
 def tilt(seen: Cells) -> float:
     """How far lines fall from left to right, in pixels a pixel: at this slope their edges meet.
 
@@ -143,7 +156,8 @@ def tilt(seen: Cells) -> float:
     x, y = seen.left[first], (seen.top[first] + seen.bottom[first]) / 2
     height = float(np.median(seen.bottom - seen.top)) or 1.0
     moved = x[None, :] + SLOPES[:, None] * y[None, :]
-    return float(SLOPES[np.argmax([_met(row, EDGE * height) for row in moved])])
+    met = np.array([_met(row, EDGE * height) for row in moved])
+    return float(min(SLOPES[met >= met.max()].tolist(), key=abs))
 
 
 def _met(places: Floats, size: float) -> float:

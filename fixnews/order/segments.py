@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from fixnews.jumps.broken_markers import find_broken
 from fixnews.layout.page import Role, ends_sentence, role
 from fixnews.order.pieces import INDENT, NAME_EMS, NAMED, Piece
 from fixnews.order.placed import FEW
@@ -45,6 +46,9 @@ REACH = 8.0
 
 TOUCH = 0.15
 """Share of the narrower of two lines from which one lies below the other."""
+
+DEBRIS = 3
+"""Characters that the arrows beside a continuation line may have been read as."""
 
 UNDER = 2.5
 """Ems that lie at most between a heading and a byline under it."""
@@ -195,7 +199,7 @@ def _led_by_name(chain: Sequence[Piece], heads: Sequence[Piece], em: float) -> b
     column, and begins neither where lines do nor where paragraphs do.
     """
     first, rest = chain[0], chain[1:4]
-    named = NAMED.match(first.text) is not None or role(first.text) in NAMES
+    named = NAMED.match(first.text) is not None or role(first.text) in NAMES or _led_in(first.text)
     if first.widths > NAME_EMS or first.text[-1:] in STOPS:
         return False
     under = [head for head in heads if _right_under(first, head, em)]
@@ -206,8 +210,17 @@ def _led_by_name(chain: Sequence[Piece], heads: Sequence[Piece], em: float) -> b
     off = min(abs(first.box.left - left), abs(first.box.left - left - 2 * em)) > OFF_EDGE * em
     beyond = first.box.right > right + em
     if named:
-        return short or off or beyond
+        stands_in = first.box.left - median(x.box.left for x in rest) > NEW * em
+        return short or off or beyond or (bool(under) and not stands_in)
     return bool(under) and off and (short or beyond)
+
+
+def _led_in(text: str) -> bool:
+    """Whether a line is a continuation line that was misread, with what its arrows were read as."""
+    return any(
+        marker.direction == "in" and len(text) - marker.end + marker.start <= DEBRIS
+        for marker in find_broken(text)
+    )
 
 
 def _centred(line: Piece, head: Piece, em: float) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.order.cutting import CROSSES, NEAR, cuts
+from fixnews.order.cutting import BREAK, CROSSES, NEAR, cuts
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import NAME_EMS, NAMED, Piece, piece
 from fixnews.order.placed import Cells
@@ -22,6 +22,10 @@ from fixnews.positions import Box
 SPECK = 1.2
 """Ems of width below which marks that stand by themselves are specks."""
 
+DUST = 0.4
+"""Square ems below which a character by itself is dirt, whatever it was read as: a figure takes as
+much, and no printed line is one stroke."""
+
 BAND = 4.0
 """Ems of height in which parts of one row are looked for: more than type is high."""
 
@@ -30,6 +34,14 @@ LEVEL = 0.5
 
 ALIKE = 1.3
 """Ratio of sizes of type up to which two pieces may be parts of one line."""
+
+WIDE = 2.0
+"""Ems of their own type between two large pieces from which they are of two headlines: a headline
+has a blank of one em, or has lost a character."""
+
+UNLIKE, TELLING = 1.25, 4.0
+"""Ratio of sizes of type from which two large pieces are of two headlines, where more lies between
+them than between characters; and ems from which a piece tells its size well enough for that."""
 
 READS_ON = 4.0
 """Nats that the second part of a line must gain behind the first where a gutter runs elsewhere on
@@ -70,8 +82,10 @@ def _with_specks(found: Sequence[Piece], em: float) -> list[Piece]:
 
 
 def _speck(one: Piece, em: float) -> bool:
-    """Whether a piece is only marks, and no wider than one."""
-    return one.box.width < SPECK * em and not any(c.isalnum() for c in one.text)
+    """Whether a piece is only marks, and no wider than one, or far too small for type."""
+    if one.box.width < SPECK * em and not any(c.isalnum() for c in one.text):
+        return True
+    return len(one.text) == 1 and one.box.width * one.box.height < DUST * em * em
 
 
 def _distance(a: Box, b: Box) -> float:
@@ -139,6 +153,12 @@ def _level(left: Piece, right: Piece, em: float) -> bool:
     return high <= ALIKE * low * (2 if min(left.widths, right.widths) < 3 else 1)
 
 
+def _unlike(left: Piece, right: Piece) -> bool:
+    """Whether two parts are set in type of two sizes."""
+    low, high = sorted((left.size, right.size))
+    return high > UNLIKE * low and min(left.widths, right.widths) >= TELLING
+
+
 def _one_line(
     left: Piece,
     right: Piece,
@@ -153,7 +173,10 @@ def _one_line(
     here = known.bands((left.middle + right.middle) / 2)
     if any(a < reach[1] and b > reach[0] for a, b in here):
         return False
-    large = min(left.size, right.size) > BODY * known.em
-    if large or not any(a < reach[1] and b > reach[0] for a, b in every):
+    over = any(a < reach[1] and b > reach[0] for a, b in every)
+    if min(left.size, right.size) > BODY * known.em:
+        between = (right.box.left - left.box.right) / min(left.size, right.size)
+        return between <= BREAK or (between <= WIDE and not over and not _unlike(left, right))
+    if not over:
         return True
     return bool(reads_on([(left.text, right.text)], model)[0] > READS_ON)
