@@ -7,6 +7,7 @@ the tables of a command together into the signature that typer reads.
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,8 @@ import typer
 from fixnews.config import Config, load
 from fixnews.console import Console
 from fixnews.errors import INTERRUPTED, FixnewsError
-from fixnews.manpage import Command, Group
+from fixnews.manpage import Command, Group, Plain
+from fixnews.offers import complete_code, complete_run
 from fixnews.options import (
     ARCHIVE,
     CHECK,
@@ -31,11 +33,11 @@ from fixnews.options import (
     STORIES,
     VIEW,
     WRITING,
+    Language,
     Table,
-    complete_code,
-    complete_run,
     settings_of,
 )
+from fixnews.tongues.choice import chosen
 
 if TYPE_CHECKING:
     from fixnews.commands.job import Job
@@ -61,15 +63,29 @@ fixnews COMMAND --help            each command, with examples
 fixnews --install-completion      for your shell; then start it anew
 """,
 )
-config_app = typer.Typer(help="The settings that hold here.", context_settings=_SETTINGS)
+config_app = typer.Typer(cls=Group, help="The settings that hold here.", context_settings=_SETTINGS)
 app.add_typer(config_app, name="config")
-dict_app = typer.Typer(help="Dictionaries of your own.", context_settings=_SETTINGS)
+dict_app = typer.Typer(cls=Group, help="Dictionaries of your own.", context_settings=_SETTINGS)
 app.add_typer(dict_app, name="dict")
 
 
 def run(arguments: list[str]) -> None:
-    """Run one call and exit with its code."""
-    app(arguments, prog_name="fixnews")
+    """Run one call and exit with its code, speaking the language that it asks for."""
+    tongue = chosen(arguments, os.environ)
+    if not tongue.foreign:
+        app(arguments, prog_name="fixnews", obj=tongue)
+    from fixnews.tongues.refusals import refused
+
+    with refused(tongue):
+        raise SystemExit(
+            app(arguments, prog_name="fixnews", obj=tongue, standalone_mode=False) or 0
+        )
+
+
+@app.callback()
+def whole(language: Language = None) -> None:
+    """What goes before every command."""
+    del language
 
 
 _Function = Callable[..., None]
@@ -156,7 +172,7 @@ def review(**given: Any) -> None:
     _call(given, lambda job, console: command(job, console, resume=again))
 
 
-@app.command()
+@app.command(cls=Plain)
 def undo(
     run: Annotated[
         str, typer.Argument(help="Which run; by default the last.", autocompletion=complete_run)
@@ -165,11 +181,12 @@ def undo(
         list[Path] | None, typer.Option("--file", metavar="FILE", help="Only this file of it.")
     ] = None,
     list_runs: Annotated[bool, typer.Option("--list", help="List the runs.")] = False,
+    language: Language = None,
 ) -> None:
     """Take a run of `fix -w` or of review back, byte for byte."""
     from fixnews.commands import undo as commands
 
-    console = Console()
+    console = _console(language)
     if list_runs:
         _exit(console, lambda: commands.list_runs(console))
     _exit(console, lambda: commands.undo(run, file or (), console))
@@ -225,24 +242,25 @@ def rules(**given: Any) -> None:
     """List every rule."""
     from fixnews.commands.reference import show_rules
 
-    console = Console()
+    console = _console(given["language"])
     _exit(console, lambda: show_rules(console, given["format"] or "full"))
 
 
-@app.command()
+@app.command(cls=Plain)
 def explain(
     code: Annotated[
         str, typer.Argument(help="A code or a name: BRK101.", autocompletion=complete_code)
     ],
+    language: Language = None,
 ) -> None:
     """Explain one rule: what it does, when it is safe, with an example."""
     from fixnews.commands import reference
 
-    console = Console()
+    console = _console(language)
     _exit(console, lambda: reference.explain(code, console))
 
 
-@app.command()
+@app.command(cls=Plain)
 def train(
     corpus: Annotated[
         list[Path], typer.Argument(help="Text, a paragraph a line, UTF-8, plain or .xz.")
@@ -250,23 +268,25 @@ def train(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="MODEL", help="The file.")],
     size: Annotated[float, typer.Option(metavar="MB", help="How large it may be.")] = 10.0,
     force: Annotated[bool, typer.Option("--force", help="Replace what is no model, too.")] = False,
+    language: Language = None,
 ) -> None:
     """Train a language model on papers of your own: the setting `model`."""
     from fixnews.commands.train import train as command
 
-    console = Console()
+    console = _console(language)
     _exit(console, lambda: command(corpus, output, size, console, force=force))
 
 
-@config_app.command("show")
+@config_app.command("show", cls=Plain)
 def config_show(
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to read.")] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Read no file.")] = False,
+    language: Language = None,
 ) -> None:
     """Print the settings that hold here, as TOML."""
     from fixnews.commands.reference import show_config
 
-    console = Console()
+    console = _console(language)
 
     def show() -> int:
         settings, path = (Config(), None) if isolated else load(config)
@@ -275,18 +295,19 @@ def config_show(
     _exit(console, show)
 
 
-@dict_app.command("check")
+@dict_app.command("check", cls=Plain)
 def dict_check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Dictionaries; by default those of the settings.")
     ] = None,
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to read.")] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Read no file.")] = False,
+    language: Language = None,
 ) -> None:
     """Look for rows that repeat or contradict each other or lead in a circle; exit 1 if any."""
     from fixnews.commands.dictionaries import check as command
 
-    console = Console()
+    console = _console(language)
 
     def checked() -> int:
         settings = Config() if isolated else load(config)[0]
@@ -295,9 +316,19 @@ def dict_check(
     _exit(console, checked)
 
 
+def _console(language: Any) -> Console:
+    """A console in the language that the option's callback has put in the option's place."""
+    return Console(tongue=language)
+
+
 def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None:
     """Read the settings, run the command, exit with its code."""
-    console = Console(given["color"] or "auto", quiet=given["quiet"], verbose=given["verbose"])
+    console = Console(
+        given["color"] or "auto",
+        quiet=given["quiet"],
+        verbose=given["verbose"],
+        tongue=given["language"],
+    )
     _exit(console, lambda: command(_job(given), console))
 
 

@@ -25,6 +25,7 @@ from fixnews import folders
 from fixnews.errors import PageError
 from fixnews.files import read
 from fixnews.keepers import Replaced
+from fixnews.message import Message
 
 RUNS_KEPT = 500
 BYTES_KEPT = 256 * 1024 * 1024
@@ -258,7 +259,13 @@ def _prune(folder: Path, warn: Callable[[str], None]) -> None:
         else:
             with suppress(OSError):
                 (run / LEAVING).touch()
-                warn(f"the journal is full: the next run forgets {run.name} (keep it: copy {run})")
+                warn(
+                    Message(
+                        "the journal is full: the next run forgets {name} (keep it: copy {run})",
+                        name=run.name,
+                        run=run,
+                    )
+                )
 
 
 def _is_old(run: Path) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from fixnews.errors import PageError, UsageError
 from fixnews.files import Write, read
 from fixnews.keepers import Replaced
+from fixnews.message import Message
 
 LIST = ".fixnews-written"
 
@@ -52,7 +53,10 @@ class Outputs:
             PageError: its place is that of a page of the call.
         """
         if os.path.realpath(path) in self._sources:
-            raise PageError(f"{path}: a page of this call lies there", "choose another folder")
+            raise PageError(
+                Message("{path}: a page of this call lies there", path=path),
+                "choose another folder",
+            )
         return Write(path, data, ours=partial(self._ours, path))
 
     def _ours(self, path: Path, old: bytes) -> bool:
@@ -103,5 +107,10 @@ def check_apart(pairs: Sequence[tuple[Path, Path]]) -> None:
     for page, target in pairs:
         other = taken.setdefault(os.path.normcase(os.path.realpath(target)), page)
         if other != page:
-            problem = f"{page} and {other} would both be written to {target}"
+            problem = Message(
+                "{page} and {other} would both be written to {target}",
+                page=page,
+                other=other,
+                target=target,
+            )
             raise UsageError(problem, "repair them in two calls")

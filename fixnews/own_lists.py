@@ -11,6 +11,7 @@ from pathlib import Path
 from fixnews.encoding import decode, encode
 from fixnews.errors import DataError, DecodeError, PageError
 from fixnews.files import read
+from fixnews.message import Message
 from fixnews.source import LOST, Source
 
 
@@ -43,7 +44,7 @@ def _text(data: bytes, path: str) -> str:
             pass
     page = decode(data, path)
     if LOST in page.text:
-        raise DecodeError(f"{path}: bytes that are no text")
+        raise DecodeError(Message("{path}: bytes that are no text", path=path))
     return page.text
 
 

@@ -24,6 +24,7 @@ from fixnews.folders import kind
 from fixnews.formats.on_disk import among, form_of
 from fixnews.jumps.labels import issue_of
 from fixnews.jumps.page_names import Patterns
+from fixnews.message import Message
 
 STDIN = "-"
 """The path that means standard input."""
@@ -162,7 +163,10 @@ def _in_folder(folder: Path, config: Config, met: _Met, output: Path | None) -> 
             yield file
     if not count and not met.errors:
         names = " ".join(config.include)
-        raise PageError(f"{folder}: no text here ({names})", "name a file, or set `include`")
+        raise PageError(
+            Message("{folder}: no text here ({names})", folder=folder, names=names),
+            "name a file, or set `include`",
+        )
 
 
 def _own_lists(config: Config) -> Iterator[Path]:
@@ -178,7 +182,9 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
     own = frozenset(map(os.path.realpath, _own_lists(config)))
 
     def unreadable(error: OSError) -> None:
-        problem = f"{error.filename}: no permission to look into this folder"
+        problem = Message(
+            "{filename}: no permission to look into this folder", filename=error.filename
+        )
         met.errors.append(PageError(problem, "check its mode, or exclude it"))
 
     for place, folders, names in os.walk(folder, onerror=unreadable):

@@ -11,6 +11,7 @@ from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.files import Write, anything, refuse_foreign, write_all
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.report.html import html
 from fixnews.report.machines import github, rdjson, sarif
 from fixnews.report.records import concise, jsonl, whole_csv, whole_json
@@ -52,7 +53,13 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
     if job.write_baseline:
         kept = [c for paths in found.issues for c in _everything(paths, job, console, codes)]
         number = write_baseline(job.write_baseline, kept, force=job.force)
-        console.say(f"{job.write_baseline}: {number} entries")
+        console.say(
+            Message(
+                "{write_baseline}: {number} entries",
+                write_baseline=job.write_baseline,
+                number=number,
+            )
+        )
         return max(codes)
     if job.report:
         console.say(_html(outcomes, job.report, anything if job.force else is_report))

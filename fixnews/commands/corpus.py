@@ -19,6 +19,7 @@ from fixnews.corpus.storage import storage
 from fixnews.corpus.tallies import Tallies
 from fixnews.errors import UsageError
 from fixnews.issue import check
+from fixnews.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def corpus(job: Job, console: Console, wanted: Wanted) -> int:
     with opened(order), crew(wanted.workers, wanted.scheduler) as workers:
         tallies = run.over(workers)
     console.say(_told(tallies, len(run.plan.others)))
-    console.say(f"{order.target / 'summary.html'}: open it in a browser")
+    console.say(Message("{target}: open it in a browser", target=order.target / "summary.html"))
     return FAILED if tallies.reasons else CLEAN
 
 

@@ -12,6 +12,7 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import Write, read, read_stdin, write_all
 from fixnews.formats.scans import scan_beside
+from fixnews.message import Message
 from fixnews.order.outline import outlined
 from fixnews.report.order_picture import PICTURE, order_picture
 from fixnews.report.order_text import Sheet, order_json, order_text
@@ -50,9 +51,11 @@ def _check(form: str, svg: Path | None, output: Path | None) -> None:
     if (svg or output) and form == "json":
         raise UsageError("--format json stands beside --svg or -o", "call once for each")
     if svg and svg.is_dir():
-        raise UsageError(f"{svg}: a folder, not a file", "-o takes a folder")
+        raise UsageError(Message("{svg}: a folder, not a file", svg=svg), "-o takes a folder")
     if output and output.exists() and not output.is_dir():
-        raise UsageError(f"{output}: a file, not a folder", "--svg takes a file")
+        raise UsageError(
+            Message("{output}: a file, not a folder", output=output), "--svg takes a file"
+        )
 
 
 def _sheets(
@@ -78,7 +81,9 @@ def _read(path: Path, job: Job) -> Iterator[Sheet]:
     told = config.input_format
     form = formats.recognise(data, name) if told == formats.AUTO else told
     if form in ("", formats.TEXT):
-        raise PageError(f"{name}: a page of text: its lines have no places on paper", REMEDY)
+        raise PageError(
+            Message("{name}: a page of text: its lines have no places on paper", name=name), REMEDY
+        )
     if told == form:
         formats.check(data, name, form)
     _, readings = formats.read(data, name, form, config.encoding)
@@ -90,7 +95,12 @@ def _read(path: Path, job: Job) -> Iterator[Sheet]:
 def _one(sheets: Sequence[Sheet], where: str) -> Sequence[Sheet]:
     """The only page; a picture shows one."""
     if len(sheets) > 1:
-        raise UsageError(f"{len(sheets)} pages, and {where} takes one picture", "-o DIR takes all")
+        raise UsageError(
+            Message(
+                "{sheets} pages, and {where} takes one picture", sheets=len(sheets), where=where
+            ),
+            "-o DIR takes all",
+        )
     return sheets
 
 
@@ -114,7 +124,7 @@ def _drawn(
     except FixnewsError as error:
         return [error]
     for write in writes:
-        console.say(f"wrote {write.path}")
+        console.say(Message("wrote {path}", path=write.path))
     return []
 
 

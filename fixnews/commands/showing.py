@@ -11,6 +11,7 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError
 from fixnews.in_place import in_text_only
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.unified import unified
 from fixnews.writing_back import Written
@@ -30,7 +31,7 @@ def view_of(config: Config, console: Console) -> View:
 def wrote(result: Written, outcome: Outcome, console: Console) -> Written:
     """Say what was written and what was done."""
     for path in result.paths:
-        console.detail(f"wrote {path}")
+        console.detail(Message("wrote {path}", path=path))
     summary(outcome, console, result.unwritten)
     return result
 

@@ -9,6 +9,7 @@ from fixnews import recovery
 from fixnews.commands.job import CLEAN, failed
 from fixnews.console import Console
 from fixnews.kept_runs import Run, runs
+from fixnews.message import Message
 from fixnews.recovery import Undone
 
 
@@ -16,9 +17,9 @@ def undo(name: str, paths: Sequence[Path], console: Console) -> int:
     """Take a run back; exit 2 where a file of it is not as it was before."""
     done = recovery.undo(name, paths)
     for path in done.restored:
-        console.say(f"restored {path}")
+        console.say(Message("restored {path}", path=path))
     for path in done.untouched:
-        console.say(f"{path}: as it was before that run already")
+        console.say(Message("{path}: as it was before that run already", path=path))
     code = failed(done.errors, console)
     console.say(_summary(done))
     return code

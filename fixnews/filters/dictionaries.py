@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from fixnews.changes import Edit, Safety, note
 from fixnews.contract import Context
 from fixnews.islands import UNMARKED, WORDS
+from fixnews.message import Message
 from fixnews.rules import Rule
 from fixnews.words import dictionary, terms
 from fixnews.words.dictionary import Dictionary, Entry
@@ -34,7 +35,13 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
             yield edit
     listed = terms.load(context.terms)
     for start, end, term, distance in terms.near_misses(text, listed) if listed else ():
-        yield note(start, end, text, NEAR, f"{term} in your list differs by {distance}")
+        yield note(
+            start,
+            end,
+            text,
+            NEAR,
+            Message("{term} in your list differs by {distance}", term=term, distance=distance),
+        )
 
 
 def _corrected(text: str, words: Dictionary, code: str) -> Iterator[Edit]:

@@ -27,6 +27,7 @@ from fixnews.jumps.refs import UNKNOWN
 from fixnews.jumps.spellings import Direction
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Furniture
+from fixnews.message import Message
 from fixnews.rules import Rule
 
 NEAR = 40
@@ -209,7 +210,9 @@ class _Issue:
             end = tail.body[-1].end if tail.body else -1
             if tail.marker not in done and end not in settled:
                 where = "" if tail.ref == UNKNOWN else f" on page {tail.ref}"
-                reason = f"continuation of a story whose first part{where} was not found"
+                reason = Message(
+                    "continuation of a story whose first part{where} was not found", where=where
+                )
                 yield self._note(tail.marker, "JMP202", reason)
 
     def _note(self, marker: Marker, code: str, reason: str) -> Edit:

@@ -21,6 +21,7 @@ from fixnews.filters.stretches import parts
 from fixnews.language import SIGHT, Model
 from fixnews.layout.column_width import short_lines
 from fixnews.layout.reading import Reading, read
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN
@@ -84,12 +85,18 @@ def _weighed(found: list[Unread]) -> Iterator[tuple[Unread, bool]]:
 
 
 def _put_back(at: int, one: Unread, *, sure: bool) -> Edit:
-    reason = f"{one.word} has lost {one.printed}, and its line is one character short"
+    reason = Message(
+        "{word} has lost {printed}, and its line is one character short",
+        word=one.word,
+        printed=one.printed,
+    )
     return _signed(Edit(at, at, one.printed, UNREAD, reason), one.gain, sure=sure)
 
 
 def _taken_out(at: int, character: str, one: Stray) -> Edit:
-    reason = f"{character} was never printed: its line is one character too long"
+    reason = Message(
+        "{character} was never printed: its line is one character too long", character=character
+    )
     edit = Edit(at, at + 1, "", STRAY, reason)
     return _signed(edit, one.gain, sure=False)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.filters import rule_names
+from fixnews.message import Message
 from fixnews.report.cells import cells, visible, wrapped
 from fixnews.report.paint import painted
 from fixnews.report.passages import Entry
@@ -125,7 +126,14 @@ class Dialogue:
 
     def _answer(self, corrections: list[Correction], verdict: str) -> None:
         self.review.answer(corrections, verdict)
-        self._say(f"{_PAST[verdict]} {len(corrections)}; {len(self.review.open)} left")
+        self._say(
+            Message(
+                "{past} {corrections}; {open} left",
+                past=_PAST[verdict],
+                corrections=len(corrections),
+                open=len(self.review.open),
+            )
+        )
 
     def _edit(self, current: Correction) -> None:
         if current.to:
@@ -138,7 +146,14 @@ class Dialogue:
         if typed:
             new = "" if typed == NOTHING else typed.replace("\\n", current.page.newline)
             self.review.answer([current], EDIT, new)
-            self._say(f"{old} becomes {_quoted(new)}; {len(self.review.open)} left")
+            self._say(
+                Message(
+                    "{old} becomes {new}; {open} left",
+                    old=old,
+                    new=_quoted(new),
+                    open=len(self.review.open),
+                )
+            )
 
     def _permit(self, current: Correction) -> None:
         typed = self.keyboard.line("passage that nothing may change: ", [current.before])
@@ -166,7 +181,7 @@ class Dialogue:
         order = [(self._at + n) % number for n in range(1, number + 1)]
         hits = [n for n in order if wanted and wanted in _searched(self.review.open[n])]
         if wanted and not hits:
-            self._say(f"no {_quoted(wanted)} in what is left")
+            self._say(Message("no {wanted} in what is left", wanted=_quoted(wanted)))
         self._at = next(iter(hits), self._at)
 
     def _undo(self) -> None:

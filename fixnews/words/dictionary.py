@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fixnews.errors import DataError
+from fixnews.message import Message
 from fixnews.words.lexicon import numbered, shipped, stamp
 from fixnews.words.phrases import Phrases
 
@@ -76,7 +77,7 @@ def _entry(cells: Sequence[str], path: Path, line: int) -> Entry:
     wrong, rights, note = (*cells, "", "")[:3]
     if not wrong.strip() or not rights.split() or len(cells) > 3:
         raise DataError(
-            f"{path}:{line}: not a row of a dictionary",
+            Message("{path}:{line}: not a row of a dictionary", path=path, line=line),
             "write `wrong<TAB>right` or `wrong<TAB>right1 right2<TAB>note`",
         )
     return Entry(wrong, tuple(dict.fromkeys(rights.split())), note, path, line)

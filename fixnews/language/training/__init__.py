@@ -13,6 +13,7 @@ from fixnews.language.training.counting import character_counts, counted, paragr
 from fixnews.language.training.packing import packed
 from fixnews.language.training.pruning import pruned
 from fixnews.language.training.smoothing import smoothed
+from fixnews.message import Message
 
 LEAST_SEEN = 3
 """Times a character must be seen to get a code of its own."""
@@ -66,7 +67,10 @@ def train(  # noqa: PLR0913
     again = paragraphs(corpus, lambda done: progress("counting", done, whole))
     keys, counts = counted(again, table)
     if len(keys) < LEAST_CORPUS:
-        raise DataError(f"{corpus[0]}: too little text to learn from", "give a larger corpus")
+        raise DataError(
+            Message("{corpus}: too little text to learn from", corpus=corpus[0]),
+            "give a larger corpus",
+        )
     progress("smoothing and pruning", whole, whole)
     grams = pruned(smoothed(keys, counts), grams_in(size))
     arrays, layout = packed(grams)
