@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from fixnews.errors import ConfigError, UsageError
+from fixnews.errors import ConfigError, UsageError, of_system
 from fixnews.message import Message
 
 
@@ -40,7 +40,8 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}", "check --config") from None
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise ConfigError(problem, "check --config") from None
     except (ValueError, RecursionError) as error:
         raise ConfigError(Message("{path}: not TOML: {error}", path=path, error=error)) from None
 

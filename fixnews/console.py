@@ -17,7 +17,7 @@ from subprocess import PIPE, Popen
 from typing import TextIO
 
 from fixnews.controls import shown
-from fixnews.errors import FixnewsError, PageError
+from fixnews.errors import FixnewsError, PageError, of_system
 from fixnews.interrupts import interrupts_are_others
 from fixnews.message import Message
 from fixnews.tongues import ENGLISH, Tongue
@@ -177,7 +177,7 @@ class Console:
             self.closed = True
             if not isinstance(error, BrokenPipeError):
                 self.unwritten = PageError(
-                    Message("standard output: {strerror}", strerror=error.strerror),
+                    Message("standard output: {what}", what=of_system(error)),
                     "make room there",
                 )
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -42,6 +42,11 @@ class FixnewsError(Exception):
         return str(self.message)
 
 
+def of_system(error: OSError) -> Message:
+    """What the system says is wrong with a file."""
+    return Message(error.strerror or str(error))
+
+
 class UsageError(FixnewsError):
     """The call makes no sense as it was given."""
 

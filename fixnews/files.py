@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fixnews import attributes, folders
-from fixnews.errors import PageError
+from fixnews.errors import PageError, of_system
 from fixnews.interrupts import interrupts_wait
 from fixnews.keepers import Keeper, Nobody, Replaced
 from fixnews.message import Message
@@ -135,9 +135,8 @@ def _target(path: Path) -> Path:
         kind = folders.kind(target)
         if kind not in ("file", ""):
             problem = "a folder" if kind == "folder" else "a pipe or a device"
-            raise PageError(
-                Message("{path}: {problem}, not a file", path=path, problem=problem), "name a file"
-            )
+            told = Message("{path}: {what}, not a file", path=path, what=Message(problem))
+            raise PageError(told, "name a file")
     return target
 
 
@@ -210,7 +209,7 @@ def _check(write: Write, old: bytes | None) -> None:
     if old == write.data:
         return
     if write.was is not None and old != write.was:
-        what = "it is gone" if old is None else "it has changed"
+        what = Message("it is gone") if old is None else Message("it has changed")
         raise PageError(
             Message("{path}: {what} since it was read", path=write.path, what=what),
             "left as it is; run again",
@@ -332,5 +331,5 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _trouble(path: Path, error: OSError) -> PageError:
-    problem, remedy = _PROBLEMS.get(error.errno or 0, (error.strerror or str(error), ""))
-    return PageError(f"{path}: {problem}", remedy)
+    problem, remedy = _PROBLEMS.get(error.errno or 0, (of_system(error), ""))
+    return PageError(Message("{path}: {problem}", path=path, problem=Message(problem)), remedy)

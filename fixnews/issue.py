@@ -26,7 +26,7 @@ from fixnews.formats.setting import Arrangement, in_file_order
 from fixnews.in_place import changed_words, positioned
 from fixnews.islands.genre import Genre, genre
 from fixnews.jumps.page_names import Name, Patterns
-from fixnews.message import Message
+from fixnews.message import Message, as_message
 from fixnews.own_lists import entries
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.positions import Reading
@@ -147,7 +147,8 @@ def lost(paths: Sequence[Path], config: Config) -> Outcome:
     """What comes of an issue whose process was killed, by the system or by the page itself."""
     remedy = "give it more memory, or exclude it"
     problem = "left as it is: the process that repaired it was killed, twice"
-    errors = tuple(PageError(f"{path}: {problem}", remedy) for path in paths)
+    told = [Message("{path}: {what}", path=path, what=Message(problem)) for path in paths]
+    errors = tuple(PageError(problem, remedy) for problem in told)
     return replace(mend((), config), errors=errors)
 
 
@@ -255,7 +256,8 @@ def page(data: bytes, name: str, config: Config) -> Source:
     except DecodeError as error:
         if b"\x00" in data:
             raise BinaryError(
-                Message("{problem}: binary, not text", problem=error.problem), "leave it out"
+                Message("{problem}: binary, not text", problem=as_message(error.problem)),
+                "leave it out",
             ) from None
         raise
     if source.text.count("\x00") > BINARY_SHARE * len(source.text):

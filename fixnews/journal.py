@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from fixnews import folders
-from fixnews.errors import PageError
+from fixnews.errors import PageError, of_system
 from fixnews.files import read
 from fixnews.keepers import Replaced
 from fixnews.message import Message
@@ -141,7 +141,8 @@ class Journal:
                 self._begin()
             self._pack(files)
         except OSError as error:
-            self._broken = PageError(f"{self.folder}: {error.strerror}", _REMEDY)
+            problem = Message("{path}: {what}", path=self.folder, what=of_system(error))
+            self._broken = PageError(problem, _REMEDY)
             if not self._groups:
                 shutil.rmtree(self.folder, ignore_errors=True)
             raise self._broken from None

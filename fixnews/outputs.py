@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from fixnews.errors import PageError, UsageError
+from fixnews.errors import PageError, UsageError, of_system
 from fixnews.files import Write, read
 from fixnews.keepers import Replaced
 from fixnews.message import Message
@@ -76,7 +76,8 @@ class Outputs:
                 with (self.folder / LIST).open("a", encoding="utf-8") as file:
                     file.writelines(lines)
             except OSError as error:
-                raise PageError(f"{self.folder / LIST}: {error.strerror}") from None
+                path, what = self.folder / LIST, of_system(error)
+                raise PageError(Message("{path}: {what}", path=path, what=what)) from None
         yield
 
 

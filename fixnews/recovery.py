@@ -67,8 +67,9 @@ def _chosen(found: Sequence[Run], name: str, wanted: set[str]) -> Run:
     for run in (run for run in reversed(found) if run.files or run.damaged):
         if name in ("", run.name) and (not wanted or wanted & {e.path for e in run.files}):
             return run
-    what = f"run {name!r}" if name else "run" + " that wrote this file" * bool(wanted)
-    raise UsageError(Message("no {what} to undo", what=what), "see `fixnews undo --list`")
+    told = "no run that wrote this file to undo" if wanted else "no run to undo"
+    problem = Message("no run {name!r} to undo", name=name) if name else Message(told)
+    raise UsageError(problem, "see `fixnews undo --list`")
 
 
 def damaged(run: Run) -> Iterator[PageError]:
@@ -128,7 +129,7 @@ def _mend(run: Run, files: Sequence[Kept], warn: Callable[[str], None]) -> Itera
     for entry in files:
         _, done = _back(run, entry)
         if isinstance(done, FixnewsError):
-            warn(str(done))
+            warn(done.message)
             continue
         yield entry
         if done:

@@ -92,6 +92,6 @@ class Shore:
 def _note(finding: Finding, kind: Kind) -> Finding:
     """A note in place of a change that would have touched an island."""
     change, text = finding.change, finding.draft.text
-    new = finding.after or "nothing"
-    reason = Message("not changed to {new}: it stands in {kind}", new=new, kind=kind)
+    new = finding.after or Message("nothing")
+    reason = Message("not changed to {new}: it stands in {kind}", new=new, kind=Message(kind))
     return Finding(note(change.start, change.end, text, change.code, reason), finding.draft)

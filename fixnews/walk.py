@@ -138,8 +138,9 @@ def _files(path: Path, config: Config, met: _Met, output: Path | None) -> Iterat
     elif config.force_exclude and is_excluded(path, config):
         met.excluded.append(path)
     elif not os.path.lexists(path):
-        what = "no permission to look there" if _is_shut(path) else "no such file or folder"
-        raise PageError(f"{path}: {what}", "check the path")
+        shut = _is_shut(path)
+        what = Message("no permission to look there" if shut else "no such file or folder")
+        raise PageError(Message("{path}: {what}", path=path, what=what), "check the path")
     else:
         yield path
 

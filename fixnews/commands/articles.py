@@ -52,12 +52,11 @@ def _remarks(outcome: Outcome, told: list[Named], console: Console) -> None:
     """One line a page: how many stories, and whether their boundaries are clear."""
     for number, source in enumerate(outcome.sources):
         mine = [named.story for named in told if named.story.source == number]
-        said = (
-            Message("{path}: {mine} stories", path=source.path, mine=len(mine))
-            if mine
-            else Message("{path}: no story", path=source.path)
-        )
+        counted = Message.counted(len(mine), "{n} story", "{n} stories")
+        said = [counted if mine else Message("no story")]
         unclear = [story.confidence for story in mine if story.confidence < CLEAR]
         if unclear:
-            said += f", boundaries of {len(unclear)} not clear (confidence {min(unclear):.2f})"
-        console.say(said)
+            lead = "boundaries of {n} not clear (confidence {least:.2f})"
+            said.append(Message(lead, n=len(unclear), least=min(unclear)))
+        whole = Message.joined(", ", said)
+        console.say(Message("{path}: {said}", path=source.path, said=whole))

@@ -103,9 +103,14 @@ def _anywhere(config: Config) -> Config:
     )
 
 
-def _told(tallies: Tallies, others: int) -> str:
+def _told(tallies: Tallies, others: int) -> Message:
     whole = tallies.whole
-    told = f"{whole.pages} pages seen, {whole.repaired} repaired, {whole.untouched} untouched"
-    told += f", {whole.refused} refused" if whole.refused else ""
-    told += f", {tallies.lines} lines or files that are no pages" if tallies.lines else ""
-    return told + (f"; {others} other files passed over" if others else "")
+    counts = (
+        Message("{n} pages seen", n=whole.pages),
+        Message("{n} repaired", n=whole.repaired),
+        Message("{n} untouched", n=whole.untouched),
+        *[Message("{n} refused", n=whole.refused)] * bool(whole.refused),
+        *[Message("{n} lines or files that are no pages", n=tallies.lines)] * bool(tallies.lines),
+    )
+    more = Message("{n} other files passed over", n=others)
+    return Message.joined("; ", (Message.joined(", ", counts), *[more] * bool(others)))

@@ -56,7 +56,7 @@ def fix(job: Job, console: Console, *, write: bool, diff: bool) -> int:
     journal.close()
     if journal.name:
         console.detail(Message("fixnews undo {name}   takes this run back", name=journal.name))
-    tell(tally, "repaired", found, console)
+    tell(tally, "{n} repaired", found, console)
     return max(codes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fixnews import formats
@@ -16,6 +16,7 @@ from fixnews.message import Message
 from fixnews.order.outline import outlined
 from fixnews.report.order_picture import PICTURE, order_picture
 from fixnews.report.order_text import Sheet, order_json, order_text
+from fixnews.tongues import Tongue
 from fixnews.walk import STDIN, Found
 from fixnews.writing_back import below
 
@@ -31,17 +32,13 @@ def order(job: Job, console: Console, *, form: str, svg: Path | None, output: Pa
     if svg or output:
         errors += _drawn(list(sheets), found, svg, output, console)
     elif form == "svg":
-        drawn = [_picture(one, Path.cwd()) for one in _one(list(sheets), "standard output")]
-        console.report(drawn)
+        one = _one(list(sheets), Message("standard output"))
+        console.report(_picture(sheet, Path.cwd(), console.tongue) for sheet in one)
+    elif form == "json":
+        console.report(order_json(sheets))
     else:
-        console.report(REPORTS[form](sheets))
+        console.report(order_text(sheets, console.tongue))
     return failed(errors, console) if errors else CLEAN
-
-
-REPORTS: Mapping[str, Callable[[Iterable[Sheet]], Iterator[str]]] = {
-    "text": order_text,
-    "json": order_json,
-}
 
 
 def _check(form: str, svg: Path | None, output: Path | None) -> None:
@@ -116,7 +113,9 @@ def _drawn(
     )
     alone = [one.path not in several for one in sheets]
     writes = [
-        Write(place, _picture(one, place.parent, alone=only).encode(), ours=is_picture)
+        Write(
+            place, _picture(one, place.parent, console.tongue, alone=only).encode(), ours=is_picture
+        )
         for place, one, only in zip(places, sheets, alone, strict=True)
     ]
     try:
@@ -140,9 +139,10 @@ def _place(sheet: Sheet, found: Found, folder: Path, *, alone: bool) -> Path:
     return folder / name.with_name(f"{name.name}{number}.svg")
 
 
-def _picture(sheet: Sheet, folder: Path, *, alone: bool = True) -> str:
+def _picture(sheet: Sheet, folder: Path, tongue: Tongue, *, alone: bool = True) -> str:
     """A page as a picture that lies in a folder."""
     path, number, told = sheet
     scan = scan_beside(Path(path), told.reading, alone=alone)
     link = os.path.relpath(scan, folder) if scan else ""
-    return order_picture(told, link, f"{path}, page {number}")
+    title = tongue.of("{path}, page {number}", path=path, number=number)
+    return order_picture(told, link, title, tongue)

@@ -79,12 +79,10 @@ def _reviewed(paths: Sequence[Path], job: Job, console: Console, *, resume: bool
 
 def _goes_on(answers: Answers, keyboard: Keyboard, console: Console) -> bool:
     """Whether to go on with what was answered before, which nobody shall lose by mistake."""
-    console.report(
-        (
-            f"{len(answers.unwritten)} answers are kept from an earlier sitting.\n",
-            "Go on with them? y  yes   n  forget all but what was rejected\n",
-        )
-    )
+    kept = "{n} answers are kept from an earlier sitting."
+    asked = "Go on with them? y  yes   n  forget all but what was rejected"
+    tongue = console.tongue
+    console.report((f"{tongue.of(kept, n=len(answers.unwritten))}\n", f"{tongue(asked)}\n"))
     console.flush()
     return keyboard.key() != "n"
 
@@ -110,7 +108,12 @@ def _teach(config: Config, wrong: str, right: str) -> str:
     home = config.allow_list.parent if config.allow_list else Path()
     path = next(iter(config.dictionaries), home / WORDS)
     _append(path, f"{wrong}\t{right}")
-    return f"{path}: {wrong} → {right}; it holds from the next run on"
+    return Message(
+        "{path}: {wrong} → {right}; it holds from the next run on",
+        path=path,
+        wrong=wrong,
+        right=right,
+    )
 
 
 def _append(path: Path, line: str) -> None:

@@ -40,7 +40,8 @@ def train(
         )
 
     def shown(step: str, done: int, total: int) -> None:
-        console.progress(done // MEGABYTE, total // MEGABYTE, f"MB {step}")
+        name = Message("MB {step}", step=Message(step))
+        console.progress(done // MEGABYTE, total // MEGABYTE, name)
 
     about = trained(
         corpus,

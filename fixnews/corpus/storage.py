@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from fixnews.errors import DataError, PageError
+from fixnews.errors import DataError, PageError, of_system
 from fixnews.message import Message
 
 EXTRA = "pip install 'fixnews[corpus]'"
@@ -164,4 +164,5 @@ def _told(path: str) -> Iterator[None]:
             Message("{path}: no such file", path=path), "it was there; check the archive"
         ) from None
     except OSError as error:
-        raise PageError(f"{path}: {error.strerror or error}", "check the archive") from None
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise PageError(problem, "check the archive") from None

@@ -272,9 +272,14 @@ def _undecided(path: str, candidates: tuple[Candidate, ...]) -> DecodeError:
     for candidate in candidates:
         line = next((s for s in re.split(r"[\r\n]+", candidate.text) if not s.isascii()), "")
         shown.setdefault(line[:SHOWN], candidate.encoding)
-    lines = (f"{name} reads {line!r}" for line, name in list(shown.items())[:3])
+    lines = [
+        Message("{name} reads {line!r}", name=name, line=line)
+        for line, name in list(shown.items())[:3]
+    ]
     return DecodeError(
-        Message("{path}: encoding undecided: {lines}", path=path, lines="; ".join(lines)),
+        Message(
+            "{path}: encoding undecided: {lines}", path=path, lines=Message.joined("; ", lines)
+        ),
         Message("choose with {option}", option=OPTION),
     )
 

@@ -258,8 +258,8 @@ def _around(text: str, at: int) -> tuple[str, str]:
 
 def _shown(verdict: Verdict) -> Iterator[tuple[str, str]]:
     """The evidence in words."""
-    yield "gain", f"{verdict.gain:.1f} nats"
-    yield "channel", f"{verdict.cost:.1f} nats"
+    yield "gain", Message("{n:.1f} nats", n=verdict.gain)
+    yield "channel", Message("{n:.1f} nats", n=verdict.cost)
     yield "probability", f"{verdict.probability:.3f}"
     if verdict.margin > -inf:
         yield "read by a machine", "yes" if verdict.machine else "not that it shows"

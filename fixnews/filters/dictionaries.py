@@ -51,6 +51,12 @@ def _corrected(text: str, words: Dictionary, code: str) -> Iterator[Edit]:
 
 
 def _reason(entry: Entry) -> str:
-    others = f", or {' or '.join(entry.rights[1:])}" if len(entry.rights) > 1 else ""
-    why = f" ({entry.note})" if entry.note else ""
-    return f"{entry.path.name} has {entry.rights[0]}{others} for {entry.wrong}{why}"
+    rights = Message.joined(", or ", entry.rights[:1])
+    if len(entry.rights) > 1:
+        rights = Message.joined(
+            ", or ", (entry.rights[0], Message.joined(" or ", entry.rights[1:]))
+        )
+    told = Message(
+        "{list} has {rights} for {wrong}", list=entry.path.name, rights=rights, wrong=entry.wrong
+    )
+    return Message("{told} ({note})", told=told, note=entry.note) if entry.note else told

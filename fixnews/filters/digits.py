@@ -208,5 +208,5 @@ def _look_alikes(text: str) -> Iterator[Edit]:
             done.add(start)
             guess = set(read) & set(_GUESSED) or (len(read) == 2 and read[1] in "]|!！?？")
             safety: Safety = "unsafe" if guess and not grammar.plain else "safe"
-            reason = Message("{read} is {what}", read=read, what=grammar.what)
+            reason = Message("{read} is {what}", read=read, what=Message(grammar.what))
             yield Edit(start, end, digits, LOOK_ALIKE, reason, 1.0, safety)

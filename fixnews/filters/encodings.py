@@ -14,7 +14,7 @@ from fixnews.contract import Context
 from fixnews.draft import KEPT, Draft
 from fixnews.islands import ANYWHERE
 from fixnews.islands.genre import Genre, genre
-from fixnews.message import Message
+from fixnews.message import Message, as_message
 from fixnews.rules import Rule
 from fixnews.source import CUT, LINE_BREAK, LOST, Passage, Source
 
@@ -69,9 +69,10 @@ def _passages(draft: Draft) -> Iterator[Edit]:
 
 
 def _told(draft: Draft, start: int, end: int, source: Source, passage: Passage) -> Edit:
-    where = f"byte {passage.first}" + (
-        f" to {passage.last - 1}" if passage.last - passage.first > 1 else ""
-    )
+    first, last = passage.first, passage.last - 1
+    where = Message("byte {first}", first=first)
+    if last > first:
+        where = Message("byte {first} to {last}", first=first, last=last)
     if passage.encoding == CUT:
         return note(
             start,
@@ -104,8 +105,15 @@ def _told(draft: Draft, start: int, end: int, source: Source, passage: Passage) 
 def _uncertain(draft: Draft) -> Iterator[Edit]:
     for source, (start, end) in zip(draft.sources, draft.pages(), strict=True):
         if source.confidence < CERTAIN and start < end:
-            other = f"; next: {source.runner_up}" if source.runner_up else ""
-            reason = f"{source.encoding}, {source.confidence:.0%}: {source.reason}{other}"
+            reason = Message(
+                "{encoding}, {confidence:.0%}: {reason}",
+                encoding=source.encoding,
+                confidence=source.confidence,
+                reason=as_message(source.reason),
+            )
+            if source.runner_up:
+                other = Message("next: {encoding}", encoding=source.runner_up)
+                reason = Message.joined("; ", (reason, other))
             yield note(start, _line_end(draft, start, end), draft.text, UNCERTAIN, reason)
 
 

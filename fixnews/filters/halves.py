@@ -59,7 +59,7 @@ def _edit(line: str, start: int, one: Halves, model: Path | None) -> Iterator[Ed
         reason = Message(
             "{line} are the halves of {whole}", line=line[one.at : one.at + 2], whole=one.whole
         )
-        at, evidence = start + one.at, (("gain", f"{gain:.1f} nats"),)
+        at, evidence = start + one.at, (("gain", Message("{n:.1f} nats", n=gain)),)
         confidence = round(1 / (1 + exp(LIKELY - gain)), 4)
         yield Edit(at, at + 2, one.whole, FELL_APART, reason, confidence, safety, evidence=evidence)
 

@@ -108,8 +108,8 @@ def _character(text: str, start: int, end: int) -> Edit | None:
     ghost = text[start:end]
     if unicodedata.category(ghost[0]) == "Co":
         codes = " ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(ghost[:8]))
-        count = f"{len(ghost)} for private use: " if len(ghost) > 1 else "for private use: "
-        return note(start, end, text, PRIVATE, count + codes)
+        told = "{n} for private use: {codes}" if len(ghost) > 1 else "for private use: {codes}"
+        return note(start, end, text, PRIVATE, Message(told, n=len(ghost), codes=codes))
     if "\u2e80" <= ghost <= "\u2fdf":
         new = _RADICALS.get(ghost) or unicodedata.normalize("NFKC", ghost)
         reason = "a radical for the character that it looks like"

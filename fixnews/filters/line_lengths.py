@@ -104,7 +104,7 @@ def _taken_out(at: int, character: str, one: Stray) -> Edit:
 def _signed(edit: Edit, gain: float, *, sure: bool) -> Edit:
     """An edit that is applied or offered, with the evidence for it."""
     safety: Safety = "safe" if sure else "unsafe"
-    evidence = (("gain", f"{gain:.1f} nats"),)
+    evidence = (("gain", Message("{n:.1f} nats", n=gain)),)
     confidence = CONFIDENT if sure else LIKELY
     return replace(edit, confidence=confidence, safety=safety, evidence=evidence)
 

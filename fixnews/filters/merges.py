@@ -153,7 +153,8 @@ class _Signed:
             label_2=match.head.page.label,
         )
         if self.safety == "unsafe" and match.rival:
-            reason += f"; {match.rival} could belong to it as well"
+            rival = Message("{rival} could belong to it as well", rival=match.rival)
+            reason = Message.joined("; ", (reason, rival))
         evidence = match.evidence.shown()
         if match.rival:
             evidence += (("rival", match.rival),)

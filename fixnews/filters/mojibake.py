@@ -192,7 +192,8 @@ def _edit(text: str, start: int, end: int) -> Edit | None:
     if found is None or not _trusted(stretch, found):
         return None
     code = WHOLE if found.whole else HOLED
-    way = ", then ".join(f"{right} read as {wrong}" for wrong, right in found.steps)
+    steps = [Message("{right} read as {wrong}", right=r, wrong=w) for w, r in found.steps]
+    way = Message.joined(", then ", steps)
     evidence = (("nats", f"{found.gain:.0f}"),)
     return Edit(start, end, found.text, code, way, evidence=evidence)
 

@@ -20,7 +20,7 @@ from fixnews.formats.gzipped import GZIP, packed, unpacked
 from fixnews.formats.patching import patches
 from fixnews.formats.rewording import Spot
 from fixnews.formats.spelling import Swap, Writes, spliced, swapped
-from fixnews.message import Message
+from fixnews.message import Message, as_message
 from fixnews.patterns import lazy
 from fixnews.positions import Positions, Reading
 from fixnews.source import Source
@@ -149,7 +149,8 @@ def check(data: bytes, path: str, name: str) -> None:
     form = BY_NAME[name]
     if not (form.judges or form.told(_plain(data, path))):
         raise PageError(
-            Message("{path}: no {what}", path=path, what=form.what), "leave out --input-format"
+            Message("{path}: no {what}", path=path, what=Message(form.what)),
+            "leave out --input-format",
         )
 
 
@@ -215,7 +216,9 @@ def _decoded(data: bytes, path: str, encoding: str) -> Source:
         return replace(
             file,
             reason=Message(
-                "{reason}; the file says {declared}", reason=file.reason, declared=declared
+                "{reason}; the file says {declared}",
+                reason=as_message(file.reason),
+                declared=declared,
             ),
         )
     return file
@@ -270,7 +273,7 @@ def patch(page: Source, changes: Changes) -> bytes:
     if not form.patched:
         remedy = "write the text elsewhere with -o"
         raise PageError(
-            Message("{path}: {what} is read only", path=page.path, what=form.what), remedy
+            Message("{path}: {what} is read only", path=page.path, what=Message(form.what)), remedy
         )
     file, leaves = _again(page, page.positions)
     writes = _writes(file)

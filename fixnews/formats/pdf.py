@@ -56,7 +56,9 @@ def _leaf(sheet: Any, number: int) -> Leaf:
     chars = list(_characters(sheet, height))
     private = sum(ord(char) in _PRIVATE for char, _ in chars)
     if private:
-        page.notes.append(f"{private} characters of a font without a table: private codes")
+        page.notes.append(
+            Message("{n} characters of a font without a table: private codes", n=private)
+        )
     for line in _lines(chars):
         name = f"page {number} line {len(page.lines) + 1}"
         text = "".join(char for char, _ in line)

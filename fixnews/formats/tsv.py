@@ -35,8 +35,14 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
             continue
         cells = row.split("\t", len(COLUMNS) - 1)
         if len(cells) < len(COLUMNS) - 1:
-            problem = f"{path}:{number}: {len(cells)} columns, not {len(COLUMNS)}"
-            raise PageError(Message("{problem}: the file may be cut off", problem=problem), REMEDY)
+            problem = Message(
+                "{path}:{line}: {n} columns, not {all}: the file may be cut off",
+                path=path,
+                line=number,
+                n=len(cells),
+                all=len(COLUMNS),
+            )
+            raise PageError(problem, REMEDY)
         yield from scan.take(number, cells, Raw(start + row.rfind("\t") + 1, start + len(row), ""))
     if scan.page:
         yield leaf(scan.page)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fixnews.errors import DataError
+from fixnews.errors import DataError, of_system
 from fixnews.files import Write, write_all
 from fixnews.message import Message
 
@@ -35,7 +35,7 @@ def opened(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
             header = json.loads(file.readline())
         raw = np.memmap(path, dtype=np.uint8, mode="r")
     except OSError as error:
-        reason = error.strerror or "cannot be read"
+        reason = of_system(error)
         raise DataError(
             Message("{path}: language model: {reason}", path=path, reason=reason),
             "check the path, or reinstall",

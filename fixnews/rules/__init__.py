@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fixnews.errors import DataError
+from fixnews.errors import DataError, of_system
 from fixnews.islands import Kind
 from fixnews.message import Message
 from fixnews.tongues import ENGLISH
@@ -101,7 +101,7 @@ def _table(path: Path, known: Collection[str]) -> dict[str, Any]:
         table = loads(path.read_text("utf-8"))
     except OSError as error:
         raise DataError(
-            Message("{path}: text of a rule: {strerror}", path=path, strerror=error.strerror),
+            Message("{path}: text of a rule: {what}", path=path, what=of_system(error)),
             REMEDY,
         ) from None
     except (UnicodeDecodeError, TOMLDecodeError) as error:
@@ -115,7 +115,9 @@ def _table(path: Path, known: Collection[str]) -> dict[str, Any]:
 
 def _check(path: Path, what: str, keys: set[str]) -> None:
     if keys:
-        raise DataError(f"{path}: {what}: {', '.join(sorted(keys))}", REMEDY)
+        told = ", ".join(sorted(keys))
+        problem = Message("{path}: {what}: {keys}", path=path, what=Message(what), keys=told)
+        raise DataError(problem, REMEDY)
 
 
 def _value(path: Path, key: str, value: Any) -> Any:

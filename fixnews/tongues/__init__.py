@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fixnews.errors import DataError
+from fixnews.errors import DataError, of_system
 from fixnews.message import Message, translated
 from fixnews.tongues.catalogue import entries
 
@@ -71,4 +71,5 @@ def _catalogue(tag: str) -> dict[str, str]:
     try:
         return dict(entries(path.read_text("utf-8"), path.name))
     except OSError as error:
-        raise DataError(f"{path}: {error.strerror}", "reinstall fixnews") from None
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise DataError(problem, "reinstall fixnews") from None

@@ -10,6 +10,7 @@ from ast import literal_eval
 from collections.abc import Iterator
 
 from fixnews.errors import DataError
+from fixnews.message import Message
 
 REMEDY = "reinstall fixnews; fixnews/tongues/README.md says what a catalogue holds"
 
@@ -59,5 +60,5 @@ def _string(quoted: str, word: str, place: str) -> str:
     except (SyntaxError, ValueError):
         told = None
     if not isinstance(told, str):
-        raise DataError(f"{place}: not a line of a catalogue", REMEDY)
+        raise DataError(Message("{place}: not a line of a catalogue", place=place), REMEDY)
     return told

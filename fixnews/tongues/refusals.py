@@ -12,13 +12,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import typer
 
 from fixnews.message import Message
 from fixnews.tongues import Tongue
 
-REFUSAL = typer.BadParameter.__mro__[2]
+REFUSAL: Any = typer.BadParameter.__mro__[2]
 """What all refusals of typer are: it shows itself, and has an exit code."""
 
 SAID = (
@@ -56,10 +57,10 @@ def refused(tongue: Tongue) -> Iterator[None]:
         yield
     except REFUSAL as refusal:
         told = io.StringIO()
-        refusal.show(told)  # type: ignore[attr-defined]
+        refusal.show(told)
         lines = told.getvalue().splitlines()
         sys.stderr.write("".join(f"{tongue(recognised(line))}\n" for line in lines))
-        raise SystemExit(refusal.exit_code) from None  # type: ignore[attr-defined]
+        raise SystemExit(refusal.exit_code) from None
 
 
 def recognised(line: str) -> str:

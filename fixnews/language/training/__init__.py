@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fixnews.errors import DataError, PageError
+from fixnews.errors import DataError, PageError, of_system
 from fixnews.language.alphabet import code_table, folded
 from fixnews.language.archive import is_model, write
 from fixnews.language.training.counting import character_counts, counted, paragraphs
@@ -88,4 +88,5 @@ def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError as error:
-        raise PageError(f"{path}: {error.strerror}", "check the path") from None
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise PageError(problem, "check the path") from None
