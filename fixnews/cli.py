@@ -35,15 +35,11 @@ from fixnews.options import (
     WRITING,
     Language,
     Table,
-    settings_of,
 )
 from fixnews.tongues.choice import chosen
 
 if TYPE_CHECKING:
     from fixnews.commands.job import Job
-
-STDIN_PATH = "-"
-"""The path that means standard input."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -329,34 +325,9 @@ def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None
         verbose=given["verbose"],
         tongue=given["language"],
     )
-    _exit(console, lambda: command(_job(given), console))
+    from fixnews.commands.asked import job_of
 
-
-def _job(given: dict[str, Any]) -> Job:
-    from fixnews.commands.job import Job
-    from fixnews.verdicts import Baseline
-
-    settings = Config() if given["isolated"] else load(given["config"])[0]
-    config = settings.overridden(settings_of(given))
-    return Job(
-        paths=tuple(map(_path, given["paths"] or ())),
-        config=config,
-        baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
-        report=given.get("report"),
-        output=given.get("output"),
-        force=given.get("force", False),
-        write_baseline=given.get("write_baseline"),
-        stdin_name=given["stdin_filename"],
-        writes=bool(given.get("write") or given.get("output")),
-        exit_zero=given.get("exit_zero", False),
-        exit_non_zero_on_fix=given.get("exit_non_zero_on_fix", False),
-    )
-
-
-def _path(given: str) -> Path:
-    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name."""
-    path = Path(given)
-    return path if given == STDIN_PATH or str(path) != STDIN_PATH else path.absolute()
+    _exit(console, lambda: command(job_of(given), console))
 
 
 def _exit(console: Console, command: Callable[[], int]) -> None:

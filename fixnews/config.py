@@ -24,6 +24,7 @@ INPUT_FORMATS = ("auto", "text", "alto", "page", "hocr", "json", "tsv", "pdf")
 READING_ORDERS = ("found", "file")
 OUTPUT_FORMATS = ("auto", "text", "same", "jsonl")
 COLORS = ("auto", "always", "never")
+LANGUAGES = ("auto", *TAGS)
 GROUPS = ("file", "rule")
 OUTPUT_ENCODINGS = ("keep", "utf-8")
 
@@ -62,7 +63,7 @@ class Config:
             ``auto`` means ``same`` for ``-w``, else ``text``.
         format: how corrections are reported.
         color: ``auto``, ``always`` or ``never``.
-        language: what people are spoken to in, ``en``, ``zh-CN`` or ``zh-TW``; nothing means that
+        language: what people are spoken to in: ``en``, ``zh-CN``, ``zh-TW``, or ``auto`` for that
             of the locale. What programs read is the same in all of them.
         ambiguous_width: cells that “ ” … — · take on the terminal, 1 or 2.
         group_by: reports go by ``file`` or by ``rule``.
@@ -100,7 +101,7 @@ class Config:
     output_format: str = "auto"
     format: str = "full"
     color: str = "auto"
-    language: str = ""
+    language: str = "auto"
     ambiguous_width: int = 1
     group_by: str = "file"
     side_by_side: bool = False
@@ -221,7 +222,7 @@ _KINDS: dict[str, _Kind] = {
     "output_format": _one_of(*OUTPUT_FORMATS),
     "format": _one_of(*FORMATS),
     "color": _one_of(*COLORS),
-    "language": _one_of(*TAGS),
+    "language": _one_of(*LANGUAGES),
     "ambiguous_width": _Kind(lambda v: v in (1, 2) and _number(v), "1 or 2", lambda v, _: v),
     "group_by": _one_of(*GROUPS),
     "side_by_side": _FLAG,

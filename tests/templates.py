@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ import fixnews
 from fixnews import errors
 from fixnews.cli import app
 from fixnews.tongues.refusals import SAID
-from tests.told import TABLES
+from tests.told import tables
 
 HOUSE = Path(fixnews.__file__).parent
 
@@ -28,7 +29,7 @@ FOR_PROGRAMMERS = {"api"}
 """Modules whose errors are read by who writes a program, in English."""
 
 SAYS = {"say", "detail", "once", "error", "warn", "_say", "_asked", "tongue", "of"}
-REASON = {"Edit": 4, "Move": 4, "note": 4}
+REASON = {"Edit": 4, "Move": 4, "note": 4, "_guess": 4, "_Over": 1, "_named": 0, "tell": 1}
 """Where the reason stands among the arguments of what proposes."""
 
 
@@ -64,11 +65,17 @@ def _module(path: Path) -> Source:
 def templates() -> dict[str, str]:
     """Every template with a place where it is used."""
     found = [Found(text, "help") for text in helps()]
-    found += [Found(text, "a table") for text in (*TABLES, *SAID)]
+    found += [Found(text, "a table") for text in (*tables(), *SAID)]
     for source in modules():
         for call in (node for node in ast.walk(source.tree) if isinstance(node, ast.Call)):
             found += _texts(source, call)
-    return {text: place for text, place in found if any(map(str.isalpha, text)) or text in "; , "}
+    return {text: place for text, place in found if _has_letters(text)}
+
+
+def _has_letters(text: str) -> bool:
+    """Whether there is something to translate: words, or what stands between messages."""
+    bare = re.sub(r"{[^{}]*}|[A-Z]{3}[0-9]{3}", "", text)
+    return any(map(str.isalpha, bare)) or text in ("; ", ", ") or "(" in bare
 
 
 def offenders() -> Iterator[str]:
@@ -108,7 +115,8 @@ def _said(source: Source, call: ast.Call) -> list[ast.expr]:
     elif name in SAYS:
         said += call.args[:1]
     elif name in REASON:
-        said += call.args[REASON[name] : REASON[name] + 1]
+        at = REASON[name] - any(isinstance(one, ast.Starred) for one in call.args)
+        said += call.args[at : at + 1]
     return said
 
 

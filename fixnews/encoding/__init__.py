@@ -212,7 +212,7 @@ def _damaged(data: bytes, path: str) -> Source | None:
     for names in (damage.FAMILIES, ("utf-16-le", "utf-16-be")):
         name, reading = _likeliest(detection.sample(data), names)
         if not detection.garbage(reading.text.replace(LOST, "")):
-            why = (0.9, "reads as Chinese news line by line", "")
+            why = (0.9, Message("reads as Chinese news line by line"), "")
             return _read(data, path, name, b"", why)
     return None
 
@@ -255,7 +255,8 @@ def _foreign(data: bytes, path: str, verdict: Verdict) -> Source | None:
     if name is None or not _is_language(codec.read_through(detection.sample(data), name)):
         return None
     best = verdict.best.encoding
-    why = (0.5, "chardet; it does not read as Chinese news", best if best != name else "")
+    told = Message("chardet; it does not read as Chinese news")
+    why = (0.5, told, best if best != name else "")
     return _read(data, path, name, b"", why)
 
 

@@ -260,12 +260,12 @@ def _join_over(seam: Seam, offset: int, text: str, end: int, told: _Over) -> Ite
 
 def _kind(seam: Seam) -> tuple[str, str]:
     if seam.full:
-        return "BRK103", "the line is full and the paragraph goes on"
+        return "BRK103", Message("the line is full and the paragraph goes on")
     if ends_sentence(seam.told[0]):
-        return "BRK104", "the column ended with a sentence; the paragraph may go on"
+        return "BRK104", Message("the column ended with a sentence; the paragraph may go on")
     if seam.word:
         return "BRK101", Message("the break is inside the word {word}", word=seam.word)
-    return "BRK102", "the break is inside a sentence"
+    return "BRK102", Message("the break is inside a sentence")
 
 
 def _shown(seam: Seam) -> tuple[tuple[str, str], ...]:

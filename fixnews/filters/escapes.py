@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from html import entities
 
+from fixnews.message import Message
 from fixnews.changes import Edit, note
 from fixnews.contract import Context
 from fixnews.encoding import codec, detection
@@ -118,7 +119,9 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
         return
     for found in _GLYPHS.finditer(text):
         number = found[0].count("cid")
-        yield note(*found.span(), text, GLYPH, f"{number} glyphs of a font without a table")
+        yield note(
+            *found.span(), text, GLYPH, Message("{n} glyphs of a font without a table", n=number)
+        )
     done = 0
     for edit in sorted(_edits(text), key=lambda edit: edit.start):
         if edit.start >= done and edit.new != text[edit.start : edit.end]:

@@ -226,7 +226,7 @@ class _Issue:
     def _open(self, head: Head) -> tuple[str, str]:
         """Rule and reason of a head that stays alone."""
         if head.ref == UNKNOWN:
-            return "JMP201", "goes on elsewhere; the page number is lost"
+            return "JMP201", Message("goes on elsewhere; the page number is lost")
         given = (p for p in self.pages if p.issue == head.page.issue)
         if any(same_page(head.ref, p, head.page, self.pages) for p in given):
             told = "goes on, on page {ref}, but no tail there fits"

@@ -203,7 +203,7 @@ class _Plan:
     def _pieces(self) -> list[tuple[int, int, str, str]]:
         """What goes, in the order of the text: start and end, code and reason."""
         marker = self.tail.marker
-        told = "stands over the story's first part"
+        told = Message("stands over the story's first part")
         headlines = [(x.start, x.end, "JMP103", told) for x in self.repeated]
         return sorted([(marker.start, marker.end, _code(marker), WHOLE), *headlines])
 
