@@ -79,6 +79,8 @@ def run(arguments: list[str]) -> None:
 
 
 @app.callback()
+@config_app.callback()
+@dict_app.callback()
 def whole(language: Language = None) -> None:
     """What goes before every command."""
     del language
@@ -300,7 +302,7 @@ def dict_check(
     isolated: Annotated[bool, typer.Option("--isolated", help="Read no file.")] = False,
     language: Language = None,
 ) -> None:
-    """Look for rows that repeat or contradict each other or lead in a circle; exit 1 if any."""
+    """Find rows that repeat, contradict or go in a circle; exit 1 if any."""
     from fixnews.commands.dictionaries import check as command
 
     console = _console(language)

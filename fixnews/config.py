@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from fixnews.config_files import file_at_or_above, table_of, working_folder
 from fixnews.errors import ConfigError, FixnewsError, UsageError
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.tongues import TAGS
 
 FORMATS = ("full", "concise", "json", "jsonl", "csv", "github", "sarif", "rdjson")
@@ -337,6 +337,6 @@ def _value(key: str, value: Any, known: Mapping[str, str], said: _Said) -> Any:
     if not kind.fits(value):
         raise said.error(
             Message("{where}{key} is {value!r}", where=said.where, key=key, value=value),
-            Message("it takes {words}", words=as_message(kind.words)),
+            Message("it takes {words}", words=Message(kind.words)),
         )
     return kind.value(value, said.home)

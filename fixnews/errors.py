@@ -6,7 +6,7 @@ line on stderr and its exit code; a library user catches one class.
 
 from __future__ import annotations
 
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 
 INTERRUPTED = 130
 """The exit code after ^C, as shells have it."""
@@ -33,7 +33,7 @@ class FixnewsError(Exception):
     @property
     def message(self) -> Message:
         """Problem and remedy, as they are said to people."""
-        problem, remedy = as_message(self.problem), as_message(self.remedy)
+        problem, remedy = Message(self.problem), Message(self.remedy)
         if not remedy:
             return problem
         return Message("{problem} ({remedy})", problem=problem, remedy=remedy)

@@ -26,7 +26,7 @@ from fixnews.formats.setting import Arrangement, in_file_order
 from fixnews.in_place import changed_words, positioned
 from fixnews.islands.genre import Genre, genre
 from fixnews.jumps.page_names import Name, Patterns
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.own_lists import entries
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.positions import Reading
@@ -256,7 +256,7 @@ def page(data: bytes, name: str, config: Config) -> Source:
     except DecodeError as error:
         if b"\x00" in data:
             raise BinaryError(
-                Message("{problem}: binary, not text", problem=as_message(error.problem)),
+                Message("{problem}: binary, not text", problem=Message(error.problem)),
                 "leave it out",
             ) from None
         raise

@@ -7,18 +7,21 @@ needed daily, and nobody misses that there is more.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from textwrap import wrap
 from typing import Any
 
 import typer
 import typer.core
 
+from fixnews.report.cells import text_width
 from fixnews.tongues import ENGLISH, Tongue
 
 MORE = "more"
 """The panel of the options that ``--help`` only names."""
 
 INDENT = 2
+
+WIDTH = 79
+"""Columns of the help, on a terminal that has as many."""
 
 FULL = "full_help"
 """The key of a call's metadata that asks for everything."""
@@ -41,7 +44,7 @@ class Plain(typer.core.TyperCommand):
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """What it is for."""
-        formatter.write(f"\n{' ' * INDENT}{spoken(ctx)(self.help or '')}\n")
+        formatter.write(f"\n{_filled(spoken(ctx)(self.help or ''))}")
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The arguments, then the options."""
@@ -57,7 +60,7 @@ class Command(Plain):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it is for, examples, the everyday options, the names of the others."""
-        formatter.width = max(formatter.width, 79)
+        formatter.width = max(formatter.width, WIDTH)
         self.format_usage(ctx, formatter)
         self.format_help_text(ctx, formatter)
         if self.epilog:
@@ -87,7 +90,7 @@ class Group(typer.core.TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, the commands, examples."""
-        formatter.width = max(formatter.width, 79)
+        formatter.width = max(formatter.width, WIDTH)
         tongue = spoken(ctx)
         _usage(
             ctx, formatter, "COMMAND [OPTIONS]" if ctx.parent else "COMMAND [OPTIONS] [PATHS]..."
@@ -127,9 +130,13 @@ def _explained(told: str, tongue: Tongue) -> str:
 
 
 def _filled(text: str) -> str:
-    lead = " " * INDENT
-    lines = wrap(text, 79, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
-    return "\n".join(lines) + "\n"
+    """A text in lines, however many cells its characters take."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and text_width(f"{lines[-1]} {word}") > WIDTH - INDENT:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return "".join(f"{' ' * INDENT}{line}\n" for line in lines)
 
 
 def _indented(text: str) -> str:

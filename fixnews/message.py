@@ -36,7 +36,9 @@ class Message(str):
     values: dict[str, Any]
 
     def __new__(cls, template: str, /, **values: Any) -> Message:
-        """The message of a template, which is put into English at once."""
+        """The message of a template, which is put into English at once; of a message, itself."""
+        if isinstance(template, Message) and not values:
+            return template
         message = super().__new__(cls, template.format_map(values) if values else template)
         message.template, message.values = template, values
         return message
@@ -93,11 +95,6 @@ class _Row(Message):
     def __reduce__(self) -> tuple[Any, ...]:
         """How a row goes to another process."""
         return _Row, (self.template, self.values["parts"])
-
-
-def as_message(text: str) -> Message:
-    """A text as a message; one that is none is a template without values."""
-    return text if isinstance(text, Message) else Message(text)
 
 
 def translated(text: str, find: Find) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from fixnews.encoding import decode, encode
 from fixnews.errors import DataError, DecodeError, FixnewsError, PageError
 from fixnews.files import read
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.source import LOST, Source
 
 
@@ -37,7 +37,7 @@ def lines(path: Path, what: str) -> list[str]:
 
 def _of(what: str, error: FixnewsError) -> Message:
     """What is wrong with a list, and which it is."""
-    return Message("{what}: {problem}", what=Message(what), problem=as_message(error.problem))
+    return Message("{what}: {problem}", what=Message(what), problem=Message(error.problem))
 
 
 def _text(data: bytes, path: str) -> str:

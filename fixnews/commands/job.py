@@ -16,7 +16,7 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
 from fixnews.issue import Outcome, check, decision, lost, mend
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.pipeline import MAX_ROUNDS
 from fixnews.processors import allowed
 from fixnews.settling import settled
@@ -148,7 +148,7 @@ def refused(outcome: Outcome, job: Job, console: Console) -> Outcome:
         if path in job.named:
             errors.append(binary)
         else:
-            console.say(Message("{problem}: passed over", problem=as_message(binary.problem)))
+            console.say(Message("{problem}: passed over", problem=Message(binary.problem)))
     return replace(outcome, errors=(*outcome.errors, *errors)) if errors else outcome
 
 
@@ -156,7 +156,7 @@ def _remarks(outcome: Outcome, console: Console) -> None:
     """For those who asked for more: what is odd about files of recognisers."""
     for source in outcome.sources:
         for known in (source.positions,) if source.positions else ():
-            reason = as_message(source.reason)
+            reason = Message(source.reason)
             console.detail(
                 Message(
                     "{path}: {format}, {encoding}: {reason}",
@@ -173,7 +173,7 @@ def _remarks(outcome: Outcome, console: Console) -> None:
                             "{path}: page {number}: {note}",
                             path=source.path,
                             number=number,
-                            note=as_message(note),
+                            note=Message(note),
                         )
                     )
 

@@ -14,7 +14,7 @@ from fixnews.contract import Context
 from fixnews.draft import KEPT, Draft
 from fixnews.islands import ANYWHERE
 from fixnews.islands.genre import Genre, genre
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.rules import Rule
 from fixnews.source import CUT, LINE_BREAK, LOST, Passage, Source
 
@@ -109,7 +109,7 @@ def _uncertain(draft: Draft) -> Iterator[Edit]:
                 "{encoding}, {confidence:.0%}: {reason}",
                 encoding=source.encoding,
                 confidence=source.confidence,
-                reason=as_message(source.reason),
+                reason=Message(source.reason),
             )
             if source.runner_up:
                 other = Message("next: {encoding}", encoding=source.runner_up)

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from html import entities
 
-from fixnews.message import Message
 from fixnews.changes import Edit, note
 from fixnews.contract import Context
 from fixnews.encoding import codec, detection
 from fixnews.islands import ANYWHERE, READ_WRONG, Kind
 from fixnews.layout.page import LINES
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS, han_count

@@ -27,7 +27,7 @@ from fixnews.jumps.refs import UNKNOWN
 from fixnews.jumps.spellings import Direction
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Furniture
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.rules import Rule
 
 NEAR = 40
@@ -219,7 +219,7 @@ class _Issue:
 
     def _note(self, marker: Marker, code: str, reason: str) -> Edit:
         if marker.broken:
-            told = as_message(reason)
+            told = Message(reason)
             reason = Message("a jump line that OCR broke? {reason}", reason=told)
         return note(marker.start, marker.end, self.draft.text, code, reason)
 

@@ -20,7 +20,7 @@ from fixnews.formats.gzipped import GZIP, packed, unpacked
 from fixnews.formats.patching import patches
 from fixnews.formats.rewording import Spot
 from fixnews.formats.spelling import Swap, Writes, spliced, swapped
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.positions import Positions, Reading
 from fixnews.source import Source
@@ -217,7 +217,7 @@ def _decoded(data: bytes, path: str, encoding: str) -> Source:
             file,
             reason=Message(
                 "{reason}; the file says {declared}",
-                reason=as_message(file.reason),
+                reason=Message(file.reason),
                 declared=declared,
             ),
         )

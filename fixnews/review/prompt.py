@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.filters import rule_names
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.report.cells import cells, visible, wrapped
 from fixnews.report.paint import painted
 from fixnews.report.passages import Entry
@@ -97,7 +97,7 @@ class Dialogue:
         self._say(f"\n{current.path}")
         self.console.report(shown(entry, view, gutter, rule_names()))
         for fact, figure in current.evidence:
-            told = Message("{fact}: {figure}", fact=Message(fact), figure=as_message(figure))
+            told = Message("{fact}: {figure}", fact=Message(fact), figure=Message(figure))
             self._say(f"{'':>{gutter + 5}}{self.console.tongue(told)}")
         self.console.report(surroundings(current, view, gutter))
         for part in wrapped(cells(self.console.tongue(KEYS), "dim"), columns):

@@ -42,6 +42,10 @@ SAID = (
     "Value {value} is not a valid {kind}.",
     "{value} is not a valid {kind}.",
     "{value} is not in the range {range}.",
+    "Input should be less than or equal to {most}",
+    "Input should be greater than or equal to {least}",
+    "Input should be a valid integer, unable to parse string as an integer",
+    "Input should be a valid number, unable to parse string as a number",
     "{value}; choose one of {values}",
 )
 """What typer says, and what our own options say through it, the longer ones first."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fixnews.errors import DataError
-from fixnews.message import Message, as_message
+from fixnews.message import Message
 from fixnews.words.lexicon import numbered, shipped, stamp
 from fixnews.words.phrases import Phrases
 
@@ -67,7 +67,7 @@ class Problem(NamedTuple):
             path=self.entry.path,
             line=self.entry.line,
             kind=Message(self.kind),
-            message=as_message(self.message),
+            message=Message(self.message),
         )
 
 
