@@ -7,6 +7,7 @@ the tables of a command together into the signature that typer reads.
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,8 @@ import typer
 from fixnews.config import Config, load
 from fixnews.console import Console
 from fixnews.errors import INTERRUPTED, FixnewsError
-from fixnews.manpage import Command, Group
+from fixnews.manpage import Command, Group, Plain
+from fixnews.offers import complete_code, complete_run
 from fixnews.options import (
     ARCHIVE,
     CHECK,
@@ -31,17 +33,13 @@ from fixnews.options import (
     STORIES,
     VIEW,
     WRITING,
+    Language,
     Table,
-    complete_code,
-    complete_run,
-    settings_of,
 )
+from fixnews.tongues.choice import chosen
 
 if TYPE_CHECKING:
     from fixnews.commands.job import Job
-
-STDIN_PATH = "-"
-"""The path that means standard input."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -61,15 +59,31 @@ fixnews COMMAND --help            each command, with examples
 fixnews --install-completion      for your shell; then start it anew
 """,
 )
-config_app = typer.Typer(help="The settings that hold here.", context_settings=_SETTINGS)
+config_app = typer.Typer(cls=Group, help="The settings that hold here.", context_settings=_SETTINGS)
 app.add_typer(config_app, name="config")
-dict_app = typer.Typer(help="Dictionaries of your own.", context_settings=_SETTINGS)
+dict_app = typer.Typer(cls=Group, help="Dictionaries of your own.", context_settings=_SETTINGS)
 app.add_typer(dict_app, name="dict")
 
 
 def run(arguments: list[str]) -> None:
-    """Run one call and exit with its code."""
-    app(arguments, prog_name="fixnews")
+    """Run one call and exit with its code, speaking the language that it asks for."""
+    tongue = chosen(arguments, os.environ)
+    if not tongue.foreign:
+        app(arguments, prog_name="fixnews", obj=tongue)
+    from fixnews.tongues.refusals import refused
+
+    with refused(tongue):
+        raise SystemExit(
+            app(arguments, prog_name="fixnews", obj=tongue, standalone_mode=False) or 0
+        )
+
+
+@app.callback()
+@config_app.callback()
+@dict_app.callback()
+def whole(language: Language = None) -> None:
+    """What goes before every command."""
+    del language
 
 
 _Function = Callable[..., None]
@@ -156,7 +170,7 @@ def review(**given: Any) -> None:
     _call(given, lambda job, console: command(job, console, resume=again))
 
 
-@app.command()
+@app.command(cls=Plain)
 def undo(
     run: Annotated[
         str, typer.Argument(help="Which run; by default the last.", autocompletion=complete_run)
@@ -165,11 +179,12 @@ def undo(
         list[Path] | None, typer.Option("--file", metavar="FILE", help="Only this file of it.")
     ] = None,
     list_runs: Annotated[bool, typer.Option("--list", help="List the runs.")] = False,
+    language: Language = None,
 ) -> None:
     """Take a run of `fix -w` or of review back, byte for byte."""
     from fixnews.commands import undo as commands
 
-    console = Console()
+    console = _console(language)
     if list_runs:
         _exit(console, lambda: commands.list_runs(console))
     _exit(console, lambda: commands.undo(run, file or (), console))
@@ -225,24 +240,25 @@ def rules(**given: Any) -> None:
     """List every rule."""
     from fixnews.commands.reference import show_rules
 
-    console = Console()
+    console = _console(given["language"])
     _exit(console, lambda: show_rules(console, given["format"] or "full"))
 
 
-@app.command()
+@app.command(cls=Plain)
 def explain(
     code: Annotated[
         str, typer.Argument(help="A code or a name: BRK101.", autocompletion=complete_code)
     ],
+    language: Language = None,
 ) -> None:
     """Explain one rule: what it does, when it is safe, with an example."""
     from fixnews.commands import reference
 
-    console = Console()
+    console = _console(language)
     _exit(console, lambda: reference.explain(code, console))
 
 
-@app.command()
+@app.command(cls=Plain)
 def train(
     corpus: Annotated[
         list[Path], typer.Argument(help="Text, a paragraph a line, UTF-8, plain or .xz.")
@@ -250,23 +266,25 @@ def train(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="MODEL", help="The file.")],
     size: Annotated[float, typer.Option(metavar="MB", help="How large it may be.")] = 10.0,
     force: Annotated[bool, typer.Option("--force", help="Replace what is no model, too.")] = False,
+    language: Language = None,
 ) -> None:
     """Train a language model on papers of your own: the setting `model`."""
     from fixnews.commands.train import train as command
 
-    console = Console()
+    console = _console(language)
     _exit(console, lambda: command(corpus, output, size, console, force=force))
 
 
-@config_app.command("show")
+@config_app.command("show", cls=Plain)
 def config_show(
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to read.")] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Read no file.")] = False,
+    language: Language = None,
 ) -> None:
     """Print the settings that hold here, as TOML."""
     from fixnews.commands.reference import show_config
 
-    console = Console()
+    console = _console(language)
 
     def show() -> int:
         settings, path = (Config(), None) if isolated else load(config)
@@ -275,18 +293,19 @@ def config_show(
     _exit(console, show)
 
 
-@dict_app.command("check")
+@dict_app.command("check", cls=Plain)
 def dict_check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Dictionaries; by default those of the settings.")
     ] = None,
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to read.")] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Read no file.")] = False,
+    language: Language = None,
 ) -> None:
-    """Look for rows that repeat or contradict each other or lead in a circle; exit 1 if any."""
+    """Find rows that repeat, contradict or go in a circle; exit 1 if any."""
     from fixnews.commands.dictionaries import check as command
 
-    console = Console()
+    console = _console(language)
 
     def checked() -> int:
         settings = Config() if isolated else load(config)[0]
@@ -295,37 +314,22 @@ def dict_check(
     _exit(console, checked)
 
 
+def _console(language: Any) -> Console:
+    """A console in the language that the option's callback has put in the option's place."""
+    return Console(tongue=language)
+
+
 def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None:
     """Read the settings, run the command, exit with its code."""
-    console = Console(given["color"] or "auto", quiet=given["quiet"], verbose=given["verbose"])
-    _exit(console, lambda: command(_job(given), console))
-
-
-def _job(given: dict[str, Any]) -> Job:
-    from fixnews.commands.job import Job
-    from fixnews.verdicts import Baseline
-
-    settings = Config() if given["isolated"] else load(given["config"])[0]
-    config = settings.overridden(settings_of(given))
-    return Job(
-        paths=tuple(map(_path, given["paths"] or ())),
-        config=config,
-        baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
-        report=given.get("report"),
-        output=given.get("output"),
-        force=given.get("force", False),
-        write_baseline=given.get("write_baseline"),
-        stdin_name=given["stdin_filename"],
-        writes=bool(given.get("write") or given.get("output")),
-        exit_zero=given.get("exit_zero", False),
-        exit_non_zero_on_fix=given.get("exit_non_zero_on_fix", False),
+    console = Console(
+        given["color"] or "auto",
+        quiet=given["quiet"],
+        verbose=given["verbose"],
+        tongue=given["language"],
     )
+    from fixnews.commands.asked import job_of
 
-
-def _path(given: str) -> Path:
-    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name."""
-    path = Path(given)
-    return path if given == STDIN_PATH or str(path) != STDIN_PATH else path.absolute()
+    _exit(console, lambda: command(job_of(given), console))
 
 
 def _exit(console: Console, command: Callable[[], int]) -> None:

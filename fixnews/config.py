@@ -16,12 +16,15 @@ from typing import Any, NamedTuple
 
 from fixnews.config_files import file_at_or_above, table_of, working_folder
 from fixnews.errors import ConfigError, FixnewsError, UsageError
+from fixnews.message import Message
+from fixnews.tongues import TAGS
 
 FORMATS = ("full", "concise", "json", "jsonl", "csv", "github", "sarif", "rdjson")
 INPUT_FORMATS = ("auto", "text", "alto", "page", "hocr", "json", "tsv", "pdf")
 READING_ORDERS = ("found", "file")
 OUTPUT_FORMATS = ("auto", "text", "same", "jsonl")
 COLORS = ("auto", "always", "never")
+LANGUAGES = ("auto", *TAGS)
 GROUPS = ("file", "rule")
 OUTPUT_ENCODINGS = ("keep", "utf-8")
 
@@ -60,6 +63,8 @@ class Config:
             ``auto`` means ``same`` for ``-w``, else ``text``.
         format: how corrections are reported.
         color: ``auto``, ``always`` or ``never``.
+        language: what people are spoken to in: ``en``, ``zh-CN``, ``zh-TW``, or ``auto`` for that
+            of the locale. What programs read is the same in all of them.
         ambiguous_width: cells that “ ” … — · take on the terminal, 1 or 2.
         group_by: reports go by ``file`` or by ``rule``.
         side_by_side: before and after beside each other on a wide terminal.
@@ -96,6 +101,7 @@ class Config:
     output_format: str = "auto"
     format: str = "full"
     color: str = "auto"
+    language: str = "auto"
     ambiguous_width: int = 1
     group_by: str = "file"
     side_by_side: bool = False
@@ -216,6 +222,7 @@ _KINDS: dict[str, _Kind] = {
     "output_format": _one_of(*OUTPUT_FORMATS),
     "format": _one_of(*FORMATS),
     "color": _one_of(*COLORS),
+    "language": _one_of(*LANGUAGES),
     "ambiguous_width": _Kind(lambda v: v in (1, 2) and _number(v), "1 or 2", lambda v, _: v),
     "group_by": _one_of(*GROUPS),
     "side_by_side": _FLAG,
@@ -252,7 +259,7 @@ def _with_own_lists(config: Config, home: Path) -> Config:
     """
     named = config.allow_list
     if named and named.name != ALLOW_LIST and not named.exists():
-        problem = f"{config.allow_list}: allow-list: no such file"
+        problem = Message("{allow_list}: allow-list: no such file", allow_list=config.allow_list)
         raise ConfigError(problem, "make it, or leave `allow-list` out")
     words = (home / WORDS,) if (home / WORDS).exists() else ()
     return replace(
@@ -318,12 +325,18 @@ def _field(key: str, known: Mapping[str, str], said: _Said) -> str:
     name = known.get(key) or known.get(key.replace("_", "-"))
     if name is None:
         near = nearest(key, known)
-        raise said.error(f"{said.where}unknown key {key!r}", f"did you mean {near!r}?")
+        raise said.error(
+            Message("{where}unknown key {key!r}", where=said.where, key=key),
+            Message("did you mean {near!r}?", near=near),
+        )
     return name
 
 
 def _value(key: str, value: Any, known: Mapping[str, str], said: _Said) -> Any:
     kind = _KINDS[_field(key, known, said)]
     if not kind.fits(value):
-        raise said.error(f"{said.where}{key} is {value!r}", f"it takes {kind.words}")
+        raise said.error(
+            Message("{where}{key} is {value!r}", where=said.where, key=key, value=value),
+            Message("it takes {words}", words=Message(kind.words)),
+        )
     return kind.value(value, said.home)

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from fixnews.errors import ConfigError, UsageError
+from fixnews.errors import ConfigError, UsageError, of_system
+from fixnews.message import Message
 
 
 def working_folder() -> Path:
@@ -39,9 +40,10 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}", "check --config") from None
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise ConfigError(problem, "check --config") from None
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from None
+        raise ConfigError(Message("{path}: not TOML: {error}", path=path, error=error)) from None
 
 
 def _has_table(path: Path) -> bool:
@@ -69,5 +71,5 @@ def table_of(path: Path) -> dict[str, Any]:
     nested = path.name == "pyproject.toml" or "tool" in whole
     table = _tools(whole).get("fixnews", {}) if nested else whole
     if not isinstance(table, dict):
-        raise ConfigError(f"{path}: tool.fixnews is not a table")
+        raise ConfigError(Message("{path}: tool.fixnews is not a table", path=path))
     return table

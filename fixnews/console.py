@@ -17,8 +17,10 @@ from subprocess import PIPE, Popen
 from typing import TextIO
 
 from fixnews.controls import shown
-from fixnews.errors import PageError
+from fixnews.errors import FixnewsError, PageError, of_system
 from fixnews.interrupts import interrupts_are_others
+from fixnews.message import Message
+from fixnews.tongues import ENGLISH, Tongue
 
 PATIENCE = 1.0
 """Seconds after which a run on a terminal begins to show how far it is."""
@@ -50,11 +52,20 @@ class Console:
         width: columns of the terminal.
         quiet: say nothing but errors.
         verbose: say what was passed over, too.
+        tongue: the language that the reader is spoken to in.
         closed: the reader of stdout has gone, or there is no room for what it should get.
         unwritten: why something is missing on stdout, though its reader has not gone.
     """
 
-    def __init__(self, color: str = "auto", *, quiet: bool = False, verbose: bool = False) -> None:
+    def __init__(
+        self,
+        color: str = "auto",
+        *,
+        quiet: bool = False,
+        verbose: bool = False,
+        tongue: Tongue = ENGLISH,
+    ) -> None:
+        self.tongue = tongue
         self.color = wants_color(color, sys.stdout)
         self.readable = sys.stdout.isatty() or color == "always"
         self.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
@@ -115,13 +126,14 @@ class Console:
 
     def error(self, problem: object) -> None:
         """What went wrong, on stderr, also when quiet."""
-        self._stderr(f"fixnews: {problem}")
+        told = problem.message if isinstance(problem, FixnewsError) else problem
+        self._stderr(f"fixnews: {self.tongue(told if isinstance(told, str) else str(told))}")
 
     def progress(self, done: int, total: int, name: str) -> None:
         """How far a long run is; on a terminal only."""
         if time.monotonic() - self._started > PATIENCE and self.watched:
             self._clear()
-            self._progress = shown(f"{done}/{total} {name}")
+            self._progress = shown(f"{done}/{total} {self.tongue(name)}")
             self._put(sys.stderr, _encoded(self._progress, sys.stderr))
 
     @property
@@ -139,7 +151,7 @@ class Console:
 
     def _stderr(self, message: str) -> None:
         self._clear()
-        self._put(sys.stderr, _encoded(shown(message) + "\n", sys.stderr))
+        self._put(sys.stderr, _encoded(shown(self.tongue(message)) + "\n", sys.stderr))
 
     def _clear(self) -> None:
         if self._progress:
@@ -164,7 +176,10 @@ class Console:
         if stream is sys.stdout:
             self.closed = True
             if not isinstance(error, BrokenPipeError):
-                self.unwritten = PageError(f"standard output: {error.strerror}", "make room there")
+                self.unwritten = PageError(
+                    Message("standard output: {what}", what=of_system(error)),
+                    "make room there",
+                )
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

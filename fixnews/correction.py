@@ -13,6 +13,7 @@ from typing import Any
 
 from fixnews.changes import Change, Edit, Safety
 from fixnews.draft import Draft, Span
+from fixnews.message import Message
 from fixnews.positions import OnPaper
 from fixnews.source import Place, Source, excerpt
 
@@ -118,9 +119,9 @@ class Correction:
         return self.findings[-1].change.code
 
     @property
-    def message(self) -> str:
+    def message(self) -> Message:
         """Why, for people; the reasons of all that met here."""
-        return "; ".join(dict.fromkeys(f.change.reason for f in self.findings))
+        return Message.joined("; ", dict.fromkeys(f.change.reason for f in self.findings))
 
     @property
     def safety(self) -> Safety:
@@ -170,10 +171,10 @@ class Correction:
         return known.on_paper(self.start, self.end) if known else None
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Message:
         """The message; of a recogniser's page with its words and their box behind it."""
         where = f"[{self.on_paper}]" if self.on_paper else ""
-        return " ".join(part for part in (self.message, where) if part)
+        return Message.joined(" ", [part for part in (self.message, where) if part])
 
     def to_dict(self) -> dict[str, Any]:
         """The correction as JSON takes it: a row of ``fixnews check --format jsonl``.

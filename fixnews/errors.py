@@ -6,6 +6,8 @@ line on stderr and its exit code; a library user catches one class.
 
 from __future__ import annotations
 
+from fixnews.message import Message
+
 INTERRUPTED = 130
 """The exit code after ^C, as shells have it."""
 
@@ -14,7 +16,7 @@ class FixnewsError(Exception):
     """Something is wrong and the reader can do something about it.
 
     Args:
-        problem: what is wrong, and where.
+        problem: what is wrong, and where; a `Message` where it says what differs from call to call.
         remedy: what to do about it.
 
     >>> str(FixnewsError("A1.txt: no such file", "check the path"))
@@ -24,9 +26,25 @@ class FixnewsError(Exception):
     exit_code = 2
 
     def __init__(self, problem: str, remedy: str = "") -> None:
-        super().__init__(f"{problem} ({remedy})" if remedy else problem)
+        super().__init__(problem, remedy)
         self.problem = problem
         self.remedy = remedy
+
+    @property
+    def message(self) -> Message:
+        """Problem and remedy, as they are said to people."""
+        problem, remedy = Message(self.problem), Message(self.remedy)
+        if not remedy:
+            return problem
+        return Message("{problem} ({remedy})", problem=problem, remedy=remedy)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+def of_system(error: OSError) -> Message:
+    """What the system says is wrong with a file."""
+    return Message(error.strerror or str(error))
 
 
 class UsageError(FixnewsError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fixnews.config import Config
 from fixnews.errors import UsageError
+from fixnews.message import Message
 from fixnews.patterns import lazy
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec:
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:
-        raise UsageError(f"no gitignore pattern: {error}", "see `git help gitignore`") from None
+        raise UsageError(
+            Message("no gitignore pattern: {error}", error=error), "see `git help gitignore`"
+        ) from None
 
 
 def _above(folder: Path) -> list[Rule]:

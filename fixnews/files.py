@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fixnews import attributes, folders
-from fixnews.errors import PageError
+from fixnews.errors import PageError, of_system
 from fixnews.interrupts import interrupts_wait
 from fixnews.keepers import Keeper, Nobody, Replaced
+from fixnews.message import Message
 
 STDIN_NAME = "<stdin>"
 """What a page from standard input is called, unless the caller knows better."""
@@ -89,7 +90,10 @@ def read_stdin() -> bytes:
         PageError: it is closed.
     """
     if sys.stdin is None:
-        raise PageError(f"{STDIN_NAME}: it is closed", "name a file, or pipe a page in")
+        raise PageError(
+            Message("{stdin_name}: it is closed", stdin_name=STDIN_NAME),
+            "name a file, or pipe a page in",
+        )
     with _told(Path(STDIN_NAME)):
         return sys.stdin.buffer.read()
 
@@ -131,7 +135,8 @@ def _target(path: Path) -> Path:
         kind = folders.kind(target)
         if kind not in ("file", ""):
             problem = "a folder" if kind == "folder" else "a pipe or a device"
-            raise PageError(f"{path}: {problem}, not a file", "name a file")
+            told = Message("{path}: {what}, not a file", path=path, what=Message(problem))
+            raise PageError(told, "name a file")
     return target
 
 
@@ -204,10 +209,15 @@ def _check(write: Write, old: bytes | None) -> None:
     if old == write.data:
         return
     if write.was is not None and old != write.was:
-        what = "it is gone" if old is None else "it has changed"
-        raise PageError(f"{write.path}: {what} since it was read", "left as it is; run again")
+        what = Message("it is gone") if old is None else Message("it has changed")
+        raise PageError(
+            Message("{path}: {what} since it was read", path=write.path, what=what),
+            "left as it is; run again",
+        )
     if old is not None and not write.ours(old):
-        problem = f"{write.path}: it is there already, and fixnews did not write it"
+        problem = Message(
+            "{path}: it is there already, and fixnews did not write it", path=write.path
+        )
         raise PageError(problem, "choose another name, or --force")
 
 
@@ -236,7 +246,13 @@ def _fill(temporary: Path, data: bytes, model: Path | None, keeper: Keeper) -> b
         _sync(file.fileno(), temporary.parent, keeper)
     refused = attributes.give(temporary, model) if model else []
     if refused:
-        keeper.warn(f"{temporary.parent}: {refused[0]} is refused here: pages are written in place")
+        keeper.warn(
+            Message(
+                "{parent}: {refused} is refused here: pages are written in place",
+                parent=temporary.parent,
+                refused=refused[0],
+            )
+        )
     return not refused
 
 
@@ -247,7 +263,12 @@ def _sync(handle: int, folder: Path, keeper: Keeper) -> None:
     except OSError as error:
         if error.errno not in _UNSYNCED:
             raise
-        keeper.warn(f"{folder}: fsync is refused here: a power cut may lose what was written last")
+        keeper.warn(
+            Message(
+                "{folder}: fsync is refused here: a power cut may lose what was written last",
+                folder=folder,
+            )
+        )
 
 
 def _commit(staged: Sequence[_Staged], keeper: Keeper) -> None:
@@ -256,7 +277,9 @@ def _commit(staged: Sequence[_Staged], keeper: Keeper) -> None:
         for one in staged:
             with _told(one.target):
                 if _seen(one.target)[0] != one.seen:
-                    problem = f"{one.target}: it has changed since it was read"
+                    problem = Message(
+                        "{target}: it has changed since it was read", target=one.target
+                    )
                     raise PageError(problem, "left as it is; run again")
                 done.append(one)
                 _put(one, keeper)
@@ -308,5 +331,5 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _trouble(path: Path, error: OSError) -> PageError:
-    problem, remedy = _PROBLEMS.get(error.errno or 0, (error.strerror or str(error), ""))
-    return PageError(f"{path}: {problem}", remedy)
+    problem, remedy = _PROBLEMS.get(error.errno or 0, (of_system(error), ""))
+    return PageError(Message("{path}: {problem}", path=path, problem=Message(problem)), remedy)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from fixnews.message import Message
 from fixnews.patterns import lazy
 
 TEMPORARY = ".fixnews-"
@@ -47,7 +48,9 @@ def held(folders: Iterable[Path], warn: Callable[[str], None]) -> Iterator[None]
         for folder in sorted(set(folders)):
             handle = stack.enter_context(opened(folder))
             if locked(handle, wait=False) is False:
-                warn(f"{folder}: another run is writing here: waiting for it")
+                warn(
+                    Message("{folder}: another run is writing here: waiting for it", folder=folder)
+                )
                 locked(handle, wait=True)
         yield
 

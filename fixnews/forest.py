@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from fixnews.arrays import Floats, Ints, Reals
 from fixnews.errors import DataError
+from fixnews.message import Message
 
 Sets = NDArray[np.uint16 | np.uint32 | np.uint64]
 """Sets of leaves, a bit a leaf."""
@@ -152,7 +153,9 @@ def load(path: Path) -> Forest:
         DataError: the table is not where it should be.
     """
     if not path.is_file():
-        raise DataError(f"{path}: the trained forest is missing", "reinstall fixnews")
+        raise DataError(
+            Message("{path}: the trained forest is missing", path=path), "reinstall fixnews"
+        )
     with np.load(path) as table:
         stretch, shift, base = (float(x) for x in table["scale"])
         asked, threshold = table["feature"].astype(np.int64), table["threshold"]

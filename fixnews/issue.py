@@ -26,6 +26,7 @@ from fixnews.formats.setting import Arrangement, in_file_order
 from fixnews.in_place import changed_words, positioned
 from fixnews.islands.genre import Genre, genre
 from fixnews.jumps.page_names import Name, Patterns
+from fixnews.message import Message
 from fixnews.own_lists import entries
 from fixnews.pipeline import Repair, repair, threshold
 from fixnews.positions import Reading
@@ -146,7 +147,8 @@ def lost(paths: Sequence[Path], config: Config) -> Outcome:
     """What comes of an issue whose process was killed, by the system or by the page itself."""
     remedy = "give it more memory, or exclude it"
     problem = "left as it is: the process that repaired it was killed, twice"
-    errors = tuple(PageError(f"{path}: {problem}", remedy) for path in paths)
+    told = [Message("{path}: {what}", path=path, what=Message(problem)) for path in paths]
+    errors = tuple(PageError(problem, remedy) for problem in told)
     return replace(mend((), config), errors=errors)
 
 
@@ -164,7 +166,10 @@ def check(config: Config) -> None:
     for code in named:
         if code != "ALL" and not any(known.startswith(code) for known in codes):
             near = nearest(code, codes)
-            raise UsageError(f"no rule begins with {code!r}", f"did you mean {near}?")
+            raise UsageError(
+                Message("no rule begins with {code!r}", code=code),
+                Message("did you mean {near}?", near=near),
+            )
     if config.encoding:
         canonical(config.encoding)
 
@@ -250,10 +255,15 @@ def page(data: bytes, name: str, config: Config) -> Source:
         source = decode(data, name, config.encoding or None)
     except DecodeError as error:
         if b"\x00" in data:
-            raise BinaryError(f"{error.problem}: binary, not text", "leave it out") from None
+            raise BinaryError(
+                Message("{problem}: binary, not text", problem=Message(error.problem)),
+                "leave it out",
+            ) from None
         raise
     if source.text.count("\x00") > BINARY_SHARE * len(source.text):
-        raise BinaryError(f"{name}: mostly NULs: binary, not text", "leave it out")
+        raise BinaryError(
+            Message("{name}: mostly NULs: binary, not text", name=name), "leave it out"
+        )
     return source
 
 

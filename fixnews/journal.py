@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from fixnews import folders
-from fixnews.errors import PageError
+from fixnews.errors import PageError, of_system
 from fixnews.files import read
 from fixnews.keepers import Replaced
+from fixnews.message import Message
 
 RUNS_KEPT = 500
 BYTES_KEPT = 256 * 1024 * 1024
@@ -140,7 +141,8 @@ class Journal:
                 self._begin()
             self._pack(files)
         except OSError as error:
-            self._broken = PageError(f"{self.folder}: {error.strerror}", _REMEDY)
+            problem = Message("{path}: {what}", path=self.folder, what=of_system(error))
+            self._broken = PageError(problem, _REMEDY)
             if not self._groups:
                 shutil.rmtree(self.folder, ignore_errors=True)
             raise self._broken from None
@@ -258,7 +260,13 @@ def _prune(folder: Path, warn: Callable[[str], None]) -> None:
         else:
             with suppress(OSError):
                 (run / LEAVING).touch()
-                warn(f"the journal is full: the next run forgets {run.name} (keep it: copy {run})")
+                warn(
+                    Message(
+                        "the journal is full: the next run forgets {name} (keep it: copy {run})",
+                        name=run.name,
+                        run=run,
+                    )
+                )
 
 
 def _is_old(run: Path) -> bool:

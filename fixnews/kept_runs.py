@@ -24,6 +24,7 @@ from fixnews.journal import (
     state_folder,
     unsealed,
 )
+from fixnews.message import Message
 
 
 class Run(NamedTuple):
@@ -92,7 +93,10 @@ def old_bytes(run: Run, entry: Kept) -> bytes:
     old = _unpacked(run, entry.at, entry.size)
     if old is None or digest(old) != entry.before:
         raise PageError(
-            f"{entry.path}: the journal of run {run.name} is damaged here", "left as is"
+            Message(
+                "{path}: the journal of run {name} is damaged here", path=entry.path, name=run.name
+            ),
+            "left as is",
         )
     return old
 

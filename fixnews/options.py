@@ -20,7 +20,9 @@ from fixnews.config import (
     codes,
 )
 from fixnews.files import STDIN_NAME
-from fixnews.manpage import MORE, show_all
+from fixnews.manpage import MORE, show_all, spoken
+from fixnews.offers import complete, complete_code
+from fixnews.tongues import TAGS, Tongue
 
 
 def _choice(name: str, values: tuple[str, ...]) -> Callable[[str | None], str | None]:
@@ -45,30 +47,6 @@ def option(kind: Any, *names: str, default: Any = None, **settings: Any) -> tupl
 def flag(*names: str, help: str, **settings: Any) -> tuple[Any, Any]:  # noqa: A002
     """A row for an option without a value."""
     return option(bool, *names, default=False, help=help, **settings)
-
-
-def _complete(*values: str) -> dict[str, Any]:
-    """The settings of an option with these values: the shell offers them, others are refused."""
-    return {"autocompletion": lambda incomplete: [v for v in values if v.startswith(incomplete)]}
-
-
-def complete_code(incomplete: str) -> list[tuple[str, str]]:
-    """The rules that a code begun like this may mean, with what they do; families first."""
-    from fixnews.filters import rules
-
-    begun = incomplete.upper()
-    families = {rule.code[:3]: f"all of {rule.code[:3]}" for rule in rules()}
-    meant = [rule for rule in rules() if rule.code.startswith(begun)]
-    found = [(family, all_of) for family, all_of in families.items() if family.startswith(begun)]
-    return found + [(rule.code, rule.explained().summary) for rule in meant]
-
-
-def complete_run(incomplete: str) -> list[tuple[str, str]]:
-    """The runs that can be undone, the last one first, each with its first file."""
-    from fixnews.kept_runs import runs
-
-    found = [(run.name, run.files[0].path) for run in reversed(runs()) if run.files]
-    return [(name, path) for name, path in found if name.startswith(incomplete)]
 
 
 _MORE: dict[str, Any] = {"rich_help_panel": MORE}
@@ -102,7 +80,7 @@ WRITING: Table = {
         callback=_choice("output_encoding", OUTPUT_ENCODINGS),
         help="keep or utf-8; by default keep for -w, else utf-8.",
         metavar="ENC",
-        **_complete(*OUTPUT_ENCODINGS),
+        **complete(*OUTPUT_ENCODINGS),
     ),
     "output_format": option(
         str | None,
@@ -110,7 +88,7 @@ WRITING: Table = {
         callback=_choice("output_format", OUTPUT_FORMATS),
         help="Of OCR files: text, same, jsonl; -w takes same.",
         metavar="F",
-        **_complete(*OUTPUT_FORMATS),
+        **complete(*OUTPUT_FORMATS),
         **_MORE,
     ),
 }
@@ -122,7 +100,7 @@ FORMAT: Table = {
         callback=_choice("format", FORMATS),
         help="|".join(FORMATS),
         metavar="F",
-        **_complete(*FORMATS),
+        **complete(*FORMATS),
     )
 }
 
@@ -177,7 +155,7 @@ ARCHIVE: Table = {
         callback=_choice("corrections", CORRECTIONS),
         metavar="F",
         help="Corrections as jsonl or parquet.",
-        **_complete(*CORRECTIONS),
+        **complete(*CORRECTIONS),
     ),
     "text_column": option(
         str, "--text-column", default="text", metavar="NAME", help="The text of a row."
@@ -209,7 +187,7 @@ ORDER: Table = {
         callback=_choice("format", ORDERS),
         metavar="F",
         help=", ".join(ORDERS) + ".",
-        **_complete(*ORDERS),
+        **complete(*ORDERS),
     ),
     "svg": option(Path | None, "--svg", metavar="FILE", help="Draw the page into a file."),
     "output": option(
@@ -228,7 +206,7 @@ VIEW: Table = {
         callback=_choice("group_by", GROUPS),
         metavar="WHAT",
         help="file or rule.",
-        **_complete(*GROUPS),
+        **complete(*GROUPS),
     ),
     "side_by_side": flag(
         "--side-by-side", help="Before and after abreast, from 120 columns.", **_MORE
@@ -251,8 +229,31 @@ CONFIG: Table = {
     "isolated": flag("--isolated", help="Read no configuration file.", **_MORE),
 }
 
+
+def _language(ctx: typer.Context, value: str | None) -> Tongue:
+    """The language of the call, which was settled before (`fixnews.tongues.choice`)."""
+    _choice("language", TAGS)(value)
+    return spoken(ctx)
+
+
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        callback=_language,
+        metavar="TAG",
+        help="The language of what people read: " + ", ".join(TAGS) + ".",
+        **complete(*TAGS),
+        **_MORE,
+    ),
+]
+"""The option, for a command that has no table."""
+
+LANGUAGE: Table = {"language": (Language, None)}
+
 HELP: Table = {
-    "help_all": flag("--help-all", help="Explain every option.", is_eager=True, callback=show_all)
+    **LANGUAGE,
+    "help_all": flag("--help-all", help="Explain every option.", is_eager=True, callback=show_all),
 }
 
 REPAIR: Table = {
@@ -284,7 +285,7 @@ REPAIR: Table = {
         callback=_choice("input_format", INPUT_FORMATS),
         metavar="F",
         help="What the pages are: " + ", ".join(INPUT_FORMATS) + ".",
-        **_complete(*INPUT_FORMATS),
+        **complete(*INPUT_FORMATS),
         **_MORE,
     ),
     "reading_order": option(
@@ -293,7 +294,7 @@ REPAIR: Table = {
         callback=_choice("reading_order", READING_ORDERS),
         metavar="O",
         help="Order of the lines of a page with positions: found, or as in the file.",
-        **_complete(*READING_ORDERS),
+        **complete(*READING_ORDERS),
         **_MORE,
     ),
     "encoding": option(
@@ -311,7 +312,7 @@ REPAIR: Table = {
         callback=_choice("color", COLORS),
         metavar="WHEN",
         help="auto, always or never.",
-        **_complete(*COLORS),
+        **complete(*COLORS),
         **_MORE,
     ),
     "jobs": option(

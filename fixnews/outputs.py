@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from fixnews.errors import PageError, UsageError
+from fixnews.errors import PageError, UsageError, of_system
 from fixnews.files import Write, read
 from fixnews.keepers import Replaced
+from fixnews.message import Message
 
 LIST = ".fixnews-written"
 
@@ -52,7 +53,10 @@ class Outputs:
             PageError: its place is that of a page of the call.
         """
         if os.path.realpath(path) in self._sources:
-            raise PageError(f"{path}: a page of this call lies there", "choose another folder")
+            raise PageError(
+                Message("{path}: a page of this call lies there", path=path),
+                "choose another folder",
+            )
         return Write(path, data, ours=partial(self._ours, path))
 
     def _ours(self, path: Path, old: bytes) -> bool:
@@ -72,7 +76,8 @@ class Outputs:
                 with (self.folder / LIST).open("a", encoding="utf-8") as file:
                     file.writelines(lines)
             except OSError as error:
-                raise PageError(f"{self.folder / LIST}: {error.strerror}") from None
+                path, what = self.folder / LIST, of_system(error)
+                raise PageError(Message("{path}: {what}", path=path, what=what)) from None
         yield
 
 
@@ -103,5 +108,10 @@ def check_apart(pairs: Sequence[tuple[Path, Path]]) -> None:
     for page, target in pairs:
         other = taken.setdefault(os.path.normcase(os.path.realpath(target)), page)
         if other != page:
-            problem = f"{page} and {other} would both be written to {target}"
+            problem = Message(
+                "{page} and {other} would both be written to {target}",
+                page=page,
+                other=other,
+                target=target,
+            )
             raise UsageError(problem, "repair them in two calls")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from fixnews.encoding import decode, encode
-from fixnews.errors import DataError, DecodeError, PageError
+from fixnews.errors import DataError, DecodeError, FixnewsError, PageError
 from fixnews.files import read
+from fixnews.message import Message
 from fixnews.source import LOST, Source
 
 
@@ -28,10 +29,15 @@ def lines(path: Path, what: str) -> list[str]:
         text = _text(read(path), str(path))
     except PageError as error:
         remedy = "check the path, or leave it out of the settings"
-        raise DataError(f"{what}: {error.problem}", remedy) from None
+        raise DataError(_of(what, error), remedy) from None
     except DecodeError as error:
-        raise DataError(f"{what}: {error.problem}", "save it as UTF-8") from None
+        raise DataError(_of(what, error), "save it as UTF-8") from None
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _of(what: str, error: FixnewsError) -> Message:
+    """What is wrong with a list, and which it is."""
+    return Message("{what}: {problem}", what=Message(what), problem=Message(error.problem))
 
 
 def _text(data: bytes, path: str) -> str:
@@ -43,7 +49,7 @@ def _text(data: bytes, path: str) -> str:
             pass
     page = decode(data, path)
     if LOST in page.text:
-        raise DecodeError(f"{path}: bytes that are no text")
+        raise DecodeError(Message("{path}: bytes that are no text", path=path))
     return page.text
 
 

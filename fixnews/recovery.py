@@ -12,6 +12,7 @@ from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import Write, read, write_all
 from fixnews.journal import LIST, OPEN, Kept
 from fixnews.kept_runs import Run, old_bytes, rewrite, runs, state_of
+from fixnews.message import Message
 
 
 class Undone(NamedTuple):
@@ -47,7 +48,9 @@ def undo(name: str = "", paths: Sequence[Path] = (), state: Path | None = None) 
     wanted = {os.path.realpath(path) for path in paths}
     run = _chosen(runs(state), name, wanted)
     if run.going:
-        raise UsageError(f"run {run.name} is still at work", "wait until it is done")
+        raise UsageError(
+            Message("run {name} is still at work", name=run.name), "wait until it is done"
+        )
     told = [_back(run, e) for e in reversed(run.files) if not wanted or e.path in wanted]
     failed = {entry for entry, error in told if isinstance(error, FixnewsError)}
     asked = {entry for entry, _ in told}
@@ -64,14 +67,17 @@ def _chosen(found: Sequence[Run], name: str, wanted: set[str]) -> Run:
     for run in (run for run in reversed(found) if run.files or run.damaged):
         if name in ("", run.name) and (not wanted or wanted & {e.path for e in run.files}):
             return run
-    what = f"run {name!r}" if name else "run" + " that wrote this file" * bool(wanted)
-    raise UsageError(f"no {what} to undo", "see `fixnews undo --list`")
+    told = "no run that wrote this file to undo" if wanted else "no run to undo"
+    problem = Message("no run {name!r} to undo", name=name) if name else Message(told)
+    raise UsageError(problem, "see `fixnews undo --list`")
 
 
 def damaged(run: Run) -> Iterator[PageError]:
     """What is damaged in the list of a run: the files there cannot be restored."""
     for number in run.damaged:
-        problem = f"{run.folder / LIST}:{number}: this line is damaged"
+        problem = Message(
+            "{folder}:{number}: this line is damaged", folder=run.folder / LIST, number=number
+        )
         yield PageError(problem, "the file that it is about is left as it is")
 
 
@@ -88,7 +94,9 @@ def _restored(run: Run, entry: Kept) -> bool:
     now = read(path)
     state = state_of(run, entry, now)
     if state == "other":
-        raise PageError(f"{path}: it has changed since that run", "it is left as it is")
+        raise PageError(
+            Message("{path}: it has changed since that run", path=path), "it is left as it is"
+        )
     if state == "before":
         return False
     return bool(write_all([Write(path, old_bytes(run, entry), was=now, times=entry.times)]))
@@ -121,8 +129,14 @@ def _mend(run: Run, files: Sequence[Kept], warn: Callable[[str], None]) -> Itera
     for entry in files:
         _, done = _back(run, entry)
         if isinstance(done, FixnewsError):
-            warn(str(done))
+            warn(done.message)
             continue
         yield entry
         if done:
-            warn(f"{entry.path}: taken back: run {run.name} was killed before all was written")
+            warn(
+                Message(
+                    "{path}: taken back: run {name} was killed before all was written",
+                    path=entry.path,
+                    name=run.name,
+                )
+            )

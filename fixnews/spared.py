@@ -16,6 +16,7 @@ from fixnews.correction import Finding
 from fixnews.draft import Draft
 from fixnews.filters import Filter
 from fixnews.islands import EVERY, Chart, Kind, Memory
+from fixnews.message import Message
 
 Touches = Mapping[str, frozenset[Kind]]
 """For each code the kinds of islands that its rule may touch."""
@@ -116,6 +117,6 @@ class Shore:
 def _note(finding: Finding, kind: Kind) -> Finding:
     """A note in place of a change that would have touched an island."""
     change, text = finding.change, finding.draft.text
-    new = finding.after or "nothing"
-    reason = f"not changed to {new}: it stands in {kind}"
+    new = finding.after or Message("nothing")
+    reason = Message("not changed to {new}: it stands in {kind}", new=new, kind=Message(kind))
     return Finding(note(change.start, change.end, text, change.code, reason), finding.draft)

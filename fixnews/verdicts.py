@@ -16,6 +16,7 @@ from fixnews.correction import Correction, Finding
 from fixnews.errors import ConfigError
 from fixnews.files import Write, anything, write_all
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.own_lists import lines
 from fixnews.source import LINE_BREAK
 from fixnews.steps import Decide
@@ -79,7 +80,10 @@ class Baseline:
                 continue
             name, tab, rest = line.partition("\t")
             if not tab:
-                raise ConfigError(f"{path}:{number}: not a line of a baseline", "write it anew")
+                raise ConfigError(
+                    Message("{path}:{number}: not a line of a baseline", path=path, number=number),
+                    "write it anew",
+                )
             entries[name] = rest
         return cls(entries)
 

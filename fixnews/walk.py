@@ -24,6 +24,7 @@ from fixnews.folders import kind
 from fixnews.formats.on_disk import among, form_of
 from fixnews.jumps.labels import issue_of
 from fixnews.jumps.page_names import Patterns
+from fixnews.message import Message
 
 STDIN = "-"
 """The path that means standard input."""
@@ -155,8 +156,9 @@ def _files(path: Path, config: Config, met: _Met, output: Path | None) -> Iterat
     elif config.force_exclude and is_excluded(path, config):
         met.excluded.append(path)
     elif not os.path.lexists(path):
-        what = "no permission to look there" if _is_shut(path) else "no such file or folder"
-        raise PageError(f"{path}: {what}", "check the path")
+        shut = _is_shut(path)
+        what = Message("no permission to look there" if shut else "no such file or folder")
+        raise PageError(Message("{path}: {what}", path=path, what=what), "check the path")
     else:
         yield path
 
@@ -180,7 +182,10 @@ def _in_folder(folder: Path, config: Config, met: _Met, output: Path | None) -> 
             yield file
     if not count and not met.errors:
         names = " ".join(config.include)
-        raise PageError(f"{folder}: no text here ({names})", "name a file, or set `include`")
+        raise PageError(
+            Message("{folder}: no text here ({names})", folder=folder, names=names),
+            "name a file, or set `include`",
+        )
 
 
 def _own_lists(config: Config) -> Iterator[Path]:
@@ -196,7 +201,9 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
     own = frozenset(map(os.path.realpath, _own_lists(config)))
 
     def unreadable(error: OSError) -> None:
-        problem = f"{error.filename}: no permission to look into this folder"
+        problem = Message(
+            "{filename}: no permission to look into this folder", filename=error.filename
+        )
         met.errors.append(PageError(problem, "check its mode, or exclude it"))
 
     for place, folders, names in os.walk(folder, onerror=unreadable):

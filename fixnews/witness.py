@@ -31,6 +31,7 @@ from fixnews.marks import confusion, keystrokes
 from fixnews.marks.confusion import TARGETS
 from fixnews.marks.sheets import Sheets
 from fixnews.marks.surroundings import Survey
+from fixnews.message import Message
 from fixnews.words.han import HAN
 
 WEIGHTS = Path(__file__).parent / "models" / "witness.npz"
@@ -155,7 +156,10 @@ def evidence(seen: Traces) -> Floats:
 @cache
 def _weights() -> Floats:
     if not WEIGHTS.is_file():
-        raise DataError(f"{WEIGHTS}: the learnt weights are missing", "reinstall fixnews")
+        raise DataError(
+            Message("{weights}: the learnt weights are missing", weights=WEIGHTS),
+            "reinstall fixnews",
+        )
     with np.load(WEIGHTS) as table:
         return np.asarray(table["weights"])
 

@@ -18,6 +18,7 @@ from fixnews.in_place import patched
 from fixnews.issue import Outcome
 from fixnews.journal import Journal
 from fixnews.keepers import Keeper
+from fixnews.message import Message
 from fixnews.outputs import Outputs
 from fixnews.source import Source
 
@@ -85,7 +86,11 @@ def _check_reading(data: bytes, text: str, source: Source, config: Config) -> No
     except FixnewsError:
         same = False
     if not same:
-        problem = f"{source.path}: written back in {source.encoding} it would be read otherwise"
+        problem = Message(
+            "{path}: written back in {encoding} it would be read otherwise",
+            path=source.path,
+            encoding=source.encoding,
+        )
         raise EncodeError(problem, _NULS if "\x00" in text else "use --output-encoding utf-8")
 
 

@@ -15,6 +15,7 @@ import fixnews
 HOUSE = Path(fixnews.__file__).parent
 
 FLOORS = (
+    {"message"},
     {
         "arrays",
         "version",
@@ -27,6 +28,9 @@ FLOORS = (
         "interrupts",
     },
     {"folders", "processors", "config_files", "controls"},
+    {"tongues.catalogue"},
+    {"tongues"},
+    {"tongues.choice"},
     {"keepers"},
     {"source", "config", "files"},
     {"changes", "forest"},
@@ -155,7 +159,7 @@ FLOORS = (
     {"result"},
     {"api"},
     {"review.prompt"},
-    {"manpage"},
+    {"manpage", "offers", "tongues.refusals"},
     {"options"},
     {"corpus.storage", "corpus.deafness"},
     {"corpus.shards", "corpus.plots"},

@@ -13,6 +13,7 @@ from fixnews.errors import DataError
 from fixnews.filters import Context, Rule, Selection, rules
 from fixnews.pipeline import threshold
 from fixnews.rules import HOME, Explanation
+from fixnews.tongues import TAGS
 
 each = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 
@@ -49,7 +50,7 @@ def test_every_rule_has_its_file_and_every_file_its_rule() -> None:
 
 def test_nothing_else_lies_beside_the_files() -> None:
     others = {path.name for path in HOME.iterdir() if path.suffix != ".toml"}
-    assert others - {"__pycache__"} == {"README.md", "__init__.py"}
+    assert others - {"__pycache__"} == {"README.md", "__init__.py", *TAGS[1:]}
 
 
 @each

@@ -21,6 +21,7 @@ from fixnews.arrays import Ints, Singles
 from fixnews.characters.print_likeness import drawings
 from fixnews.errors import DataError
 from fixnews.language.alphabet import END, MOST_CODES, Codes, codes
+from fixnews.message import Message
 
 SHIPPED = Path(__file__).parents[1] / "models" / "cloze.npz"
 
@@ -263,7 +264,7 @@ def load(path: Path = SHIPPED) -> Cloze:
         DataError: the file is not where it should be.
     """
     if not path.is_file():
-        raise DataError(f"{path}: the network is missing", "reinstall fixnews")
+        raise DataError(Message("{path}: the network is missing", path=path), "reinstall fixnews")
     with np.load(path) as file:
         whole = {n: file[n] * file[n + "_scale"].astype(np.float32)[:, None] for n in QUANTISED}
         rest = {n: file[n] for n in ("table", "inner_bias", "up_bias", "bias")}

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from fixnews.arrays import Ints
 from fixnews.errors import DataError
+from fixnews.message import Message
 
 SHIPPED = Path(__file__).parents[1] / "models" / "completions.npz"
 
@@ -94,7 +95,9 @@ def load(path: Path = SHIPPED) -> Completions:
         DataError: the file is not where it should be.
     """
     if not path.is_file():
-        raise DataError(f"{path}: the table of completions is missing", "reinstall fixnews")
+        raise DataError(
+            Message("{path}: the table of completions is missing", path=path), "reinstall fixnews"
+        )
     with np.load(path) as table:
         gaps = range(len(NEIGHBOURS))
         every = [_unpacked(table[f"steps{n}"]) for n in gaps]

@@ -15,6 +15,7 @@ import numpy as np
 
 from fixnews.arrays import Ints, Singles
 from fixnews.errors import DataError
+from fixnews.message import Message
 
 SHIPPED = Path(__file__).parents[1] / "models" / "likeness.npz"
 
@@ -51,7 +52,7 @@ def drawings(units: Ints) -> Singles:
 def _drawn(path: Path = SHIPPED) -> tuple[Ints, Singles]:
     """For each code point the row of its vector, and the vectors, of length one."""
     if not path.is_file():
-        raise DataError(f"{path}: the drawings are missing", "reinstall fixnews")
+        raise DataError(Message("{path}: the drawings are missing", path=path), "reinstall fixnews")
     with np.load(path) as table:
         characters, vectors = str(table["characters"]), table["vectors"].astype(np.float32)
     row = np.zeros(BMP, dtype=np.int64)

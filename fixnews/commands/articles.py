@@ -8,6 +8,7 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, UsageError
 from fixnews.files import write_all
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.outputs import Outputs
 from fixnews.report.stories import Named, as_json, stories
 
@@ -16,7 +17,9 @@ def articles(job: Job, console: Console) -> int:
     """One JSON object a story on standard output, or a text file a story in a folder."""
     output = job.output
     if output and output.exists() and not output.is_dir():
-        raise UsageError(f"{output}: a file, not a folder", "name a folder with -o")
+        raise UsageError(
+            Message("{output}: a file, not a folder", output=output), "name a folder with -o"
+        )
     found = pages_of(job, console)
     codes = [failed(found.errors, console)]
     pages = [path for issue in found.issues for path in issue]
@@ -41,7 +44,7 @@ def _written(told: list[Named], into: Outputs, console: Console) -> list[Fixnews
     except FixnewsError as error:
         return [error]
     for path in written:
-        console.detail(f"wrote {path}")
+        console.detail(Message("wrote {path}", path=path))
     return []
 
 
@@ -49,8 +52,11 @@ def _remarks(outcome: Outcome, told: list[Named], console: Console) -> None:
     """One line a page: how many stories, and whether their boundaries are clear."""
     for number, source in enumerate(outcome.sources):
         mine = [named.story for named in told if named.story.source == number]
-        said = f"{source.path}: {len(mine)} stories" if mine else f"{source.path}: no story"
+        counted = Message.counted(len(mine), "{n} story", "{n} stories")
+        said = [counted if mine else Message("no story")]
         unclear = [story.confidence for story in mine if story.confidence < CLEAR]
         if unclear:
-            said += f", boundaries of {len(unclear)} not clear (confidence {min(unclear):.2f})"
-        console.say(said)
+            lead = "boundaries of {n} not clear (confidence {least:.2f})"
+            said.append(Message(lead, n=len(unclear), least=min(unclear)))
+        whole = Message.joined(", ", said)
+        console.say(Message("{path}: {said}", path=source.path, said=whole))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from fixnews.commands.job import Job, Tally, failed, judged, mend_one, pages_of, refused, tell
@@ -11,6 +12,7 @@ from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.files import Write, anything, refuse_foreign, write_all
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.report.html import html
 from fixnews.report.machines import github, rdjson, sarif
 from fixnews.report.records import concise, jsonl, whole_csv, whole_json
@@ -52,17 +54,24 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
     if job.write_baseline:
         kept = [c for paths in found.issues for c in _everything(paths, job, console, codes)]
         number = write_baseline(job.write_baseline, kept, force=job.force)
-        console.say(f"{job.write_baseline}: {number} entries")
+        console.say(
+            Message(
+                "{write_baseline}: {number} entries",
+                write_baseline=job.write_baseline,
+                number=number,
+            )
+        )
         return max(codes)
     if job.report:
-        console.say(_html(outcomes, job.report, anything if job.force else is_report))
+        console.say(_html(outcomes, job, console))
     elif statistics:
-        console.report(_STATISTICS.get(job.config.format, tables)(outcomes))
+        told = partial(tables, tongue=console.tongue)
+        console.report(_STATISTICS.get(job.config.format, told)(outcomes))
     elif job.config.format == "full":
         console.paged(stacked(outcomes, view_of(job.config, console)))
     else:
         console.report(_FORMATS[job.config.format](outcomes))
-    tell(tally, "to repair", found, console)
+    tell(tally, "{n} to repair", found, console)
     return max(codes)
 
 
@@ -71,11 +80,12 @@ def is_report(data: bytes) -> bool:
     return data.startswith(b"<!doctype html>") and b"<title>fixnews" in data[:HEAD]
 
 
-def _html(outcomes: Iterable[Outcome], path: Path, ours: Callable[[bytes], bool]) -> str:
+def _html(outcomes: Iterable[Outcome], job: Job, console: Console) -> Message:
     """Write the report for a browser; what to say about it."""
-    data = "".join(html(outcomes)).encode("utf-8", "backslashreplace")
-    write_all([Write(path, data, ours=ours)])
-    return f"{path}: open it in a browser"
+    assert job.report
+    data = "".join(html(outcomes, console.tongue)).encode("utf-8", "backslashreplace")
+    write_all([Write(job.report, data, ours=anything if job.force else is_report)])
+    return Message("{target}: open it in a browser", target=job.report)
 
 
 def _everything(

@@ -19,6 +19,7 @@ from fixnews.corpus.storage import storage
 from fixnews.corpus.tallies import Tallies
 from fixnews.errors import UsageError
 from fixnews.issue import check
+from fixnews.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def corpus(job: Job, console: Console, wanted: Wanted) -> int:
     with opened(order), crew(wanted.workers, wanted.scheduler) as workers:
         tallies = run.over(workers)
     console.say(_told(tallies, len(run.plan.others)))
-    console.say(f"{order.target / 'summary.html'}: open it in a browser")
+    console.say(Message("{target}: open it in a browser", target=order.target / "summary.html"))
     return FAILED if tallies.reasons else CLEAN
 
 
@@ -102,9 +103,14 @@ def _anywhere(config: Config) -> Config:
     )
 
 
-def _told(tallies: Tallies, others: int) -> str:
+def _told(tallies: Tallies, others: int) -> Message:
     whole = tallies.whole
-    told = f"{whole.pages} pages seen, {whole.repaired} repaired, {whole.untouched} untouched"
-    told += f", {whole.refused} refused" if whole.refused else ""
-    told += f", {tallies.lines} lines or files that are no pages" if tallies.lines else ""
-    return told + (f"; {others} other files passed over" if others else "")
+    counts = (
+        Message("{n} pages seen", n=whole.pages),
+        Message("{n} repaired", n=whole.repaired),
+        Message("{n} untouched", n=whole.untouched),
+        *[Message("{n} refused", n=whole.refused)] * bool(whole.refused),
+        *[Message("{n} lines or files that are no pages", n=tallies.lines)] * bool(tallies.lines),
+    )
+    more = Message("{n} other files passed over", n=others)
+    return Message.joined("; ", (Message.joined(", ", counts), *[more] * bool(others)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from fixnews.commands.job import CLEAN, FAILED, FOUND
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, UsageError
+from fixnews.message import Message
 from fixnews.words import dictionary
 from fixnews.words.dictionary import Entry
 
@@ -25,10 +26,12 @@ def check(paths: Sequence[Path], console: Console) -> int:
             console.error(error)
             code = FAILED
     found = list(dictionary.problems(entries))
-    console.report(f"{problem}\n" for problem in found)
+    console.report(f"{console.tongue(problem.told)}\n" for problem in found)
     console.say(_summary(len(entries), len(found)))
     return max(code, FOUND if found else CLEAN)
 
 
-def _summary(rows: int, wrong: int) -> str:
-    return f"{rows} rows, " + (f"{wrong} problems" if wrong else "nothing wrong with them")
+def _summary(rows: int, wrong: int) -> Message:
+    counted = Message.counted(wrong, "{n} problem", "{n} problems")
+    told = counted if wrong else Message("nothing wrong with them")
+    return Message.joined(", ", (Message.counted(rows, "{n} row", "{n} rows"), told))

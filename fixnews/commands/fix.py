@@ -25,6 +25,7 @@ from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import write_all
 from fixnews.issue import Outcome
 from fixnews.journal import Journal, is_kept
+from fixnews.message import Message
 from fixnews.outputs import Outputs, check_apart
 from fixnews.recovery import recover
 from fixnews.report.stories import as_json, stories
@@ -54,8 +55,8 @@ def fix(job: Job, console: Console, *, write: bool, diff: bool) -> int:
         codes += [FOUND if changed else CLEAN, failed(failures, console)]
     journal.close()
     if journal.name:
-        console.detail(f"fixnews undo {journal.name}   takes this run back")
-    tell(tally, "repaired", found, console)
+        console.detail(Message("fixnews undo {name}   takes this run back", name=journal.name))
+    tell(tally, "{n} repaired", found, console)
     return max(codes)
 
 
@@ -83,14 +84,16 @@ def _way(found: Found, job: Job, console: Console, journal: Journal | None) -> W
 
 def _sweep(places: Collection[Path], console: Console) -> None:
     for path in folders.sweep(places):
-        console.say(f"{path}: removed: a run that was killed had left it")
+        console.say(Message("{path}: removed: a run that was killed had left it", path=path))
 
 
 def _check_files(pages: Sequence[Path]) -> None:
     """Refuse to write to what is no file: reading a pipe would wait for ever."""
     for path in pages:
         if folders.kind(path) not in ("file", ""):
-            raise PageError(f"{path}: a pipe or a device, not a file", "leave out -w")
+            raise PageError(
+                Message("{path}: a pipe or a device, not a file", path=path), "leave out -w"
+            )
 
 
 def _check_destination(found: Found, *, write: bool, output: Path | None) -> None:
@@ -99,17 +102,23 @@ def _check_destination(found: Found, *, write: bool, output: Path | None) -> Non
     if write and found.issues == STDIN_ISSUE:
         raise UsageError("-w has no file to write to", "leave it out: the text goes to stdout")
     if found.pages > 1 and not (write or output):
-        problem = f"{found.pages} pages and one standard output"
+        problem = Message("{pages} pages and one standard output", pages=found.pages)
         raise UsageError(problem, "write them back with -w, or into a folder with -o DIR")
     if output and output.exists() and not output.is_dir():
-        raise UsageError(f"{output}: a file, not a folder", "name a folder with -o")
+        raise UsageError(
+            Message("{output}: a file, not a folder", output=output), "name a folder with -o"
+        )
     if output and output.resolve() == found.base.resolve() and found.issues != STDIN_ISSUE:
-        raise UsageError(f"{output}: the pages' own folder", "write them back with -w")
+        raise UsageError(
+            Message("{output}: the pages' own folder", output=output), "write them back with -w"
+        )
 
 
 def _check_form(config: Config, *, write: bool) -> None:
     if write and config.output_format not in ("auto", "same"):
-        problem = f"-w writes a file as it is, not as {config.output_format}"
+        problem = Message(
+            "-w writes a file as it is, not as {output_format}", output_format=config.output_format
+        )
         raise UsageError(problem, "leave --output-format out, or write elsewhere with -o DIR")
 
 

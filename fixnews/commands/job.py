@@ -16,6 +16,7 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
 from fixnews.issue import Outcome, check, decision, lost, mend
+from fixnews.message import Message
 from fixnews.pipeline import MAX_ROUNDS
 from fixnews.processors import allowed
 from fixnews.settling import settled
@@ -80,9 +81,9 @@ def pages_of(job: Job, console: Console) -> Found:
         return Found(STDIN_ISSUE, Path.cwd())
     found = find(job.paths, job.config, job.output)
     for one in found.passed:
-        console.say(f"{one.path}: passed over: {one.what}")
+        console.say(Message("{path}: passed over: {what}", path=one.path, what=Message(one.what)))
     for path in found.excluded:
-        console.detail(f"{path}: excluded")
+        console.detail(Message("{path}: excluded", path=path))
     _tell_others(found.others, console)
     return found
 
@@ -92,11 +93,14 @@ def _tell_others(others: Sequence[Path], console: Console) -> None:
     if not others:
         return
     count = Counter(path.suffix or path.name for path in others).most_common()
-    shown = ", ".join(f"{number} {suffix}" for suffix, number in count[:SUFFIXES])
-    more = f" and {len(count) - SUFFIXES} more kinds" if len(count) > SUFFIXES else ""
-    console.say(f"passed over by their names: {shown}{more} (`include` names what is taken)")
+    shown = Message.joined(", ", [f"{number} {suffix}" for suffix, number in count[:SUFFIXES]])
+    if len(count) > SUFFIXES:
+        shown = Message("{shown} and {n} more kinds", shown=shown, n=len(count) - SUFFIXES)
+    console.say(
+        Message("passed over by their names: {shown} (`include` names what is taken)", shown=shown)
+    )
     for path in others:
-        console.detail(f"{path}: passed over by its name")
+        console.detail(Message("{path}: passed over by its name", path=path))
 
 
 def outcomes_of(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
@@ -120,20 +124,31 @@ def refused(outcome: Outcome, job: Job, console: Console) -> Outcome:
     """
     if not outcome.repair.settled:
         first = outcome.sources[0].path
-        console.say(f"{first}: {MAX_ROUNDS} rounds were not enough: run again to repair the rest")
+        console.say(
+            Message(
+                "{first}: {max_rounds} rounds were not enough: run again to repair the rest",
+                first=first,
+                max_rounds=MAX_ROUNDS,
+            )
+        )
     errors: list[FixnewsError] = []
     for path, what in outcome.passed:
         remedy = "--as-text reads it as newspaper text; `exclude` leaves it out"
-        error = PageError(f"{path}: passed over: {what}, no newspaper text", remedy)
+        error = PageError(
+            Message(
+                "{path}: passed over: {what}, no newspaper text", path=path, what=Message(what)
+            ),
+            remedy,
+        )
         if job.config.force_exclude:
-            console.say(str(error))
+            console.say(error.message)
         else:
             errors.append(error)
     for path, binary in outcome.binary:
         if path in job.named:
             errors.append(binary)
         else:
-            console.say(f"{binary.problem}: passed over")
+            console.say(Message("{problem}: passed over", problem=Message(binary.problem)))
     return replace(outcome, errors=(*outcome.errors, *errors)) if errors else outcome
 
 
@@ -141,10 +156,26 @@ def _remarks(outcome: Outcome, console: Console) -> None:
     """For those who asked for more: what is odd about files of recognisers."""
     for source in outcome.sources:
         for known in (source.positions,) if source.positions else ():
-            console.detail(f"{source.path}: {known.format}, {source.encoding}: {source.reason}")
+            reason = Message(source.reason)
+            console.detail(
+                Message(
+                    "{path}: {format}, {encoding}: {reason}",
+                    path=source.path,
+                    format=known.format,
+                    encoding=source.encoding,
+                    reason=reason,
+                )
+            )
             for number, reading in enumerate(known.readings, 1):
                 for note in reading.notes:
-                    console.detail(f"{source.path}: page {number}: {note}")
+                    console.detail(
+                        Message(
+                            "{path}: page {number}: {note}",
+                            path=source.path,
+                            number=number,
+                            note=Message(note),
+                        )
+                    )
 
 
 def _working(issues: Sequence[Sequence[Path]], job: Job) -> Generator[Outcome]:
@@ -226,11 +257,20 @@ class Tally:
         self.changed += len(changed - set(unwritten))
         self.unwritten += len(unwritten)
 
-    def told(self, done: str) -> str:
-        """One line: ``12 seen, 3 repaired, 2 passed over``; what was refused only where it was."""
+    def told(self, done: str) -> Message:
+        """One line: ``12 seen, 3 repaired, 2 passed over``; what was refused only where it was.
+
+        Args:
+            done: what happened to those that changed, ``{n} repaired``.
+        """
         refused = self.seen - self.read - self.passed + self.unwritten
-        counts = f"{self.seen} seen, {self.changed} {done}, {self.passed} passed over"
-        return counts + f", {refused} refused" * bool(refused)
+        counts = (
+            Message("{n} seen", n=self.seen),
+            Message(done, n=self.changed),
+            Message("{n} passed over", n=self.passed),
+            *[Message("{n} refused", n=refused)] * bool(refused),
+        )
+        return Message.joined(", ", counts)
 
 
 def judged(
@@ -252,7 +292,9 @@ def judged(
         yield left
     stale = job.baseline.of_pages(pages).keys() - seen
     if stale and not console.closed:
-        console.say(f"{len(stale)} entries of the baseline match nothing here any more")
+        console.say(
+            Message("{stale} entries of the baseline match nothing here any more", stale=len(stale))
+        )
         for name in sorted(stale):
             console.detail("  ".join((name, *job.baseline.entries[name].split("\t"))))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fixnews import formats
@@ -12,9 +12,11 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import Write, read, read_stdin, write_all
 from fixnews.formats.scans import scan_beside
+from fixnews.message import Message
 from fixnews.order.outline import outlined
 from fixnews.report.order_picture import PICTURE, order_picture
 from fixnews.report.order_text import Sheet, order_json, order_text
+from fixnews.tongues import Tongue
 from fixnews.walk import STDIN, Found
 from fixnews.writing_back import below
 
@@ -30,17 +32,13 @@ def order(job: Job, console: Console, *, form: str, svg: Path | None, output: Pa
     if svg or output:
         errors += _drawn(list(sheets), found, svg, output, console)
     elif form == "svg":
-        drawn = [_picture(one, Path.cwd()) for one in _one(list(sheets), "standard output")]
-        console.report(drawn)
+        one = _one(list(sheets), Message("standard output"))
+        console.report(_picture(sheet, Path.cwd(), console.tongue) for sheet in one)
+    elif form == "json":
+        console.report(order_json(sheets))
     else:
-        console.report(REPORTS[form](sheets))
+        console.report(order_text(sheets, console.tongue))
     return failed(errors, console) if errors else CLEAN
-
-
-REPORTS: Mapping[str, Callable[[Iterable[Sheet]], Iterator[str]]] = {
-    "text": order_text,
-    "json": order_json,
-}
 
 
 def _check(form: str, svg: Path | None, output: Path | None) -> None:
@@ -50,9 +48,11 @@ def _check(form: str, svg: Path | None, output: Path | None) -> None:
     if (svg or output) and form == "json":
         raise UsageError("--format json stands beside --svg or -o", "call once for each")
     if svg and svg.is_dir():
-        raise UsageError(f"{svg}: a folder, not a file", "-o takes a folder")
+        raise UsageError(Message("{svg}: a folder, not a file", svg=svg), "-o takes a folder")
     if output and output.exists() and not output.is_dir():
-        raise UsageError(f"{output}: a file, not a folder", "--svg takes a file")
+        raise UsageError(
+            Message("{output}: a file, not a folder", output=output), "--svg takes a file"
+        )
 
 
 def _sheets(
@@ -78,7 +78,9 @@ def _read(path: Path, job: Job) -> Iterator[Sheet]:
     told = config.input_format
     form = formats.recognise(data, name) if told == formats.AUTO else told
     if form in ("", formats.TEXT):
-        raise PageError(f"{name}: a page of text: its lines have no places on paper", REMEDY)
+        raise PageError(
+            Message("{name}: a page of text: its lines have no places on paper", name=name), REMEDY
+        )
     if told == form:
         formats.check(data, name, form)
     _, readings = formats.read(data, name, form, config.encoding)
@@ -90,7 +92,12 @@ def _read(path: Path, job: Job) -> Iterator[Sheet]:
 def _one(sheets: Sequence[Sheet], where: str) -> Sequence[Sheet]:
     """The only page; a picture shows one."""
     if len(sheets) > 1:
-        raise UsageError(f"{len(sheets)} pages, and {where} takes one picture", "-o DIR takes all")
+        raise UsageError(
+            Message(
+                "{sheets} pages, and {where} takes one picture", sheets=len(sheets), where=where
+            ),
+            "-o DIR takes all",
+        )
     return sheets
 
 
@@ -106,7 +113,9 @@ def _drawn(
     )
     alone = [one.path not in several for one in sheets]
     writes = [
-        Write(place, _picture(one, place.parent, alone=only).encode(), ours=is_picture)
+        Write(
+            place, _picture(one, place.parent, console.tongue, alone=only).encode(), ours=is_picture
+        )
         for place, one, only in zip(places, sheets, alone, strict=True)
     ]
     try:
@@ -114,7 +123,7 @@ def _drawn(
     except FixnewsError as error:
         return [error]
     for write in writes:
-        console.say(f"wrote {write.path}")
+        console.say(Message("wrote {path}", path=write.path))
     return []
 
 
@@ -130,9 +139,10 @@ def _place(sheet: Sheet, found: Found, folder: Path, *, alone: bool) -> Path:
     return folder / name.with_name(f"{name.name}{number}.svg")
 
 
-def _picture(sheet: Sheet, folder: Path, *, alone: bool = True) -> str:
+def _picture(sheet: Sheet, folder: Path, tongue: Tongue, *, alone: bool = True) -> str:
     """A page as a picture that lies in a folder."""
     path, number, told = sheet
     scan = scan_beside(Path(path), told.reading, alone=alone)
     link = os.path.relpath(scan, folder) if scan else ""
-    return order_picture(told, link, f"{path}, page {number}")
+    title = tongue.of("{path}, page {number}", path=path, number=number)
+    return order_picture(told, link, title, tongue)

@@ -17,6 +17,7 @@ from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
 from fixnews.issue import Outcome, mend
 from fixnews.journal import Journal, is_kept
+from fixnews.message import Message
 from fixnews.own_lists import appended
 from fixnews.recovery import recover
 from fixnews.review import REJECT, Answers, Review
@@ -45,7 +46,7 @@ def review(job: Job, console: Console, *, resume: bool = False) -> int:
             Answers(paths).start_again()
     journal.close()
     if journal.name:
-        console.say(f"fixnews undo {journal.name}   takes it back")
+        console.say(Message("fixnews undo {name}   takes it back", name=journal.name))
     return max(codes)
 
 
@@ -63,25 +64,25 @@ def _reviewed(paths: Sequence[Path], job: Job, console: Console, *, resume: bool
             answers.start_again()
         sitting = Review(run, answers, job.baseline.hides)
         if not sitting.open:
-            console.say(f"{', '.join(map(str, paths))}: nothing left to judge")
+            console.say(Message("{maps}: nothing left to judge", maps=", ".join(map(str, paths))))
         view = replace(view_of(job.config, console), by_rule=False)
         written = Dialogue(sitting, keyboard, console, view, lists).hold()
     if job.write_baseline:
         _keep_rejected(answers, job.write_baseline, console)
     if not written:
-        console.say(f"{len(sitting.open)} left; `fixnews review --resume` goes on")
+        console.say(
+            Message("{open} left; `fixnews review --resume` goes on", open=len(sitting.open))
+        )
         return None
     return sitting.result()
 
 
 def _goes_on(answers: Answers, keyboard: Keyboard, console: Console) -> bool:
     """Whether to go on with what was answered before, which nobody shall lose by mistake."""
-    console.report(
-        (
-            f"{len(answers.unwritten)} answers are kept from an earlier sitting.\n",
-            "Go on with them? y  yes   n  forget all but what was rejected\n",
-        )
-    )
+    kept = "{n} answers are kept from an earlier sitting."
+    asked = "Go on with them? y  yes   n  forget all but what was rejected"
+    tongue = console.tongue
+    console.report((f"{tongue.of(kept, n=len(answers.unwritten))}\n", f"{tongue(asked)}\n"))
     console.flush()
     return keyboard.key() != "n"
 
@@ -92,7 +93,7 @@ def _keep_rejected(answers: Answers, path: Path, console: Console) -> None:
     rejected = {k: a for k, a in answers.given.items() if a.verdict == REJECT and k not in old}
     new = {k: entry(a.code, a.path, a.before, a.after) for k, a in rejected.items()}
     write_entries(path, {**old, **new})
-    console.say(f"{path}: {len(new)} more")
+    console.say(Message("{path}: {new} more", path=path, new=len(new)))
 
 
 def _allow(config: Config, passage: str) -> str:
@@ -107,7 +108,12 @@ def _teach(config: Config, wrong: str, right: str) -> str:
     home = config.allow_list.parent if config.allow_list else Path()
     path = next(iter(config.dictionaries), home / WORDS)
     _append(path, f"{wrong}\t{right}")
-    return f"{path}: {wrong} → {right}; it holds from the next run on"
+    return Message(
+        "{path}: {wrong} → {right}; it holds from the next run on",
+        path=path,
+        wrong=wrong,
+        right=right,
+    )
 
 
 def _append(path: Path, line: str) -> None:

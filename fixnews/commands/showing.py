@@ -11,6 +11,7 @@ from fixnews.console import Console
 from fixnews.errors import FixnewsError
 from fixnews.in_place import in_text_only
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.report.stacked import View, brief, stacked
 from fixnews.report.unified import unified
 from fixnews.writing_back import Written
@@ -24,13 +25,14 @@ def view_of(config: Config, console: Console) -> View:
         ambiguous=config.ambiguous_width,
         side_by_side=config.side_by_side,
         by_rule=config.group_by == "rule",
+        tongue=console.tongue,
     )
 
 
 def wrote(result: Written, outcome: Outcome, console: Console) -> Written:
     """Say what was written and what was done."""
     for path in result.paths:
-        console.detail(f"wrote {path}")
+        console.detail(Message("wrote {path}", path=path))
     summary(outcome, console, result.unwritten)
     return result
 
@@ -45,15 +47,15 @@ def summary(outcome: Outcome, console: Console, unwritten: Collection[int] = ())
         in_text = sum(map(in_text_only, applied))
         notes = sum(c.safety == "note" for c in found)
         counts = (
-            (len(applied) - in_text, "applied"),
-            (in_text, "in the text only"),
-            (sum(c.path == source.path for c in outcome.later), "when read again"),
-            (len(found) - len(applied) - notes, "suggested"),
-            (notes, "noted"),
+            Message("{n} applied", n=len(applied) - in_text),
+            Message("{n} in the text only", n=in_text),
+            Message("{n} when read again", n=sum(c.path == source.path for c in outcome.later)),
+            Message("{n} suggested", n=len(found) - len(applied) - notes),
+            Message("{n} noted", n=notes),
         )
-        said = ", ".join(f"{n} {what}" for n, what in counts if n)
+        said = Message.joined(", ", [count for count in counts if count.values["n"]])
         if said:
-            console.say(f"{source.path}: {said}")
+            console.say(Message("{path}: {said}", path=source.path, said=said))
 
 
 def with_spared(outcomes: Iterable[Outcome], console: Console) -> Iterator[Outcome]:
@@ -61,7 +63,8 @@ def with_spared(outcomes: Iterable[Outcome], console: Console) -> Iterator[Outco
     for outcome in outcomes:
         for one in outcome.spared:
             line, column = one.place
-            console.detail(f"{one.path}:{line}:{column}: {one.code} {one.before!r} {one.message}")
+            place = f"{one.path}:{line}:{column}: {one.code} {one.before!r}"
+            console.detail(Message("{place} {message}", place=place, message=one.message))
         yield outcome
 
 

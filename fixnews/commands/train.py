@@ -12,6 +12,7 @@ from fixnews.errors import UsageError
 from fixnews.files import anything, refuse_foreign
 from fixnews.language.archive import is_model
 from fixnews.language.training import train as trained
+from fixnews.message import Message
 from fixnews.words.variants import simplified_forms
 
 MEGABYTE = 1_000_000
@@ -27,15 +28,20 @@ def train(
 ) -> int:
     """Train a model, write it, and say what it holds."""
     if not LEAST <= size <= MOST:
-        problem = f"--size {size:g}: no size of a model"
-        raise UsageError(problem, f"give megabytes, from {LEAST:g} to {MOST:g}")
+        problem = Message("--size {size:g}: no size of a model", size=size)
+        raise UsageError(
+            problem, Message("give megabytes, from {least:g} to {most:g}", least=LEAST, most=MOST)
+        )
     ours = anything if force else is_model
     refuse_foreign(output, ours)
     if os.path.realpath(output) in set(map(os.path.realpath, corpus)):
-        raise UsageError(f"{output}: a file of the corpus", "write the model to another")
+        raise UsageError(
+            Message("{output}: a file of the corpus", output=output), "write the model to another"
+        )
 
     def shown(step: str, done: int, total: int) -> None:
-        console.progress(done // MEGABYTE, total // MEGABYTE, f"MB {step}")
+        name = Message("MB {step}", step=Message(step))
+        console.progress(done // MEGABYTE, total // MEGABYTE, name)
 
     about = trained(
         corpus,
@@ -47,6 +53,17 @@ def train(
     )
     grams = ", ".join(f"{count:,}" for count in about["grams"])
     written = output.stat().st_size / MEGABYTE
-    console.say(f"{output}: {about['characters']:,} characters read, {written:.1f} MB")
-    console.say(f"n-grams of 1 to {len(about['grams'])} characters: {grams}")
+    console.say(
+        Message(
+            "{output}: {about:,} characters read, {written:.1f} MB",
+            output=output,
+            about=about["characters"],
+            written=written,
+        )
+    )
+    console.say(
+        Message(
+            "n-grams of 1 to {about} characters: {grams}", about=len(about["grams"]), grams=grams
+        )
+    )
     return CLEAN

@@ -9,6 +9,7 @@ from fixnews import recovery
 from fixnews.commands.job import CLEAN, failed
 from fixnews.console import Console
 from fixnews.kept_runs import Run, runs
+from fixnews.message import Message
 from fixnews.recovery import Undone
 
 
@@ -16,18 +17,21 @@ def undo(name: str, paths: Sequence[Path], console: Console) -> int:
     """Take a run back; exit 2 where a file of it is not as it was before."""
     done = recovery.undo(name, paths)
     for path in done.restored:
-        console.say(f"restored {path}")
+        console.say(Message("restored {path}", path=path))
     for path in done.untouched:
-        console.say(f"{path}: as it was before that run already")
+        console.say(Message("{path}: as it was before that run already", path=path))
     code = failed(done.errors, console)
     console.say(_summary(done))
     return code
 
 
-def _summary(done: Undone) -> str:
-    counts = f"run {done.run}: {len(done.restored)} restored"
-    counts += f", {len(done.untouched)} as they were" * bool(done.untouched)
-    return counts + f", {len(done.errors)} not" * bool(done.errors)
+def _summary(done: Undone) -> Message:
+    counts = (
+        Message("{n} restored", n=len(done.restored)),
+        *[Message("{n} as they were", n=len(done.untouched))] * bool(done.untouched),
+        *[Message("{n} not", n=len(done.errors))] * bool(done.errors),
+    )
+    return Message("run {run}: {counts}", run=done.run, counts=Message.joined(", ", counts))
 
 
 def list_runs(console: Console) -> int:
@@ -35,13 +39,13 @@ def list_runs(console: Console) -> int:
     errors = []
     for run in runs():
         if run.files or run.damaged:
-            console.report((_line(run),))
+            console.report((f"{console.tongue(_line(run))}\n",))
             errors += list(recovery.damaged(run))
     failed(errors, console)
     return CLEAN
 
 
-def _line(run: Run) -> str:
+def _line(run: Run) -> Message:
     paths = [entry.path for entry in run.files] or ["-"]
-    more = f" and {len(paths) - 1} more" * (len(paths) > 1)
-    return f"{run.name}  {paths[0]}{more}\n"
+    line = "{run}  {first} and {n} more" if len(paths) > 1 else "{run}  {first}"
+    return Message(line, run=run.name, first=paths[0], n=len(paths) - 1)

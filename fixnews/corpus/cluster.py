@@ -17,6 +17,7 @@ from fixnews.corpus.shards import PATH_CODEC, Shard, checksum
 from fixnews.corpus.storage import EXTRA
 from fixnews.corpus.working import Done
 from fixnews.errors import DataError, FixnewsError, UsageError
+from fixnews.message import Message
 from fixnews.version import __version__
 
 AHEAD = 2
@@ -81,7 +82,10 @@ def crew(workers: int, scheduler: str = "", *, processes: bool = True) -> Iterat
     """
     dask, distributed = _dask()
     if scheduler and "://" not in scheduler:
-        raise UsageError(f"--scheduler {scheduler}: no address", "such as tcp://10.0.0.1:8786")
+        raise UsageError(
+            Message("--scheduler {scheduler}: no address", scheduler=scheduler),
+            "such as tcp://10.0.0.1:8786",
+        )
     _hush()
     with dask.config.set(_SETTINGS):
         if scheduler:
@@ -106,7 +110,7 @@ def _local(distributed: Any, workers: int, *, processes: bool) -> Any:
                 dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
             )  # fmt: skip
         except (RuntimeError, OSError) as error:
-            problem = f"no worker can be started: {error.__cause__ or error}"
+            problem = Message("no worker can be started: {cause}", cause=error.__cause__ or error)
             if not left:
                 raise ClusterError(problem, "fewer of them with -j, or more memory") from None
     raise AssertionError
@@ -155,7 +159,8 @@ def _reached(distributed: Any, scheduler: str) -> Any:
         client = distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except OSError:
         raise ClusterError(
-            f"{scheduler}: no scheduler answers", "start it: dask scheduler"
+            Message("{scheduler}: no scheduler answers", scheduler=scheduler),
+            "start it: dask scheduler",
         ) from None
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
@@ -163,16 +168,24 @@ def _reached(distributed: Any, scheduler: str) -> Any:
     except (OSError, TimeoutError):
         client.close(timeout=BEAT)
         raise ClusterError(
-            f"{scheduler}: no worker", f"start some: dask worker {scheduler}"
+            Message("{scheduler}: no worker", scheduler=scheduler),
+            Message("start some: dask worker {scheduler}", scheduler=scheduler),
         ) from None
     except Exception as error:
         client.close(timeout=BEAT)
-        problem = f"{scheduler}: a worker cannot load fixnews: {error}"
-        raise ClusterError(problem, f"install fixnews {__version__} there") from None
+        problem = Message(
+            "{scheduler}: a worker cannot load fixnews: {error}", scheduler=scheduler, error=error
+        )
+        raise ClusterError(
+            problem, Message("install fixnews {version} there", version=__version__)
+        ) from None
     if versions != {__version__}:
         client.close(timeout=BEAT)
         found = ", ".join(sorted(versions))
-        raise ClusterError(f"{scheduler}: fixnews {found}", f"install {__version__} there")
+        raise ClusterError(
+            Message("{scheduler}: fixnews {found}", scheduler=scheduler, found=found),
+            Message("install {version} there", version=__version__),
+        )
     return client
 
 
@@ -255,7 +268,9 @@ class _Dask:
         elif self._workers():
             self._seen = time.monotonic()
         elif silent > DESERTED:
-            raise ClusterError(f"no worker for {silent:.0f} s", "start some, and call again")
+            raise ClusterError(
+                Message("no worker for {silent:.0f} s", silent=silent), "start some, and call again"
+            )
 
 
 def _gone() -> ClusterError:

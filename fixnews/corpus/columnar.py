@@ -16,6 +16,7 @@ from fixnews.corpus.leaves import Batch, Leaf, Mended, Piece, Trouble, units
 from fixnews.corpus.shards import LARGEST, Columns, Order, Shard, checksum
 from fixnews.corpus.storage import EXTRA, Stored
 from fixnews.errors import DataError, PageError, UsageError
+from fixnews.message import Message
 
 KIND = "rows"
 NAMES = ("*.parquet", "*.pq")
@@ -72,10 +73,16 @@ def _check(table: Any, columns: Columns, path: str) -> None:
     missing = [name for name in asked if name and name not in names]
     if missing:
         known = ", ".join(names)
-        raise UsageError(f"{path}: no column {missing[0]!r}", f"it has {known}; see --text-column")
+        raise UsageError(
+            Message("{path}: no column {missing!r}", path=path, missing=missing[0]),
+            Message("it has {known}; see --text-column", known=known),
+        )
     kind = str(table.schema_arrow.field(columns.text).type)
     if kind not in ("string", "large_string", "string_view"):
-        raise UsageError(f"{path}: {columns.text!r} holds {kind}", "--text-column names the text")
+        raise UsageError(
+            Message("{path}: {text!r} holds {kind}", path=path, text=columns.text, kind=kind),
+            "--text-column names the text",
+        )
 
 
 def _stretches(table: Any, columns: Columns, most: int) -> Iterator[tuple[int, int, bool]]:
@@ -288,7 +295,9 @@ def _opened(stream: BinaryIO, path: str) -> Any:
     try:
         return pq.ParquetFile(stream, pre_buffer=False)
     except pa.ArrowInvalid as error:
-        raise PageError(f"{path}: no Parquet: {error}", "fetch it anew") from None
+        raise PageError(
+            Message("{path}: no Parquet: {error}", path=path, error=error), "fetch it anew"
+        ) from None
 
 
 def _arrow() -> Any:

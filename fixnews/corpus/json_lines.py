@@ -17,6 +17,7 @@ from fixnews.corpus.leaves import Batch, Leaf, Mended, Piece, Trouble, units
 from fixnews.corpus.shards import LARGEST, Columns, Order, Shard, checksum
 from fixnews.corpus.storage import EXTRA, Stored
 from fixnews.errors import DataError, PageError
+from fixnews.message import Message
 
 KIND = "lines"
 NAMES = tuple(f"*.{name}{more}" for name in ("jsonl", "ndjson") for more in ("", ".gz", ".zst"))
@@ -106,7 +107,9 @@ class _Cutting:
 
     def _check(self, line: bytes) -> None:
         if not self.start and not self.rows and line.startswith(_WIDE_BOMS):
-            raise PageError(f"{self.path}: UTF-16, where JSONL is UTF-8", "convert it")
+            raise PageError(
+                Message("{path}: UTF-16, where JSONL is UTF-8", path=self.path), "convert it"
+            )
 
     def _shard(self, kept: list[bytes], *, cut: bool) -> Shard:
         shard = Shard(
@@ -281,5 +284,5 @@ def _zstandard(path: str) -> Any:
     try:
         import zstandard
     except ImportError:
-        raise DataError(f"{path}: zstandard is not installed", EXTRA) from None
+        raise DataError(Message("{path}: zstandard is not installed", path=path), EXTRA) from None
     return zstandard

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 from fixnews.corpus.leaves import Figures, Piece, Trouble
 from fixnews.corpus.shards import PATH_CODEC, WORK, Held, Order, checksum
-from fixnews.errors import PageError
+from fixnews.errors import PageError, of_system
+from fixnews.message import Message
 
 RECORDS, PARTS = f"{WORK}/records", f"{WORK}/parts"
 
@@ -177,7 +178,8 @@ def whole(order: Order, path: Path) -> Iterator[Path]:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise PageError(f"{path}: {error.strerror or error}", "mend that, and call again") from None
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise PageError(problem, "mend that, and call again") from None
 
 
 def put(order: Order, piece: Piece) -> None:

@@ -14,6 +14,7 @@ from fixnews.corpus.leaves import Trouble
 from fixnews.corpus.shards import Order, Shard
 from fixnews.corpus.storage import Stored
 from fixnews.errors import FixnewsError, PageError
+from fixnews.message import Message
 from fixnews.walk import find, natural, parted
 
 
@@ -48,7 +49,9 @@ class Plan:
             plan._sort(file, taken)
         if not plan.pages and not plan.streams:
             names = " ".join((*order.config.include, "*.jsonl", "*.parquet"))
-            problem = f"{order.archive.address}: nothing to repair ({names})"
+            problem = Message(
+                "{address}: nothing to repair ({names})", address=order.archive.address, names=names
+            )
             raise PageError(problem, "set `include`, or obey no .gitignore: --no-ignore")
         return plan
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from fixnews.console import Console
 from fixnews.corpus.working import Done
+from fixnews.message import Message
 
 MEGABYTE = 1 << 20
 
@@ -41,7 +42,11 @@ class Progress:
             self.console.error(told)
         more = done.refused + done.lines - len(done.named)
         if more > 0:
-            self.console.error(f"{done.shard}: {more} more, see summary/refused.csv")
+            self.console.error(
+                Message(
+                    "{shard}: {more} more, see summary/refused.csv", shard=done.shard, more=more
+                )
+            )
         if not (done.kept or done.error):
             self._log(done)
         self.show(self._left())
@@ -55,7 +60,13 @@ class Progress:
         return f"{self.done / MEGABYTE:.1f} of {self.total / MEGABYTE:.1f} MB"
 
     def _log(self, done: Done) -> None:
-        told = f"{done.shard}: {done.pages} pages, {done.repaired} repaired, {done.seconds:.1f} s"
+        told = Message(
+            "{shard}: {pages} pages, {repaired} repaired, {seconds:.1f} s",
+            shard=done.shard,
+            pages=done.pages,
+            repaired=done.repaired,
+            seconds=done.seconds,
+        )
         (self.console.detail if self.console.watched else self.console.say)(told)
 
     def _left(self) -> str:

@@ -24,6 +24,7 @@ from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order, Shard
 from fixnews.corpus.tallies import Tallies
 from fixnews.corpus.working import Done, work
 from fixnews.errors import FixnewsError, UsageError
+from fixnews.message import Message
 
 SOURCE = f"{WORK}/source"
 """The file of a target that says which archive it is of."""
@@ -89,7 +90,7 @@ class Run:
                     self._note(done)
         except KeyboardInterrupt:
             self._stop(crew)
-            told = f"interrupted: {self.progress} are done, all whole"
+            told = Message("interrupted: {progress} are done, all whole", progress=self.progress)
             raise Stopped(told, "the same call goes on from there") from None
         return self._finished()
 
@@ -106,7 +107,9 @@ class Run:
             self.names.append(shard.name)
             self.progress.sizes[shard.name] = shard.size
             if shard.cut:
-                told = f"{shard.name}: its last issue is too large, and goes on elsewhere"
+                told = Message(
+                    "{name}: its last issue is too large, and goes on elsewhere", name=shard.name
+                )
                 self.progress.console.say(told)
             yield shard.found_in(parts[number] if number < len(parts) else None)
 
@@ -144,7 +147,7 @@ class Run:
         """Put a file together of its parts, if all of them are there."""
         cut_off = any(trouble.place == file for trouble in self.plan.troubles)
         if cut_off or not self.failed.keys().isdisjoint(names):
-            told = f"{file}: not joined, since a part of it failed (call again)"
+            told = Message("{file}: not joined, since a part of it failed (call again)", file=file)
             self.progress.console.error(told)
             return
         self.progress.show(f"joining {file}")
@@ -183,17 +186,28 @@ def opened(order: Order) -> Iterator[None]:
 def _check(order: Order) -> None:
     target, source = order.target, order.archive.local
     if target.exists() and not target.is_dir():
-        raise UsageError(f"{target}: a file, not a folder", "name a folder with -o")
+        raise UsageError(
+            Message("{target}: a file, not a folder", target=target), "name a folder with -o"
+        )
     inside = source and source.resolve() in (target.resolve(), *target.resolve().parents)
     if inside and not order.archive.only:
-        raise UsageError(f"{target}: inside the archive", "name a folder outside it with -o")
+        raise UsageError(
+            Message("{target}: inside the archive", target=target),
+            "name a folder outside it with -o",
+        )
     held = target / SOURCE
     if held.is_file():
         told = held.read_text(*PATH_CODEC)
         if told != order.archive.address:
-            raise UsageError(f"{target}: holds {told}", "name another folder with -o")
+            raise UsageError(
+                Message("{target}: holds {told}", target=target, told=told),
+                "name another folder with -o",
+            )
     elif target.is_dir() and any(target.iterdir()) and not (target / WORK).is_dir():
-        raise UsageError(f"{target}: holds other files", "name an empty or new folder with -o")
+        raise UsageError(
+            Message("{target}: holds other files", target=target),
+            "name an empty or new folder with -o",
+        )
 
 
 @contextmanager
@@ -201,7 +215,10 @@ def _locked(order: Order) -> Iterator[None]:
     """Nobody else writes to the target meanwhile, as far as its file system can tell."""
     with (order.work / "lock").open("wb") as file:
         if not _lock(file):
-            raise UsageError(f"{order.target}: another run is busy there", "wait until it ends")
+            raise UsageError(
+                Message("{target}: another run is busy there", target=order.target),
+                "wait until it ends",
+            )
         yield
 
 

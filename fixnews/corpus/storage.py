@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from fixnews.errors import DataError, PageError
+from fixnews.errors import DataError, PageError, of_system
+from fixnews.message import Message
 
 EXTRA = "pip install 'fixnews[corpus]'"
 """How to get the packages that only ``fixnews corpus`` needs."""
@@ -113,14 +114,18 @@ def storage(address: str) -> Storage:
     if is_local(address):
         full = os.path.abspath(address)  # noqa: PTH100 (a link of the caller's stays one)
         if not Path(full).exists():
-            raise PageError(f"{address}: no such file or folder", "check the path")
+            raise PageError(
+                Message("{address}: no such file or folder", address=address), "check the path"
+            )
         if Path(full).suffix.lower() == ".zip":
             return Storage(f"zip://::{full}", "")
         return Storage(full, full) if Path(full).is_dir() else _alone(full, full)
     system, path = _found(address)
     with _told(address):
         if not system.exists(path):
-            raise PageError(f"{address}: nothing there", "check the address")
+            raise PageError(
+                Message("{address}: nothing there", address=address), "check the address"
+            )
         is_file = bool(path) and system.isfile(path)
     return _alone(address, path) if is_file else Storage(address, path)
 
@@ -136,7 +141,9 @@ def _found(address: str) -> tuple[Any, str]:
 
         system, path = url_to_fs(address)
     except ImportError as error:
-        raise DataError(f"{address}: {error}", f"{EXTRA}, and what the address needs") from None
+        raise DataError(
+            f"{address}: {error}", Message("{extra}, and what the address needs", extra=EXTRA)
+        ) from None
     except ValueError as error:
         raise PageError(f"{address}: {error}", "check the address") from None
     return system, path
@@ -153,6 +160,9 @@ def _told(path: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise PageError(f"{path}: no such file", "it was there; check the archive") from None
+        raise PageError(
+            Message("{path}: no such file", path=path), "it was there; check the archive"
+        ) from None
     except OSError as error:
-        raise PageError(f"{path}: {error.strerror or error}", "check the archive") from None
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise PageError(problem, "check the archive") from None

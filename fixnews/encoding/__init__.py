@@ -27,6 +27,7 @@ from fixnews.encoding import (
 )
 from fixnews.encoding.detection import Candidate, Verdict
 from fixnews.errors import DecodeError, UsageError
+from fixnews.message import Message
 from fixnews.source import LOST, Passage, Source
 
 _BOMS = (
@@ -90,7 +91,11 @@ def decode(
     (Passage(start=2, end=3, first=4, last=5, encoding=''),)
     """
     if not isinstance(data, bytes | bytearray | memoryview):
-        problem = f"{path}: what is to be decoded is {type(data).__name__}, not bytes"
+        problem = Message(
+            "{path}: what is to be decoded is {name}, not bytes",
+            path=path,
+            name=type(data).__name__,
+        )
         raise UsageError(problem, "give bytes; text needs no decoding")
     data = bytes(data)
     if encoding:
@@ -196,7 +201,8 @@ def _seven_bit(data: bytes, path: str) -> Source:
     name = detection.second_opinion(data) or "utf-8"
     if not _is_language(codec.read_through(data, name)):
         raise DecodeError(
-            f"{path}: escapes of an encoding not known here", f"name it with {OPTION}"
+            Message("{path}: escapes of an encoding not known here", path=path),
+            Message("name it with {option}", option=OPTION),
         )
     return _read(data, path, name, b"", (0.9, "escapes, named by chardet", "utf-8"))
 
@@ -206,7 +212,7 @@ def _damaged(data: bytes, path: str) -> Source | None:
     for names in (damage.FAMILIES, ("utf-16-le", "utf-16-be")):
         name, reading = _likeliest(detection.sample(data), names)
         if not detection.garbage(reading.text.replace(LOST, "")):
-            why = (0.9, "reads as Chinese news line by line", "")
+            why = (0.9, Message("reads as Chinese news line by line"), "")
             return _read(data, path, name, b"", why)
     return None
 
@@ -236,7 +242,10 @@ def _unfamiliar(data: bytes, path: str, verdict: Verdict) -> Source:
     else:
         found = _damaged(data, path) or _foreign(data, path, verdict)
     if found is None:
-        raise DecodeError(f"{path}: not text in any encoding known here", f"name it with {OPTION}")
+        raise DecodeError(
+            Message("{path}: not text in any encoding known here", path=path),
+            Message("name it with {option}", option=OPTION),
+        )
     return found
 
 
@@ -246,7 +255,8 @@ def _foreign(data: bytes, path: str, verdict: Verdict) -> Source | None:
     if name is None or not _is_language(codec.read_through(detection.sample(data), name)):
         return None
     best = verdict.best.encoding
-    why = (0.5, "chardet; it does not read as Chinese news", best if best != name else "")
+    told = Message("chardet; it does not read as Chinese news")
+    why = (0.5, told, best if best != name else "")
     return _read(data, path, name, b"", why)
 
 
@@ -263,8 +273,16 @@ def _undecided(path: str, candidates: tuple[Candidate, ...]) -> DecodeError:
     for candidate in candidates:
         line = next((s for s in re.split(r"[\r\n]+", candidate.text) if not s.isascii()), "")
         shown.setdefault(line[:SHOWN], candidate.encoding)
-    lines = (f"{name} reads {line!r}" for line, name in list(shown.items())[:3])
-    return DecodeError(f"{path}: encoding undecided: {'; '.join(lines)}", f"choose with {OPTION}")
+    lines = [
+        Message("{name} reads {line!r}", name=name, line=line)
+        for line, name in list(shown.items())[:3]
+    ]
+    return DecodeError(
+        Message(
+            "{path}: encoding undecided: {lines}", path=path, lines=Message.joined("; ", lines)
+        ),
+        Message("choose with {option}", option=OPTION),
+    )
 
 
 def _read(data: bytes, path: str, name: str, bom: bytes, why: tuple[float, str, str]) -> Source:
@@ -290,8 +308,20 @@ def _check(
     lost = [p for p in passages if not p.encoding]
     others = [p for p in passages if p.encoding]
     if demanded and sum(p.last - p.first for p in others) > len(data) // 2:
-        raise DecodeError(f"{path}: {others[0].encoding}, not {name}", f"leave out {OPTION}")
+        raise DecodeError(
+            Message(
+                "{path}: {encoding}, not {name}", path=path, encoding=others[0].encoding, name=name
+            ),
+            Message("leave out {option}", option=OPTION),
+        )
     if sum(p.last - p.first for p in lost) > max(1.0, LOST_SHARE * beyond):
         at = lost[0].first
-        problem = f"{path}: byte {at} (0x{data[at]:02X}) and {len(lost) - 1} more are not {name}"
-        raise DecodeError(problem, f"name the encoding with {OPTION}")
+        problem = Message(
+            "{path}: byte {at} (0x{data:02X}) and {lost} more are not {name}",
+            path=path,
+            at=at,
+            data=data[at],
+            lost=len(lost) - 1,
+            name=name,
+        )
+        raise DecodeError(problem, Message("name the encoding with {option}", option=OPTION))

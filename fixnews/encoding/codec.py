@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from fixnews.encoding import big5, cns, gb18030, hz, uao
 from fixnews.errors import DecodeError
+from fixnews.message import Message
 
 _SUPERSET = {
     "gb2312": gb18030.NAME,
@@ -69,7 +70,7 @@ def canonical(name: str) -> str:
         "".encode(known)
     except (LookupError, TypeError, ValueError):
         remedy = "name one that Python knows, such as gb18030, big5 or utf-8"
-        raise DecodeError(f"unknown encoding {name!r}", remedy) from None
+        raise DecodeError(Message("unknown encoding {name!r}", name=name), remedy) from None
     return _SUPERSET.get(known, known)
 
 

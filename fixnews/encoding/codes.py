@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 
 from fixnews.errors import DataError
+from fixnews.message import Message
 
 _TABLES = Path(__file__).parents[1] / "models" / "codes.json.z"
 
@@ -54,5 +55,7 @@ def _load() -> dict[str, str]:
     try:
         table: dict[str, str] = json.loads(zlib.decompress(_TABLES.read_bytes()))
     except (OSError, ValueError, zlib.error):
-        raise DataError(f"{_TABLES.name} is missing or damaged", "reinstall fixnews") from None
+        raise DataError(
+            Message("{name} is missing or damaged", name=_TABLES.name), "reinstall fixnews"
+        ) from None
     return table

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fixnews.encoding import big5, cns, codec, frequency, gb18030
+from fixnews.message import Message
 from fixnews.patterns import lazy
 
 WINDOWS = (600, 4096, 32768)
@@ -112,11 +113,12 @@ class Verdict:
     def reason(self) -> str:
         """Why the best was chosen, for people."""
         if self.best.encoding in EASTERN:
-            return f"reads as {EASTERN[self.best.encoding]}: kana or hangul"
-        lead = (
-            f", {self.margin:.0f} nats ahead of {self.runner_up.encoding}" if self.runner_up else ""
-        )
-        return f"reads as Chinese news{lead}"
+            tongue = Message(EASTERN[self.best.encoding])
+            return Message("reads as {language}: kana or hangul", language=tongue)
+        if not self.runner_up:
+            return Message("reads as Chinese news")
+        lead = "reads as Chinese news, {margin:.0f} nats ahead of {next}"
+        return Message(lead, margin=self.margin, next=self.runner_up.encoding)
 
 
 def garbage(text: str) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from fixnews.encoding import scripts
 from fixnews.errors import DataError
+from fixnews.message import Message
 from fixnews.patterns import lazy
 
 _TABLES = Path(__file__).parents[1] / "models" / "characters.json.z"
@@ -184,7 +185,9 @@ def common() -> str:
     try:
         return _COMMON.read_bytes().decode()
     except OSError:
-        raise DataError(f"{_COMMON.name} is missing", "reinstall fixnews") from None
+        raise DataError(
+            Message("{name} is missing", name=_COMMON.name), "reinstall fixnews"
+        ) from None
 
 
 @cache
@@ -210,7 +213,9 @@ def load() -> Frequencies:
     try:
         table = json.loads(zlib.decompress(_TABLES.read_bytes()))
     except (OSError, ValueError, zlib.error):
-        raise DataError(f"{_TABLES.name} is missing or damaged", "reinstall fixnews") from None
+        raise DataError(
+            Message("{name} is missing or damaged", name=_TABLES.name), "reinstall fixnews"
+        ) from None
     step = table["step"]
     simplified, traditional = (
         dict(_entries(table[name], -step, 1)) for name in ("simplified", "traditional")

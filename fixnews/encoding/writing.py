@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from fixnews.encoding import codec, damage
 from fixnews.errors import EncodeError
+from fixnews.message import Message
 from fixnews.source import CUT, LOST, Passage, Source
 
 
@@ -180,5 +181,7 @@ def written(text: str, path: str, name: str, spelt: str = "") -> bytes:
             if form in spelt:
                 head = codec.write(text[: error.start], name) + form.encode("ascii")
                 return head + written(rest, path, name, spelt)
-        problem = f"{path}: {name} cannot write {text[error.start]!r}"
+        problem = Message(
+            "{path}: {name} cannot write {text!r}", path=path, name=name, text=text[error.start]
+        )
         raise EncodeError(problem, "use --output-encoding utf-8") from None

@@ -22,6 +22,7 @@ from fixnews.layout.look import look_ahead
 from fixnews.layout.odds import COLUMN, weigh, weigh_ahead, weigh_past
 from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
 from fixnews.layout.seams import Seam
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.source import BREAKS, PAGE_BREAK
@@ -261,19 +262,21 @@ def _join_over(seam: Seam, offset: int, text: str, end: int, told: _Over) -> Ite
 
 def _kind(seam: Seam) -> tuple[str, str]:
     if seam.full:
-        return "BRK103", "the line is full and the paragraph goes on"
+        return "BRK103", Message("the line is full and the paragraph goes on")
     if ends_sentence(seam.told[0]):
-        return "BRK104", "the column ended with a sentence; the paragraph may go on"
+        return "BRK104", Message("the column ended with a sentence; the paragraph may go on")
     if seam.word:
-        return "BRK101", f"the break is inside the word {seam.word}"
-    return "BRK102", "the break is inside a sentence"
+        return "BRK101", Message("the break is inside the word {word}", word=seam.word)
+    return "BRK102", Message("the break is inside a sentence")
 
 
 def _shown(seam: Seam) -> tuple[tuple[str, str], ...]:
     """The evidence in words."""
     word = (("word across", seam.word),) if seam.word else ()
     verse = (("set line by line", f"{seam.verse:.3f}"),) if seam.verse >= COLUMN else ()
-    gain, roles = f"{seam.gain:.1f} nats", f"{seam.left.role} | {seam.right.role}"
+    sides = Message(seam.left.role), Message(seam.right.role)
+    roles = Message("{left} | {right}", left=sides[0], right=sides[1])
+    gain = Message("{n:.1f} nats", n=seam.gain)
     told = ("probability", f"{seam.probability:.3f}")
     return (*word, ("gain", gain), ("roles", roles), *verse, told)
 

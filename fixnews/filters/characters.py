@@ -24,6 +24,7 @@ from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
 from fixnews.contract import Context
 from fixnews.filters.stretches import parts
 from fixnews.language.alphabet import code_points
+from fixnews.message import Message
 from fixnews.rules import Rule
 from fixnews.source import BREAKS
 from fixnews.words import lexicon
@@ -229,7 +230,13 @@ def _edit(text: str, verdict: Verdict, offset: int, *, paired: bool) -> Edit:
     numeral = bool({text[at], verdict.printed} & lexicon.characters("numeral"))
     safety: Safety = "safe" if verdict.sure and not paired and not numeral else "unsafe"
     before, behind = _around(text, at)
-    reason = f"{before}{verdict.printed}{behind} reads better than {before}{text[at]}{behind}"
+    reason = Message(
+        "{before}{printed}{behind} reads better than {before}{text}{behind}",
+        before=before,
+        printed=verdict.printed,
+        behind=behind,
+        text=text[at],
+    )
     return Edit(
         at + offset,
         at + offset + 1,
@@ -251,8 +258,8 @@ def _around(text: str, at: int) -> tuple[str, str]:
 
 def _shown(verdict: Verdict) -> Iterator[tuple[str, str]]:
     """The evidence in words."""
-    yield "gain", f"{verdict.gain:.1f} nats"
-    yield "channel", f"{verdict.cost:.1f} nats"
+    yield "gain", Message("{n:.1f} nats", n=verdict.gain)
+    yield "channel", Message("{n:.1f} nats", n=verdict.cost)
     yield "probability", f"{verdict.probability:.3f}"
     if verdict.margin > -inf:
         yield "read by a machine", "yes" if verdict.machine else "not that it shows"

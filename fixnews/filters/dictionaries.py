@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from fixnews.changes import Edit, Safety, note
 from fixnews.contract import Context
 from fixnews.islands import UNMARKED, WORDS
+from fixnews.message import Message
 from fixnews.rules import Rule
 from fixnews.words import dictionary, terms
 from fixnews.words.dictionary import Dictionary, Entry
@@ -34,7 +35,13 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
             yield edit
     listed = terms.load(context.terms)
     for start, end, term, distance in terms.near_misses(text, listed) if listed else ():
-        yield note(start, end, text, NEAR, f"{term} in your list differs by {distance}")
+        yield note(
+            start,
+            end,
+            text,
+            NEAR,
+            Message("{term} in your list differs by {distance}", term=term, distance=distance),
+        )
 
 
 def _corrected(text: str, words: Dictionary, code: str) -> Iterator[Edit]:
@@ -44,6 +51,12 @@ def _corrected(text: str, words: Dictionary, code: str) -> Iterator[Edit]:
 
 
 def _reason(entry: Entry) -> str:
-    others = f", or {' or '.join(entry.rights[1:])}" if len(entry.rights) > 1 else ""
-    why = f" ({entry.note})" if entry.note else ""
-    return f"{entry.path.name} has {entry.rights[0]}{others} for {entry.wrong}{why}"
+    rights = Message.joined(", or ", entry.rights[:1])
+    if len(entry.rights) > 1:
+        rights = Message.joined(
+            ", or ", (entry.rights[0], Message.joined(" or ", entry.rights[1:]))
+        )
+    told = Message(
+        "{list} has {rights} for {wrong}", list=entry.path.name, rights=rights, wrong=entry.wrong
+    )
+    return Message("{told} ({note})", told=told, note=entry.note) if entry.note else told

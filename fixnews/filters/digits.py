@@ -16,6 +16,7 @@ from typing import NamedTuple
 from fixnews.changes import Edit, Safety
 from fixnews.contract import Context
 from fixnews.islands import FIGURES
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 
@@ -207,5 +208,5 @@ def _look_alikes(text: str) -> Iterator[Edit]:
             done.add(start)
             guess = set(read) & set(_GUESSED) or (len(read) == 2 and read[1] in "]|!！?？")
             safety: Safety = "unsafe" if guess and not grammar.plain else "safe"
-            reason = f"{read} is {grammar.what}"
+            reason = Message("{read} is {what}", read=read, what=Message(grammar.what))
             yield Edit(start, end, digits, LOOK_ALIKE, reason, 1.0, safety)

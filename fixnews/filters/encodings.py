@@ -12,7 +12,8 @@ from fixnews.changes import Edit, note
 from fixnews.contract import Context
 from fixnews.draft import KEPT, Draft
 from fixnews.islands import ANYWHERE
-from fixnews.islands.genre import genre
+from fixnews.islands.genre import Genre, genre
+from fixnews.message import Message
 from fixnews.rules import Rule
 from fixnews.source import CUT, LINE_BREAK, LOST, Passage, Source
 
@@ -65,24 +66,51 @@ def _passages(draft: Draft) -> Iterator[Edit]:
 
 
 def _told(draft: Draft, start: int, end: int, source: Source, passage: Passage) -> Edit:
-    where = f"byte {passage.first}" + (
-        f" to {passage.last - 1}" if passage.last - passage.first > 1 else ""
-    )
+    first, last = passage.first, passage.last - 1
+    where = Message("byte {first}", first=first)
+    if last > first:
+        where = Message("byte {first} to {last}", first=first, last=last)
     if passage.encoding == CUT:
-        return note(start, end, draft.text, CUT_CHARACTER, f"{where}: cut by a line break")
+        return note(
+            start,
+            end,
+            draft.text,
+            CUT_CHARACTER,
+            Message("{where}: cut by a line break", where=where),
+        )
     if passage.encoding:
         end = _line_end(draft, start, end)
-        reason = f"{where}: {passage.encoding} on a page in {source.encoding}"
+        reason = Message(
+            "{where}: {encoding} on a page in {encoding_2}",
+            where=where,
+            encoding=passage.encoding,
+            encoding_2=source.encoding,
+        )
         return note(start, end, draft.text, OTHER_ENCODING, reason)
     data = (source.data or b"")[passage.first : passage.last].hex(" ").upper()
-    return note(start, end, draft.text, LOST_BYTES, f"{where} ({data}) is no {source.encoding}")
+    return note(
+        start,
+        end,
+        draft.text,
+        LOST_BYTES,
+        Message(
+            "{where} ({data}) is no {encoding}", where=where, data=data, encoding=source.encoding
+        ),
+    )
 
 
 def _uncertain(draft: Draft) -> Iterator[Edit]:
     for source, (start, end) in zip(draft.sources, draft.pages(), strict=True):
         if source.confidence < CERTAIN and start < end:
-            other = f"; next: {source.runner_up}" if source.runner_up else ""
-            reason = f"{source.encoding}, {source.confidence:.0%}: {source.reason}{other}"
+            reason = Message(
+                "{encoding}, {confidence:.0%}: {reason}",
+                encoding=source.encoding,
+                confidence=source.confidence,
+                reason=Message(source.reason),
+            )
+            if source.runner_up:
+                other = Message("next: {encoding}", encoding=source.runner_up)
+                reason = Message.joined("; ", (reason, other))
             yield note(start, _line_end(draft, start, end), draft.text, UNCERTAIN, reason)
 
 
@@ -90,7 +118,7 @@ def _no_newspaper(draft: Draft) -> Iterator[Edit]:
     for text, (start, end) in zip(draft.texts(), draft.pages(), strict=True):
         found = genre(text)
         if found.is_data:
-            reason = f"{found}, not newspaper text: nothing is changed"
+            reason = Message("{found}, not newspaper text: nothing is changed", found=found)
             yield note(start, _line_end(draft, start, end), draft.text, NO_NEWSPAPER, reason)
 
 

@@ -18,6 +18,7 @@ from fixnews.contract import Context
 from fixnews.encoding import codec, detection
 from fixnews.islands import ANYWHERE, READ_WRONG, Kind
 from fixnews.layout.page import LINES
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, WIDE_MARKS, han_count
@@ -118,7 +119,9 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
         return
     for found in _GLYPHS.finditer(text):
         number = found[0].count("cid")
-        yield note(*found.span(), text, GLYPH, f"{number} glyphs of a font without a table")
+        yield note(
+            *found.span(), text, GLYPH, Message("{n} glyphs of a font without a table", n=number)
+        )
     done = 0
     for edit in sorted(_edits(text), key=lambda edit: edit.start):
         if edit.start >= done and edit.new != text[edit.start : edit.end]:

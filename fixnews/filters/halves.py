@@ -15,6 +15,7 @@ from fixnews.changes import Edit, Safety
 from fixnews.contract import Context
 from fixnews.filters.stretches import line_at
 from fixnews.islands import Kind
+from fixnews.message import Message
 from fixnews.rules import Rule
 from fixnews.words.components import Halves, halves
 
@@ -55,8 +56,10 @@ def _edit(line: str, start: int, one: Halves, model: Path | None) -> Iterator[Ed
     gain = _gain(line, one, model)
     if gain >= LIKELY:
         safety: Safety = "safe" if gain >= SURE else "unsafe"
-        reason = f"{line[one.at : one.at + 2]} are the halves of {one.whole}"
-        at, evidence = start + one.at, (("gain", f"{gain:.1f} nats"),)
+        reason = Message(
+            "{line} are the halves of {whole}", line=line[one.at : one.at + 2], whole=one.whole
+        )
+        at, evidence = start + one.at, (("gain", Message("{n:.1f} nats", n=gain)),)
         confidence = round(1 / (1 + exp(LIKELY - gain)), 4)
         yield Edit(at, at + 2, one.whole, FELL_APART, reason, confidence, safety, evidence=evidence)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from fixnews.changes import Edit, note
 from fixnews.islands import EVERY, Kind
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 
@@ -86,7 +87,9 @@ def _judged(text: str, start: int, end: int) -> Edit | None:
     if ghost == "\x00":
         return None
     if ghost[0] == "\x00":
-        return Edit(start, end, "", PADDING, f"{len(ghost)} NULs", 0.9, "unsafe")
+        return Edit(
+            start, end, "", PADDING, Message("{ghost} NULs", ghost=len(ghost)), 0.9, "unsafe"
+        )
     return _character(text, start, end)
 
 
@@ -95,7 +98,9 @@ def _zero_width(text: str, at: int) -> Edit | None:
     if not (_PLAIN.fullmatch(left) and _PLAIN.fullmatch(right)):
         return None
     name = unicodedata.name(text[at], "zero-width character").lower()
-    return Edit(at, at + 1, "", ZERO_WIDTH, f"U+{ord(text[at]):04X}, {name}")
+    return Edit(
+        at, at + 1, "", ZERO_WIDTH, Message("U+{text:04X}, {name}", text=ord(text[at]), name=name)
+    )
 
 
 def _character(text: str, start: int, end: int) -> Edit | None:
@@ -103,12 +108,12 @@ def _character(text: str, start: int, end: int) -> Edit | None:
     ghost = text[start:end]
     if unicodedata.category(ghost[0]) == "Co":
         codes = " ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(ghost[:8]))
-        count = f"{len(ghost)} for private use: " if len(ghost) > 1 else "for private use: "
-        return note(start, end, text, PRIVATE, count + codes)
+        told = "{n} for private use: {codes}" if len(ghost) > 1 else "for private use: {codes}"
+        return note(start, end, text, PRIVATE, Message(told, n=len(ghost), codes=codes))
     if "\u2e80" <= ghost <= "\u2fdf":
         new = _RADICALS.get(ghost) or unicodedata.normalize("NFKC", ghost)
         reason = "a radical for the character that it looks like"
         return Edit(start, end, new, RADICAL, reason) if new != ghost else None
     new = unicodedata.normalize("NFC", ghost)
-    reason = f"U+{ord(ghost):04X} is canonically {new}"
+    reason = Message("U+{ghost:04X} is canonically {new}", ghost=ord(ghost), new=new)
     return Edit(start, end, new, COMPATIBILITY, reason) if new != ghost else None

@@ -29,6 +29,7 @@ from fixnews.jumps.reprinted import reprinted
 from fixnews.jumps.spellings import Direction
 from fixnews.layout import furniture
 from fixnews.layout.furniture import Furniture
+from fixnews.message import Message
 from fixnews.rules import Rule
 
 NEAR = 40
@@ -224,22 +225,29 @@ class _Issue:
             end = tail.body[-1].end if tail.body else -1
             lost = tail.marker.start == tail.marker.end
             if tail.marker not in done and end not in settled and not lost:
-                where = "" if tail.ref == UNKNOWN else f" on page {tail.ref}"
-                reason = f"continuation of a story whose first part{where} was not found"
+                reason = Message(
+                    "continuation of a story whose first part was not found"
+                    if tail.ref == UNKNOWN
+                    else "continuation of a story whose first part on page {ref} was not found",
+                    ref=tail.ref,
+                )
                 yield self._note(tail.marker, "JMP202", reason)
 
     def _note(self, marker: Marker, code: str, reason: str) -> Edit:
-        broken = "a jump line that OCR broke? " if marker.broken else ""
-        return note(marker.start, marker.end, self.draft.text, code, broken + reason)
+        if marker.broken:
+            told = Message(reason)
+            reason = Message("a jump line that OCR broke? {reason}", reason=told)
+        return note(marker.start, marker.end, self.draft.text, code, reason)
 
     def _open(self, head: Head) -> tuple[str, str]:
         """Rule and reason of a head that stays alone."""
         if head.ref == UNKNOWN:
-            return "JMP201", "goes on elsewhere; the page number is lost"
+            return "JMP201", Message("goes on elsewhere; the page number is lost")
         given = (p for p in self.pages if p.issue == head.page.issue)
         if any(same_page(head.ref, p, head.page, self.pages) for p in given):
-            return "JMP201", f"goes on, on page {head.ref}, but no tail there fits"
-        return "JMP203", f"goes on, on page {head.ref}, which was not given"
+            told = "goes on, on page {ref}, but no tail there fits"
+            return "JMP201", Message(told, ref=head.ref)
+        return "JMP203", Message("goes on, on page {ref}, which was not given", ref=head.ref)
 
 
 def _complete(marker: Marker, parts: list[Pair]) -> list[Pair]:

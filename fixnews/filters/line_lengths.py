@@ -21,6 +21,7 @@ from fixnews.filters.stretches import parts
 from fixnews.language import SIGHT, Model
 from fixnews.layout.column_width import short_lines
 from fixnews.layout.reading import Reading, read
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN
@@ -84,12 +85,18 @@ def _weighed(found: list[Unread]) -> Iterator[tuple[Unread, bool]]:
 
 
 def _put_back(at: int, one: Unread, *, sure: bool) -> Edit:
-    reason = f"{one.word} has lost {one.printed}, and its line is one character short"
+    reason = Message(
+        "{word} has lost {printed}, and its line is one character short",
+        word=one.word,
+        printed=one.printed,
+    )
     return _signed(Edit(at, at, one.printed, UNREAD, reason), one.gain, sure=sure)
 
 
 def _taken_out(at: int, character: str, one: Stray) -> Edit:
-    reason = f"{character} was never printed: its line is one character too long"
+    reason = Message(
+        "{character} was never printed: its line is one character too long", character=character
+    )
     edit = Edit(at, at + 1, "", STRAY, reason)
     return _signed(edit, one.gain, sure=False)
 
@@ -97,7 +104,7 @@ def _taken_out(at: int, character: str, one: Stray) -> Edit:
 def _signed(edit: Edit, gain: float, *, sure: bool) -> Edit:
     """An edit that is applied or offered, with the evidence for it."""
     safety: Safety = "safe" if sure else "unsafe"
-    evidence = (("gain", f"{gain:.1f} nats"),)
+    evidence = (("gain", Message("{n:.1f} nats", n=gain)),)
     confidence = CONFIDENT if sure else LIKELY
     return replace(edit, confidence=confidence, safety=safety, evidence=evidence)
 

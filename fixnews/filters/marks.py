@@ -22,6 +22,7 @@ from fixnews.marks.neighbours import FAR
 from fixnews.marks.sheets import Sheets
 from fixnews.marks.sites import MODELS, Marks
 from fixnews.marks.unasked import Found, Source, allowed, is_mark
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.recall import Recall
 from fixnews.rules import Rule
@@ -221,8 +222,20 @@ def _edit(seen: Reading, start: int, one: Found) -> Edit:
     confidence = round(one.probability, 4)
     if one.lost:
         at = int(seen.at[one.site]) if mark in _OPENING else int(seen.at[one.site - 1]) + 1
-        return Edit(start + at, start + at, mark, code, f"{mark} is lost", confidence, safety)
+        return Edit(
+            start + at,
+            start + at,
+            mark,
+            code,
+            Message("{mark} is lost", mark=mark),
+            confidence,
+            safety,
+        )
     at = int(seen.at[one.site])
     sign = seen.text[one.site]
-    reason = f"{sign} stands for {mark}" if mark else f"{sign} was never printed"
+    reason = (
+        Message("{sign} stands for {mark}", sign=sign, mark=mark)
+        if mark
+        else Message("{sign} was never printed", sign=sign)
+    )
     return Edit(start + at, start + at + 1, mark, code, reason, confidence, safety)

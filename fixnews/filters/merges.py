@@ -17,6 +17,7 @@ from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.matching import Pair, held
 from fixnews.jumps.printed_lines import Line, ends_sentence
 from fixnews.jumps.repeated_headlines import plain
+from fixnews.message import Message
 
 SURE = 2.5
 """Odds and margin (natural logarithms) from which a merge is applied without asking. Of 3,400 pairs
@@ -153,11 +154,14 @@ class _Signed:
         return Edit(*span, new, code, reason, self.confidence, self.safety, self.group)
 
     def move(self, span: tuple[int, int], to: int, match: Pair) -> Move:
-        reason = (
-            f"page {match.tail.page.label} goes on with a story of page {match.head.page.label}"
+        reason = Message(
+            "page {label} goes on with a story of page {label_2}",
+            label=match.tail.page.label,
+            label_2=match.head.page.label,
         )
         if self.safety == "unsafe" and match.rival:
-            reason += f"; {match.rival} could belong to it as well"
+            rival = Message("{rival} could belong to it as well", rival=match.rival)
+            reason = Message.joined("; ", (reason, rival))
         evidence = match.evidence.shown()
         if match.rival:
             evidence += (("rival", match.rival),)
@@ -206,7 +210,7 @@ class _Plan:
     def _pieces(self) -> list[tuple[int, int, str, str]]:
         """What goes, in the order of the text: start and end, code and reason."""
         marker = self.tail.marker
-        told = "stands over the story's first part"
+        told = Message("stands over the story's first part")
         headlines = [(x.start, x.end, "JMP103", told) for x in self.repeated]
         read = [(marker.start, marker.end, _code(marker), WHOLE)] * (marker.start < marker.end)
         return sorted([*read, *headlines])

@@ -18,6 +18,7 @@ from fixnews.encoding import frequency, traces
 from fixnews.encoding.inverse import Origin, conceivable, origin
 from fixnews.filters import invisible
 from fixnews.islands import EVERY, READ_WRONG
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.source import LINE_BREAK, LOST
@@ -95,7 +96,7 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
         yield from (shifted(edit, start) for edit in _of_line(text[start:end]))
     for found in _GONE.finditer(text) if _has_gone(text) else ():
         number = len(found[0]) * 2 // 3 if found[0][0] == "锟" else len(found[0]) // 3
-        reason = f"{number} lost before this page was written"
+        reason = Message("{number} lost before this page was written", number=number)
         yield note(found.start(), found.end(), text, GONE, reason)
     yield from invisible.propose(text)
 
@@ -196,7 +197,8 @@ def _edit(text: str, start: int, end: int) -> Edit | None:
     if found is None or not _trusted(stretch, found):
         return None
     code = WHOLE if found.whole else HOLED
-    way = ", then ".join(f"{right} read as {wrong}" for wrong, right in found.steps)
+    steps = [Message("{right} read as {wrong}", right=r, wrong=w) for w, r in found.steps]
+    way = Message.joined(", then ", steps)
     evidence = (("nats", f"{found.gain:.0f}"),)
     return Edit(start, end, found.text, code, way, evidence=evidence)
 

@@ -16,6 +16,7 @@ from fixnews.contract import Context
 from fixnews.filters.stretches import line_at
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words import lexicon
@@ -68,9 +69,10 @@ def _edit(line: str, at: int, start: int, model: Path | None) -> Iterator[Edit]:
     if gain >= LIKELY:
         sure = gain >= SURE
         safety: Safety = "safe" if sure else "unsafe"
-        reason = f"{left[-2:]}一{right[:2]} has the character for one"
+        printed = f"{left[-2:]}一{right[:2]}"
+        reason = Message("{printed} has the character for one", printed=printed)
         told = (reason, CONFIDENT if sure else EVEN, safety)
-        shown = (("gain", f"{gain:.1f} nats"),)
+        shown = (("gain", Message("{n:.1f} nats", n=gain)),)
         yield Edit(start + at, start + at + 1, "一", ONE, *told, evidence=shown)
 
 

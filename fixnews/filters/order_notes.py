@@ -13,6 +13,7 @@ from fixnews.changes import Edit, note
 from fixnews.contract import Context
 from fixnews.draft import KEPT, Draft
 from fixnews.islands import ANYWHERE
+from fixnews.message import Message
 from fixnews.order.doubts import UNSURE
 from fixnews.positions import Doubt
 from fixnews.rules import Rule
@@ -49,14 +50,16 @@ def _told(draft: Draft, number: int, doubt: Doubt) -> Iterator[Edit]:
         yield replace(told, evidence=(("margin", f"{doubt.margin:.1f}"),))
 
 
-def message(doubt: Doubt) -> str:
+def message(doubt: Doubt) -> Message:
     """How a page was read, and how else it may be read.
 
     >>> from fixnews.positions import NOWHERE
     >>> message(Doubt(0, 9, 3, 4, True, 0.8, "邮局门口新添了一排", NOWHERE))
     "block 3 is read on in block 4 ('邮局门口新'…), but a story may end here instead"
     """
-    beside = f"block {doubt.beside} ({excerpt(doubt.text, BEGINNING)})"
-    if doubt.linked:
-        return f"block {doubt.block} is read on in {beside}, but a story may end here instead"
-    return f"a story ends with block {doubt.block}, but may go on in {beside} instead"
+    told = (
+        "block {n} is read on in block {beside} ({text}), but a story may end here instead"
+        if doubt.linked
+        else "a story ends with block {n}, but may go on in block {beside} ({text}) instead"
+    )
+    return Message(told, n=doubt.block, beside=doubt.beside, text=excerpt(doubt.text, BEGINNING))

@@ -12,6 +12,7 @@ from fixnews.changes import Edit, note
 from fixnews.contract import Context
 from fixnews.filters.stretches import lines_with
 from fixnews.islands.gaps import gaps
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 
@@ -32,7 +33,9 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     del context
     for at, line in lines_with(text, _SIGN) if _may_have(text) else ():
         for start, end, _ in gaps(line, at):
-            reason = f"{text[start:end]} holds the place of a character that could not be read"
+            reason = Message(
+                "{text} holds the place of a character that could not be read", text=text[start:end]
+            )
             yield note(start, end, text, LOST, reason)
 
 

@@ -13,6 +13,7 @@ from fixnews.changes import Edit
 from fixnews.contract import Context
 from fixnews.islands import WORDS
 from fixnews.layout.page import LINES
+from fixnews.message import Message
 from fixnews.rules import Rule
 from fixnews.words import variants
 
@@ -65,5 +66,7 @@ def _strays(
         for n in places if len(new) == len(line[0]) else ():
             if new[n] != line[0][n]:
                 at = line.start() + n
-                reason = f"{line[0][n]} is {new[n]} in the script of this page"
+                reason = Message(
+                    "{line} is {new} in the script of this page", line=line[0][n], new=new[n]
+                )
                 yield Edit(at, at + 1, new[n], code, reason, LIKELY, "unsafe")

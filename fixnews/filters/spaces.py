@@ -17,6 +17,7 @@ from fixnews.filters.stretches import line_at
 from fixnews.layout.endings import is_signed
 from fixnews.layout.page import Role, role
 from fixnews.layout.register import is_news
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN, KANA, WIDE_MARKS
@@ -118,7 +119,9 @@ class _Page:
         elif _HAN.match(left) and _HAN.match(right) and not self.in_row(at) and self.in_prose(at):
             word = word_across(text[max(0, at - REACH) : at], text[at + 1 : at + 1 + REACH])
             if is_word(word) and not self.labels(at):
-                yield Edit(at, at + 1, "", INSIDE, f"a blank inside the word {word}")
+                yield Edit(
+                    at, at + 1, "", INSIDE, Message("a blank inside the word {word}", word=word)
+                )
 
     def labels(self, at: int) -> bool:
         """Whether a blank stands behind the first characters of its line: a speaker, a label."""

@@ -15,6 +15,7 @@ from fixnews.contract import Context
 from fixnews.filters.stretches import lines_with
 from fixnews.islands import Kind
 from fixnews.islands.signs import NUMERAL
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.rules import Rule
 from fixnews.words.han import HAN
@@ -58,7 +59,7 @@ def _stops(line: str, start: int) -> Iterator[Edit]:
     last = len(line.rstrip()) - 1
     for sign, at in places.items():
         if len(at) >= FEWEST and at[-1] == last and line.count(sign) == len(at):
-            reason = f"{sign} stands behind every sentence of the line"
+            reason = Message("{sign} stands behind every sentence of the line", sign=sign)
             sure = sign in ".．"
             safety: Safety = "safe" if sure else "unsafe"
             told = ("。", STOP, reason, CONFIDENT if sure else LIKELY, safety)

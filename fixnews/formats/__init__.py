@@ -20,6 +20,7 @@ from fixnews.formats.gzipped import GZIP, packed, unpacked
 from fixnews.formats.patching import patches
 from fixnews.formats.rewording import Spot
 from fixnews.formats.spelling import Swap, Writes, spliced, swapped
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.positions import Positions, Reading
 from fixnews.source import Source
@@ -147,7 +148,10 @@ def check(data: bytes, path: str, name: str) -> None:
     """
     form = BY_NAME[name]
     if not (form.judges or form.told(_plain(data, path))):
-        raise PageError(f"{path}: no {form.what}", "leave out --input-format")
+        raise PageError(
+            Message("{path}: no {what}", path=path, what=Message(form.what)),
+            "leave out --input-format",
+        )
 
 
 def _plain(data: bytes, path: str) -> bytes:
@@ -209,7 +213,14 @@ def _decoded(data: bytes, path: str, encoding: str) -> Source:
     if not encoding and other and not data.isascii():
         if file.confidence < 1.0 and _reads(data, declared):
             return decode(data, path, declared)
-        return replace(file, reason=f"{file.reason}; the file says {declared}")
+        return replace(
+            file,
+            reason=Message(
+                "{reason}; the file says {declared}",
+                reason=Message(file.reason),
+                declared=declared,
+            ),
+        )
     return file
 
 
@@ -261,7 +272,9 @@ def patch(page: Source, changes: Changes) -> bytes:
     form = BY_NAME[page.positions.format]
     if not form.patched:
         remedy = "write the text elsewhere with -o"
-        raise PageError(f"{page.path}: {form.what} is read only", remedy)
+        raise PageError(
+            Message("{path}: {what} is read only", path=page.path, what=Message(form.what)), remedy
+        )
     file, leaves = _again(page, page.positions)
     writes = _writes(file)
     found = (
@@ -296,7 +309,10 @@ def _check_words(page: Source, new: bytes, words: Sequence[str]) -> None:
     _, leaves = _opened(new, page.path, page.positions.format, page.encoding)
     found = [word.text for leaf in leaves for line in leaf.reading.lines for word in line.words]
     if found != words:
-        raise PageError(f"{page.path}: with these words it reads otherwise", "write it with -o")
+        raise PageError(
+            Message("{path}: with these words it reads otherwise", path=page.path),
+            "write it with -o",
+        )
 
 
 def _again(page: Source, positions: Positions) -> tuple[Source, tuple[Leaf, ...]]:
@@ -306,7 +322,7 @@ def _again(page: Source, positions: Positions) -> tuple[Source, tuple[Leaf, ...]
         file, leaves = _opened(page.data, page.path, positions.format, encoding)
         if tuple(leaf.reading for leaf in leaves) == positions.readings:
             return file, leaves
-    raise PageError(f"{page.path}: it was read in another way", "read it again")
+    raise PageError(Message("{path}: it was read in another way", path=page.path), "read it again")
 
 
 def _writes(file: Source) -> Writes:

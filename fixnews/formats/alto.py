@@ -31,6 +31,7 @@ from fixnews.formats.gathering import (
 from fixnews.formats.ranks import Ranks
 from fixnews.formats.spelling import Raw, spelt, value
 from fixnews.formats.tags import Event
+from fixnews.message import Message
 from fixnews.positions import NOWHERE, Box, Word
 
 DPI = 300
@@ -147,7 +148,9 @@ class _Scan:
         self.page = Page(width, height, self.scan, turned, name=name)
         self.blocks, self.line = 0, None
         if self.unit != "pixel":
-            self.page.notes.append(f"measured in {self.unit}: told in pixels at {DPI} dpi")
+            self.page.notes.append(
+                Message("measured in {unit}: told in pixels at {dpi} dpi", unit=self.unit, dpi=DPI)
+            )
 
     def on_block(self, raws: dict[str, Raw], _: Event) -> None:
         """A block of text."""

@@ -18,6 +18,7 @@ from fixnews.errors import PageError
 from fixnews.formats.gathering import Found, Leaf, Line, Page, box, confidence, leaf, polygon
 from fixnews.formats.spelling import Raw, spelt
 from fixnews.formats.tags import REMEDY, line_of
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.positions import NOWHERE, Box, Word
 
@@ -90,11 +91,21 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
         sheets = list(_sheets(_parsed(file)))
     except ValueError as error:
         line = line_of(file, getattr(error, "pos", 0))
-        raise PageError(f"{path}:{line}: not JSON: {str(error).split(':')[0]}", REMEDY) from None
+        raise PageError(
+            Message(
+                "{path}:{line}: not JSON: {split}",
+                path=path,
+                line=line,
+                split=str(error).split(":")[0],
+            ),
+            REMEDY,
+        ) from None
     except RecursionError:
-        raise PageError(f"{path}: lists in lists without end", REMEDY) from None
+        raise PageError(Message("{path}: lists in lists without end", path=path), REMEDY) from None
     if not sheets:
-        raise PageError(f"{path}: JSON without a text beside its box", "leave it out")
+        raise PageError(
+            Message("{path}: JSON without a text beside its box", path=path), "leave it out"
+        )
     yield from (_leaf(file, sheet) for sheet in sheets)
 
 

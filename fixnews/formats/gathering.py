@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fixnews.formats.spelling import Raw
+from fixnews.message import Message
 from fixnews.positions import NOWHERE, Box, PrintedLine, Reading, Word
 
 
@@ -125,7 +126,7 @@ def _missing(count: int, somewhere: bool) -> list[str]:  # noqa: FBT001
         return []
     if not somewhere:
         return ["no positions: read in the order of the file"]
-    return [f"{count} words without a box that makes sense: their line's is taken"]
+    return [Message("{n} words without a box that makes sense: their line's is taken", n=count)]
 
 
 def _boxed(line: Line) -> Box:

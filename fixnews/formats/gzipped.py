@@ -6,6 +6,7 @@ import gzip
 import zlib
 
 from fixnews.errors import PageError
+from fixnews.message import Message
 
 GZIP = b"\x1f\x8b"
 LARGEST = 1 << 30
@@ -24,7 +25,9 @@ def unpacked(data: bytes, path: str) -> bytes:
     try:
         found = unpacker.decompress(data, LARGEST)
     except zlib.error as error:
-        raise PageError(f"{path}: broken gzip: {error}", "unpack it by hand") from None
+        raise PageError(
+            Message("{path}: broken gzip: {error}", path=path, error=error), "unpack it by hand"
+        ) from None
     if unpacker.unconsumed_tail or not unpacker.eof:
         problem = "larger than a gigabyte" if unpacker.unconsumed_tail else "the gzip is cut off"
         raise PageError(f"{path}: {problem}", "unpack it by hand")

@@ -28,6 +28,7 @@ from fixnews.formats.gathering import (
 )
 from fixnews.formats.spelling import Raw, spelt, value
 from fixnews.formats.tags import Event
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.positions import NOWHERE, Box, Word
 
@@ -63,7 +64,11 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
     for event in tags.events(file, loose=True):
         if event.kind == "left" and event.name not in tags.LOOSE:
             line = tags.line_of(file, scan.opened())
-            problem = f"{path}:{line}: the file is cut off: what begins here has no end"
+            problem = Message(
+                "{path}:{line}: the file is cut off: what begins here has no end",
+                path=path,
+                line=line,
+            )
             raise PageError(problem, tags.REMEDY)
         yield from scan.take(event)
     yield from scan.rest()

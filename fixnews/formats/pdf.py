@@ -12,6 +12,7 @@ from typing import Any
 
 from fixnews.errors import PageError
 from fixnews.formats.gathering import Found, Leaf, Line, Page, leaf
+from fixnews.message import Message
 from fixnews.positions import NOWHERE, Box, Word
 
 HEAD = b"%PDF-"
@@ -31,15 +32,21 @@ def leaves(data: bytes, path: str) -> Iterator[Leaf]:
     try:
         import pypdfium2
     except ImportError:
-        problem = f"{path}: a PDF needs pypdfium2, which is not installed"
+        problem = Message("{path}: a PDF needs pypdfium2, which is not installed", path=path)
         raise PageError(problem, "pip install 'fixnews[pdf]'") from None
     try:
         with pypdfium2.PdfDocument(data) as document:
             leaves = [_leaf(document[n], n + 1) for n in range(len(document))]
     except pypdfium2.PdfiumError as error:
-        raise PageError(f"{path}: no PDF that can be read: {error}", "repair it first") from None
+        raise PageError(
+            Message("{path}: no PDF that can be read: {error}", path=path, error=error),
+            "repair it first",
+        ) from None
     if not any(leaf.founds for leaf in leaves):
-        raise PageError(f"{path}: a PDF without a text layer", "let a recogniser read it first")
+        raise PageError(
+            Message("{path}: a PDF without a text layer", path=path),
+            "let a recogniser read it first",
+        )
     yield from leaves
 
 
@@ -49,7 +56,9 @@ def _leaf(sheet: Any, number: int) -> Leaf:
     chars = list(_characters(sheet, height))
     private = sum(ord(char) in _PRIVATE for char, _ in chars)
     if private:
-        page.notes.append(f"{private} characters of a font without a table: private codes")
+        page.notes.append(
+            Message("{n} characters of a font without a table: private codes", n=private)
+        )
     for line in _lines(chars):
         name = f"page {number} line {len(page.lines) + 1}"
         text = "".join(char for char, _ in line)

@@ -19,6 +19,7 @@ from xml.parsers import expat
 
 from fixnews.errors import PageError
 from fixnews.formats.spelling import Raw, value
+from fixnews.message import Message
 from fixnews.patterns import lazy
 
 REMEDY = "write it anew with the program that made it"
@@ -89,7 +90,11 @@ program that made it)
 def refuse_subset(file: str, path: str) -> None:
     """Refuse a document type that declares entities of its own."""
     if "<!" in file and (found := _SUBSET.search(file)):
-        problem = f"{path}:{line_of(file, found.start())}: a document type with declarations inside"
+        problem = Message(
+            "{path}:{line_of}: a document type with declarations inside",
+            path=path,
+            line_of=line_of(file, found.start()),
+        )
         raise PageError(problem, "take them out: entities are not read")
 
 

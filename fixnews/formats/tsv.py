@@ -13,6 +13,7 @@ from fixnews.errors import PageError
 from fixnews.formats.gathering import Found, Leaf, Line, Page, confidence, leaf, sized
 from fixnews.formats.spelling import Raw, spelt
 from fixnews.formats.tags import REMEDY
+from fixnews.message import Message
 from fixnews.positions import Word
 
 COLUMNS = (
@@ -34,8 +35,14 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
             continue
         cells = row.split("\t", len(COLUMNS) - 1)
         if len(cells) < len(COLUMNS) - 1:
-            problem = f"{path}:{number}: {len(cells)} columns, not {len(COLUMNS)}"
-            raise PageError(f"{problem}: the file may be cut off", REMEDY)
+            problem = Message(
+                "{path}:{line}: {n} columns, not {all}: the file may be cut off",
+                path=path,
+                line=number,
+                n=len(cells),
+                all=len(COLUMNS),
+            )
+            raise PageError(problem, REMEDY)
         yield from scan.take(number, cells, Raw(start + row.rfind("\t") + 1, start + len(row), ""))
     if scan.page:
         yield leaf(scan.page)

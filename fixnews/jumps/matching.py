@@ -29,6 +29,7 @@ from fixnews.jumps.repeated_headlines import (
     plain,
     repeated,
 )
+from fixnews.message import Message
 from fixnews.words.cohesion import Words
 from fixnews.words.likeness import contained
 
@@ -96,7 +97,7 @@ class Evidence:
             ("page numbers agree", ("not known", "one", "both")[self.agrees]),
             ("headline", f"{self.headline:.2f}" if self.titled else "none over the tail"),
             ("shared words", f"{self.words:.2f}"),
-            ("seam", f"{self.seam:.1f} nats"),
+            ("seam", Message("{n:.1f} nats", n=self.seam)),
         )
 
 
@@ -316,12 +317,12 @@ class _Shared:
 def _rival(odds: Matrix, h: int, t: int, heads: Sequence[Head], tails: Sequence[Tail]) -> str:
     """The half that comes nearest to taking part instead."""
     row = [
-        (float(odds[h, o]), f"the tail {_named(tails[o].marker.start, tails[o].page)}")
+        (float(odds[h, o]), _named("the tail {where}", tails[o].marker.start, tails[o].page))
         for o in range(len(tails))
         if o != t
     ]
     column = [
-        (float(odds[o, t]), f"the head {_named(heads[o].marker.start, heads[o].page)}")
+        (float(odds[o, t]), _named("the head {where}", heads[o].marker.start, heads[o].page))
         for o in range(len(heads))
         if o != h
     ]
@@ -329,5 +330,8 @@ def _rival(odds: Matrix, h: int, t: int, heads: Sequence[Head], tails: Sequence[
     return best[1] if best[0] > FORBIDDEN / 2 else ""
 
 
-def _named(offset: int, page: Page) -> str:
-    return f"on page {page.label} at character {offset - page.start + 1}"
+def _named(half: str, offset: int, page: Page) -> Message:
+    """Which half, by its page and its place there."""
+    place = "on page {label} at character {n}"
+    where = Message(place, label=page.label, n=offset - page.start + 1)
+    return Message(half, where=where)

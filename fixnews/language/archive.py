@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fixnews.errors import DataError
+from fixnews.errors import DataError, of_system
 from fixnews.files import Write, write_all
+from fixnews.message import Message
 
 MAGIC = b"fixnews language model 1\n"
 ALIGN = 64
@@ -27,13 +28,17 @@ def opened(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     try:
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
-                raise DataError(f"{path}: not a language model", "make one with `fixnews train`")
+                raise DataError(
+                    Message("{path}: not a language model", path=path),
+                    "make one with `fixnews train`",
+                )
             header = json.loads(file.readline())
         raw = np.memmap(path, dtype=np.uint8, mode="r")
     except OSError as error:
-        reason = error.strerror or "cannot be read"
+        reason = of_system(error)
         raise DataError(
-            f"{path}: language model: {reason}", "check the path, or reinstall"
+            Message("{path}: language model: {reason}", path=path, reason=reason),
+            "check the path, or reinstall",
         ) from None
     return {name: _view(raw, *where) for name, where in header["arrays"].items()}, header["about"]
 

@@ -22,6 +22,7 @@ from fixnews import language
 from fixnews.errors import DataError
 from fixnews.language.alphabet import END, MOST_CODES
 from fixnews.language.alphabet import codes as codes_of
+from fixnews.message import Message
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.uint16]
@@ -238,7 +239,9 @@ def load(path: Path = SHIPPED) -> Edges:
         DataError: the table is not where it should be.
     """
     if not path.is_file():
-        raise DataError(f"{path}: the weights of line edges are missing", "reinstall fixnews")
+        raise DataError(
+            Message("{path}: the weights of line edges are missing", path=path), "reinstall fixnews"
+        )
     with np.load(path) as table:
         scale = table["scale"].astype(np.float32)
         return Edges(language.load().table, table["weights"].astype(np.float32) * scale[:, None])

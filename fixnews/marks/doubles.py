@@ -17,6 +17,7 @@ from fixnews.changes import Edit, Safety
 from fixnews.marks import pointing
 from fixnews.marks.confusion import HALF, TARGETS
 from fixnews.marks.pointing import LEFT, RIGHT
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
@@ -70,7 +71,11 @@ def _thinned(text: str, marks: list[int], code: str) -> Iterator[Edit]:
     safety: Safety = "safe" if sure else "unsafe"
     for at in marks:
         if at != kept:
-            reason = f"{text[at]} stands beside {text[kept]}, where only one was printed"
+            reason = Message(
+                "{text} stands beside {text_2}, where only one was printed",
+                text=text[at],
+                text_2=text[kept],
+            )
             end = at + 2 if at < kept and text[at + 1] == " " else at + 1
             yield Edit(at, end, "", code, reason, 1.0 if sure else 0.5, safety)
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from fixnews.arrays import Ints, Singles
 from fixnews.errors import DataError
 from fixnews.language.alphabet import END, START, Codes, codes
+from fixnews.message import Message
 from fixnews.recall import Recall
 
 SHIPPED = Path(__file__).parents[1] / "models" / "pointing.npz"
@@ -149,7 +150,9 @@ def load(path: Path = SHIPPED) -> Pointing:
     '”'
     """
     if not path.is_file():
-        raise DataError(f"{path}: the trained network is missing", "reinstall fixnews")
+        raise DataError(
+            Message("{path}: the trained network is missing", path=path), "reinstall fixnews"
+        )
     with np.load(path) as file:
         known = {name: file[name] for name in file.files}
     each = known["codes"].astype(np.float32) * known["scale"]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fixnews import language
 from fixnews.changes import Edit, Safety
+from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.words.han import HAN
 
@@ -132,7 +133,7 @@ def _pair(text: str, pair: re.Match[str], sure: float, model: Path | None) -> It
 
 
 def _shown(gain: float) -> tuple[tuple[str, str], ...]:
-    return (("gain", f"{gain:.1f} nats"),)
+    return (("gain", Message("{n:.1f} nats", n=gain)),)
 
 
 def _gain(text: str, start: int, end: int, model: Path | None) -> float:

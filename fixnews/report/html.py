@@ -14,6 +14,7 @@ from fixnews.report.cells import visible
 from fixnews.report.passages import Entry, entries, link
 from fixnews.report.stacked import NEWLINES
 from fixnews.source import LINE_BREAK, Source
+from fixnews.tongues import ENGLISH, Tongue
 
 CONTEXT = 24
 """Characters on each side of a change: a browser's line holds more than a terminal's."""
@@ -77,62 +78,66 @@ _Marks = Mapping[int, str]
 """For each page, by its identity, the name that a link to it uses."""
 
 
-def html(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def html(outcomes: Iterable[Outcome], tongue: Tongue = ENGLISH) -> Iterator[str]:
     """The report, in pieces of HTML."""
     done = list(outcomes)
     codes = Counter(c.code for outcome in done for c in outcome.corrections)
     numbers = count(1)
     marks = {id(page): f"p{next(numbers)}" for outcome in done for page in outcome.sources}
-    yield '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+    yield f'<!doctype html>\n<html lang="{tongue.tag}">\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>fixnews</title>\n<style>{_STYLE}</style>\n"
-    yield from _head(codes)
+    yield from _head(codes, tongue)
     for outcome in done:
-        yield from _pages(outcome, marks)
+        yield from _pages(outcome, marks, tongue)
     yield f"<script>{_SCRIPT}</script>\n</html>\n"
 
 
-def _head(codes: Counter[str]) -> Iterator[str]:
-    names = rule_names()
+def _head(codes: Counter[str], tongue: Tongue) -> Iterator[str]:
+    names, search = rule_names(), escape(tongue("search"))
     yield "<header><h1>fixnews <output></output></h1>\n<form>"
     for safety in _SAFETIES:
         box = f'<input type="checkbox" name="safety" value="{safety}" checked>'
-        yield f"<label>{box} {safety}</label>"
-    yield '<select name="rule" aria-label="rule"><option value="">every rule</option>'
+        yield f"<label>{box} {escape(tongue(safety))}</label>"
+    yield f'<select name="rule" aria-label="{escape(tongue("rule"))}">'
+    yield f'<option value="">{escape(tongue("every rule"))}</option>'
     for code in sorted(codes):
         name = escape(names.get(code, ""))
         yield f'<option value="{escape(code)}">{escape(code)} {name} ({codes[code]})</option>'
-    yield '</select><input type="search" name="search" aria-label="search" placeholder="search">'
+    yield "</select>"
+    yield f'<input type="search" name="search" aria-label="{search}" placeholder="{search}">'
     yield "</form></header>\n"
 
 
-def _pages(outcome: Outcome, marks: _Marks) -> Iterator[str]:
+def _pages(outcome: Outcome, marks: _Marks, tongue: Tongue) -> Iterator[str]:
     names = rule_names()
     for number, page in enumerate(outcome.sources):
         found = entries(outcome, number)
         if found:
-            yield f'<section id="{marks[id(page)]}">{_title(page, found)}\n'
-            yield from (_article(e, names.get(e.first.code, ""), marks) for e in found)
+            yield f'<section id="{marks[id(page)]}">{_title(page, found, tongue)}\n'
+            yield from (_article(e, names.get(e.first.code, ""), marks, tongue) for e in found)
             yield "</section>\n"
 
 
-def _title(page: Source, found: Iterable[Entry]) -> str:
+def _title(page: Source, found: Iterable[Entry], tongue: Tongue) -> str:
     counts: Counter[str] = Counter(entry.safety for entry in found if not entry.arrival)
     facts = [page.encoding.upper(), NEWLINES[page.newline]]
-    facts += [f"{counts[safety]} {safety}" for safety in _SAFETIES if counts[safety]]
+    facts += [f"{counts[safety]} {tongue(safety)}" for safety in _SAFETIES if counts[safety]]
     return f"<h2>{safe(page.path)} <small>{escape(' · '.join(facts))}</small></h2>"
 
 
-def _article(entry: Entry, name: str, marks: _Marks) -> str:
+def _article(entry: Entry, name: str, marks: _Marks, tongue: Tongue) -> str:
     c = entry.first
     line, column = entry.page.locate(entry.start)
-    applied = "" if c.applied or c.safety == "note" else " · not applied"
-    facts = f"{line}:{column} · {c.safety} · {c.confidence:.2f}{applied}{_way(entry, marks)}"
+    applied = "" if c.applied or c.safety == "note" else f" · {tongue('not applied')}"
+    facts = (
+        f"{line}:{column} · {tongue(c.safety)} · {c.confidence:.2f}{applied}{_way(entry, marks)}"
+    )
     return (
         f'<article data-rule="{escape(c.code)}" data-safety="{c.safety}"'
         f"{' data-arrival=1' if entry.arrival else ''}{'' if c.applied else ' class=unapplied'}>"
         f'<p class="what"><span class="number">{entry.number}</span>'
-        f"<b>{escape(c.code)} {escape(name)}</b> {facts}<br>{safe(c.reason)}</p>"
+        f"<b>{escape(c.code)} {escape(name)}</b> {facts}<br>{safe(tongue(c.reason))}</p>"
         f'<p class="change" lang="zh">{_change(entry)}</p></article>\n'
     )
 

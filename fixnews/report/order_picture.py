@@ -8,8 +8,10 @@ from html import escape
 from statistics import median
 from urllib.parse import quote
 
+from fixnews.message import Message
 from fixnews.order.outline import HEADLINE, Block, Outline, Seam
 from fixnews.positions import Box, Reading
+from fixnews.tongues import ENGLISH, Tongue
 
 COLOURS = (
     "#0072b2", "#d55e00", "#009e73", "#a6568c", "#8a6d00", "#2b83ba", "#7a3e9d", "#4d7f17",
@@ -42,7 +44,7 @@ STYLE = (
 )
 
 
-def order_picture(told: Outline, scan: str = "", title: str = "") -> str:
+def order_picture(told: Outline, scan: str = "", title: str = "", tongue: Tongue = ENGLISH) -> str:
     """A page in its order as SVG.
 
     Lines are thin boxes; blocks are numbered and have the colour of their story, headlines a
@@ -54,8 +56,9 @@ def order_picture(told: Outline, scan: str = "", title: str = "") -> str:
         told: the page.
         scan: the picture that the page was read from, as seen from where the SVG will lie.
         title: what the picture is called.
+        tongue: the language of what is shown when somebody points at something.
     """
-    return "\n".join([*_opened(told, scan, title), *_drawn(told), "</svg>", ""])
+    return "\n".join([*_opened(told, scan, title), *_drawn(told, tongue), "</svg>", ""])
 
 
 def _opened(told: Outline, scan: str, title: str) -> Iterator[str]:
@@ -103,17 +106,17 @@ def _line(told: Outline) -> float:
     return max(median(sides), 1.0) if sides else LINE
 
 
-def _drawn(told: Outline) -> Iterator[str]:
+def _drawn(told: Outline, tongue: Tongue) -> Iterator[str]:
     size = _line(told)
     for block in told.blocks:
         yield from (_rectangle(box, 'class="line"') for box in block.boxes)
-    yield from map(_framed, told.blocks)
+    yield from (_framed(block, tongue) for block in told.blocks)
     unsure = {(seam.block, seam.beside) for seam in told.seams}
     for one, other in told.links if told.found else ():
         if (one.number, other.number) not in unsure:
             yield _arrow(one, other, "link", _colour(one), told)
     for seam in told.seams:
-        yield from _unsure(seam, told, size)
+        yield from _unsure(seam, told, size, tongue)
     for block in told.blocks:
         yield _number(block, size, upright=told.upright)
 
@@ -122,12 +125,18 @@ def _colour(block: Block) -> str:
     return COLOURS[(block.story - 1) % len(COLOURS)]
 
 
-def _framed(block: Block) -> str:
+def _framed(block: Block, tongue: Tongue) -> str:
     """A block in the colour of its story; what it says is shown when somebody points at it."""
     colour = _colour(block)
     heavy = " headline" if block.kind == HEADLINE else ""
     frame = _rectangle(block.box, f'class="block{heavy}" fill="{colour}" stroke="{colour}"')
-    said = f"{block.number} {block.kind}, story {block.story}: {block.lines[0]}"
+    said = tongue.of(
+        "{n} {kind}, story {story}: {line}",
+        n=block.number,
+        kind=Message(block.kind),
+        story=block.story,
+        line=block.lines[0],
+    )
     return f"<g><title>{_said(said)}</title>{frame}</g>"
 
 
@@ -161,14 +170,20 @@ def _end(block: Block, told: Outline) -> tuple[float, float]:
     return (box.left + box.right) / 2, box.bottom
 
 
-def _unsure(seam: Seam, told: Outline, size: float) -> Iterator[str]:
+def _unsure(seam: Seam, told: Outline, size: float, tongue: Tongue) -> Iterator[str]:
     """The arrow that is not sure, or may be missing, and what it means."""
     one, other = told.blocks[seam.block - 1], told.blocks[seam.beside - 1]
-    said = "a story may end here" if seam.linked else f"may go on in {seam.beside}"
+    what = "a story may end here" if seam.linked else "may go on in {beside}"
+    said = Message(
+        "{n}: {what} (margin {margin:.1f})",
+        n=seam.block,
+        what=Message(what, beside=seam.beside),
+        margin=seam.margin,
+    )
     x, y = _end(one, told)
     arrow = _arrow(one, other, "unsure", _colour(one) if seam.linked else RIVAL, told)
     mark = f'<text x="{x:.1f}" y="{y:.1f}" font-size="{1.5 * size:.1f}" fill="{RIVAL}">?</text>'
-    yield f"<g><title>{seam.block}: {said} (margin {seam.margin:.1f})</title>{arrow}{mark}</g>"
+    yield f"<g><title>{_said(tongue(said))}</title>{arrow}{mark}</g>"
 
 
 def _number(block: Block, size: float, *, upright: bool) -> str:

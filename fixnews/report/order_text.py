@@ -7,11 +7,18 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from fixnews.message import Message
 from fixnews.order.outline import Block, Outline, Seam
 from fixnews.positions import Box
+from fixnews.report.cells import text_width
+from fixnews.tongues import ENGLISH, Tongue
 
 SHOWN = 12
 """Characters of the first and the last line of a block that are shown: enough to find them."""
+
+
+KIND = 8
+"""Cells in which it stands what a block is."""
 
 
 class Sheet(NamedTuple):
@@ -28,37 +35,42 @@ class Sheet(NamedTuple):
     outline: Outline
 
 
-def order_text(sheets: Iterable[Sheet]) -> Iterator[str]:
+def order_text(sheets: Iterable[Sheet], tongue: Tongue = ENGLISH) -> Iterator[str]:
     """Each page with a line a block, story by story."""
     for path, number, told in sheets:
-        yield f"{path}, page {number}: {_counted(told)}\n"
+        whole = _counted(told)
+        yield tongue.of("{path}, page {number}: {whole}", path=path, number=number, whole=whole)
+        yield "\n"
         seams = {seam.block: seam for seam in told.seams}
         for story, blocks in groupby(told.blocks, key=lambda block: block.story):
-            yield f"\nstory {story}\n" if told.found else ""
+            yield f"\n{tongue.of('story {n}', n=story)}\n" if told.found else ""
             for block in blocks:
-                yield _line(block)
+                yield _line(block, tongue)
                 if block.number in seams:
-                    yield f"{'':>4}  not sure: {_rival(seams[block.number])}\n"
+                    rival = _rival(seams[block.number])
+                    yield f"{'':>4}  {tongue.of('not sure: {rival}', rival=rival)}\n"
         yield "\n"
 
 
-def _line(block: Block) -> str:
-    place = f"{block.kind:<8}  {_place(block.box):<22}"
+def _line(block: Block, tongue: Tongue) -> str:
+    kind = tongue(block.kind)
+    place = f"{kind}{' ' * (KIND - text_width(kind))}  {_place(block.box):<22}"
     return f"{block.number:>4}  {place}  {_words(block)}\n"
 
 
-def _counted(told: Outline) -> str:
-    blocks = _many(len(told.blocks), "block", "blocks")
+def _counted(told: Outline) -> Message:
+    blocks = Message.counted(len(told.blocks), "{n} block", "{n} blocks")
     if not told.found:
-        return f"{blocks} in the order of the file"
-    vertical = ", vertical lines" if told.upright else ""
-    stories = _many(len({block.story for block in told.blocks}), "story", "stories")
-    unsure = _many(len(told.seams), "place not sure", "places not sure")
-    return f"{blocks} in {stories}{vertical}{f', {unsure}' if told.seams else ''}"
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
+        return Message("{blocks} in the order of the file", blocks=blocks)
+    number = len({block.story for block in told.blocks})
+    stories = Message.counted(number, "{n} story", "{n} stories")
+    unsure = Message.counted(len(told.seams), "{n} place not sure", "{n} places not sure")
+    facts = (
+        Message("{blocks} in {stories}", blocks=blocks, stories=stories),
+        *[Message("vertical lines")] * told.upright,
+        *[unsure] * bool(told.seams),
+    )
+    return Message.joined(", ", facts)
 
 
 def _place(box: Box) -> str:
@@ -74,10 +86,13 @@ def _words(block: Block) -> str:
     return f"{block.lines[0][:SHOWN]} … {block.lines[-1][-SHOWN:]}"
 
 
-def _rival(seam: Seam) -> str:
-    if seam.linked:
-        return f"goes on in {seam.beside}; a story may end here (margin {seam.margin:.1f})"
-    return f"a story ends here; it may go on in {seam.beside} (margin {seam.margin:.1f})"
+def _rival(seam: Seam) -> Message:
+    told = (
+        "goes on in {beside}; a story may end here (margin {margin:.1f})"
+        if seam.linked
+        else "a story ends here; it may go on in {beside} (margin {margin:.1f})"
+    )
+    return Message(told, beside=seam.beside, margin=seam.margin)
 
 
 def order_json(sheets: Iterable[Sheet]) -> Iterator[str]:

@@ -13,13 +13,18 @@ from itertools import zip_longest
 
 from fixnews.filters import rule_names
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.report.cells import Cell, cells, text_width, wrapped
 from fixnews.report.paint import painted
 from fixnews.report.passages import Entry, context, entries, gathered, link
 from fixnews.source import Source
+from fixnews.tongues import ENGLISH, Tongue
 
 PASSAGE = 16
 """Characters shown of each end of a passage that moves."""
+
+COUNT = 8
+"""Cells of a column of the table of rules."""
 
 SIDE_BY_SIDE = 120
 """Columns from which two columns hold twelve characters on each side of a change."""
@@ -28,6 +33,9 @@ NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 TITLE = 26
 """Cells in which most rules stand with their code; behind them the facts begin."""
+
+SAFETY = 7
+"""Cells in which it stands how safe a change is."""
 
 MARGIN = 3
 """Cells between the facts and the number at the right."""
@@ -52,6 +60,7 @@ class View:
         gather: show changes of one line that stand together as one passage.
         notes: show also what is only reported.
         summary: end with a table of the rules.
+        tongue: the language that it is told in.
     """
 
     width: int = 80
@@ -63,6 +72,7 @@ class View:
     gather: bool = False
     notes: bool = True
     summary: bool = True
+    tongue: Tongue = ENGLISH
 
     @property
     def halves(self) -> bool:
@@ -105,8 +115,8 @@ class _Tally:
 
 def _page(source: Source, found: Sequence[Entry], view: View, names: Names) -> Iterator[str]:
     counts: Counter[str] = Counter(e.safety for e in found if not e.arrival)
-    facts = [_encoding(source), NEWLINES[source.newline]]
-    facts += [f"{counts[safety]} {safety}" for safety in _SAFETIES if counts[safety]]
+    facts = [_encoding(source, view.tongue), NEWLINES[source.newline]]
+    facts += [f"{counts[safety]} {view.tongue(safety)}" for safety in _SAFETIES if counts[safety]]
     yield from _headed(source.path, facts, view)
     gutter = len(str(len(source.line_starts)))
     for entry in gathered(found) if view.gather else found:
@@ -119,17 +129,21 @@ def _headed(name: str, facts: Sequence[str], view: View) -> Iterator[str]:
     yield from _hanging([], row, view)
 
 
-def _encoding(source: Source) -> str:
+def _encoding(source: Source, tongue: Tongue) -> str:
     """The encoding; where it was found out, how surely, and what came next."""
     name = source.encoding.upper()
     if not source.runner_up:
         return name
-    return f"{name} ({source.confidence:.1%}, next {source.runner_up.upper()})"
+    told = "{name} ({confidence:.1%}, next {other})"
+    other = source.runner_up.upper()
+    return tongue.of(told, name=name, confidence=source.confidence, other=other)
 
 
 def _rule(code: str, pages: Sequence[list[Entry]], view: View, names: Names) -> Iterator[str]:
     number = sum(not e.arrival for found in pages for e in found)
-    yield from _headed(f"{code} {names.get(code, '')}", [f"{number} in all"], view)
+    yield from _headed(
+        f"{code} {names.get(code, '')}", [view.tongue.of("{n} in all", n=number)], view
+    )
     for found in pages:
         gutter = len(str(len(found[0].page.line_starts)))
         for entry in gathered(found) if view.gather else found:
@@ -147,8 +161,9 @@ def shown(entry: Entry, view: View, gutter: int, names: Names) -> Iterator[str]:
         names: the rules' names by their codes.
     """
     yield from _title(entry, view, names)
-    message = "; ".join(dict.fromkeys(c.reason for c in entry.corrections if c.message))
-    if view.reasons and message:
+    reasons = dict.fromkeys(c.reason for c in entry.corrections if c.message)
+    if view.reasons and reasons:
+        message = view.tongue(Message.joined("; ", reasons))
         row = cells(message, "dim", view.ambiguous)
         yield from _hanging(_blank(gutter + 5), row, view)
     before, after = _sides(entry, view)
@@ -165,7 +180,8 @@ def shown(entry: Entry, view: View, gutter: int, names: Names) -> Iterator[str]:
 def _title(entry: Entry, view: View, names: Names) -> Iterator[str]:
     """What it is, with its number at the right; facts that have no room go below."""
     number, facts = cells(entry.number, "dim"), cells(_facts(entry, view), "dim", view.ambiguous)
-    title = [*_rules(entry, names), *cells(f"{entry.safety:<7}", entry.safety)]
+    safety = cells(view.tongue(entry.safety), entry.safety, view.ambiguous)
+    title = [*_rules(entry, names), *safety, *_blank(SAFETY - _size(safety))]
     space = view.width - _size(title) - _size(facts) - _size(number)
     if space >= MARGIN or not number:
         yield painted([*title, *facts, *_blank(space), *number], color=view.color)
@@ -191,7 +207,7 @@ def _facts(entry: Entry, view: View) -> str:
     facts = [f"{entry.confidence:.2f}" if c.safety != "note" else "    "]
     facts += [link(entry)] if c.to else []
     facts += [f"{entry.page.path}:{entry.line}"] if view.by_rule else []
-    facts += ["not applied"] if c.safety != "note" and not c.applied else []
+    facts += [view.tongue("not applied")] if c.safety != "note" and not c.applied else []
     return "   ".join(facts)
 
 
@@ -259,15 +275,19 @@ def _summary(tally: _Tally, view: View) -> Iterator[str]:
     counts, names = tally.counts, tally.names
     codes = sorted({code for code, _ in counts})
     size = max(text_width(names.get(code, "")) for code in codes)
-    head = "".join(f"{safety:>8}" for safety in _SAFETIES)
+    head = "".join(_right(view.tongue(safety)) for safety in _SAFETIES)
     yield _line(view, (f"{'':<{size + 7}}{head}", "dim"))
     for code in codes:
-        row = "".join(f"{counts[code, safety] or '':>8}" for safety in _SAFETIES)
+        row = "".join(f"{counts[code, safety] or '':>{COUNT}}" for safety in _SAFETIES)
         yield _line(view, (f"{code} ", "code"), (f"{names.get(code, ''):<{size}}{row}", ""))
     totals = (sum(counts[code, safety] for code in codes) for safety in _SAFETIES)
-    row = "".join(f"{total or '':>8}" for total in totals)
-    what = f"{tally.pages} page{'s' * (tally.pages != 1)}"
-    yield _line(view, (f"{what:<{size + 7}}{row}", "path"))
+    row = "".join(f"{total or '':>{COUNT}}" for total in totals)
+    what = view.tongue(Message.counted(tally.pages, "{n} page", "{n} pages"))
+    yield _line(view, (f"{what}{' ' * (size + 7 - text_width(what))}{row}", "path"))
+
+
+def _right(text: str) -> str:
+    return " " * (COUNT - text_width(text)) + text
 
 
 def _blank(size: int) -> Row:

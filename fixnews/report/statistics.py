@@ -13,6 +13,7 @@ from fixnews.filters import rule_names
 from fixnews.issue import Outcome
 from fixnews.report.cells import text_width
 from fixnews.report.records import as_csv
+from fixnews.tongues import ENGLISH, Tongue
 
 UNSEEN = {"OCR": 9.0}
 """Errors on a page for each that a rule of this family points at, itself included; 1 elsewhere.
@@ -73,7 +74,15 @@ def _left(c: Correction) -> float:
     return doubt * UNSEEN.get(c.code[:3], 1.0)
 
 
-_HEAD = f"{'chars':>9}{'applied':>9}{'offered':>9}{'noted':>7}{'per 1000':>10}{'left/1000':>11}"
+_HEAD = (
+    ("chars", 9),
+    ("applied", 9),
+    ("offered", 9),
+    ("noted", 7),
+    ("per 1000", 10),
+    ("left/1000", 11),
+)
+"""The heads of the columns, and the cells of each."""
 
 
 class Figures(NamedTuple):
@@ -122,16 +131,21 @@ def _facts(page: PageCount) -> dict[str, object]:
     return {k: round(v, 4) if isinstance(v, float) else v for k, v in facts.items()}
 
 
-def statistics(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def statistics(outcomes: Iterable[Outcome], tongue: Tongue = ENGLISH) -> Iterator[str]:
     """Two tables: the pages, those with most noise left first, and the rules."""
     pages, codes = Figures.of(outcomes)
     if not pages:
         return
-    size = max(text_width(name(page.path)) for page in (*pages, _total(pages)))
-    yield " " * size + _HEAD + "\n"
-    for page in (*pages, _total(pages)) if len(pages) > 1 else pages:
+    total = _total(pages)._replace(path=tongue.of("{n} pages", n=len(pages)))
+    size = max(text_width(name(page.path)) for page in (*pages, total))
+    yield " " * size + "".join(_head(tongue(text), room) for text, room in _HEAD) + "\n"
+    for page in (*pages, total) if len(pages) > 1 else pages:
         yield _row(page, size)
-    yield from _rules(codes, sum(page.characters for page in pages))
+    yield from _rules(codes, sum(page.characters for page in pages), tongue)
+
+
+def _head(text: str, room: int) -> str:
+    return " " * (room - text_width(text)) + text
 
 
 def _total(pages: list[PageCount]) -> PageCount:
@@ -146,10 +160,11 @@ def _row(page: PageCount, size: int) -> str:
     return f"{path}{blank}{counts}{page.per_thousand:>10.2f}{page.left_per_thousand:>11.2f}\n"
 
 
-def _rules(codes: Counter[str], characters: int) -> Iterator[str]:
+def _rules(codes: Counter[str], characters: int, tongue: Tongue) -> Iterator[str]:
     names = rule_names()
     if codes:
         yield "\n"
     for code, count in codes.most_common():
         rate = 1000 * count / max(characters, 1)
-        yield f"{code} {names.get(code, ''):<24}{count:>8}{rate:>10.2f} per 1000\n"
+        told = tongue.of("{rate:>10.2f} per 1000", rate=rate)
+        yield f"{code} {names.get(code, ''):<24}{count:>8}{told}\n"

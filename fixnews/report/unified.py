@@ -17,6 +17,7 @@ from fixnews.errors import PageError
 from fixnews.files import STDIN_NAME
 from fixnews.formats.gzipped import GZIP
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.writing_back import encoded, new_file
 
 CONTEXT = 3
@@ -64,7 +65,10 @@ def _patched(outcome: Outcome, number: int) -> Iterator[bytes]:
         return
     old, new = source.data or b"", new_file(outcome, number)
     if old.startswith(GZIP):
-        raise PageError(f"{source.path}: packed by gzip: git applies no diff to it", "unpack it")
+        raise PageError(
+            Message("{path}: packed by gzip: git applies no diff to it", path=source.path),
+            "unpack it",
+        )
     before, after = _lines(old), _lines(new)
     rows = [n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b]
     stretches = [Stretch(n, n + 1, n, n + 1) for n in rows]

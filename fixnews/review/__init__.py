@@ -19,10 +19,11 @@ from fixnews.changes import Change, Edit
 from fixnews.correction import Correction, Finding
 from fixnews.desk import Shelf
 from fixnews.draft import FIXED, KEPT, Draft
-from fixnews.errors import PageError
+from fixnews.errors import PageError, of_system
 from fixnews.filters import Context, Filter, rules
 from fixnews.issue import Outcome
 from fixnews.journal import state_folder
+from fixnews.message import Message
 from fixnews.steps import Decide
 from fixnews.verdicts import key, keys
 
@@ -100,7 +101,8 @@ class Answers:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise PageError(f"{self.file}: {error.strerror}", "set FIXNEWS_STATE") from None
+            problem = Message("{path}: {what}", path=self.file, what=of_system(error))
+            raise PageError(problem, "set FIXNEWS_STATE") from None
         for answer in answers:
             self._take(answer)
 

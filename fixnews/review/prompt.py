@@ -10,6 +10,7 @@ from typing import NamedTuple
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.filters import rule_names
+from fixnews.message import Message
 from fixnews.report.cells import cells, visible, wrapped
 from fixnews.report.paint import painted
 from fixnews.report.passages import Entry
@@ -38,7 +39,7 @@ SURROUNDINGS = 2
 NOTHING = "\\"
 """What is typed for a replacement that is no text at all."""
 
-_PAST = {ACCEPT: "accepted", REJECT: "rejected"}
+_PAST = {ACCEPT: "accepted {n}; {open} left", REJECT: "rejected {n}; {open} left"}
 
 
 class Lists(NamedTuple):
@@ -75,8 +76,12 @@ class Dialogue:
         return self.finished
 
     def _say(self, text: str) -> None:
-        self.console.report((text + "\n",))
+        self.console.report((self.console.tongue(text) + "\n",))
         self.console.flush()
+
+    def _asked(self, template: str, **values: str) -> str:
+        """A question in the reader's language."""
+        return self.console.tongue.of(template, **values)
 
     def _show(self, current: Correction) -> None:
         """The correction, its reason and evidence, its place on the page, the keys."""
@@ -92,9 +97,10 @@ class Dialogue:
         self._say(f"\n{current.path}")
         self.console.report(shown(entry, view, gutter, rule_names()))
         for fact, figure in current.evidence:
-            self._say(f"{'':>{gutter + 5}}{fact}: {figure}")
+            told = Message("{fact}: {figure}", fact=Message(fact), figure=Message(figure))
+            self._say(f"{'':>{gutter + 5}}{self.console.tongue(told)}")
         self.console.report(surroundings(current, view, gutter))
-        for part in wrapped(cells(KEYS, "dim"), columns):
+        for part in wrapped(cells(self.console.tongue(KEYS), "dim"), columns):
             self.console.report((painted(part, color=view.color),))
         self.console.flush()
 
@@ -125,30 +131,43 @@ class Dialogue:
 
     def _answer(self, corrections: list[Correction], verdict: str) -> None:
         self.review.answer(corrections, verdict)
-        self._say(f"{_PAST[verdict]} {len(corrections)}; {len(self.review.open)} left")
+        self._say(Message(_PAST[verdict], n=len(corrections), open=len(self.review.open)))
 
     def _edit(self, current: Correction) -> None:
         if current.to:
             self._say("a passage that moves has no other text; y or n")
             return
         old = _quoted(current.before)
-        question = f"instead of {old} (\\n a new line, \\ nothing at all, empty: leave it open): "
+        question = self._asked(
+            "instead of {old} (\\n a new line, \\ nothing at all, empty: leave it open): ", old=old
+        )
         offers = [o for o in (current.before, current.after) if o and o.isprintable()]
         typed = self.keyboard.line(question, offers)
         if typed:
             new = "" if typed == NOTHING else typed.replace("\\n", current.page.newline)
             self.review.answer([current], EDIT, new)
-            self._say(f"{old} becomes {_quoted(new)}; {len(self.review.open)} left")
+            self._say(
+                Message(
+                    "{old} becomes {new}; {open} left",
+                    old=old,
+                    new=_quoted(new),
+                    open=len(self.review.open),
+                )
+            )
 
     def _permit(self, current: Correction) -> None:
-        typed = self.keyboard.line("passage that nothing may change: ", [current.before])
+        typed = self.keyboard.line(
+            self._asked("passage that nothing may change: "), [current.before]
+        )
         if typed:
             self._say(self._lists.allow(typed))
             self.review.refresh()
 
     def _teach(self, current: Correction) -> None:
-        wrong = self.keyboard.line("the word as it stands, wrong: ", [current.before])
-        right = self.keyboard.line("the right word: ", [current.after]) if wrong else ""
+        asked = self._asked("the word as it stands, wrong: ")
+        wrong = self.keyboard.line(asked, [current.before])
+        asked = self._asked("the right word: ")
+        right = self.keyboard.line(asked, [current.after]) if wrong else ""
         if right:
             self._say(self._lists.teach(wrong, right))
             self.review.refresh()
@@ -157,16 +176,16 @@ class Dialogue:
         self._at = (self._at + by) % len(self.review.open)
 
     def _go(self) -> None:
-        typed = self.keyboard.line("number: ")
+        typed = self.keyboard.line(self._asked("number: "))
         if typed.isdecimal():
             self._at = min(max(int(typed), 1), len(self.review.open)) - 1
 
     def _find(self) -> None:
-        wanted, number = self.keyboard.line("find: "), len(self.review.open)
+        wanted, number = self.keyboard.line(self._asked("find: ")), len(self.review.open)
         order = [(self._at + n) % number for n in range(1, number + 1)]
         hits = [n for n in order if wanted and wanted in _searched(self.review.open[n])]
         if wanted and not hits:
-            self._say(f"no {_quoted(wanted)} in what is left")
+            self._say(Message("no {wanted} in what is left", wanted=_quoted(wanted)))
         self._at = next(iter(hits), self._at)
 
     def _undo(self) -> None:
@@ -207,8 +226,11 @@ def _window(current: Correction, line: int, span: tuple[int, int], view: View, g
     return painted([*lead, *next(iter(wrapped(row, room)))], color=view.color)
 
 
-def _quoted(text: str) -> str:
-    return f"“{''.join(map(visible, text))}”" if text else "nothing"
+def _quoted(text: str) -> Message:
+    """A text as it is spoken of."""
+    if not text:
+        return Message("nothing")
+    return Message("“{text}”", text="".join(map(visible, text)))
 
 
 def _searched(c: Correction) -> str:

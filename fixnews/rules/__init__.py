@@ -7,13 +7,15 @@ that a run which shows no rule reads none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fixnews.errors import DataError
+from fixnews.errors import DataError, of_system
 from fixnews.islands import Kind
+from fixnews.message import Message
+from fixnews.tongues import ENGLISH
 
 HOME = Path(__file__).parent
 """Where the files lie, one a rule."""
@@ -66,8 +68,12 @@ class Rule:
     touches: frozenset[Kind] = frozenset()
     figures: Figures = ()
 
-    def explained(self, home: Path = HOME) -> Explanation:
-        """What is told of it, from its file.
+    def explained(self, home: Path = HOME, *, language: str = ENGLISH.tag) -> Explanation:
+        """What is told of it, from its file; the example is the same in every language.
+
+        Args:
+            home: where the files lie, and beside them a folder for each other language.
+            language: the tag of the language, as `fixnews.tongues` has them.
 
         >>> Rule("BRK201", "truncated-ending").explained().summary
         'Reports a page whose text stops inside a sentence.'
@@ -75,30 +81,43 @@ class Rule:
         Raises:
             DataError: the file is missing, or no file of a rule.
         """
-        path = home / f"{self.code}.toml"
-        told = {key: _value(path, key, value) for key, value in _table(path).items()}
-        filled = {key: _filled(path, key, told[key], self.figures) for key in _PROSE}
-        return Explanation(**{**told, **filled})
+        told = _told(home / f"{self.code}.toml", _KEYS.keys(), self.figures)
+        if language != ENGLISH.tag:
+            told |= _told(home / language / f"{self.code}.toml", _PROSE, self.figures)
+        return Explanation(**told)
 
 
-def _table(path: Path) -> dict[str, Any]:
+def _told(path: Path, known: Collection[str], figures: Figures) -> dict[str, Any]:
+    """What a file says, with its figures in."""
+    told = {key: _value(path, key, value) for key, value in _table(path, known).items()}
+    return {**told, **{key: _filled(path, key, told[key], figures) for key in _PROSE}}
+
+
+def _table(path: Path, known: Collection[str]) -> dict[str, Any]:
     """What a file holds, with all keys that it must have and none that it must not."""
     from tomllib import TOMLDecodeError, loads
 
     try:
         table = loads(path.read_text("utf-8"))
     except OSError as error:
-        raise DataError(f"{path}: text of a rule: {error.strerror}", REMEDY) from None
+        raise DataError(
+            Message("{path}: text of a rule: {what}", path=path, what=of_system(error)),
+            REMEDY,
+        ) from None
     except (UnicodeDecodeError, TOMLDecodeError) as error:
-        raise DataError(f"{path}: text of a rule: {error}", REMEDY) from None
-    _check(path, "unknown", table.keys() - _KEYS.keys())
-    _check(path, "missing", _KEYS.keys() - _OPTIONAL - table.keys())
+        raise DataError(
+            Message("{path}: text of a rule: {error}", path=path, error=error), REMEDY
+        ) from None
+    _check(path, "unknown", table.keys() - set(known))
+    _check(path, "missing", set(known) - _OPTIONAL - table.keys())
     return table
 
 
 def _check(path: Path, what: str, keys: set[str]) -> None:
     if keys:
-        raise DataError(f"{path}: {what}: {', '.join(sorted(keys))}", REMEDY)
+        told = ", ".join(sorted(keys))
+        problem = Message("{path}: {what}: {keys}", path=path, what=Message(what), keys=told)
+        raise DataError(problem, REMEDY)
 
 
 def _value(path: Path, key: str, value: Any) -> Any:
@@ -114,7 +133,12 @@ def _filled(path: Path, key: str, text: str, figures: Figures) -> str:
     try:
         return text.format_map(dict(figures))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise DataError(f"{path}: {key}: no figure of the rule: {error}", REMEDY) from None
+        raise DataError(
+            Message(
+                "{path}: {key}: no figure of the rule: {error}", path=path, key=key, error=error
+            ),
+            REMEDY,
+        ) from None
 
 
 def _page(value: Any) -> str:

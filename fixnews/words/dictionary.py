@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fixnews.errors import DataError
+from fixnews.message import Message
 from fixnews.words.lexicon import numbered, shipped, stamp
 from fixnews.words.phrases import Phrases
 
@@ -56,7 +57,18 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.entry.path}:{self.entry.line}: {self.kind}: {self.message}"
+        return str(self.told)
+
+    @property
+    def told(self) -> Message:
+        """The line, as it is said to people."""
+        return Message(
+            "{path}:{line}: {kind}: {message}",
+            path=self.entry.path,
+            line=self.entry.line,
+            kind=Message(self.kind),
+            message=Message(self.message),
+        )
 
 
 HARMLESS = frozenset({"duplicate", "unsorted"})
@@ -76,7 +88,7 @@ def _entry(cells: Sequence[str], path: Path, line: int) -> Entry:
     wrong, rights, note = (*cells, "", "")[:3]
     if not wrong.strip() or not rights.split() or len(cells) > 3:
         raise DataError(
-            f"{path}:{line}: not a row of a dictionary",
+            Message("{path}:{line}: not a row of a dictionary", path=path, line=line),
             "write `wrong<TAB>right` or `wrong<TAB>right1 right2<TAB>note`",
         )
     return Entry(wrong, tuple(dict.fromkeys(rights.split())), note, path, line)
@@ -89,23 +101,29 @@ def problems(entries: Sequence[Entry]) -> Iterator[Problem]:
     before: Entry | None = None
     for entry in entries:
         if before and before.path == entry.path and entry.wrong < before.wrong:
-            yield Problem(entry, "unsorted", f"{entry.wrong} stands behind {before.wrong}")
+            told = Message("{wrong} stands behind {before}", wrong=entry.wrong, before=before.wrong)
+            yield Problem(entry, "unsorted", told)
         before = entry
         known = first.setdefault(entry.wrong, entry)
         if known is not entry:
             yield _again(entry, known)
         elif entry.wrong in entry.rights and not entry.protects:
-            yield Problem(entry, "conflict", f"{entry.wrong} is both wrong and right")
+            told = Message("{wrong} is both wrong and right", wrong=entry.wrong)
+            yield Problem(entry, "conflict", told)
         elif entry.wrong in cyclic:
             yield Problem(entry, "cycle", " → ".join(cyclic[entry.wrong]))
 
 
 def _again(entry: Entry, known: Entry) -> Problem:
     """What to say of a row whose word has one already."""
-    where = f"line {known.line}" if known.path == entry.path else f"{known.path}:{known.line}"
+    line = Message("line {line}", line=known.line)
+    where = line if known.path == entry.path else f"{known.path}:{known.line}"
+    wrong = entry.wrong
     if set(entry.rights) == set(known.rights):
-        return Problem(entry, "duplicate", f"{entry.wrong} is in {where} already")
-    return Problem(entry, "conflict", f"{entry.wrong} is corrected otherwise in {where}")
+        told = Message("{wrong} is in {where} already", wrong=wrong, where=where)
+        return Problem(entry, "duplicate", told)
+    told = Message("{wrong} is corrected otherwise in {where}", wrong=wrong, where=where)
+    return Problem(entry, "conflict", told)
 
 
 def _cycles(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
@@ -195,7 +213,7 @@ def _loaded(stamped: tuple[tuple[Path, tuple[int, int]], ...]) -> Dictionary:
     entries = [entry for path, _ in stamped for entry in read(path)]
     bad = next((p for p in problems(entries) if p.kind not in HARMLESS), None)
     if bad:
-        raise DataError(str(bad), "see `fixnews dict check`")
+        raise DataError(bad.told, "see `fixnews dict check`")
     rows = {e.wrong: e for e in reversed(entries) if not e.protects}
     kept = frozenset(e.wrong for e in entries if e.protects)
     return Dictionary(rows, Phrases.of(rows), kept)

@@ -15,6 +15,7 @@ from math import log
 from pathlib import Path
 
 from fixnews.errors import DataError
+from fixnews.message import Message
 from fixnews.own_lists import lines
 from fixnews.patterns import lazy
 from fixnews.words.han import HAN
@@ -184,7 +185,7 @@ def shipped(name: str) -> Path:
     for home in _HOMES:
         if (home / name).is_file():
             return home / name
-    raise DataError(f"dictionaries/{name} is missing", "reinstall fixnews")
+    raise DataError(Message("dictionaries/{name} is missing", name=name), "reinstall fixnews")
 
 
 @cache

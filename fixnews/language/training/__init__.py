@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fixnews.errors import DataError, PageError
+from fixnews.errors import DataError, PageError, of_system
 from fixnews.language.alphabet import code_table, folded
 from fixnews.language.archive import is_model, write
 from fixnews.language.training.counting import character_counts, counted, paragraphs
 from fixnews.language.training.packing import packed
 from fixnews.language.training.pruning import pruned
 from fixnews.language.training.smoothing import smoothed
+from fixnews.message import Message
 
 LEAST_SEEN = 3
 """Times a character must be seen to get a code of its own."""
@@ -66,7 +67,10 @@ def train(  # noqa: PLR0913
     again = paragraphs(corpus, lambda done: progress("counting", done, whole))
     keys, counts = counted(again, table)
     if len(keys) < LEAST_CORPUS:
-        raise DataError(f"{corpus[0]}: too little text to learn from", "give a larger corpus")
+        raise DataError(
+            Message("{corpus}: too little text to learn from", corpus=corpus[0]),
+            "give a larger corpus",
+        )
     progress("smoothing and pruning", whole, whole)
     grams = pruned(smoothed(keys, counts), grams_in(size))
     arrays, layout = packed(grams)
@@ -84,4 +88,5 @@ def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError as error:
-        raise PageError(f"{path}: {error.strerror}", "check the path") from None
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise PageError(problem, "check the path") from None

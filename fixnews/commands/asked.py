@@ -1,0 +1,40 @@
+"""What the options of a call ask for: the settings, under them the files, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fixnews.commands.job import Job
+from fixnews.config import Config, load
+from fixnews.options import settings_of
+from fixnews.verdicts import Baseline
+
+STDIN_PATH = "-"
+"""The path that means standard input."""
+
+
+def job_of(given: Mapping[str, Any]) -> Job:
+    """The call that these options make."""
+    settings = Config() if given["isolated"] else load(given["config"])[0]
+    config = settings.overridden(settings_of(given))
+    return Job(
+        paths=tuple(map(_path, given["paths"] or ())),
+        config=config,
+        baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
+        report=given.get("report"),
+        output=given.get("output"),
+        force=given.get("force", False),
+        write_baseline=given.get("write_baseline"),
+        stdin_name=given["stdin_filename"],
+        writes=bool(given.get("write") or given.get("output")),
+        exit_zero=given.get("exit_zero", False),
+        exit_non_zero_on_fix=given.get("exit_non_zero_on_fix", False),
+    )
+
+
+def _path(given: str) -> Path:
+    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name."""
+    path = Path(given)
+    return path if given == STDIN_PATH or str(path) != STDIN_PATH else path.absolute()
