@@ -15,10 +15,12 @@ import pytest
 
 from fixnews.config import Config
 from fixnews.console import Console
+from fixnews.desk import Desk
 from fixnews.issue import mend
 from fixnews.report.stacked import View
 from fixnews.review import ACCEPT, EDIT, REJECT, Answers, Review
-from fixnews.review.prompt import Dialogue, Lists
+from fixnews.review.prompt import DONE, WRITE, Dialogue, Lists
+from fixnews.review.sitting import Sitting
 from tests.toy import CHAIN, call
 
 ROOT = Path(__file__).parent.parent
@@ -38,9 +40,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def review(*names: str) -> Review:
-    paths = [Path(name) for name in names or ("A1.txt",)]
+    paths, desk = [Path(name) for name in names or ("A1.txt",)], Desk()
     return Review(
-        lambda decide, more: mend(paths, Config(), decide=decide, more=more), Answers(paths)
+        lambda decide, more: mend(paths, Config(), decide=decide, more=more, desk=desk),
+        Answers(paths),
     )
 
 
@@ -64,8 +67,9 @@ class Keys:
 def sit(typed: str) -> str:
     """The page after a sitting with these keys."""
     sitting = review()
-    finished = Dialogue(sitting, Keys(typed), Console(), View(), Lists(str, "{}={}".format)).hold()
-    return sitting.result().texts[0] if finished else ""
+    lists = Lists(str, "{}={}".format)
+    end = Dialogue(Sitting([sitting]), Keys(typed), Console(), View(), lists).hold()
+    return sitting.result().texts[0] if end in (DONE, WRITE) else ""
 
 
 @pytest.mark.usefixtures("folder")
