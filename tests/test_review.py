@@ -243,7 +243,7 @@ def test_forty_corrections_in_a_terminal_killed_half_way_and_resumed(tmp_path: P
     file = tmp_path / "A1.txt"
     page = "".join(LINES).encode("gb18030")
     file.write_bytes(page)
-    arguments = ("review", "--encoding", "gb18030", "A1.txt")
+    arguments = ("review", "--one-by-one", "--encoding", "gb18030", "A1.txt")
 
     first = Session(tmp_path, *arguments)
     for left in range(40, 20, -1):
@@ -275,7 +275,7 @@ def test_forty_corrections_in_a_terminal_killed_half_way_and_resumed(tmp_path: P
 @pytest.mark.slow
 def test_an_interrupt_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / "A1.txt").write_text(PAGE, "utf-8")
-    first = Session(tmp_path, "review", "A1.txt")
+    first = Session(tmp_path, "review", "--one-by-one", "A1.txt")
     first.wait_for("q quit")
     first.press("y")
     first.wait_for("3 left")
@@ -283,7 +283,7 @@ def test_an_interrupt_loses_nothing(tmp_path: Path) -> None:
     first.press("\x03")
     assert first.end() == -signal.SIGINT, "which a shell calls 130"
     assert (tmp_path / "A1.txt").read_text("utf-8") == PAGE
-    second = Session(tmp_path, "review", "--resume", "A1.txt")
+    second = Session(tmp_path, "review", "--one-by-one", "--resume", "A1.txt")
     second.wait_for("1/3\r\n")
     second.wait_for("q quit")
     second.press("w")
@@ -297,7 +297,7 @@ class TestInATerminal:
     pytestmark = pytest.mark.slow
 
     def sit(self, folder: Path, *arguments: str, keys: Sequence[tuple[str, str]]) -> str:
-        session = Session(folder, "review", *arguments)
+        session = Session(folder, "review", "--one-by-one", *arguments)
         for wait, press in keys:
             session.wait_for(wait)
             session.press(press)
@@ -334,8 +334,8 @@ class TestInATerminal:
 
     def test_lists_grow_where_the_next_run_finds_them(self, folder: Path) -> None:
         keys = [
-            ("q quit", "i"), ("may change: ", "党代会,\n"), ("1/3\r\n", "t"),
-            ("wrong: ", "稳注\n"), ("right word: ", "稳定\n"), ("q quit", "q"),
+            ("q quit", "i"), ("may change:", "党代会,\n"), ("1/3\r\n", "t"),
+            ("wrong:", "稳注\n"), ("right word:", "稳定\n"), ("q quit", "q"),
         ]  # fmt: skip
         self.sit(folder, "A1.txt", keys=keys)
         assert (folder / "fixnews-allow.txt").read_text("utf-8") == "党代会,\n"

@@ -52,7 +52,10 @@ SHAPE, PLACE = 14, 16
 """Columns of what a series does, and of where."""
 
 NAMED = 110
-"""Columns of a terminal from which rules stand with their names."""
+"""Columns of a terminal from which rules stand with their names, and examples as long as they are;
+on a narrower one their place has room if they are cut to `SHORT` characters on each side."""
+
+SHORT = 8
 
 KINDS = {
     "join": "join ⏎",
@@ -303,11 +306,12 @@ def _padded(text: str, columns: int, view: View) -> Row:
 def _example(found: Example, view: View) -> str:
     """An example in its line, its place at the right."""
     c, a = found.correction, view.ambiguous
-    row = [*cells("       ", "", a), *cells(found.left, "", a)]
+    reach = len(found.left + found.right) if view.width >= NAMED else SHORT
+    row = [*cells("       ", "", a), *cells(found.left[-reach:], "", a)]
     row += marked(short(c.before), "gone", view)
     if c.to is None:
         row += marked(short(c.after), "new", view)
-    row += cells(found.right, "", a)
+    row += cells(found.right[:reach], "", a)
     where = cells(f"  {c.path}:{c.place.line}  {c.confidence:.2f}", "dim", a)
     size = sum(cell.width for cell in row)
     space = view.width - size - sum(cell.width for cell in where)
