@@ -157,17 +157,19 @@ def diff(**given: Any) -> None:
 @_command(
     *(PATHS, REVIEW, VIEW, REPAIR),
     examples="""
-fixnews review issue/                 one by one; ? shows the keys
-fixnews review --resume issue/        after a break, or a crash
-fixnews review --select OCR issue/    only what OCR misread
+fixnews review archive/               by series; ? shows the keys
+fixnews review --resume archive/      after a break, or a crash
+fixnews review --one-by-one issue/    each correction by itself
 """,
 )
 def review(**given: Any) -> None:
-    """Judge one correction after the other, then write what you accepted."""
+    """Judge the corrections, series by series or one by one; then write what you accepted."""
+    from fixnews.commands.review import Way
     from fixnews.commands.review import review as command
 
-    again = given["resume"]
-    _call(given, lambda job, console: command(job, console, resume=again))
+    names = ("resume", "one_by_one", "order", "kept")
+    way = Way(**{name: given[name] for name in names})
+    _call(given, lambda job, console: command(job, console, way))
 
 
 @app.command(cls=Plain)

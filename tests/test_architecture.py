@@ -154,11 +154,15 @@ FLOORS = (
     {"issue"},
     {"settling"},
     {"writing_back"},
-    {"verdicts"},
-    {"report", "review", "console", "review.keyboard"},
+    {"verdicts", "series", "own_words"},
+    {"answers"},
+    {"report", "review", "console"},
     {"result"},
     {"api"},
+    {"review.keyboard", "review.sitting"},
+    {"review.terminal"},
     {"review.prompt"},
+    {"review.series_list"},
     {"manpage", "offers", "tongues.refusals"},
     {"options"},
     {"corpus.storage", "corpus.deafness"},
@@ -187,7 +191,7 @@ MOST_METHODS = 18
 
 ONE_HOME = dict.fromkeys(
     ("opencc", "chardet", "rapidfuzz", "rjieba", "threadpoolctl", "dask", "distributed", "fsspec",
-     "pyarrow", "pypdfium2", "zstandard"), 1,
+     "prompt_toolkit", "pyarrow", "pypdfium2", "zstandard"), 1,
 )  # fmt: skip
 
 

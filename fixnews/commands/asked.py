@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from fixnews.answers import Given
 from fixnews.commands.job import Job
 from fixnews.config import Config, load
 from fixnews.options import settings_of
@@ -23,6 +24,7 @@ def job_of(given: Mapping[str, Any]) -> Job:
         paths=tuple(map(_path, given["paths"] or ())),
         config=config,
         baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
+        answers=Given.load(given["answers"]) if given.get("answers") else None,
         report=given.get("report"),
         output=given.get("output"),
         force=given.get("force", False),

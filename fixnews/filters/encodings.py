@@ -12,7 +12,7 @@ from fixnews.changes import Edit, note
 from fixnews.contract import Context
 from fixnews.draft import KEPT, Draft
 from fixnews.islands import ANYWHERE
-from fixnews.islands.genre import Genre, genre
+from fixnews.islands.genre import genre
 from fixnews.message import Message
 from fixnews.rules import Rule
 from fixnews.source import CUT, LINE_BREAK, LOST, Passage, Source
