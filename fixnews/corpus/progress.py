@@ -6,9 +6,8 @@ import time
 from dataclasses import dataclass, field
 
 from fixnews.console import Console
+from fixnews.corpus.shards import MEGABYTE
 from fixnews.corpus.working import Done
-
-MEGABYTE = 1 << 20
 
 
 @dataclass(slots=True)
