@@ -190,19 +190,23 @@ def corpus(source: Path, target: Path, workers: int) -> list[object]:
     return ["-m", "fixnews", "corpus", source, "-o", target, "-j", workers, "-q", *size, *columns]
 
 
-HEAD = (
-    f"{'':14}{'clock':>8}{'CPU':>8}{'clock-':>9}{'CPU-':>8}{'MB/s':>8}{'MB/CPU s':>10}"
-    f"{'x clock':>9}{'x CPU':>8}   memory by quarter, what was written; - is without starting"
-)
+WIDTHS = (8, 8, 9, 8, 8, 10, 9, 8)
+NAMES = ("clock", "CPU", "clock-", "CPU-", "MB/s", "MB/CPU s", "x clock", "x CPU")
+HEAD = " " * 14 + "".join(f"{name:>{width}}" for name, width in zip(NAMES, WIDTHS, strict=True))
+
+
+LEAST = 0.2
+"""Seconds below which what is left of a run is as much as two starts differ: no rate of it."""
 
 
 def shown(size: int, one: Measured, start: Measured, base: tuple[float, float] | None) -> None:
     """A line of the table."""
-    clock, used = max(0.01, one.clock - start.clock), max(0.01, one.cpu - start.cpu)
-    ratios = f"{clock / base[0]:9.2f}{used / base[1]:8.3f}" if base else " " * 17
-    rates = f"{size / 1e6 / clock:8.3f}{size / 1e6 / used:10.3f}"
-    seconds = f"{one.clock:8.1f}{one.cpu:8.1f}{clock:9.1f}{used:8.1f}"
-    print(f"{one.name:<14}{seconds}{rates}{ratios}   {one.quarters} MB {one.wrote}", flush=True)
+    left = one.clock - start.clock, one.cpu - start.cpu
+    rates = [f"{size / 1e6 / n:.3f}" if n > LEAST else "-" for n in left]
+    ratios = [f"{n / b:.3f}" for n, b in zip(left, base, strict=True)] if base else ["", ""]
+    told = [f"{n:.1f}" for n in (one.clock, one.cpu, *left)] + rates + ratios
+    columns = "".join(f"{text:>{width}}" for text, width in zip(told, WIDTHS, strict=True))
+    print(f"{one.name:<14}{columns}   {one.quarters} MB {one.wrote}", flush=True)
 
 
 def main() -> None:
@@ -220,7 +224,7 @@ def main() -> None:
     source, size = made(given.shared, folder, int(given.megabytes * 1e6), given.shape, given.damage)
     little, _ = made(given.shared, folder / "one", 1, "files", given.damage)
     bench = Bench.of(folder)
-    print(f"{size / 1e6:.1f} MB\n{HEAD}", flush=True)
+    print(f"{size / 1e6:.1f} MB; - is without starting\n{HEAD}", flush=True)
     base = None
     if not given.no_loop and given.shape == "files":
         base = by_hand(bench, source, little, size)

@@ -12,6 +12,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -114,18 +115,28 @@ def _applied(sources: tuple[Source, ...], run: list[_Part], made: _Made) -> Corr
     return Correction(sources[source], source, start, end, after, findings, applied=True)
 
 
-def _moved(sources: tuple[Source, ...], moves: Sequence[Finding]) -> Iterator[Correction]:
-    """The moves in the order made; of several to one point, each goes behind the one before."""
+def _moved(sources: tuple[Source, ...], moves: Sequence[Finding]) -> list[Correction]:
+    """The moves in the order made; of several to one point, each goes behind the one before.
+
+    What came to a point in an earlier draft is pushed on by what comes there later, and says so:
+    the report is in the order of the pages, and whoever replays it knows of no turns.
+    """
+    made: list[Correction] = []
     behind: dict[tuple[int, int], tuple[int, int]] = {}
+    first: dict[tuple[int, int], int] = {}
     for finding in moves:
         move = finding.change
         assert isinstance(move, Move)
         point = (id(finding.draft), move.to)
-        to = behind.get(point) or _landing(finding, move)
+        to = at = behind.get(point) or _landing(finding, move)
+        pushed, first[at] = first.get(at), len(made)
         for span in _closed(finding):
-            yield _carried(sources, finding, span, to, applied=True)
+            made.append(_carried(sources, finding, span, to, applied=True))
             to = (span.source, span.end)
+        if pushed is not None:
+            made[pushed], first[to] = replace(made[pushed], to=to), pushed
         behind[point] = to
+    return made
 
 
 def _carried(

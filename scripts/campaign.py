@@ -10,7 +10,9 @@ Parts, each with its share of the minutes:
   it writes must be read as what it meant.
 - kill: an archive is repaired while a worker, the scheduler or the whole call is killed (SIGKILL)
   at a random moment, and the call repeated. The target must be that of a run that nobody disturbed,
-  to the last byte.
+  to the last byte, and no shard may be done twice.
+- undo: pages are written over by a call that is killed; undo gives all of them back, at once or
+  after another run.
 - full: the same while no file may be longer than some bytes, as on a disk that is full.
 - load: memory of the workers over a run; the last quarter may not need more than the second did.
 
@@ -22,7 +24,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import random
 import resource
@@ -32,23 +33,33 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 import fuzzing
 import psutil
+from disturbing import (
+    DISTURBED,
+    PATIENCE,
+    archive,
+    call,
+    children,
+    environment,
+    finished,
+    log_of,
+    pages,
+    running,
+    shards,
+    state,
+)
 
 ROOT = Path(__file__).parents[1]
 FAILED = ROOT / "build" / "campaign"
 WORK = tempfile.TemporaryDirectory()
-SHARES = {"fuzz": 0.4, "kill": 0.4, "full": 0.1, "load": 0.1}
-VICTIMS = ("worker", "call", "scheduler")
-PATIENCE = 120
-"""Seconds after which a run that does not end is a failure."""
-
+SHARES = {"fuzz": 0.4, "kill": 0.3, "undo": 0.1, "full": 0.1, "load": 0.1}
 LEAST = 31
 """Days of the archive of the load at least: in a shorter run all is still being loaded."""
 
@@ -104,45 +115,6 @@ def kept(name: str, data: bytes) -> None:
     (FAILED / name).write_bytes(data)
 
 
-def archive(folder: Path, copies: int) -> Path:
-    """An archive of the samples, in files and in lines."""
-    rows = []
-    for number in range(copies):
-        for place, text in enumerate(fuzzing.samples(ROOT), 1):
-            page = text.replace("的", "的" * (1 + number % 3))
-            path = (
-                folder / "in" / f"1999-{number // 28 + 1:02}-{number % 28 + 1:02}" / f"A{place}.txt"
-            )
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(page.encode())
-            rows.append(json.dumps({"id": f"{number}-{place}", "text": page}, ensure_ascii=False))
-    (folder / "in" / "rows.jsonl").write_bytes("\n".join(rows).encode())
-    return folder / "in"
-
-
-def call(source: Path, target: Path, *more: str) -> list[str]:
-    """The call that repairs an archive."""
-    given = ["corpus", str(source), "-o", str(target), "-q", "--shard-size", "0.02", *more]
-    return [sys.executable, "-m", "fixnews", *given]
-
-
-def finished(command: Sequence[str]) -> int:
-    """The exit code of a call that is left alone."""
-    return subprocess.run(
-        command, env=environment(), stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False
-    ).returncode
-
-
-def environment() -> dict[str, str]:
-    """Where the calls find fixnews."""
-    return os.environ | {"PYTHONPATH": str(ROOT)}
-
-
-def state(folder: Path) -> dict[str, bytes]:
-    """Every file of a target."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
 def kill(budget: Budget) -> Row:
     """Calls that are disturbed, each as often as the others."""
     row, folder = Row("kill"), fresh("kill")
@@ -150,111 +122,64 @@ def kill(budget: Budget) -> Row:
     started = time.monotonic()
     finished(call(source, folder / "wanted", "-j", "2"))
     length, wanted = time.monotonic() - started, state(folder / "wanted")
-    counts = dict.fromkeys(VICTIMS, 0)
+    counts = dict.fromkeys(DISTURBED, 0)
     while budget.left(row.tries):
-        victim = VICTIMS[row.tries % len(VICTIMS)]
+        victim = tuple(DISTURBED)[row.tries % len(DISTURBED)]
         counts[victim] += 1
         row.tries += 1
         moment = budget.chance.uniform(0.2, length)
-        target = folder / "out"
+        target, later = folder / "out", folder / "later.log"
         shutil.rmtree(target, ignore_errors=True)
+        for log in (later, log_of(target)):
+            log.unlink(missing_ok=True)
         told = DISTURBED[victim](source, target, moment)
-        code = finished(call(source, target, "-j", "2"))
-        if told:
-            row.failures.append(f"{victim} killed at {moment:.1f} s: {told}")
-        if code or state(target) != wanted:
-            row.failures.append(f"{victim} killed: exit {code} afterwards, or another target")
+        code = finished(call(source, target, "-j", "2"), later)
+        twice = repeated([*shards(log_of(target)), *shards(later)])
+        same = not code and state(target) == wanted
+        faults = (told, twice, "" if same else f"exit {code} afterwards, or another target")
+        row.failures += [f"{victim} killed at {moment:.1f} s: {one}" for one in faults if one]
     row.remark = ", ".join(f"{name} {count}" for name, count in counts.items())
     return row
 
 
-def without_worker(source: Path, target: Path, moment: float) -> str:
-    """A call that loses a worker and ends by itself."""
-    with running(call(source, target, "-j", "2")) as run:
-        time.sleep(moment)
-        shoot(run, "--multiprocessing-fork")
-        return ended(run)
+def repeated(done: Sequence[str]) -> str:
+    """The shards that were done more than once, in words."""
+    twice = sorted(name for name, times in Counter(done).items() if times > 1)
+    return f"done twice: {' '.join(twice)}" if twice else ""
 
 
-def without_call(source: Path, target: Path, moment: float) -> str:
-    """A call that is killed itself; its workers are to end as well."""
-    with running(call(source, target, "-j", "2")) as run:
-        time.sleep(moment)
-        workers = children(run)
-        run.kill()
-        run.wait()
-        _, alive = psutil.wait_procs(workers, PATIENCE / 4)
-        return "workers go on without their call" if alive else ""
-
-
-def without_scheduler(source: Path, target: Path, moment: float) -> str:
-    """A call that loses its scheduler, and is to say so."""
-    file = target.parent / "scheduler.json"
-    file.unlink(missing_ok=True)
-    dask = [sys.executable, "-m"]
-    here = ["--scheduler-file", str(file), "--no-dashboard"]
-    scheduler = [*dask, "distributed.cli.dask_scheduler", *here, "--port", "0"]
-    worker = [*dask, "distributed.cli.dask_worker", *here, "--nthreads", "1"]
-    with running(scheduler) as head, running(worker) as one, running(worker) as two:
-        while not file.exists() or not file.read_text("utf-8"):
-            time.sleep(0.1)
-        address = json.loads(file.read_text("utf-8"))["address"]
-        with running(call(source, target, "--scheduler", address)) as run:
-            time.sleep(moment + 2)
-            head.kill()
-            told = ended(run, (0, 2))
-        for left in (one, two):
-            left.kill()
-        return told
-
-
-DISTURBED = {"worker": without_worker, "call": without_call, "scheduler": without_scheduler}
-
-
-def children(run: subprocess.Popen[bytes]) -> list[psutil.Process]:
-    """The processes that a call has started."""
-    try:
-        return psutil.Process(run.pid).children(recursive=True)
-    except psutil.Error:
-        return []
-
-
-def shoot(run: subprocess.Popen[bytes], mark: str) -> None:
-    """Kill one of the workers of a call, if it has any yet."""
-    for process in children(run):
-        try:
-            if mark in process.cmdline():
-                process.kill()
-                return
-        except psutil.Error:
-            continue
-
-
-def ended(run: subprocess.Popen[bytes], codes: Sequence[int] = (0,)) -> str:
-    """What is wrong with how a call ended."""
-    try:
-        code = run.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        return "hangs"
-    return "" if code in codes else f"exit {code}"
-
-
-@contextmanager
-def running(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process, and all that it started, ended with the block."""
-    null = subprocess.DEVNULL
-    with subprocess.Popen(
-        command, env=environment(), stdout=null, stderr=null, start_new_session=True
-    ) as run:
-        try:
-            yield run
-        finally:
-            left = [*children(run), *([psutil.Process(run.pid)] if run.poll() is None else [])]
-            for process in left:
-                try:
-                    process.kill()
-                except psutil.Error:
-                    continue
+def undo(budget: Budget) -> Row:
+    """Pages that are written over by a call which is killed; undo gives them back, all."""
+    row, folder = Row("undo"), fresh("undo")
+    issue = pages(folder / "issue", 3)
+    before = state(issue)
+    fix = [sys.executable, "-m", "fixnews", "fix", "-w", "-q", str(issue)]
+    back = [sys.executable, "-m", "fixnews", "undo"]
+    os.environ["FIXNEWS_STATE"] = str(folder / "state")
+    started = time.monotonic()
+    finished(fix)
+    length, wanted = time.monotonic() - started, state(issue)
+    finished(back)
+    killed = 0
+    while budget.left(row.tries):
+        row.tries += 1
+        moment = budget.chance.uniform(length / 4, length)
+        with running(fix) as run:
+            time.sleep(moment)
+            killed += run.poll() is None
+            run.kill()
+        half, again = state(issue), row.tries % 2 == 0
+        if again and (finished(fix) or state(issue) != wanted):
+            row.failures.append(f"killed at {moment:.1f} s, a second run leaves other pages")
+        for _ in range(2 if again and half != before else 1):
+            finished(back)
+        if state(issue) != before:
+            row.failures.append(f"killed at {moment:.1f} s, undo leaves other pages")
+            shutil.rmtree(issue)
+            pages(issue, 3)
+        shutil.rmtree(folder / "state", ignore_errors=True)
+    row.remark = f"{killed} of them before the end"
+    return row
 
 
 def full(budget: Budget) -> Row:
@@ -312,7 +237,9 @@ def fresh(name: str) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"campaign-{name}-", dir=WORK.name))
 
 
-PARTS: dict[str, Callable[[Budget], Row]] = {"fuzz": fuzz, "kill": kill, "full": full, "load": load}
+PARTS: dict[str, Callable[[Budget], Row]] = {
+    "fuzz": fuzz, "kill": kill, "undo": undo, "full": full, "load": load,
+}  # fmt: skip
 
 
 def main() -> None:

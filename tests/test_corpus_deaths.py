@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +73,37 @@ def test_notes_that_were_cut_off_blame_nobody(tmp_path: Path) -> None:
     notes = tmp_path / "notes.json"
     notes.write_text('{"deaths": {"0": 1}, "a', "utf-8")
     assert not Watch.over(notes).deaths
+
+
+FOR_EVER = """
+import re, sys
+from pathlib import Path
+from fixnews.corpus import deaths
+deaths.PATIENCE = 0.1
+with deaths.Watch.over(Path(sys.argv[1]), impatient=True).at("0"):
+    re.match("(a+)+$", "a" * 60 + "b")
+"""
+"""A match that never ends and lets no other thread of Python run."""
+
+
+def test_a_worker_dies_of_what_takes_for_ever(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.json"
+    run = subprocess.run([sys.executable, "-c", FOR_EVER, str(notes)], timeout=60, check=False)
+    assert run.returncode == 1
+    assert Watch.over(notes).deaths == {"0": 1}
+
+
+def test_what_is_done_in_time_costs_no_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+    monkeypatch.setattr(faulthandler, "dump_traceback_later", lambda s, **_: given.append(s))
+    monkeypatch.setattr(faulthandler, "cancel_dump_traceback_later", lambda: given.append(0))
+    with Watch.over(tmp_path / "notes.json", impatient=True).at("0", 3 << 20):
+        assert given == [300 + 3 * 240]
+    assert given[1:] == [0], "it is called off"
+    with Watch.over(tmp_path / "notes.json").at("0"):
+        assert len(given) == 2, "only a worker may die"
 
 
 POISON = "致命"

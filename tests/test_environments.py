@@ -158,13 +158,52 @@ def homeless(
 class TestModules:
     @pytest.mark.parametrize(
         "arguments",
-        [["fix", "A1.txt"], ["fix", "-w", "A1.txt"], ["check", "."], ["undo", "--list"]],
+        [
+            ["fix", "A1.txt"],
+            ["fix", "-w", "A1.txt"],
+            ["fix", "A1.txt", "-o", "out"],
+            ["check", "."],
+            ["check", "--report", "report.html", "."],
+            ["diff", "A1.txt"],
+            ["articles", "A1.txt"],
+            ["undo", "--list"],
+        ],
     )
     @pytest.mark.usefixtures("page")
     def test_windows_has_no_termios(self, tmp_path: Path, arguments: list[str]) -> None:
         run = hidden(arguments, tmp_path)
         assert b"Traceback" not in run.stderr, run.stderr.decode()
         assert run.returncode in (0, 1)
+
+    def test_the_library_needs_none_of_them(self, tmp_path: Path) -> None:
+        code = "import fixnews; print(ascii(fixnews.fix('喜迎党代会,奋进新征程').text))"
+        run = without_unix(code, tmp_path)
+        assert run.stdout.decode().strip() == ascii("喜迎党代会，奋进新征程"), run.stderr.decode()
+
+    @pytest.mark.usefixtures("page")
+    def test_pages_are_written_and_given_back_without_locks(self, tmp_path: Path) -> None:
+        assert hidden(["fix", "-w", "A1.txt"], tmp_path).returncode == 0
+        assert (tmp_path / "A1.txt").read_text("utf-8") == REPAIRED
+        assert hidden(["undo"], tmp_path).returncode == 0
+        assert (tmp_path / "A1.txt").read_text("utf-8") == DAMAGED
+
+    @pytest.mark.usefixtures("page")
+    def test_an_archive_is_repaired_without_locks(self, tmp_path: Path) -> None:
+        code = (
+            "from pathlib import Path\n"
+            "from tests.archives import ran\n"
+            "if __name__ == '__main__': print(ran(Path('.'), Path('../out')).whole.repaired)"
+        )
+        (tmp_path / "in").mkdir()
+        (tmp_path / "A1.txt").rename(tmp_path / "in/A1.txt")
+        run = without_unix(code, tmp_path / "in")
+        assert run.stdout.decode().strip() == "1", run.stderr.decode()
+
+    @pytest.mark.usefixtures("page")
+    def test_a_review_off_a_terminal_is_refused(self, tmp_path: Path) -> None:
+        run = hidden(["review", "A1.txt"], tmp_path)
+        assert run.returncode == 2
+        assert b"terminal" in run.stderr
 
     def test_a_review_says_what_it_needs(self) -> None:
         code = (
@@ -183,17 +222,26 @@ class TestModules:
 UNIX = ("termios", "tty", "fcntl", "pwd", "grp", "resource", "readline")
 
 
+CALLS = ("chown", "listxattr", "getxattr", "setxattr", "sched_getaffinity", "sync", "getuid")
+"""What `os` has on Unix alone."""
+
+
 def hidden(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[bytes]:
     """A call where there are no modules of Unix, and no calls of it in `os`."""
-    code = (
+    code = "from tests import toy; toy.fixnews.filters.CHAIN = toy.CHAIN\n"
+    return without_unix(f"{code}toy.main({arguments})", cwd)
+
+
+def without_unix(code: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """Some lines of Python, there."""
+    lines = (
         f"import os, signal, sys; sys.modules.update(dict.fromkeys({UNIX}))\n"
-        "del os.chown, os.listxattr, os.getxattr, os.setxattr, os.sched_getaffinity\n"
-        "from tests import toy; toy.fixnews.filters.CHAIN = toy.CHAIN\n"
-        f"toy.main({arguments})"
+        f"for name in {CALLS}: delattr(os, name)\n"
+        "del signal.SIGHUP\n"
     )
     environment = {"PYTHONPATH": str(ROOT), "FIXNEWS_STATE": str(cwd / ".state")}
     return subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", lines + code],
         cwd=cwd,
         env=os.environ | environment,
         capture_output=True,

@@ -75,6 +75,13 @@ def test_what_is_no_verse_any_more_is_read_again_in_the_same_run(page: str, reas
     assert fixnews.fix(once).text == once, reason
 
 
+def test_what_came_to_a_place_in_an_earlier_round_is_pushed_on_in_the_report_too() -> None:
+    page = "�" * 41 + "\nA1要闻\n���\n，。們希望一年之\n二版综合\n。"
+    done = fixnews.fix(page)
+    assert done.text.endswith("之。\nA1要闻\n二版综合")
+    assert fixnews.replay([done.source], done.corrections)[0] == done.text
+
+
 @given(news_text)
 def test_random_text_a_second_run_changes_nothing(text: str) -> None:
     once = fixnews.fix(text).text

@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from fixnews.commands import check
 from fixnews.config import FORMATS
 from fixnews.report import machines
 from tests.pages import PAGE_SETS, SAMPLES
@@ -73,6 +74,18 @@ def test_a_long_log_has_runs_that_github_takes(
     assert all(run["tool"] == whole["tool"] for run in runs)
     assert "automationDetails" not in whole
     assert machines.RESULTS == 2
+
+
+@pytest.mark.parametrize(("most", "says"), [(1, "4 results: GitHub takes 1 of one log"), (4, "")])
+def test_a_log_that_github_refuses_is_whole_and_says_so(
+    pages: Path, monkeypatch: pytest.MonkeyPatch, most: int, says: str
+) -> None:
+    monkeypatch.setattr(check, "RESULTS", 1)
+    monkeypatch.setattr(check, "RUNS", most)
+    run = call("check", "--format", "sarif", str(pages), cwd=pages)
+    check_against("sarif", json.loads(run.stdout))
+    assert says in run.stderr.decode()
+    assert (b"GitHub" in run.stderr) == bool(says)
 
 
 @pytest.mark.parametrize("name", PAGE_SETS)

@@ -14,7 +14,7 @@ from fixnews.files import Write, anything, refuse_foreign, write_all
 from fixnews.issue import Outcome
 from fixnews.message import Message
 from fixnews.report.html import html
-from fixnews.report.machines import github, rdjson, sarif
+from fixnews.report.machines import RESULTS, RUNS, github, rdjson, sarif
 from fixnews.report.records import concise, jsonl, whole_csv, whole_json
 from fixnews.report.stacked import stacked
 from fixnews.report.statistics import statistics as tables
@@ -37,6 +37,10 @@ _FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
     "rdjson": rdjson,
 }
 
+
+_TOO_LONG = (
+    "{n:,} results: GitHub takes {most:,} of one log (check fewer pages a call, or --select some rules)"
+)
 
 _STATISTICS = {"csv": statistics_csv, "json": statistics_json}
 """The forms of the figures that programs read; in all others they are for people."""
@@ -70,9 +74,19 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
     elif job.config.format == "full":
         console.paged(stacked(outcomes, view_of(job.config, console)))
     else:
-        console.report(_FORMATS[job.config.format](outcomes))
+        results: list[int] = []
+        console.report(_FORMATS[job.config.format](_counted(outcomes, results)))
+        if job.config.format == "sarif" and sum(results) > RESULTS * RUNS:
+            console.error(Message(_TOO_LONG, n=sum(results), most=RESULTS * RUNS))
     tell(tally, "{n} to repair", found, console)
     return max(codes)
+
+
+def _counted(outcomes: Iterable[Outcome], results: list[int]) -> Iterator[Outcome]:
+    """The outcomes as they go by; how many corrections each has."""
+    for outcome in outcomes:
+        results.append(len(outcome.corrections))
+        yield outcome
 
 
 def is_report(data: bytes) -> bool:

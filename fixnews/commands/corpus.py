@@ -12,9 +12,8 @@ from fixnews.commands.job import CLEAN, FAILED, Job
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.corpus.cluster import crew
-from fixnews.corpus.progress import MEGABYTE
 from fixnews.corpus.running import Run, opened
-from fixnews.corpus.shards import Columns, Order
+from fixnews.corpus.shards import MEGABYTE, Columns, Order
 from fixnews.corpus.storage import storage
 from fixnews.corpus.tallies import Tallies
 from fixnews.errors import UsageError
@@ -88,6 +87,7 @@ def _order(job: Job, wanted: Wanted) -> Order:
         frozenset(job.baseline.entries),
         max(1, int(wanted.shard_size * MEGABYTE)),
         secrets.token_hex(4),
+        impatient=True,
     )
 
 

@@ -110,9 +110,18 @@ def _tell_others(others: Sequence[Path], console: Console) -> None:
         console.detail(Message("{path}: passed over by its name", path=path))
 
 
+MANY = 100
+"""Pages of the largest issue that is none without a doubt: a Sunday paper has as many. A jump line
+may be legible only when its page is repaired, so nobody knows before which pages have to do with
+each other; the reader does."""
+
+
 def outcomes_of(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
     """The issues repaired, in their order, as long as somebody wants them."""
     done = 0
+    if len(found.issues) == 1 < job.config.jobs and found.pages > MANY:
+        one = f"-j {job.config.jobs}: the {found.pages:,} pages are one issue, so one process"
+        console.say(f"{one} reads them (--per-file shares them, and merges no jump)")
     with closing(_working(found.issues, job)) as outcomes:
         for paths in found.issues:
             if console.closed and not job.writes:

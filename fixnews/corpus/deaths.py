@@ -7,18 +7,26 @@ Notes of another call count for nothing: there it was the call that died.
 
 from __future__ import annotations
 
+import faulthandler
 import json
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fixnews.corpus.leaves import Leaf, Mended, Unit
+from fixnews.corpus.shards import MEGABYTE
 
 DEATHS = 2
 """Workers that a page may kill before it is set aside: one may be killed from outside."""
 
-REASON = f"set aside: {DEATHS} workers died of it"
+REASON = f"set aside: {DEATHS} workers died of it, or gave it up"
+
+PATIENCE, PATIENCE_PER_MB = 300.0, 240.0
+"""Seconds after which a worker gives pages up by dying of them, and as many more for each megabyte:
+the worst readings take 30 s a megabyte, so a machine may be eight times too busy, and a page has
+five minutes more."""
 
 Mend = Callable[[Unit], list[Mended]]
 Refuse = Callable[[Leaf, str], Mended]
@@ -31,25 +39,29 @@ class Watch:
     Attributes:
         path: the file that they are in.
         deaths: how many workers died at a place.
+        impatient: whether a worker may die of pages that take too long, which ends its process.
     """
 
     path: Path
     deaths: dict[str, int]
+    impatient: bool = False
 
     @classmethod
-    def over(cls, path: Path) -> Watch:
+    def over(cls, path: Path, *, impatient: bool = False) -> Watch:
         """Read what the workers before this one left; who left a place unfinished died there."""
         deaths, at = _read(path)
         if at:
             deaths[at] = deaths.get(at, 0) + 1
-        return cls(path, deaths)
+        return cls(path, deaths, impatient)
 
     @contextmanager
-    def at(self, place: str) -> Iterator[None]:
-        """Note where this worker is; an error is no death."""
+    def at(self, place: str, size: int = 0) -> Iterator[None]:
+        """Note where this worker is, and how many bytes it has there; an error is no death."""
         self._note(place)
+        seconds = PATIENCE + PATIENCE_PER_MB * size / MEGABYTE
         try:
-            yield
+            with _dying_after(seconds) if self.impatient else nullcontext():
+                yield
         except BaseException:
             self.rest()
             raise
@@ -69,6 +81,17 @@ class Watch:
     def _note(self, place: str) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(json.dumps({"deaths": self.deaths, "at": place}), "utf-8")
+
+
+@contextmanager
+def _dying_after(seconds: float) -> Iterator[None]:
+    """End this process if the block takes longer, whatever it does: not even the GIL is needed."""
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _read(path: Path) -> tuple[dict[str, int], str]:
@@ -91,12 +114,12 @@ def mended(number: int, unit: Unit, watch: Watch, mend: Mend, refuse: Refuse) ->
     """
     place = f"{number}"
     if not watch.killed(place):
-        with watch.at(place):
+        with watch.at(place, _size(unit)):
             return mend(unit)
     aside = _aside(place, unit, watch, mend)
     rest = [leaf for n, leaf in enumerate(unit.leaves) if n not in aside]
     if rest and not watch.killed(f"{place}:rest"):
-        with watch.at(f"{place}:rest"):
+        with watch.at(f"{place}:rest", _size(unit)):
             done = iter(mend(replace(unit, leaves=tuple(rest))))
     else:
         done = iter([refuse(leaf, REASON) for leaf in rest])
@@ -105,12 +128,17 @@ def mended(number: int, unit: Unit, watch: Watch, mend: Mend, refuse: Refuse) ->
     ]
 
 
+def _size(unit: Unit) -> int:
+    return sum(len(leaf.content) for leaf in unit.leaves)
+
+
 def _aside(place: str, unit: Unit, watch: Watch, mend: Mend) -> set[int]:
     """The pages of a unit that kill workers, each tried by itself."""
     if len(unit.leaves) == 1:
         return {0}
     for n, leaf in enumerate(unit.leaves):
         if not watch.killed(f"{place}.{n}"):
-            with watch.at(f"{place}.{n}"):
-                mend(replace(unit, leaves=(leaf,)))
+            alone = replace(unit, leaves=(leaf,))
+            with watch.at(f"{place}.{n}", _size(alone)):
+                mend(alone)
     return {n for n in range(len(unit.leaves)) if watch.killed(f"{place}.{n}")}

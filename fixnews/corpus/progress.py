@@ -6,10 +6,9 @@ import time
 from dataclasses import dataclass, field
 
 from fixnews.console import Console
+from fixnews.corpus.shards import MEGABYTE
 from fixnews.corpus.working import Done
 from fixnews.message import Message
-
-MEGABYTE = 1 << 20
 
 
 @dataclass(slots=True)

@@ -12,7 +12,9 @@ from fixnews.config import Config
 from fixnews.corpus.storage import Storage
 from fixnews.version import __version__
 
-SIZE = 2 << 20
+MEGABYTE = 1 << 20
+
+SIZE = 2 * MEGABYTE
 """Bytes of a shard: six seconds of work on damaged pages, half a minute on bad OCR (0.3 and 0.04 MB
 a second), so that ^C and a dead worker cost little, and 50,000 shards make 100 GB."""
 
@@ -116,6 +118,7 @@ class Order:
         rejected: keys of corrections that a baseline leaves as they are.
         size: bytes of a shard.
         run: the name of this call.
+        impatient: whether a worker may end its process over pages that take too long.
     """
 
     archive: Storage
@@ -127,6 +130,7 @@ class Order:
     rejected: frozenset[str] = frozenset()
     size: int = SIZE
     run: str = "run"
+    impatient: bool = False
 
     @property
     def work(self) -> Path:

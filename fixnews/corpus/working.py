@@ -102,7 +102,8 @@ def _done(shard: Shard, order: Order, settings: str) -> tuple[Record, bool]:
     if before and fits and before.intact(order.target, shard.held):
         return before, True
     name = checksum(shard.name.encode(*PATH_CODEC))
-    watch = Watch.over(order.scratch / f"{name[:18]}.json")
+    notes = order.scratch / f"{name[:18]}.json"
+    watch = Watch.over(notes, impatient=order.impatient)
     mended = [_placed(one, shard) for one in _mended(batch, order, watch)]
     watch.rest()
     record = Record(

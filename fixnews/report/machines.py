@@ -18,8 +18,8 @@ from fixnews.version import __version__
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 """The name of the form; nothing is fetched from there."""
 
-RESULTS = 25_000
-"""Results of one run: GitHub's code scanning refuses more. Of runs it takes twenty a file."""
+RESULTS, RUNS = 25_000, 20
+"""Results of one run, and runs of one log: GitHub's code scanning refuses more of either."""
 
 _LEVELS = {"safe": "warning", "unsafe": "note", "note": "note"}
 _SEVERITIES = {"safe": "WARNING", "unsafe": "INFO", "note": "INFO"}
