@@ -172,7 +172,7 @@ def links(sheets: Sequence[Sheet], done: Repair, *, show: bool) -> Counter[str]:
         if show and not 0 <= gap <= DEBRIS:
             print("open  ", *labels, jump["article"], jump["marker_out"], jump["marker_in"], gap)
     for move in done.corrections:
-        if move.applied and move.to:
+        if move.applied and move.to and move.code.startswith("JMP"):
             fate = _judged(sheets, move)
             count += fate
             if show and fate["wrong"] + fate["over"] + fate["short"]:
