@@ -18,7 +18,7 @@ from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import is_folio
 from fixnews.layout.boundary_evidence import PROSE, evidence, left_open, may_start, names
 from fixnews.layout.furniture import TRACES, face, traces
-from fixnews.layout.page import Line, Role, ends_sentence, role
+from fixnews.layout.page import NAMED, Line, Role, ends_sentence, role
 from fixnews.layout.page import lines as lines_of
 from fixnews.patterns import lazy
 from fixnews.words.cohesion import Words
@@ -77,6 +77,30 @@ def _seen_in_place(line: Line, number: int, count: int) -> Line:
     if words and _WORDS.match(line.text) and not names(line.text):
         return line._replace(role=Role.SHORT)
     return line
+
+
+def as_printed(
+    lines: Sequence[Line], printed: Sequence[Impression | None]
+) -> tuple[Line, ...]:
+    """The lines with the roles that paper shows: what reads as a byline and is set small is one.
+
+    Args:
+        lines: the lines of a page.
+        printed: how each is printed, where its page says.
+    """
+    rows = zip(lines, printed, strict=True)
+    return tuple(
+        line._replace(role=Role.BYLINE) if one and not one.large and _named(line) else line
+        for line, one in rows
+    )
+
+
+def _named(line: Line) -> bool:
+    return line.role is Role.SHORT and len(line.text) <= BYLINE and bool(NAMED.match(line.text))
+
+
+BYLINE = 26
+"""Characters up to which a byline is long."""
 
 
 def starts(
