@@ -26,6 +26,7 @@ LARGE, HIGHER = 1.22, 1.18
 were lost seems wide, and one with a stain on it high. Headlines of issues 000 to 003 have 1.3 ems
 and more; bylines in another face are as high, and 1.18 ems wide at most."""
 
+
 class Impression(NamedTuple):
     """How a stretch of text is printed.
 
@@ -100,7 +101,9 @@ class Impressions:
         self, start: int, end: int
     ) -> dict[tuple[int, int, int], tuple[float, float, float, float | None]]:
         """The printed lines of a stretch: ems, pixels along and across, confidence."""
-        found: dict[tuple[int, int, int], list[tuple[Slot, Positions, int, int]]] = defaultdict(list)
+        found: dict[tuple[int, int, int], list[tuple[Slot, Positions, int, int]]] = defaultdict(
+            list
+        )
         for span in self.draft.spans(start, end):
             positions = self.draft.sources[span.source].positions
             for slot in positions.between(span.start, span.end) if positions else ():

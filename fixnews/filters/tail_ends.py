@@ -74,7 +74,9 @@ class Ends:
         joined = {s.right.start for s in weigh(text, least=EVEN) if is_sure(s)}
         whole = paragraphs(lines, joined | set(closing(lines)))
         printed = [self.paper.at(line.start + by, line.end + by) for line in whole]
-        printed = [None if x.start < len(told) else one for x, one in zip(whole, printed, strict=True)]
+        printed = [
+            None if x.start < len(told) else one for x, one in zip(whole, printed, strict=True)
+        ]
         whole = as_printed(whole, printed)
         odds = starts(whole, find(text), self.words, printed)
         return [whole[n].start for n in first_lines(odds, STARTS)]

@@ -38,9 +38,10 @@ UNSIGNED = 2.0
 """Odds against a line without them on such a page."""
 
 LARGE, BODY = 30.0, 1 / 50
-"""What the odds of a line's being a start are multiplied with where it is set larger than the body,
-and where it is not. On readings of issues 000 to 003 (`benchmarks/whole_page_stories.py`), 208 of 211
-first lines of headlines are larger, and 8 of 250 other lines that the forest does not rule out."""
+"""What the odds of a line's being a start are multiplied with where it is set larger than the
+body, and where it is not. On readings of issues 000 to 003 (`benchmarks/whole_page_stories.py`),
+208 of 211 first lines of headlines are larger, and 8 of 250 other lines that the forest does not
+rule out."""
 
 TAKES = 0.1
 """Probability from which a line takes over that of last words before it."""
@@ -79,9 +80,7 @@ def _seen_in_place(line: Line, number: int, count: int) -> Line:
     return line
 
 
-def as_printed(
-    lines: Sequence[Line], printed: Sequence[Impression | None]
-) -> tuple[Line, ...]:
+def as_printed(lines: Sequence[Line], printed: Sequence[Impression | None]) -> tuple[Line, ...]:
     """The lines with the roles that paper shows: what reads as a byline and is set small is one.
 
     Args:
@@ -112,7 +111,9 @@ def starts(
     """For each line the probability that a story starts with it.
 
     Args:
-        lines, found, words: what `evidence` is given.
+        lines: as `evidence` is given them.
+        found: the jump lines.
+        words: the rarity of words on these pages.
         printed: how each line is printed, where its page says; none for pages of text.
     """
     if not lines:
@@ -149,7 +150,9 @@ def by_size(odds: Sequence[float], printed: Sequence[Impression | None]) -> list
     likely = [big for big, p in zip(large, odds, strict=False) if p >= LIKELY]
     habit = len(likely) >= HABIT and sum(likely) >= HABITUAL * len(likely)
     weights = [1.0 if one is None else _weight(one, habit=habit) for one in printed]
-    return [p * w / (p * w + 1 - p) for p, w in zip(odds, weights or [1.0] * len(odds), strict=True)]
+    return [
+        p * w / (p * w + 1 - p) for p, w in zip(odds, weights or [1.0] * len(odds), strict=True)
+    ]
 
 
 def _weight(one: Impression, *, habit: bool) -> float:
