@@ -15,7 +15,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from fixnews.draft import Draft
-from fixnews.positions import HALF, NOWHERE, Box, Positions, Reading, Slot
+from fixnews.positions import HALF, NOWHERE, Box, Positions, Reading, Slot, Word
 
 LONG = 6
 """Ems from which a line tells the size of a page's type: of shorter ones a character that was lost
@@ -118,13 +118,16 @@ class Impressions:
     ) -> tuple[float, float, float, float | None]:
         boxes = [positions.cut(slot, start, end) for slot, positions, start, end in row]
         words = [positions.word(slot) for slot, positions, *_ in row]
-        parts = [
-            word.text[slot.strip.start : slot.strip.end]
-            for word, (slot, *_) in zip(words, row, strict=True)
-        ]
-        told = [word.confidence for word in words if word.confidence is not None]
+        parts = [_part(word, *told) for word, told in zip(words, row, strict=True)]
+        sure = [word.confidence for word in words if word.confidence is not None]
         along, across = _measures(Box.around(*boxes), upright=self.bodies[key[:2]].upright)
-        return sum(map(ems, parts)), along, across, fmean(told) if told else None
+        return sum(map(ems, parts)), along, across, fmean(sure) if sure else None
+
+
+def _part(word: Word, slot: Slot, _: Positions, start: int, end: int) -> str:
+    """What of a word is in a slot, and from ``start`` to ``end`` of the source."""
+    by = slot.strip.start - slot.start
+    return word.text[max(start, slot.start) + by : min(end, slot.end) + by]
 
 
 def ems(text: str) -> float:
