@@ -62,6 +62,10 @@ class Body(NamedTuple):
 class Impressions:
     """The impressions of a draft's lines.
 
+    Attributes:
+        draft: what is asked about.
+        bodies: the type of the pages that it was read from, by number of source and of page.
+
     >>> from fixnews.source import Source
     >>> Impressions.of(Draft.of(Source("A1.txt", "头版"))).at(0, 2) is None
     True
@@ -73,11 +77,11 @@ class Impressions:
     @classmethod
     def of(cls, draft: Draft) -> Impressions:
         """Those of a draft; pages without positions have none."""
+        read = {piece.source for piece in draft.pieces if draft.sources[piece.source].positions}
         bodies = {
             (n, page): found
-            for n, source in enumerate(draft.sources)
-            if source.positions
-            for page, reading in enumerate(source.positions.readings)
+            for n in sorted(read)
+            for page, reading in enumerate(_readings(draft, n))
             if (found := body(reading))
         }
         return cls(draft, bodies)
@@ -128,6 +132,11 @@ def _part(word: Word, slot: Slot, _: Positions, start: int, end: int) -> str:
     """What of a word is in a slot, and from ``start`` to ``end`` of the source."""
     by = slot.strip.start - slot.start
     return word.text[max(start, slot.start) + by : min(end, slot.end) + by]
+
+
+def _readings(draft: Draft, source: int) -> tuple[Reading, ...]:
+    positions = draft.sources[source].positions
+    return positions.readings if positions else ()
 
 
 def ems(text: str) -> float:
