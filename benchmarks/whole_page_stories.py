@@ -132,7 +132,16 @@ def starts(sheets: Sequence[Sheet], done: Repair, *, show: bool) -> Counter[str]
         count["cut"] += 1
         count["right"] += key in left
         if show and key not in left:
-            print("false ", *labels, key, story.page, story.headline, "|", story.text[:30], story.confidence)  # noqa: E501
+            print(
+                "false ",
+                *labels,
+                key,
+                story.page,
+                story.headline,
+                "|",
+                story.text[:30],
+                story.confidence,
+            )
         left.discard(key)
     for n, missed in sorted(left) if show else ():
         print("missed", labels[n], _title(sheets[n], missed))
@@ -172,7 +181,7 @@ def links(sheets: Sequence[Sheet], done: Repair, *, show: bool) -> Counter[str]:
         if show and not 0 <= gap <= DEBRIS:
             print("open  ", *labels, jump["article"], jump["marker_out"], jump["marker_in"], gap)
     for move in done.corrections:
-        if move.applied and move.to:
+        if move.applied and move.to and move.code.startswith("JMP"):
             fate = _judged(sheets, move)
             count += fate
             if show and fate["wrong"] + fate["over"] + fate["short"]:
@@ -290,7 +299,9 @@ def measured(job: tuple[tuple[Path, ...], str, int, bool]) -> tuple[Key, Counter
     return (half, engine, grade), told + characters(sheets, engine, grade)
 
 
-def jobs(shared: Path, half: str, *, show: bool) -> Iterator[tuple[tuple[Path, ...], str, int, bool]]:
+def jobs(
+    shared: Path, half: str, *, show: bool
+) -> Iterator[tuple[tuple[Path, ...], str, int, bool]]:
     """The issues, each engine and grade that all its pages were read in."""
     folders: dict[tuple[Path, str, int], list[Path]] = defaultdict(list)
     for folder, engine, grade in files(shared):

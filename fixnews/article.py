@@ -19,7 +19,7 @@ from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page
 from fixnews.jumps.page_names import Name
 from fixnews.jumps.read_across import read_across
-from fixnews.layout.boundaries import first_lines, read, starts
+from fixnews.layout.boundaries import as_printed, first_lines, read, starts
 from fixnews.layout.boundary_evidence import PROSE, names
 from fixnews.layout.page import Line, Role, ends_sentence
 from fixnews.patterns import lazy
@@ -176,7 +176,9 @@ class _Sheet:
         cls, text: str, page: Page, on: Sequence[Marker], words: Words, paper: Impressions
     ) -> _Sheet:
         found = tuple(_shifted(x, page.start) for x in read(text[page.start : page.end]))
-        odds = starts(found, on, words, [paper.at(line.start, line.end) for line in found])
+        printed = [paper.at(line.start, line.end) for line in found]
+        found = as_printed(found, printed)
+        odds = starts(found, on, words, printed)
         return cls(found, tuple(odds), tuple(first_lines(odds, STARTS)))
 
     def stretches(self) -> Iterator[_Stretch]:

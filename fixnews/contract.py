@@ -78,9 +78,8 @@ class ByPage:
     def __call__(self, draft: Draft, context: Context) -> Iterable[Change]:
         """What is proposed for a draft of one page."""
         found = self.read(draft.text, context)
-        if self.on_paper is None or not any(source.positions for source in draft.sources):
-            return found
-        return self.on_paper(found, Impressions.of(draft))
+        paper = Impressions.of(draft) if self.on_paper else None
+        return self.on_paper(found, paper) if self.on_paper and paper and paper.bodies else found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from fixnews.draft import Draft
-from fixnews.positions import HALF, NOWHERE, Box, Positions, Reading, Slot
+from fixnews.positions import HALF, NOWHERE, Box, Positions, Reading, Slot, Word
 
 LONG = 6
 """Ems from which a line tells the size of a page's type: of shorter ones a character that was lost
@@ -25,6 +25,7 @@ LARGE, HIGHER = 1.22, 1.18
 """Size and height from which type is larger than the body's: both, since a line of which characters
 were lost seems wide, and one with a stain on it high. Headlines of issues 000 to 003 have 1.3 ems
 and more; bylines in another face are as high, and 1.18 ems wide at most."""
+
 
 class Impression(NamedTuple):
     """How a stretch of text is printed.
@@ -61,6 +62,10 @@ class Body(NamedTuple):
 class Impressions:
     """The impressions of a draft's lines.
 
+    Attributes:
+        draft: what is asked about.
+        bodies: the type of the pages that it was read from, by number of source and of page.
+
     >>> from fixnews.source import Source
     >>> Impressions.of(Draft.of(Source("A1.txt", "头版"))).at(0, 2) is None
     True
@@ -72,11 +77,11 @@ class Impressions:
     @classmethod
     def of(cls, draft: Draft) -> Impressions:
         """Those of a draft; pages without positions have none."""
+        read = {piece.source for piece in draft.pieces if draft.sources[piece.source].positions}
         bodies = {
             (n, page): found
-            for n, source in enumerate(draft.sources)
-            if source.positions
-            for page, reading in enumerate(source.positions.readings)
+            for n in sorted(read)
+            for page, reading in enumerate(_readings(draft, n))
             if (found := body(reading))
         }
         return cls(draft, bodies)
@@ -100,7 +105,9 @@ class Impressions:
         self, start: int, end: int
     ) -> dict[tuple[int, int, int], tuple[float, float, float, float | None]]:
         """The printed lines of a stretch: ems, pixels along and across, confidence."""
-        found: dict[tuple[int, int, int], list[tuple[Slot, Positions, int, int]]] = defaultdict(list)
+        found: dict[tuple[int, int, int], list[tuple[Slot, Positions, int, int]]] = defaultdict(
+            list
+        )
         for span in self.draft.spans(start, end):
             positions = self.draft.sources[span.source].positions
             for slot in positions.between(span.start, span.end) if positions else ():
@@ -115,13 +122,21 @@ class Impressions:
     ) -> tuple[float, float, float, float | None]:
         boxes = [positions.cut(slot, start, end) for slot, positions, start, end in row]
         words = [positions.word(slot) for slot, positions, *_ in row]
-        parts = [
-            word.text[slot.strip.start : slot.strip.end]
-            for word, (slot, *_) in zip(words, row, strict=True)
-        ]
-        told = [word.confidence for word in words if word.confidence is not None]
+        parts = [_part(word, *told) for word, told in zip(words, row, strict=True)]
+        sure = [word.confidence for word in words if word.confidence is not None]
         along, across = _measures(Box.around(*boxes), upright=self.bodies[key[:2]].upright)
-        return sum(map(ems, parts)), along, across, fmean(told) if told else None
+        return sum(map(ems, parts)), along, across, fmean(sure) if sure else None
+
+
+def _part(word: Word, slot: Slot, _: Positions, start: int, end: int) -> str:
+    """What of a word is in a slot, and from ``start`` to ``end`` of the source."""
+    by = slot.strip.start - slot.start
+    return word.text[max(start, slot.start) + by : min(end, slot.end) + by]
+
+
+def _readings(draft: Draft, source: int) -> tuple[Reading, ...]:
+    positions = draft.sources[source].positions
+    return positions.readings if positions else ()
 
 
 def ems(text: str) -> float:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from fixnews.positions import Box, PrintedLine, Reading, Word
+from fixnews.order.page_text import in_reading_order
+from fixnews.positions import Box, Positions, PrintedLine, Reading, Slot, Word
+from fixnews.source import Source
 
 EM, LEADING, GUTTER, MEASURE = 20, 30, 40, 12
 """Pixels of type, from line to line, and between columns; characters of a line."""
@@ -211,3 +213,10 @@ SCHOOL = (
     "校长林慧芳表示，劳动课不考试，但是每个学生都要完成一份观察记录。家长们普遍欢迎这一做法，有的还"
     "主动报名来当辅导老师。"
 )
+
+
+def as_source(reading: Reading, path: str = "A1.json") -> Source:
+    """The page in the order that is found, with its way back to the words."""
+    found = in_reading_order(reading)
+    slots = tuple(Slot(start, end, 0, strip) for start, end, strip in found.slots)
+    return Source(path, found.text, positions=Positions("boxes", (reading,), slots))

@@ -131,17 +131,12 @@ def test_a_short_line_read_across_is_cut_by_its_width() -> None:
     assert in_reading_order(in_rows(read_across(rows_of(sheet), 6))).text == said(sheet)
 
 
-@pytest.mark.xfail(
-    reason="the box of a row that falls is straight: turned back, its characters stand as much too "
-    "high at one end as too low at the other, and the parts of a long one miss their lines"
-)
 def test_rows_read_across_on_a_page_that_leans() -> None:
     sheet = SHEETS["one story below another, the columns at the same places"]
     page = leaning(in_rows(read_across(rows_of(sheet), 6)), 0.02)
     assert in_reading_order(page).text == said(sheet)
 
 
-@pytest.mark.xfail(reason="of several slopes at which edges meet equally well the lowest is taken")
 def test_a_straight_page_is_not_turned() -> None:
     sheet = SHEETS["two columns, one behind the other"]
     seen = cells(in_rows(rows_of(sheet)))
@@ -161,7 +156,6 @@ def test_a_deck_little_larger_than_the_body_stays_whole() -> None:
     assert in_reading_order(in_words(rows_of(sheet))).text == said((sheet[0] + sheet[1], sheet[2]))
 
 
-@pytest.mark.xfail(reason="parts of a headline are not put together where a gutter runs elsewhere")
 def test_a_headline_torn_over_a_gutter_is_one_line() -> None:
     sheet = SHEETS["a headline over three columns is read before them"]
     whole, *rest = rows_of(sheet)

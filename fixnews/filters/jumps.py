@@ -61,7 +61,7 @@ def propose(draft: Draft, context: Context) -> Iterable[Change]:
     pairs = issue.pairs(context)
     used = {n for p in pairs for n in (p.head.page.source, p.tail.page.source)}
     mixed = frozenset(n for n in used if read_across(draft.sources[n].text))
-    merged = list(merges(draft.text, issue.pages, pairs, mixed)) if pairs else []
+    merged = list(merges(draft, issue.pages, pairs, mixed)) if pairs else []
     yield from merged
     whole = {p.tail.marker for p in pairs}
     alone = [t for t in issue.tails if t.marker not in whole and not t.marker.broken]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from fixnews.changes import Change, Edit, Move, Safety
+from fixnews.draft import Draft
 from fixnews.filters.tail_ends import Ends
 from fixnews.jumps.arrows import without_arrows
 from fixnews.jumps.fragments import Tail
@@ -39,7 +40,7 @@ WHOLE = "the story is whole again"
 
 
 def merges(
-    text: str,
+    draft: Draft,
     pages: Sequence[Page],
     pairs: Sequence[Pair],
     mixed: frozenset[int] = frozenset(),
@@ -50,12 +51,12 @@ def merges(
     order, and nobody can say what belongs to a tail.
 
     Args:
-        text: the draft's.
+        draft: all pages.
         pages: its pages.
         pairs: heads with the tails that are given to them.
         mixed: the numbers of the sources that were read across their columns.
     """
-    ends = Ends.of(text, pages)
+    text, ends = draft.text, Ends.of(draft, pages)
     whole = (without_arrows(p, text) for p in _doubted(pairs, mixed))
     pairs = [replace(p, tail=ends.until(p)) for p in whole]
     for number, (_, row) in enumerate(groupby(pairs, key=lambda p: p.head.marker)):

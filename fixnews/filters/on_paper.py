@@ -16,9 +16,9 @@ NEAR = 24
 """Characters on each side of a break by which it is told how its two lines are printed."""
 
 SURE, BEYOND = 0.95, 3.0
-"""How sure a recogniser must be of a word, or of a line where it tells no more, that its word counts
-against a change; and the log-odds of the text's own restraint that outweigh it. On readings of
-issues 000 to 003, of 50 changes that would be offered there 13 are right; of those applied up to
+"""How sure a recogniser must be of a word, or of a line where it tells no more, that its word
+counts against a change; and the log-odds of the text's own restraint that outweigh it. On readings
+of issues 000 to 003, of 50 changes that would be offered there 13 are right; of those applied up to
 these odds 16 are right and 6 spoil what was right, against 687 and 24 where it was less sure."""
 
 

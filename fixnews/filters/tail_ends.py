@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fixnews.draft import Draft
 from fixnews.filters.breaks import EVEN, is_sure
+from fixnews.impression import Impressions
 from fixnews.jumps.fragments import Tail
 from fixnews.jumps.labels import Page
 from fixnews.jumps.markers import find
 from fixnews.jumps.matching import READ, Pair, story
-from fixnews.layout.boundaries import closing, first_lines, paragraphs, read, starts
+from fixnews.layout.boundaries import (
+    as_printed,
+    closing,
+    first_lines,
+    paragraphs,
+    read,
+    starts,
+)
 from fixnews.layout.odds import weigh
 from fixnews.words.cohesion import Words
 
@@ -27,11 +36,13 @@ class Ends:
 
     text: str
     words: Words
+    paper: Impressions
 
     @classmethod
-    def of(cls, text: str, pages: Sequence[Page]) -> Ends:
+    def of(cls, draft: Draft, pages: Sequence[Page]) -> Ends:
         """The pages of a call."""
-        return cls(text, Words.on(text[page.start : page.end] for page in pages))
+        words = Words.on(draft.text[page.start : page.end] for page in pages)
+        return cls(draft.text, words, Impressions.of(draft))
 
     def until(self, match: Pair) -> Tail:
         """The tail of a pair up to where another story starts.
@@ -44,7 +55,7 @@ class Ends:
             return tail
         told = self._told(match)
         at, behind = tail.body[0].start - len(told), tail.body[0].end
-        found = self._starts(told + self.text[tail.body[0].start : tail.page.end])
+        found = self._starts(told, tail.body[0].start, tail.page.end)
         going_on = _above_jump_line(tail, self.text)
         starts_at = (at + n for n in found if at + n > behind and at + n != going_on)
         end = min(starts_at, default=tail.page.end)
@@ -56,12 +67,18 @@ class Ends:
         near = (line.start for line in story(match) if cut - line.start <= READ)
         return self.text[min(near, default=cut) : cut] + ("" if match.head.open else "\n\n")
 
-    def _starts(self, text: str) -> list[int]:
-        """The offsets at which stories start in a text."""
+    def _starts(self, told: str, start: int, end: int) -> list[int]:
+        """The offsets at which stories start in what a head tells and the page goes on with."""
+        text, by = told + self.text[start:end], start - len(told)
         lines = read(text)
         joined = {s.right.start for s in weigh(text, least=EVEN) if is_sure(s)}
         whole = paragraphs(lines, joined | set(closing(lines)))
-        odds = starts(whole, find(text), self.words)
+        printed = [self.paper.at(line.start + by, line.end + by) for line in whole]
+        printed = [
+            None if x.start < len(told) else one for x, one in zip(whole, printed, strict=True)
+        ]
+        whole = as_printed(whole, printed)
+        odds = starts(whole, find(text), self.words, printed)
         return [whole[n].start for n in first_lines(odds, STARTS)]
 
 

@@ -1,8 +1,8 @@
-"""Continuations whose jump line was not read, told by the headline that is printed again over them.
+"""Continuations whose jump line was not read, told by the headline printed again over them.
 
-A recogniser loses small lines, and arrows make it lose more. Where a story says that it goes on on a
-page, and that page prints the story's headline again, in large type, with running text below, the
-continuation stands there. Only paper shows what is set large: on pages of text nothing is looked for.
+A recogniser loses small lines, and arrows make it lose more. Where a story says that it goes on on
+a page, and that page prints the story's headline again, in large type, with running text below, the
+continuation stands there. Only paper shows what is set large: on pages of text nothing is sought.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import is_folio
 from fixnews.layout.boundary_evidence import PROSE, evidence, left_open, may_start, names
 from fixnews.layout.furniture import TRACES, face, traces
-from fixnews.layout.page import Line, Role, ends_sentence, role
+from fixnews.layout.page import NAMED, Line, Role, ends_sentence, role
 from fixnews.layout.page import lines as lines_of
 from fixnews.patterns import lazy
 from fixnews.words.cohesion import Words
@@ -38,9 +38,10 @@ UNSIGNED = 2.0
 """Odds against a line without them on such a page."""
 
 LARGE, BODY = 30.0, 1 / 50
-"""What the odds of a line's being a start are multiplied with where it is set larger than the body,
-and where it is not. On readings of issues 000 to 003 (`benchmarks/whole_page_stories.py`), 208 of 211
-first lines of headlines are larger, and 8 of 250 other lines that the forest does not rule out."""
+"""What the odds of a line's being a start are multiplied with where it is set larger than the
+body, and where it is not. On readings of issues 000 to 003 (`benchmarks/whole_page_stories.py`),
+208 of 211 first lines of headlines are larger, and 8 of 250 other lines that the forest does not
+rule out."""
 
 TAKES = 0.1
 """Probability from which a line takes over that of last words before it."""
@@ -79,6 +80,28 @@ def _seen_in_place(line: Line, number: int, count: int) -> Line:
     return line
 
 
+def as_printed(lines: Sequence[Line], printed: Sequence[Impression | None]) -> tuple[Line, ...]:
+    """The lines with the roles that paper shows: what reads as a byline and is set small is one.
+
+    Args:
+        lines: the lines of a page.
+        printed: how each is printed, where its page says.
+    """
+    rows = zip(lines, printed, strict=True)
+    return tuple(
+        line._replace(role=Role.BYLINE) if one and not one.large and _named(line) else line
+        for line, one in rows
+    )
+
+
+def _named(line: Line) -> bool:
+    return line.role is Role.SHORT and len(line.text) <= BYLINE and bool(NAMED.match(line.text))
+
+
+BYLINE = 26
+"""Characters up to which a byline is long."""
+
+
 def starts(
     lines: Sequence[Line],
     found: Sequence[Marker],
@@ -88,7 +111,9 @@ def starts(
     """For each line the probability that a story starts with it.
 
     Args:
-        lines, found, words: what `evidence` is given.
+        lines: as `evidence` is given them.
+        found: the jump lines.
+        words: the rarity of words on these pages.
         printed: how each line is printed, where its page says; none for pages of text.
     """
     if not lines:
@@ -125,7 +150,9 @@ def by_size(odds: Sequence[float], printed: Sequence[Impression | None]) -> list
     likely = [big for big, p in zip(large, odds, strict=False) if p >= LIKELY]
     habit = len(likely) >= HABIT and sum(likely) >= HABITUAL * len(likely)
     weights = [1.0 if one is None else _weight(one, habit=habit) for one in printed]
-    return [p * w / (p * w + 1 - p) for p, w in zip(odds, weights or [1.0] * len(odds), strict=True)]
+    return [
+        p * w / (p * w + 1 - p) for p, w in zip(odds, weights or [1.0] * len(odds), strict=True)
+    ]
 
 
 def _weight(one: Impression, *, habit: bool) -> float:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from fixnews.arrays import Ints
+from fixnews.layout.page import NAMED
 from fixnews.order.placed import Cells, type_size
-from fixnews.patterns import lazy
 from fixnews.positions import Box
 
 INDENT = 2.6
@@ -16,12 +16,6 @@ INDENT = 2.6
 
 WIDE = 1.3
 """Times its height that type is wide at most; more, and characters of the line were lost."""
-
-NAMED = lazy(
-    r"(?:[□■●○]|(?:本[报報刊]|新[华華]社)(?:[首特驻駐]\w{1,8}?)?)?\w{0,4}?"
-    r"(?:[记記]者|通[讯訊][员員]|特[约約]|特派|作者|[编編][译譯]|整理|文/|[图圖]/)[\w\s　·、/]*$"
-)
-"""How a byline reads: names and what they are, without a mark that a sentence needs."""
 
 NAME_EMS = 26
 """Ems up to which a byline is long; it stands over gutters."""

@@ -12,8 +12,8 @@ from functools import cached_property
 from statistics import median
 
 from fixnews.jumps.broken_markers import find_broken
-from fixnews.layout.page import Role, ends_sentence, role
-from fixnews.order.pieces import INDENT, NAME_EMS, NAMED, Piece
+from fixnews.layout.page import NAMED, Role, ends_sentence, role
+from fixnews.order.pieces import INDENT, NAME_EMS, Piece
 from fixnews.order.placed import FEW
 from fixnews.positions import Box
 

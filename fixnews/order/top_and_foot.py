@@ -12,6 +12,7 @@ from itertools import takewhile
 from fixnews.layout.furniture import TRACES, face, traces
 from fixnews.order.pieces import Piece
 
+
 def outermost(lines: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The lines of furniture at the top of a page, and those at its foot.
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
+from fixnews.layout.page import NAMED
 from fixnews.order.cutting import BREAK, CROSSES, NEAR, cuts
 from fixnews.order.gutters import BODY, Gutters
-from fixnews.order.pieces import NAME_EMS, NAMED, Piece, piece
+from fixnews.order.pieces import NAME_EMS, Piece, piece
 from fixnews.order.placed import Cells
 from fixnews.order.reads_on import reads_on
 from fixnews.positions import Box
