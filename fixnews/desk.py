@@ -88,11 +88,19 @@ class Shelf(Generic[Key, Value]):
 
     def kept(self, key: Key, work_out: Callable[[], Value]) -> Value:
         """The value of a key, worked out where it is not known."""
-        known = self.now.get(key)
+        known = self.known(key)
         if known is None:
-            known = self.last.get(key)
-            self.now[key] = known = work_out() if known is None else known
+            self.now[key] = known = work_out()
         return known
+
+    def known(self, key: Key) -> Value | None:
+        """The value of a key; None where it is not known."""
+        found = self.now.get(key)
+        if found is None and self.last:
+            found = self.last.get(key)
+            if found is not None:
+                self.now[key] = found
+        return found
 
     def turn(self) -> None:
         """A new run begins."""

@@ -311,12 +311,17 @@ class _State:
 
     def look(self, link: Filter, draft: Draft, place: int, context: Context) -> Draft:
         """One filter over one draft, unless it has seen this very text."""
-        seen = self.views.get((link.name, place))
+        at, bench = (link.name, place), self.run.bench
+        seen = self.views.get(at)
         if seen and seen.text == draft.text:
             return draft
-        proposed, taken = self.run.bench.step(link, draft, context)
-        self.views[link.name, place] = _View(draft.text, taken.left, proposed.spared)
+        proposed = bench.proposed(link, draft, context)
         self.looks += 1
+        if not proposed.findings:
+            self.views[at] = _View(draft.text, (), proposed.spared)
+            return draft
+        taken = bench.taken(proposed)
+        self.views[at] = _View(draft.text, taken.left, proposed.spared)
         if taken.accepted:
             looked = self.accepted.setdefault(place, [])
             looked.extend((self.looks, f) for f in taken.accepted)

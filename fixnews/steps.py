@@ -57,18 +57,22 @@ class Bench:
         place, shelf = self._place(link, draft), self.desk.proposed
         return not self.wanted[link.name] or place in shelf.now or place in shelf.last
 
-    def step(self, link: Filter, draft: Draft, context: Context) -> tuple[Proposed, Taken]:
-        """One filter over one draft: its proposals judged, the accepted ones applied."""
-        desk, place = self.desk, self._place(link, draft)
-        desk.asked += 1
-        proposed = desk.proposed.kept(place, lambda: self._proposed(link, draft, context))
-        if not proposed.findings:
-            return proposed, Taken(draft, (), ())
+    def proposed(self, link: Filter, draft: Draft, context: Context) -> Proposed:
+        """What one filter proposes of one draft."""
+        self.desk.asked += 1
+        place, shelf = self._place(link, draft), self.desk.proposed
+        known = shelf.known(place)
+        if known is None:
+            known = shelf.now[place] = self._proposed(link, draft, context)
+        return known
+
+    def taken(self, proposed: Proposed) -> Taken:
+        """Proposals judged, the accepted ones applied."""
         verdicts = tuple(map(self._accepts, proposed.findings))
         if not any(verdicts):
-            return proposed, Taken(draft, (), proposed.findings)
-        key = (*place, verdicts)
-        return proposed, desk.taken.kept(key, lambda: self._taken(proposed, verdicts))
+            return Taken(proposed.draft, (), proposed.findings)
+        key = (*self._place(proposed.link, proposed.draft), verdicts)
+        return self.desk.taken.kept(key, lambda: self._taken(proposed, verdicts))
 
     def _place(self, link: Filter, draft: Draft) -> tuple[int, int, int]:
         return id(link), id(draft), self.desk.readings

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -176,14 +177,25 @@ def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
     places, rows = asked(text, sources, flags)
     found = filling.weigher(sources)(rows)
     which, table = unpacked(found, filling.COLUMNS)
-    columns = {
+    columns = _columns(table) if len(which) else _no_columns()
+    words = table[:, len(FOUND) :]
+    crowd, scores = flags.crowd, flags.scores
+    return Suspects(at=places[which], words=words, crowd=crowd, scores=scores, **columns)
+
+
+def _columns(table: Floats) -> dict[str, Any]:
+    """What is known of candidates, by name."""
+    return {
         name: column.astype(_KINDS.get(name, "f4"))
         for name, column in zip(FOUND, table.T, strict=False)
         if name in _OF_PLACES
     }
-    words = table[:, len(FOUND) :]
-    crowd, scores = flags.crowd, flags.scores
-    return Suspects(at=places[which], words=words, crowd=crowd, scores=scores, **columns)
+
+
+@cache
+def _no_columns() -> dict[str, Any]:
+    """The same where there are none: on most short texts."""
+    return _columns(np.empty((0, filling.COLUMNS)))
 
 
 def asked(text: str, sources: Sources, flags: Flags) -> tuple[Ints, list[str]]:

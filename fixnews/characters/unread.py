@@ -24,7 +24,7 @@ from fixnews.characters.cloze import FAR, Cloze
 from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
 from fixnews.encoding import frequency
 from fixnews.language import SIGHT, Model
-from fixnews.layout.column_width import carried_lines, short_lines
+from fixnews.layout.column_width import short_and_carried
 from fixnews.layout.reading import PARTED, Reading
 from fixnews.words import lexicon
 from fixnews.words.lexicon import REACH
@@ -84,7 +84,7 @@ def find(seen: Reading, model: Model, network: Cloze) -> list[Unread]:
         model: the language model.
         network: what fills gaps.
     """
-    lines, carried = short_lines(seen), carried_lines(seen)
+    lines, carried = short_and_carried(seen)
     slots = [_slots(seen, start, end) for start, end in (*lines, *carried)]
     if not any(map(len, slots)):
         return []

@@ -39,7 +39,7 @@ def short_lines(seen: Reading) -> list[tuple[int, int]]:
     >>> [seen.text[start:end] for start, end in short_lines(seen)]
     ['问题进行了商后表示']
     """
-    return _short(seen, carried=False)
+    return short_and_carried(seen)[0]
 
 
 def carried_lines(seen: Reading) -> list[tuple[int, int]]:
@@ -51,20 +51,28 @@ def carried_lines(seen: Reading) -> list[tuple[int, int]]:
     >>> [seen.text[start:end] for start, end in carried_lines(seen)]
     ['谋求街道经济高质量']
     """
-    return _short(seen, carried=True)
+    return short_and_carried(seen)[1]
 
 
-def _short(seen: Reading, *, carried: bool) -> list[tuple[int, int]]:
-    """The lines that are one character short, before a mark that was carried over or not."""
+Span = tuple[int, int]
+
+
+def short_and_carried(seen: Reading) -> tuple[list[Span], list[Span]]:
+    """Start and end of the lines of `short_lines`, and of those of `carried_lines`."""
     starts, ends = _lines(seen)
+    off = _are_off(seen, ends, 1.0) & (seen.gap[ends] == WRAPPED)
+    if not off.any():
+        return [], []
     around = np.r_[seen.points, 0, 0]
     marks = [ord(mark) for mark in _CARRIED]
     told = np.isin(around[ends], [ord(mark) for mark in _OPENING])
     told |= (around[ends] < 0x80) | (around[ends - 1] < 0x80)
-    short = _are_off(seen, ends, 1.0) & (seen.gap[ends] == WRAPPED) & ~told
+    short = off & ~told
     behind = np.isin(around[ends], marks) | np.isin(around[ends + 1], marks)
-    kept = short & (behind == carried) & _among_full(seen, ends, short & ~behind)
-    return list(zip(starts[kept].tolist(), ends[kept].tolist(), strict=True))
+    short &= _among_full(seen, ends, short & ~behind)
+    rows = [short & ~behind, short & behind]
+    one, other = (list(zip(starts[k].tolist(), ends[k].tolist(), strict=True)) for k in rows)
+    return one, other
 
 
 def long_lines(seen: Reading) -> list[tuple[int, int]]:
