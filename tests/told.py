@@ -49,6 +49,7 @@ def tables() -> Iterator[str]:
         yield from map(str, kinds)
     yield from EASTERN.values()
     yield from changes.Safety.__args__
+    yield from (f"{{n}} {safety}" for safety in changes.Safety.__args__)
     yield from (text for pair in files._PROBLEMS.values() for text in pair)
     yield from map(os.strerror, TROUBLES)
     yield from (form.what for form in formats.FORMATS)

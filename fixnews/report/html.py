@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import count
 
+from fixnews.message import Message
 from fixnews.correction import Correction
 from fixnews.filters import rule_names
 from fixnews.issue import Outcome
@@ -122,7 +123,11 @@ def _pages(outcome: Outcome, marks: _Marks, tongue: Tongue) -> Iterator[str]:
 def _title(page: Source, found: Iterable[Entry], tongue: Tongue) -> str:
     counts: Counter[str] = Counter(entry.safety for entry in found if not entry.arrival)
     facts = [page.encoding.upper(), NEWLINES[page.newline]]
-    facts += [f"{counts[safety]} {tongue(safety)}" for safety in _SAFETIES if counts[safety]]
+    facts += [
+        tongue(Message(f"{{n}} {safety}", n=counts[safety]))
+        for safety in _SAFETIES
+        if counts[safety]
+    ]
     return f"<h2>{safe(page.path)} <small>{escape(' · '.join(facts))}</small></h2>"
 
 

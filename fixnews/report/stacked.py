@@ -116,7 +116,11 @@ class _Tally:
 def _page(source: Source, found: Sequence[Entry], view: View, names: Names) -> Iterator[str]:
     counts: Counter[str] = Counter(e.safety for e in found if not e.arrival)
     facts = [_encoding(source, view.tongue), NEWLINES[source.newline]]
-    facts += [f"{counts[safety]} {view.tongue(safety)}" for safety in _SAFETIES if counts[safety]]
+    facts += [
+        view.tongue(Message(f"{{n}} {safety}", n=counts[safety]))
+        for safety in _SAFETIES
+        if counts[safety]
+    ]
     yield from _headed(source.path, facts, view)
     gutter = len(str(len(source.line_starts)))
     for entry in gathered(found) if view.gather else found:
