@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fixnews.completion import complete_code, complete_run
 from fixnews.config import Config, load
 from fixnews.console import Console
 from fixnews.errors import INTERRUPTED, FixnewsError
@@ -32,8 +33,6 @@ from fixnews.options import (
     VIEW,
     WRITING,
     Table,
-    complete_code,
-    complete_run,
     settings_of,
 )
 
@@ -149,7 +148,7 @@ fixnews review --one-by-one issue/    each correction by itself
 """,
 )
 def review(**given: Any) -> None:
-    """Judge the corrections, series by series or one by one; then write what you accepted."""
+    """Judge the corrections by series, then write what you accepted."""
     from fixnews.commands.review import Way
     from fixnews.commands.review import review as command
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fixnews.completion import complete_code
 from fixnews.config import (
     COLORS,
     FORMATS,
@@ -52,25 +53,6 @@ def _complete(*values: str) -> dict[str, Any]:
     return {"autocompletion": lambda incomplete: [v for v in values if v.startswith(incomplete)]}
 
 
-def complete_code(incomplete: str) -> list[tuple[str, str]]:
-    """The rules that a code begun like this may mean, with what they do; families first."""
-    from fixnews.filters import rules
-
-    begun = incomplete.upper()
-    families = {rule.code[:3]: f"all of {rule.code[:3]}" for rule in rules()}
-    meant = [rule for rule in rules() if rule.code.startswith(begun)]
-    found = [(family, all_of) for family, all_of in families.items() if family.startswith(begun)]
-    return found + [(rule.code, rule.explained().summary) for rule in meant]
-
-
-def complete_run(incomplete: str) -> list[tuple[str, str]]:
-    """The runs that can be undone, the last one first, each with its first file."""
-    from fixnews.kept_runs import runs
-
-    found = [(run.name, run.files[0].path) for run in reversed(runs()) if run.files]
-    return [(name, path) for name, path in found if name.startswith(incomplete)]
-
-
 _MORE: dict[str, Any] = {"rich_help_panel": MORE}
 _CODE: dict[str, Any] = {"callback": _codes, "metavar": "CODE", "autocompletion": complete_code}
 
@@ -97,7 +79,7 @@ WRITING: Table = {
         "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
     ),
     "answers": option(
-        Path | None, "--answers", metavar="FILE", help="Judge as this file says, see review."
+        Path | None, "--answers", metavar="FILE", help="Judge as this file says.", **_MORE
     ),
     "output_encoding": option(
         str | None,
@@ -158,9 +140,14 @@ REVIEW: Table = {
         metavar="O",
         help="Of what is asked one by one: page, or doubt.",
         **_complete(*ORDERS_OF_REVIEW),
+        **_MORE,
     ),
     "kept": option(
-        Path | None, "--answers", metavar="FILE", help="Read answers from this file, and write it."
+        Path | None,
+        "--answers",
+        metavar="FILE",
+        help="Read answers from this file, and write it.",
+        **_MORE,
     ),
     "write_baseline": option(
         Path | None, "--write-baseline", metavar="FILE", help="Add what you reject to a baseline."
