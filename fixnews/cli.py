@@ -163,7 +163,7 @@ fixnews review --one-by-one issue/    each correction by itself
 """,
 )
 def review(**given: Any) -> None:
-    """Judge the corrections, series by series or one by one; then write what you accepted."""
+    """Judge the corrections by series, then write what you accepted."""
     from fixnews.commands.review import Way
     from fixnews.commands.review import review as command
 

@@ -75,7 +75,7 @@ WRITING: Table = {
         "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
     ),
     "answers": option(
-        Path | None, "--answers", metavar="FILE", help="Judge as this file says, see review."
+        Path | None, "--answers", metavar="FILE", help="Judge as this file says.", **_MORE
     ),
     "output_encoding": option(
         str | None,
@@ -136,9 +136,14 @@ REVIEW: Table = {
         metavar="O",
         help="Of what is asked one by one: page, or doubt.",
         **complete(*ORDERS_OF_REVIEW),
+        **_MORE,
     ),
     "kept": option(
-        Path | None, "--answers", metavar="FILE", help="Read answers from this file, and write it."
+        Path | None,
+        "--answers",
+        metavar="FILE",
+        help="Read answers from this file, and write it.",
+        **_MORE,
     ),
     "write_baseline": option(
         Path | None, "--write-baseline", metavar="FILE", help="Add what you reject to a baseline."
