@@ -9,15 +9,13 @@ from pathlib import Path
 
 from fixnews.commands.job import STDIN_ISSUE, Job, failed, pages_of
 from fixnews.commands.showing import view_of, wrote
-from fixnews.config import ALLOW_LIST, WORDS, Config
 from fixnews.console import Console, interactive
 from fixnews.desk import Desk
 from fixnews.errors import UsageError
-from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
 from fixnews.issue import Outcome, mend
 from fixnews.journal import Journal, is_kept
-from fixnews.own_lists import appended
+from fixnews.own_lists import allow, teach
 from fixnews.recovery import recover
 from fixnews.review import REJECT, Answers, Review
 from fixnews.review.keyboard import Keyboard, Terminal
@@ -52,7 +50,7 @@ def review(job: Job, console: Console, *, resume: bool = False) -> int:
 def _reviewed(paths: Sequence[Path], job: Job, console: Console, *, resume: bool) -> Outcome | None:
     """One issue reviewed; None if the reader left without writing."""
     answers = Answers(paths)
-    lists = Lists(partial(_allow, job.config), partial(_teach, job.config))
+    lists = Lists(partial(allow, job.config), partial(teach, job.config))
     hidden, desk = frozenset(job.baseline.entries), Desk()
 
     def run(decide: Decide, more: Sequence[Filter]) -> Outcome:
@@ -93,23 +91,3 @@ def _keep_rejected(answers: Answers, path: Path, console: Console) -> None:
     new = {k: entry(a.code, a.path, a.before, a.after) for k, a in rejected.items()}
     write_entries(path, {**old, **new})
     console.say(f"{path}: {len(new)} more")
-
-
-def _allow(config: Config, passage: str) -> str:
-    """Add a passage to the allow-list; what to say about it."""
-    path = config.allow_list or Path(ALLOW_LIST)
-    _append(path, passage)
-    return f"{path}: {passage}"
-
-
-def _teach(config: Config, wrong: str, right: str) -> str:
-    """Add a word to the reader's dictionary; what to say about it."""
-    home = config.allow_list.parent if config.allow_list else Path()
-    path = next(iter(config.dictionaries), home / WORDS)
-    _append(path, f"{wrong}\t{right}")
-    return f"{path}: {wrong} → {right}; it holds from the next run on"
-
-
-def _append(path: Path, line: str) -> None:
-    old = read(path) if path.exists() else b""
-    write_all([Write(path, appended(old, str(path), line), was=old if path.exists() else None)])
