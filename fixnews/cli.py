@@ -17,25 +17,13 @@ from fixnews.config import Config, load
 from fixnews.console import Console
 from fixnews.errors import INTERRUPTED, FixnewsError
 from fixnews.manpage import Command, Group
+
+# isort: off
 from fixnews.options import (
-    ARCHIVE,
-    CHECK,
-    EXIT_ZERO,
-    FORMAT,
-    HELP,
-    ORDER,
-    PATHS,
-    READING,
-    REPAIR,
-    REVIEW,
-    STORIES,
-    VIEW,
-    WRITING,
-    Table,
-    complete_code,
-    complete_run,
-    settings_of,
-)
+    ARCHIVE, CHECK, EXIT_ZERO, FORMAT, HELP, ORDER, PATHS, READING, REPAIR, REVIEW, STORIES, VIEW,
+    WRITING, Table, complete_code, complete_run, settings_of,
+)  # fmt: skip
+# isort: on
 
 if TYPE_CHECKING:
     from fixnews.commands.job import Job
@@ -58,7 +46,6 @@ some-ocr | fixnews > page.txt     a page through a pipe
 fixnews diff issue/               what would change; nothing is written
 fixnews fix -w issue/             a folder in place (undo takes it back)
 fixnews COMMAND --help            each command, with examples
-fixnews --install-completion      for your shell; then start it anew
 """,
 )
 config_app = typer.Typer(help="The settings that hold here.", context_settings=_SETTINGS)
@@ -240,6 +227,19 @@ def explain(
 
     console = Console()
     _exit(console, lambda: reference.explain(code, console))
+
+
+@app.command()
+def server(
+    stdio: Annotated[
+        bool, typer.Option("--stdio", help="Over the standard streams, as it does anyway.")
+    ] = False,
+) -> None:
+    """Check pages in your editor as you type: a language server."""
+    from fixnews.commands.server import server as command
+
+    del stdio
+    _exit(Console(), command)
 
 
 @app.command()

@@ -136,8 +136,7 @@ def mend(  # noqa: PLR0913
         except FixnewsError as error:
             errors.append(error)
     done = mend_read(names, sources, config, decide=decide, more=more, desk=desk)
-    told = {"errors": tuple(errors), "passed": tuple(passed), "binary": tuple(binary)}
-    return replace(done, **told)
+    return replace(done, errors=tuple(errors), passed=tuple(passed), binary=tuple(binary))
 
 
 def mend_read(  # noqa: PLR0913

@@ -167,6 +167,11 @@ FLOORS = (
     {"corpus.cluster", "corpus.progress", "corpus.summary"},
     {"corpus.manifest"},
     {"corpus.running"},
+    {"editor", "editor.columns", "editor.settings"},
+    {"editor.checking"},
+    {"editor.opened", "editor.remedies"},
+    {"editor.telling"},
+    {"editor.protocol"},
     {"commands"},
     {"cli"},
 )
@@ -183,7 +188,7 @@ MOST_METHODS = 18
 
 ONE_HOME = dict.fromkeys(
     ("opencc", "chardet", "rapidfuzz", "rjieba", "threadpoolctl", "dask", "distributed", "fsspec",
-     "pyarrow", "pypdfium2", "zstandard"), 1,
+     "pyarrow", "pypdfium2", "zstandard", "pygls", "lsprotocol"), 1,
 )  # fmt: skip
 
 
