@@ -2,7 +2,8 @@
 
     python benchmarks/keystrokes.py [PAGE] [--characters 20000]
 
-Without a page it takes the damaged samples, repeated to that length, and what `fix` makes of them.
+Without a page it takes the damaged samples, repeated to that length, without their jump lines (a
+page has no dozen copies of one), and what `fix` makes of them.
 A machine that does other things as well makes clock times longer: the CPU time of the server, from
 /proc where there is one, stands beside them.
 """
@@ -21,7 +22,7 @@ from pygls.lsp.client import LanguageClient
 
 from fixnews import fix
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "front-page" / "damaged"
+SAMPLES = Path(__file__).parent.parent / "samples"
 TYPED = "今天上午在县城里走了一圈，回来以后写了这一段。"
 BETWEEN = 0.4
 """Seconds between two keys."""
@@ -73,8 +74,11 @@ def main() -> None:
     parser.add_argument("page", nargs="?", type=Path)
     parser.add_argument("--characters", type=int, default=20000)
     given = parser.parse_args()
-    found = [given.page] if given.page else sorted(SAMPLES.glob("*.txt"))
-    text = "\n".join(fix(file=page, select="ENC").source.text for page in found)
+    found = [given.page] if given.page else sorted(SAMPLES.glob("*/damaged/*.txt"))
+    lines = [
+        line for page in found for line in fix(file=page, select="ENC").source.text.split("\n")
+    ]
+    text = "\n".join(line for line in lines if given.page or not set("转接") & set(line))
     text = (text * (given.characters // len(text) + 1))[: given.characters]
     print(f"{'page':<10} {'marks':>6} {'first':>8} {'median':>8} {'worst':>8} {'CPU/key':>8}")
     for name, page in (("damaged", text), ("repaired", fix(text).text)):
