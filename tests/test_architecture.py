@@ -150,7 +150,7 @@ FLOORS = (
     {"issue"},
     {"settling"},
     {"writing_back"},
-    {"verdicts"},
+    {"verdicts", "series"},
     {"report", "review", "console", "review.keyboard"},
     {"result"},
     {"api"},

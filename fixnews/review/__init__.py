@@ -115,7 +115,8 @@ class Review:
     Attributes:
         answers: what has been said.
         outcome: the pages, with what is safe and not rejected, and what was accepted, applied.
-        open: the corrections that still wait for an answer, in the order of the pages.
+        asked: the corrections that are or were to be judged, in the order of the pages.
+        open: those of them that still wait for an answer.
     """
 
     def __init__(
@@ -124,7 +125,7 @@ class Review:
         self.answers = answers
         self._hides = hides or (lambda _: False)
         self._run = run
-        self._done: list[list[str]] = []
+        self._done: list[list[Answer]] = []
         self._keys: Shelf[int, tuple[Finding, str]] = Shelf()
         self._names: Shelf[int, tuple[Correction, frozenset[str]]] = Shelf()
         self.refresh()
@@ -137,7 +138,9 @@ class Review:
         self._keys.turn()
         self._names.turn()
         self.outcome = self._run(self._provisional, ())
-        self.open = [c for c in self.outcome.corrections if c.applicable and self._asks(c)]
+        found = (c for c in self.outcome.corrections if c.applicable)
+        self.asked = [c for c in found if not self._hides(c)]
+        self.open = [c for c in self.asked if not self.given(c)]
 
     def _provisional(self, finding: Finding) -> bool:
         verdict = self.answers.verdict(self._key(finding))
@@ -150,9 +153,10 @@ class Review:
         found = self._names.kept(id(correction), lambda: (correction, keys(correction)))
         return found[1]
 
-    def _asks(self, correction: Correction) -> bool:
-        answered = all(self.answers.verdict(name) for name in self._keys_of(correction))
-        return not answered and not self._hides(correction)
+    def given(self, correction: Correction) -> str:
+        """The verdict on a correction, or nothing as long as something that met in it is open."""
+        verdicts = [self.answers.verdict(name) for name in self._keys_of(correction)]
+        return self.answers.verdict(self._key(correction.findings[-1])) if all(verdicts) else ""
 
     def answer(self, corrections: Sequence[Correction], verdict: str, text: str = "") -> None:
         """Say the same about some corrections, and about what stands or falls with them."""
@@ -162,13 +166,14 @@ class Review:
             for c in about
             for name in self._keys_of(c)
         }
+        before = [self.answers.given.get(name) or Answer(name, UNDO) for name in answers]
         self.answers.put(list(answers.values()))
-        self._done.append(list(answers))
+        self._done.append(before)
         moved = any(c.applied != (verdict == ACCEPT) for c in about)
         if moved:
             self.refresh()
         else:
-            self.open = [c for c in self.open if self._asks(c)]
+            self.open = [c for c in self.open if not self.given(c)]
 
     def _together(self, correction: Correction) -> list[Correction]:
         """The corrections of one jump; any other stands alone."""
@@ -185,10 +190,10 @@ class Review:
         return [c for c in self.open if (c.code, c.before, c.after) == same]
 
     def undo(self) -> bool:
-        """Take the last answer back; False if there is none of this sitting."""
+        """Take the last answer back, so that what was said before holds; False if none is."""
         if not self._done:
             return False
-        self.answers.put([Answer(name, UNDO) for name in self._done.pop()])
+        self.answers.put(self._done.pop())
         self.refresh()
         return True
 
