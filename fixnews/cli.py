@@ -131,15 +131,20 @@ def diff(**given: Any) -> None:
     *(PATHS, REVIEW, VIEW, REPAIR),
     examples="""
 fixnews review issue/                 one by one; ? shows the keys
+fixnews review --browser issue/       in a browser, beside the scan
 fixnews review --resume issue/        after a break, or a crash
 fixnews review --select OCR issue/    only what OCR misread
 """,
 )
 def review(**given: Any) -> None:
     """Judge one correction after the other, then write what you accepted."""
+    again = given["resume"]
+    if given["browser"]:
+        from fixnews.commands.browsing import Wish, browse
+
+        _call(given, lambda job, console: browse(job, console, Wish(again, given["port"])))
     from fixnews.commands.review import review as command
 
-    again = given["resume"]
     _call(given, lambda job, console: command(job, console, resume=again))
 
 

@@ -143,6 +143,10 @@ CHECK: Table = {
 
 REVIEW: Table = {
     "resume": flag("--resume", help="Go on with the answers given so far."),
+    "browser": flag("--browser", help="In a browser on this machine, beside the scan."),
+    "port": option(
+        int, "--port", default=0, min=0, metavar="N", help="Where it listens; 0: any.", **_MORE
+    ),
     "write_baseline": option(
         Path | None, "--write-baseline", metavar="FILE", help="Add what you reject to a baseline."
     ),

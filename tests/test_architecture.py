@@ -172,6 +172,10 @@ FLOORS = (
     {"editor.opened", "editor.remedies"},
     {"editor.telling"},
     {"editor.protocol"},
+    {"browser", "browser.guard", "browser.scan_pictures", "browser.snapshot"},
+    {"browser.facts", "browser.room"},
+    {"browser.doors"},
+    {"browser.serving"},
     {"commands"},
     {"cli"},
 )
@@ -188,7 +192,7 @@ MOST_METHODS = 18
 
 ONE_HOME = dict.fromkeys(
     ("opencc", "chardet", "rapidfuzz", "rjieba", "threadpoolctl", "dask", "distributed", "fsspec",
-     "pyarrow", "pypdfium2", "zstandard", "pygls", "lsprotocol"), 1,
+     "pyarrow", "pypdfium2", "zstandard", "pygls", "lsprotocol", "starlette", "uvicorn"), 1,
 )  # fmt: skip
 
 
