@@ -24,17 +24,18 @@ Facts = dict[str, Any]
 
 def overview(seen: Snapshot) -> Facts:
     """Series, pages and totals."""
-    standings = Counter(mark.standing for mark in seen.marks.values())
+    asked = seen.asked
+    standings = Counter(mark.standing for mark in asked)
     return {
-        "totals": {"all": len(seen.marks), **standings},
-        "rules": _rules(seen),
+        "totals": {"all": len(asked), **standings},
+        "rules": _rules(asked),
         "series": [_series(one, seen) for one in seen.series],
-        "pages": _pages(seen),
+        "pages": _pages(seen, asked),
     }
 
 
-def _rules(seen: Snapshot) -> list[Facts]:
-    names, found = rule_names(), Counter(m.correction.code for m in seen.marks.values())
+def _rules(asked: Sequence[Mark]) -> list[Facts]:
+    names, found = rule_names(), Counter(mark.correction.code for mark in asked)
     return [
         {"code": code, "name": names.get(code, ""), "count": count}
         for code, count in sorted(found.items())
@@ -66,9 +67,9 @@ def _example(example: Any, seen: Snapshot) -> Facts:
     return {"left": example.left, "right": example.right, **_mark(mark, seen)}
 
 
-def _pages(seen: Snapshot) -> list[Facts]:
-    total = Counter(mark.leaf for mark in seen.marks.values())
-    left = Counter(mark.leaf for mark in seen.marks.values() if mark.standing == OPEN)
+def _pages(seen: Snapshot, asked: Sequence[Mark]) -> list[Facts]:
+    total = Counter(mark.leaf for mark in asked)
+    left = Counter(mark.leaf for mark in asked if mark.standing == OPEN)
     return [
         {
             "number": leaf.number,

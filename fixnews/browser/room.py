@@ -120,7 +120,7 @@ class Room:
         Raises:
             Refused: the series is gone, or another number of it is open.
         """
-        left = self.seen.of_series(self.series(name))
+        left = self.seen.open_of(self.series(name))
         if len(left) != still:
             raise Refused("meanwhile series", open=str(len(left)))
         return self.answer([{"id": m.name, "was": OPEN} for m in left], verdict)
@@ -189,12 +189,10 @@ class Room:
 
     def asked(self, scope: str, which: str) -> list[Mark]:
         """The open marks of all, of a series, or of a page; a jump counts by its passage."""
-        firsts = [self.seen.mark(q[0]) for one in self.seen.series for q in one.questions]
         if scope == "series":
-            firsts = [self.seen.mark(question[0]) for question in self.series(which).questions]
-        elif scope == "page":
-            firsts = [mark for mark in firsts if str(mark.leaf) == which]
-        return [mark for mark in firsts if mark.standing == OPEN]
+            return self.seen.open_of(self.series(which))
+        asked = [mark for mark in self.seen.asked if mark.standing == OPEN]
+        return [mark for mark in asked if scope != "page" or str(mark.leaf) == which]
 
 
 def _alike(mark: Mark) -> tuple[str, str, str]:

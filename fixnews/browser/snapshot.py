@@ -70,10 +70,16 @@ class Snapshot:
     series: tuple[Series, ...]
     notes: tuple[tuple[int, Correction], ...]
 
-    def of_series(self, series: Series, standing: str = OPEN) -> list[Mark]:
-        """The marks of a series that stand like this; a jump counts by its passage."""
+    @property
+    def asked(self) -> list[Mark]:
+        """A mark for each question, in the order of the pages; a jump counts by its passage."""
+        firsts = {self.names[id(q[0])] for one in self.series for q in one.questions}
+        return [mark for name, mark in self.marks.items() if name in firsts]
+
+    def open_of(self, series: Series) -> list[Mark]:
+        """The marks of the questions of a series that are open."""
         asked = (self.mark(question[0]) for question in series.questions)
-        return [mark for mark in asked if mark.standing == standing]
+        return [mark for mark in asked if mark.standing == OPEN]
 
     def mark(self, correction: Correction) -> Mark:
         """The mark of a correction."""

@@ -14,11 +14,13 @@ export function make(tag, properties = {}, ...children) {
 export const visible = (text) => text.replace(/\r\n|\r|\n/g, "⏎").replaceAll("\f", "␌");
 
 const BREAK = /^(\r\n|\r|\n)+$/;
+const LETTERS = /[\p{L}\p{N}]/u;
 
-/** What goes: struck through; a line break is a sign of its own. */
+/** What goes: struck through, but for a mark, which a stroke would turn into another. */
 export function old(text) {
   if (!text) return null;
-  return make("del", { className: BREAK.test(text) ? "turn" : "" }, visible(text));
+  const kind = BREAK.test(text) ? "turn" : LETTERS.test(text) ? "" : "sign";
+  return make("del", { className: kind }, visible(text));
 }
 
 /** What comes. */
