@@ -130,22 +130,19 @@ def diff(**given: Any) -> None:
 @_command(
     *(PATHS, REVIEW, VIEW, REPAIR),
     examples="""
-fixnews review issue/                 one by one; ? shows the keys
-fixnews review --browser issue/       in a browser, beside the scan
-fixnews review --resume issue/        after a break, or a crash
-fixnews review --select OCR issue/    only what OCR misread
+fixnews review archive/               by series; ? shows the keys
+fixnews review --browser archive/     in a browser, beside the scan
+fixnews review --resume archive/      after a break, or a crash
 """,
 )
 def review(**given: Any) -> None:
-    """Judge one correction after the other, then write what you accepted."""
-    again = given["resume"]
-    if given["browser"]:
-        from fixnews.commands.browsing import Wish, browse
+    """Judge the corrections, series by series or one by one; then write what you accepted."""
+    from fixnews.commands import browsing
+    from fixnews.commands.review import Way, review
 
-        _call(given, lambda job, console: browse(job, console, Wish(again, given["port"])))
-    from fixnews.commands.review import review as command
-
-    _call(given, lambda job, console: command(job, console, resume=again))
+    way = Way(**{name: given[name] for name in ("resume", "one_by_one", "order", "kept", "port")})
+    held = browsing.browse if given["browser"] else review
+    _call(given, lambda job, console: held(job, console, way))
 
 
 @app.command()
@@ -307,6 +304,7 @@ def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None
 
 
 def _job(given: dict[str, Any]) -> Job:
+    from fixnews.answers import Given
     from fixnews.commands.job import Job
     from fixnews.verdicts import Baseline
 
@@ -316,6 +314,7 @@ def _job(given: dict[str, Any]) -> Job:
         paths=tuple(map(_path, given["paths"] or ())),
         config=config,
         baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
+        answers=Given.load(given["answers"]) if given.get("answers") else None,
         report=given.get("report"),
         output=given.get("output"),
         force=given.get("force", False),

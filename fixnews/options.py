@@ -96,6 +96,9 @@ WRITING: Table = {
     "exit_non_zero_on_fix": flag(
         "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
     ),
+    "answers": option(
+        Path | None, "--answers", metavar="FILE", help="Judge as this file says, see review."
+    ),
     "output_encoding": option(
         str | None,
         "--output-encoding",
@@ -141,9 +144,25 @@ CHECK: Table = {
     "force": FORCE,
 }
 
+ORDERS_OF_REVIEW = ("page", "doubt")
+"""In which order a review asks: as it stands on the pages, or the least sure first."""
+
 REVIEW: Table = {
     "resume": flag("--resume", help="Go on with the answers given so far."),
     "browser": flag("--browser", help="In a browser on this machine, beside the scan."),
+    "one_by_one": flag("--one-by-one", help="Ask about each correction, issue after issue."),
+    "order": option(
+        str,
+        "--order",
+        default=ORDERS_OF_REVIEW[0],
+        callback=_choice("order", ORDERS_OF_REVIEW),
+        metavar="O",
+        help="Of what is asked one by one: page, or doubt.",
+        **_complete(*ORDERS_OF_REVIEW),
+    ),
+    "kept": option(
+        Path | None, "--answers", metavar="FILE", help="Read answers from this file, and write it."
+    ),
     "port": option(
         int, "--port", default=0, min=0, metavar="N", help="Where it listens; 0: any.", **_MORE
     ),

@@ -150,11 +150,15 @@ FLOORS = (
     {"issue"},
     {"settling"},
     {"writing_back"},
-    {"verdicts", "series"},
-    {"report", "review", "console", "review.keyboard"},
+    {"verdicts", "series", "own_words"},
+    {"answers"},
+    {"report", "review", "console"},
     {"result"},
     {"api"},
+    {"review.keyboard", "review.sitting"},
+    {"review.terminal"},
     {"review.prompt"},
+    {"review.series_list"},
     {"manpage"},
     {"options"},
     {"corpus.storage", "corpus.deafness"},
@@ -192,7 +196,8 @@ MOST_METHODS = 18
 
 ONE_HOME = dict.fromkeys(
     ("opencc", "chardet", "rapidfuzz", "rjieba", "threadpoolctl", "dask", "distributed", "fsspec",
-     "pyarrow", "pypdfium2", "zstandard", "pygls", "lsprotocol", "starlette", "uvicorn"), 1,
+     "prompt_toolkit", "pyarrow", "pypdfium2", "zstandard", "pygls", "lsprotocol", "starlette",
+     "uvicorn"), 1,
 )  # fmt: skip
 
 

@@ -15,10 +15,12 @@ import pytest
 
 from fixnews.config import Config
 from fixnews.console import Console
+from fixnews.desk import Desk
 from fixnews.issue import mend
 from fixnews.report.stacked import View
 from fixnews.review import ACCEPT, EDIT, REJECT, Answers, Review
-from fixnews.review.prompt import Dialogue, Lists
+from fixnews.review.prompt import DONE, WRITE, Dialogue, Lists
+from fixnews.review.sitting import Sitting
 from tests.toy import CHAIN, call
 
 ROOT = Path(__file__).parent.parent
@@ -38,9 +40,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def review(*names: str) -> Review:
-    paths = [Path(name) for name in names or ("A1.txt",)]
+    paths, desk = [Path(name) for name in names or ("A1.txt",)], Desk()
     return Review(
-        lambda decide, more: mend(paths, Config(), decide=decide, more=more), Answers(paths)
+        lambda decide, more: mend(paths, Config(), decide=decide, more=more, desk=desk),
+        Answers(paths),
     )
 
 
@@ -64,8 +67,9 @@ class Keys:
 def sit(typed: str) -> str:
     """The page after a sitting with these keys."""
     sitting = review()
-    finished = Dialogue(sitting, Keys(typed), Console(), View(), Lists(str, "{}={}".format)).hold()
-    return sitting.result().texts[0] if finished else ""
+    lists = Lists(str, "{}={}".format)
+    end = Dialogue(Sitting([sitting]), Keys(typed), Console(), View(), lists).hold()
+    return sitting.result().texts[0] if end in (DONE, WRITE) else ""
 
 
 @pytest.mark.usefixtures("folder")
@@ -239,7 +243,7 @@ def test_forty_corrections_in_a_terminal_killed_half_way_and_resumed(tmp_path: P
     file = tmp_path / "A1.txt"
     page = "".join(LINES).encode("gb18030")
     file.write_bytes(page)
-    arguments = ("review", "--encoding", "gb18030", "A1.txt")
+    arguments = ("review", "--one-by-one", "--encoding", "gb18030", "A1.txt")
 
     first = Session(tmp_path, *arguments)
     for left in range(40, 20, -1):
@@ -271,7 +275,7 @@ def test_forty_corrections_in_a_terminal_killed_half_way_and_resumed(tmp_path: P
 @pytest.mark.slow
 def test_an_interrupt_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / "A1.txt").write_text(PAGE, "utf-8")
-    first = Session(tmp_path, "review", "A1.txt")
+    first = Session(tmp_path, "review", "--one-by-one", "A1.txt")
     first.wait_for("q quit")
     first.press("y")
     first.wait_for("3 left")
@@ -279,7 +283,7 @@ def test_an_interrupt_loses_nothing(tmp_path: Path) -> None:
     first.press("\x03")
     assert first.end() == -signal.SIGINT, "which a shell calls 130"
     assert (tmp_path / "A1.txt").read_text("utf-8") == PAGE
-    second = Session(tmp_path, "review", "--resume", "A1.txt")
+    second = Session(tmp_path, "review", "--one-by-one", "--resume", "A1.txt")
     second.wait_for("1/3\r\n")
     second.wait_for("q quit")
     second.press("w")
@@ -293,7 +297,7 @@ class TestInATerminal:
     pytestmark = pytest.mark.slow
 
     def sit(self, folder: Path, *arguments: str, keys: Sequence[tuple[str, str]]) -> str:
-        session = Session(folder, "review", *arguments)
+        session = Session(folder, "review", "--one-by-one", *arguments)
         for wait, press in keys:
             session.wait_for(wait)
             session.press(press)
@@ -330,8 +334,8 @@ class TestInATerminal:
 
     def test_lists_grow_where_the_next_run_finds_them(self, folder: Path) -> None:
         keys = [
-            ("q quit", "i"), ("may change: ", "党代会,\n"), ("1/3\r\n", "t"),
-            ("wrong: ", "稳注\n"), ("right word: ", "稳定\n"), ("q quit", "q"),
+            ("q quit", "i"), ("may change:", "党代会,\n"), ("1/3\r\n", "t"),
+            ("wrong:", "稳注\n"), ("right word:", "稳定\n"), ("q quit", "q"),
         ]  # fmt: skip
         self.sit(folder, "A1.txt", keys=keys)
         assert (folder / "fixnews-allow.txt").read_text("utf-8") == "党代会,\n"

@@ -87,10 +87,14 @@ class Screen:
             "FORCE_COLOR",
         )
         settings = [f"{name}={value}" for name, value in given.items()]
-        program = f"{sys.executable} -m tests.toy {command}; echo; echo end of it; exec sleep 60"
         size = ("-x", str(columns), "-y", str(ROWS))
         words = ("new-session", "-d", "-s", "it", *size, "-c", str(folder))
-        self._run(*words, *clean, *settings, "sh", "-c", program)
+        self._run(*words, *clean, *settings, *self.program(command))
+
+    @staticmethod
+    def program(command: str) -> tuple[str, ...]:
+        toy = f"{sys.executable} -m tests.toy {command}"
+        return "sh", "-c", f"{toy}; echo; echo end of it; exec sleep 60"
 
     def _run(self, *words: str) -> str:
         run = subprocess.run([*self._tmux, *words], capture_output=True, check=True)
@@ -104,8 +108,31 @@ class Screen:
             time.sleep(0.05)
         return self
 
+    def until_shown(self, file: Path) -> Screen:
+        """Wait until the screen is what was recorded."""
+        end = time.monotonic() + PATIENCE
+        while self.shown() != file.read_text("utf-8"):
+            assert time.monotonic() < end, self._captured()
+            time.sleep(0.05)
+        return self
+
     def press(self, keys: str) -> Screen:
         self._run("send-keys", "-t", "it", "-l", keys)
+        return self
+
+    def key(self, name: str) -> Screen:
+        """Press a key by the name that tmux has for it: ``C-Up``."""
+        self._run("send-keys", "-t", "it", name)
+        return self
+
+    def paste(self, text: str) -> Screen:
+        """Paste, marked as such where the program has asked for that."""
+        self._run("set-buffer", text)
+        self._run("paste-buffer", "-p", "-t", "it")
+        return self
+
+    def resize(self, columns: int) -> Screen:
+        self._run("resize-window", "-x", str(columns), "-y", str(ROWS), "-t", "it")
         return self
 
     def _captured(self, *options: str) -> str:
@@ -207,12 +234,84 @@ def test_no_colour_where_none_is_wanted(
 
 
 def test_a_review_step_by_step(folder: Path, screens: list[Screen]) -> None:
-    screens.append(Screen(folder, 80, "review --color never simplified"))
+    screens.append(Screen(folder, 80, "review --one-by-one --color never simplified"))
     screen = screens[0]
-    for keys, sees in (("y", "15 left"), ("n", "14 left"), ("/", "find:"), ("稳定\n", "OCR101")):
+    for keys, sees in (("y", "13 left"), ("n", "12 left"), ("/", "find:"), ("稳定\n", "OCR101")):
         screen.until("q quit").press(keys).until(sees)
     screen.press("e").until("leave it open").press("健\n").until("becomes “健”").press("q")
     compare("review-80-simplified-plain", screen.until("goes on").until("end of it").shown())
+
+
+ISSUES = "simplified/A1.txt simplified/C2.txt traditional/A1.txt"
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+@pytest.mark.parametrize("color", ["never", "always"])
+def test_a_review_by_series(folder: Path, screens: list[Screen], columns: int, color: str) -> None:
+    screens.append(Screen(folder, columns, f"review --color {color} {ISSUES}"))
+    screen, kind = screens[0].until("q quit"), "plain" if color == "never" else "colour"
+    compare(f"series-{columns}-opened-{kind}", screen.shown(color=color == "always"))
+    screen.press("r").until("rejected 11").press("j").until(">  3 ")
+    compare(f"series-{columns}-answered-{kind}", screen.shown(color=color == "always"))
+    screen.press("w").until("end of it")
+    assert (folder / "simplified/A1.txt").read_text("utf-8") == SIMPLIFIED["A1.txt"]
+
+
+class Shell(Screen):
+    """The same, started from a shell that stops and goes on with jobs."""
+
+    def __init__(self, folder: Path, columns: int, command: str) -> None:
+        super().__init__(folder, columns, "", PS1="shell$ ")
+        self.until("shell$").press(f"{sys.executable} -m tests.toy {command}\n")
+
+    @staticmethod
+    def program(_: str) -> tuple[str, ...]:
+        return "bash", "--norc", "-i"
+
+    def states(self) -> str:
+        """How the terminal is set, as the shell finds it."""
+        self.press("clear; stty -a | tr ';' '\\n' | grep -o -- '-\\?\\becho\\b'; echo asked\n")
+        return "-echo" if "-echo" in self.until("\nasked").shown() else "echo"
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
+@pytest.mark.parametrize("way", ["", "--one-by-one "])
+def test_stopped_and_brought_back(folder: Path, screens: list[Screen], way: str) -> None:
+    shell = Shell(folder, 80, f"review {way}--color never simplified")
+    screens.append(shell)
+    shell.until("q quit").press("\x1a").until("Stopped")
+    assert shell.states() == "echo"
+    shell.press("clear; fg\n").until("q quit").press("q").until("goes on")
+    assert shell.states() == "echo"
+    assert (folder / "simplified/A1.txt").read_text("utf-8") == SIMPLIFIED["A1.txt"]
+
+
+def test_stopped_while_a_line_is_typed(folder: Path, screens: list[Screen]) -> None:
+    shell = Shell(folder, 80, "review --one-by-one --color never simplified")
+    screens.append(shell)
+    shell.until("q quit").press("e").until("leave it open").press("\x1a").until("Stopped")
+    shell.press("clear; fg\n").until("leave it open").press("、\n").until("becomes “、”")
+    shell.press("q").until("goes on")
+
+
+def test_another_size_draws_the_list_anew(folder: Path, screens: list[Screen]) -> None:
+    screens.append(Screen(folder, 140, f"review --color never {ISSUES}"))
+    screens[0].until("q quit").resize(80).until_shown(SCREENS / "series-80-opened-plain.txt")
+
+
+@pytest.mark.parametrize(("way", "left"), [("", 21), ("--one-by-one ", 14)])
+def test_what_is_no_key_answers_nothing(
+    folder: Path, screens: list[Screen], way: str, left: int
+) -> None:
+    screens.append(Screen(folder, 80, f"review {way}--color never {ISSUES}"))
+    screen = screens[0].until("q quit")
+    for modifier in ("C-", "S-", "M-", "C-S-", "C-M-"):
+        for arrow in ("Up", "Down", "Left", "Right"):
+            screen.key(f"{modifier}{arrow}")
+    screen.paste("yyyAaD\nw\n").until("what was pasted is no answer").press("q")
+    assert f"{left} left" in screen.until("goes on").shown()
+    for name, text in SIMPLIFIED.items():
+        assert (folder / "simplified" / name).read_text("utf-8") == text
 
 
 @pytest.mark.skipif(not shutil.which("less"), reason="no less here")

@@ -178,7 +178,7 @@ def _sent(house: House) -> list[Route]:
         "allow": lambda said: room.add(said["passage"]),
         "teach": lambda said: room.add(said["wrong"], said["right"]),
         "begin": lambda said: room.begin(go_on=bool(said["go_on"])),
-        "end": lambda said: list(room.end(write=bool(said["write"]))),
+        "end": lambda said: room.end(write=bool(said["write"])),
     }
 
     def route(name: str, act: Callable[[dict[str, Any]], Any]) -> Route:

@@ -38,12 +38,12 @@ class Steps:
     Attributes:
         allow: adds a passage to the reader's allow-list; gives what to say.
         teach: adds a word to the reader's dictionary; gives what to say.
-        write: writes what was accepted; gives what to say, a line each.
+        write: writes what was accepted; gives facts about it: how it ``went``, its ``run``.
     """
 
     allow: Callable[[str], str]
     teach: Callable[[str, str], str]
-    write: Callable[[], Sequence[str]]
+    write: Callable[[], dict[str, str]]
 
 
 @dataclass(slots=True)
@@ -180,9 +180,9 @@ class Room:
         self.kept = 0
         self._changed()
 
-    def end(self, *, write: bool) -> Sequence[str]:
-        """End the sitting; what to say about what was written."""
-        said = self.steps.write() if write else ()
+    def end(self, *, write: bool) -> dict[str, str]:
+        """End the sitting; facts about what was written, if anything."""
+        said = self.steps.write() if write else {}
         self.ended = "write" if write else "quit"
         self._changed()
         return said

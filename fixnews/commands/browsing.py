@@ -3,44 +3,26 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import NamedTuple
 
+from fixnews.answers import Given
 from fixnews.browser.room import Room, Steps
-from fixnews.commands.job import CLEAN, STDIN_ISSUE, Job, failed, pages_of
-from fixnews.commands.showing import wrote
+from fixnews.commands.job import STDIN_ISSUE, Job, failed, pages_of
+from fixnews.commands.review import Way, answer_as, keep_answers, review_of, written
 from fixnews.console import Console, interactive
-from fixnews.desk import Desk
 from fixnews.errors import INTERRUPTED, UsageError
-from fixnews.filters import Filter
-from fixnews.issue import Outcome, mend
 from fixnews.journal import Journal, is_kept
 from fixnews.own_lists import allow, teach
 from fixnews.recovery import recover
-from fixnews.review import Answers, Review
+from fixnews.review import Answers
 from fixnews.review.sitting import Sitting
-from fixnews.steps import Decide
-from fixnews.verdicts import unless
-from fixnews.writing_back import write_back
+from fixnews.walk import Found
 
 EXTRA = "pip install 'fixnews[browser]'"
 
 
-class Wish(NamedTuple):
-    """How a sitting in a browser is to be held.
-
-    Attributes:
-        resume: go on with the answers given so far; without it the reader is asked.
-        port: where to listen; 0 for any that is free.
-    """
-
-    resume: bool = False
-    port: int = 0
-
-
-def browse(job: Job, console: Console, wish: Wish) -> int:
+def browse(job: Job, console: Console, way: Way) -> int:
     """Let a reader judge in the browser, then write what was accepted.
 
     Raises:
@@ -52,21 +34,18 @@ def browse(job: Job, console: Console, wish: Wish) -> int:
     serve = _serve()
     if is_kept():
         recover(warn=console.say)
-    codes, journal = [failed(found.errors, console)], Journal(warn=console.once)
-    sitting = Sitting(list(_reviews(found.issues, job, console)))
-    unwritten = sum(len(review.answers.unwritten) for review in sitting.reviews)
-    write = partial(_written, sitting, job, console, journal, codes)
-    steps = Steps(partial(allow, job.config), partial(teach, job.config), write)
-    room = Room(sitting, steps, kept=0 if wish.resume else unwritten)
+    codes = [failed(found.errors, console)]
+    room = _room(found, job, console, way, codes)
     try:
-        serve(room, partial(_opened, console), port=wish.port)
+        serve(room, partial(_opened, console), port=way.port)
     except KeyboardInterrupt:
         codes.append(INTERRUPTED)
     except OSError as error:
-        raise UsageError(f"port {wish.port}: {error.strerror}", "choose another --port") from None
-    journal.close()
+        raise UsageError(f"port {way.port}: {error.strerror}", "choose another --port") from None
     if room.ended != "write":
-        console.say(f"{len(sitting.open())} left; `fixnews review --resume` goes on")
+        keep_answers(room.sitting, job, console, way)
+        left = len(room.sitting.open())
+        console.say(f"{left} left; `fixnews review --browser --resume` goes on")
     return max(codes)
 
 
@@ -81,20 +60,18 @@ def _serve() -> Callable[..., None]:
     return serve
 
 
-def _reviews(issues: Sequence[Sequence[Path]], job: Job, console: Console) -> Iterator[Review]:
-    """The issues, repaired, each with what was answered before."""
-    for number, paths in enumerate(issues):
-        console.progress(number, len(issues), str(paths[0]))
-        yield _review(paths, job)
-
-
-def _review(paths: Sequence[Path], job: Job) -> Review:
-    hidden, desk = frozenset(job.baseline.entries), Desk()
-
-    def run(decide: Decide, more: Sequence[Filter]) -> Outcome:
-        return mend(paths, job.config, decide=unless(hidden, decide), more=more, desk=desk)
-
-    return Review(run, Answers(paths), job.baseline.hides)
+def _room(found: Found, job: Job, console: Console, way: Way, codes: list[int]) -> Room:
+    """The issues, repaired, with what was answered before."""
+    reviews = []
+    for number, paths in enumerate(found.issues):
+        console.progress(number, len(found.issues), str(paths[0]))
+        reviews.append(review_of(paths, Answers(paths), job))
+    sitting = Sitting(reviews)
+    kept = 0 if way.resume else sum(len(one.answers.unwritten) for one in reviews)
+    if way.kept and way.kept.exists():
+        answer_as(Given.load(way.kept), sitting, console)
+    write = partial(_written, sitting, job, console, way, codes)
+    return Room(sitting, Steps(partial(allow, job.config), partial(teach, job.config), write), kept)
 
 
 def _opened(console: Console, address: str) -> None:
@@ -107,19 +84,14 @@ def _opened(console: Console, address: str) -> None:
 
 
 def _written(
-    sitting: Sitting, job: Job, console: Console, journal: Journal, codes: list[int]
-) -> Sequence[str]:
-    """Write what was accepted; what to say about it, in the browser as well."""
-    files, problems = 0, []
-    for review in sitting.reviews:
-        outcome = review.result()
-        done = wrote(write_back(outcome, job.config, journal), outcome, console)
-        files += len(done.paths)
-        problems += [*outcome.errors, *done.errors]
-        if not done.errors:
-            review.answers.start_again()
-    codes.append(failed(problems, console) if problems else CLEAN)
-    undo = [f"fixnews undo {journal.name}   takes it back"] if journal.name else []
-    for line in undo:
-        console.say(line)
-    return [f"{files} files written", *map(str, problems), *undo]
+    sitting: Sitting, job: Job, console: Console, way: Way, codes: list[int]
+) -> dict[str, str]:
+    """Write what was accepted; facts for the browser: whether all went well, how to undo it."""
+    keep_answers(sitting, job, console, way)
+    journal = Journal(warn=console.once)
+    done = [written(one, job, console, journal) for one in sitting.reviews]
+    journal.close()
+    codes += done
+    if journal.name:
+        console.say(f"fixnews undo {journal.name}   takes it back")
+    return {"went": "trouble" if any(done) else "well", "run": journal.name}

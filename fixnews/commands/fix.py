@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fixnews import folders
+from fixnews.answers import Given
 from fixnews.commands.job import (
     CLEAN,
     FOUND,
@@ -43,20 +44,34 @@ def fix(job: Job, console: Console, *, write: bool, diff: bool) -> int:
     _check_form(job.config, write=write)
     codes, journal = [failed(found.errors, console)], Journal(warn=console.once)
     put = _way(found, job, console, journal if write else None)
-    tally = Tally.of(found)
+    tally, pages = Tally.of(found), list[str]()
     for outcome in outcomes_of(found, job, console):
         done = put(outcome)
         tally.add(outcome, done.unwritten)
+        pages += [source.path for source in outcome.sources]
         aside = not (write or job.output)
         errors = diff_beside(outcome, job, console, aside=aside) if diff else []
         changed = outcome.found and job.exit_non_zero_on_fix
         failures = (*outcome.errors, *done.errors, *errors)
         codes += [FOUND if changed else CLEAN, failed(failures, console)]
+    if job.answers:
+        codes.append(failed(_elsewhere(job.answers, pages, console), console))
     journal.close()
     if journal.name:
         console.detail(f"fixnews undo {journal.name}   takes this run back")
     tell(tally, "repaired", found, console)
     return max(codes)
+
+
+def _elsewhere(given: Given, pages: Sequence[str], console: Console) -> Sequence[PageError]:
+    """Say which answers are about pages that are not here; if all are, that is an error."""
+    others = given.elsewhere(pages)
+    if others and len(others) == len(given.answers):
+        problem = f"{given.path}: answers about other pages only, such as {others[0].path}"
+        return (PageError(problem, "name these pages, from a folder above them"),)
+    if others:
+        console.say(f"{given.path}: {len(others)} answers are about pages that are not here")
+    return ()
 
 
 def _way(found: Found, job: Job, console: Console, journal: Journal | None) -> Write:

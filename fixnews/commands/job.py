@@ -10,16 +10,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from fixnews.answers import Given
 from fixnews.config import Config
 from fixnews.config_files import working_folder
 from fixnews.console import Console
+from fixnews.correction import Finding
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
+from fixnews.filters import Filter
 from fixnews.issue import Outcome, check, decision, lost, mend
+from fixnews.own_words import with_own_words
 from fixnews.pipeline import MAX_ROUNDS
 from fixnews.processors import allowed
 from fixnews.settling import settled
-from fixnews.verdicts import Baseline, keys, unless
+from fixnews.steps import Decide
+from fixnews.verdicts import Baseline, key, keys, unless
 from fixnews.walk import STDIN, Found, find
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -39,6 +44,7 @@ class Job:
         config: the settings.
         stdin_name: what to call standard input.
         baseline: what is left as it is and not reported.
+        answers: what a reader has said about corrections; the settings judge the others.
         write_baseline: the file to write what is found to, as a new baseline.
         report: the file to write the report for a browser to.
         output: the folder that is written into, where no page is looked for.
@@ -53,6 +59,7 @@ class Job:
     config: Config = Config()  # noqa: RUF009
     stdin_name: str = STDIN_NAME
     baseline: Baseline = Baseline({})  # noqa: RUF009
+    answers: Given | None = None
     write_baseline: Path | None = None
     report: Path | None = None
     output: Path | None = None
@@ -156,6 +163,7 @@ def _working(issues: Sequence[Sequence[Path]], job: Job) -> Generator[Outcome]:
         stdin_name=job.stdin_name,
         rejected=rejected,
         patches=job.patches,
+        answers=job.answers,
     )
     processes = min(job.config.jobs or allowed(), len(issues))
     if processes < 2:
@@ -166,17 +174,44 @@ def _working(issues: Sequence[Sequence[Path]], job: Job) -> Generator[Outcome]:
     yield from shared(issues, repair, partial(lost, config=job.config), processes)
 
 
-def mend_one(
+def mend_one(  # noqa: PLR0913
     paths: Sequence[Path],
     config: Config,
     stdin_name: str,
     rejected: frozenset[str],
     *,
     patches: bool = False,
+    answers: Given | None = None,
 ) -> Outcome:
-    """One issue repaired, without what has been rejected."""
+    """One issue repaired, without what has been rejected, as a reader has answered."""
     decide = unless(rejected, decision(config)) if rejected else None
+    if answers:
+        return _answered(paths, config, stdin_name, decide or decision(config), answers, patches)
     outcome = mend(paths, config, stdin_name=stdin_name, decide=decide)
+    return settled(outcome, config, decide) if patches else outcome
+
+
+def _answered(  # noqa: PLR0913, PLR0917
+    paths: Sequence[Path],
+    config: Config,
+    stdin_name: str,
+    otherwise: Decide,
+    answers: Given,
+    patches: bool,  # noqa: FBT001
+) -> Outcome:
+    """One issue as a reader has answered; an answer that fits nothing on its page is an error."""
+    decide, met = answers.decide(otherwise), set[str]()
+
+    def run(decided: Decide, more: Sequence[Filter]) -> Outcome:
+        return mend(paths, config, stdin_name=stdin_name, decide=decided, more=more)
+
+    def noted(finding: Finding) -> bool:
+        met.add(key(finding))
+        return decide(finding)
+
+    outcome = with_own_words(run, noted, answers.typed)
+    misfits = (e for s in outcome.sources for e in answers.misfits(s.path, met))
+    outcome = replace(outcome, errors=(*outcome.errors, *misfits))
     return settled(outcome, config, decide) if patches else outcome
 
 

@@ -200,17 +200,17 @@ def _sides(entry: Entry, view: View) -> tuple[Row, Row]:
     c, a = entry.first, view.ambiguous
     left, right = (cells(text, "", a) for text in context(entry))
     if entry.arrival:
-        return [], [*left, *_marked(_short(c.before), "new", view), *right]
+        return [], [*left, *marked(short(c.before), "new", view), *right]
     if c.safety == "note":
-        return [*left, *cells(_short(c.before), "spot", a), *right], []
+        return [*left, *cells(short(c.before), "spot", a), *right], []
     if c.to:
-        return [*left, *_marked(_short(c.before), "gone", view), *right], []
+        return [*left, *marked(short(c.before), "gone", view), *right], []
     lead, trail = (cells(text, "", a) for text in context(entry, repaired=True))
     before, after, at = left, lead, c.start
     for change in entry.corrections:
         between = cells(c.page.text[at : change.start], "", a)
-        before += [*between, *_marked(change.before, "gone", view)]
-        after += [*between, *_marked(change.after, "new", view)]
+        before += [*between, *marked(change.before, "gone", view)]
+        after += [*between, *marked(change.after, "new", view)]
         at = change.end
     return [*before, *right], [*after, *trail]
 
@@ -218,7 +218,7 @@ def _sides(entry: Entry, view: View) -> tuple[Row, Row]:
 _BRACKETS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
 
 
-def _marked(text: str, style: str, view: View) -> Row:
+def marked(text: str, style: str, view: View) -> Row:
     """A changed passage, in colour or between the marks of a word diff."""
     row = cells(text, style, view.ambiguous)
     if view.color or not row:
@@ -227,7 +227,8 @@ def _marked(text: str, style: str, view: View) -> Row:
     return [Cell(start, style, 2), *row, Cell(end, style, 2)]
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A passage, of a long one its ends and how many characters stand between."""
     if len(text) <= 2 * PASSAGE + 8:
         return text
     return f"{text[:PASSAGE]}…{len(text) - 2 * PASSAGE}…{text[-PASSAGE:]}"

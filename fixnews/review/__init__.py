@@ -12,44 +12,19 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
-from fixnews.changes import Change, Edit
+from fixnews.answers import ACCEPT, EDIT, REJECT, UNDO, Answer, about
 from fixnews.correction import Correction, Finding
 from fixnews.desk import Shelf
-from fixnews.draft import FIXED, KEPT, Draft
 from fixnews.errors import PageError
-from fixnews.filters import Context, Filter, rules
 from fixnews.issue import Outcome
 from fixnews.journal import state_folder
-from fixnews.steps import Decide
+from fixnews.own_words import Run, with_own_words
 from fixnews.verdicts import key, keys
 
-ACCEPT, REJECT, EDIT, UNDO = "accept", "reject", "edit", "undo"
-
-Run = Callable[[Decide, Sequence[Filter]], Outcome]
-"""Repairs the pages under review with a decision and more filters behind the chain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was said about one proposal.
-
-    Attributes:
-        key: of the proposal, by content.
-        verdict: accept, reject, edit, or undo for an answer that was taken back.
-        text: what shall stand there instead, for an edit.
-        path, code, before, after: for people who read the file.
-    """
-
-    key: str
-    verdict: str
-    text: str = ""
-    path: str = ""
-    code: str = ""
-    before: str = ""
-    after: str = ""
+__all__ = ["ACCEPT", "EDIT", "REJECT", "UNDO", "Answers", "Review"]
 
 
 class Answers:
@@ -160,16 +135,12 @@ class Review:
 
     def answer(self, corrections: Sequence[Correction], verdict: str, text: str = "") -> None:
         """Say the same about some corrections, and about what stands or falls with them."""
-        about = {id(c): c for one in corrections for c in self._together(one)}.values()
-        answers = {
-            name: Answer(name, verdict, text, c.path, c.code, c.before, c.after)
-            for c in about
-            for name in self._keys_of(c)
-        }
+        bound = {id(c): c for one in corrections for c in self._together(one)}.values()
+        answers = {name: about(c, name, verdict, text) for c in bound for name in self._keys_of(c)}
         before = [self.answers.given.get(name) or Answer(name, UNDO) for name in answers]
         self.answers.put(list(answers.values()))
         self._done.append(before)
-        moved = any(c.applied != (verdict == ACCEPT) for c in about)
+        moved = any(c.applied != (verdict == ACCEPT) for c in bound)
         if moved:
             self.refresh()
         else:
@@ -184,11 +155,6 @@ class Review:
             c for c in self.outcome.corrections if groups & {f.change.group for f in c.findings}
         ]
 
-    def alike(self, correction: Correction) -> list[Correction]:
-        """The open corrections of the same rule with the same texts."""
-        same = (correction.code, correction.before, correction.after)
-        return [c for c in self.open if (c.code, c.before, c.after) == same]
-
     def undo(self) -> bool:
         """Take the last answer back, so that what was said before holds; False if none is."""
         if not self._done:
@@ -199,59 +165,11 @@ class Review:
 
     def result(self) -> Outcome:
         """The pages with what was accepted, and nothing else but the reader's own words."""
-        judged = self._run(lambda f: self.answers.verdict(self._key(f)) == ACCEPT, ())
-        own = tuple(self._own(judged))
-        if not own:
-            return judged
-        return self._run(lambda f: f.change.reason == OWN_WORDS or self._accepted(f), (_own(own),))
+        return with_own_words(self._run, self._accepted, self._typed)
 
     def _accepted(self, finding: Finding) -> bool:
         return self.answers.verdict(self._key(finding)) == ACCEPT
 
-    def _own(self, outcome: Outcome) -> Iterator[Own]:
-        for c in outcome.corrections:
-            name = key(c.findings[-1])
-            if self.answers.verdict(name) == EDIT and not c.applied:
-                yield Own(c.source, c.start, c.end, self.answers.given[name].text, c.code)
-
-
-OWN_WORDS = "the reader's own words"
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """A replacement that the reader typed, for a span of a page as it was read."""
-
-    source: int
-    start: int
-    end: int
-    text: str
-    code: str
-
-
-def _own(edits: Sequence[Own]) -> Filter:
-    """A filter that puts the reader's own words in."""
-
-    def propose(draft: Draft, _: Context) -> Iterator[Change]:
-        for edit in edits:
-            at = _standing(draft, edit)
-            if at is not None:
-                end = at + edit.end - edit.start
-                yield Edit(at, end, edit.text, edit.code, OWN_WORDS)
-
-    return Filter("review", rules(), propose, "last: nothing may change what a reader has typed")
-
-
-def _standing(draft: Draft, edit: Own) -> int | None:
-    """Where the characters of an edit stand, unless something has taken their place."""
-    here = [
-        (piece, start)
-        for piece, start in zip(draft.pieces, draft.starts, strict=False)
-        if piece.source == edit.source and piece.maker != FIXED
-    ]
-    if any(p.maker != KEPT and edit.start <= p.start <= p.end <= edit.end for p, _ in here):
-        return None
-    for piece, start in here:
-        if piece.maker == KEPT and piece.start <= edit.start and edit.end <= piece.end:
-            return start + edit.start - piece.start
-    return None
+    def _typed(self, correction: Correction) -> str | None:
+        answer = self.answers.given.get(self._key(correction.findings[-1]))
+        return answer.text if answer and answer.verdict == EDIT else None

@@ -14,8 +14,10 @@ from fixnews.report.cells import cells, visible, wrapped
 from fixnews.report.paint import painted
 from fixnews.report.passages import Entry
 from fixnews.report.stacked import View, shown
-from fixnews.review import ACCEPT, EDIT, REJECT, Review
-from fixnews.review.keyboard import Keyboard
+from fixnews.review import ACCEPT, EDIT, REJECT
+from fixnews.review.keyboard import AGAIN, DOWN, PASTE, UP, Keyboard
+from fixnews.review.sitting import Sitting
+from fixnews.series import Question
 
 KEYS = "y/n  e edit  a/d rest of page  A/D same rule+text  u undo  ? help  q quit"
 
@@ -27,7 +29,7 @@ e  type another replacement
 i  add a passage to the allow-list: nothing changes it any more
 t  teach a word: add it to your own dictionary
 j  next    k  previous    g  go to a number    /  find
-u  undo the last answer
+u  undo the last answer                s  back to the series
 w  write what was accepted, and end
 q  save the answers and quit; `fixnews review --resume` goes on
 """
@@ -38,7 +40,15 @@ SURROUNDINGS = 2
 NOTHING = "\\"
 """What is typed for a replacement that is no text at all."""
 
-_PAST = {ACCEPT: "accepted", REJECT: "rejected"}
+PAST = {ACCEPT: "accepted", REJECT: "rejected"}
+
+PASTED = "what was pasted is no answer"
+
+DONE, BACK, WRITE, QUIT = "done", "back", "write", "quit"
+"""How asking ends: nothing is left to ask; back to the series; write, or only keep the answers."""
+
+Scope = Callable[[], list[Question]]
+"""What is asked about, as it is now."""
 
 
 class Lists(NamedTuple):
@@ -49,30 +59,33 @@ class Lists(NamedTuple):
 
 
 class Dialogue:
-    """One sitting of a review.
-
-    Attributes:
-        finished: whether what was accepted shall be written.
-    """
+    """One correction after the other."""
 
     def __init__(
-        self, review: Review, keyboard: Keyboard, console: Console, view: View, lists: Lists
+        self, sitting: Sitting, keyboard: Keyboard, console: Console, view: View, lists: Lists
     ) -> None:
-        self.review, self.keyboard, self.console, self.view = review, keyboard, console, view
-        self.finished = False
+        self.sitting, self.keyboard, self.console, self.view = sitting, keyboard, console, view
         self._lists = lists
+        self._open: list[Question] = []
         self._at = 0
-        self._over = False
+        self._end = ""
 
-    def hold(self) -> bool:
-        """Ask until all is answered or the reader leaves; whether to write."""
-        while self.review.open and not self._over:
-            self._at = min(self._at, len(self.review.open) - 1)
-            current = self.review.open[self._at]
+    def hold(self, scope: Scope | None = None) -> str:
+        """Ask until all is answered or the reader leaves; how it ended.
+
+        Args:
+            scope: what to ask about; by default all that is open.
+        """
+        self._at, self._end, scope = 0, "", scope or self.sitting.open
+        while not self._end:
+            self._open = scope()
+            if not self._open:
+                return DONE
+            self._at = min(self._at, len(self._open) - 1)
+            current = self._open[self._at][0]
             self._show(current)
             self._do(self.keyboard.key(), current)
-        self.finished = self.finished or not self.review.open
-        return self.finished
+        return self._end
 
     def _say(self, text: str) -> None:
         self.console.report((text + "\n",))
@@ -83,10 +96,10 @@ class Dialogue:
         columns = shutil.get_terminal_size().columns if self.console.readable else self.view.width
         view = replace(self.view, width=columns)
         entry = Entry(
-            self.review.outcome,
+            self.sitting.review_of(current).outcome,
             (current,),
             numbers=(self._at + 1,),
-            total=len(self.review.open),
+            total=len(self._open),
         )
         gutter = len(str(len(current.page.line_starts)))
         self._say(f"\n{current.path}")
@@ -100,32 +113,37 @@ class Dialogue:
 
     def _do(self, pressed: str, current: Correction) -> None:
         """What a key means; an unknown one shows the help."""
-        review = self.review
-        rest = [c for c in review.open[self._at :] if c.source == current.source]
+        rest = [q for q in self._open[self._at :] if q[0].page is current.page]
+        here, alike = self._open[self._at], self.sitting.alike(current)
         actions: dict[str, Callable[[], None]] = {
-            "y": lambda: self._answer([current], ACCEPT),
-            "n": lambda: self._answer([current], REJECT),
+            "y": lambda: self._answer([here], ACCEPT),
+            "n": lambda: self._answer([here], REJECT),
             "a": lambda: self._answer(rest, ACCEPT),
             "d": lambda: self._answer(rest, REJECT),
-            "A": lambda: self._answer(review.alike(current), ACCEPT),
-            "D": lambda: self._answer(review.alike(current), REJECT),
+            "A": lambda: self._answer(alike, ACCEPT),
+            "D": lambda: self._answer(alike, REJECT),
             "e": lambda: self._edit(current),
             "i": lambda: self._permit(current),
             "t": lambda: self._teach(current),
-            "j": lambda: self._step(1),
-            "k": lambda: self._step(-1),
+            **dict.fromkeys(("j", DOWN), lambda: self._step(1)),
+            **dict.fromkeys(("k", UP), lambda: self._step(-1)),
             "g": self._go,
             "/": self._find,
             "u": self._undo,
-            "w": lambda: self._leave(write=True),
-            "q": lambda: self._leave(write=False),
-            "": lambda: self._leave(write=False),
+            "s": lambda: self._leave(BACK),
+            "w": lambda: self._leave(WRITE),
+            **dict.fromkeys(("q", ""), lambda: self._leave(QUIT)),
+            PASTE: lambda: self._say(PASTED),
+            AGAIN: lambda: None,
         }
         actions.get(pressed, lambda: self._say(HELP))()
 
-    def _answer(self, corrections: list[Correction], verdict: str) -> None:
-        self.review.answer(corrections, verdict)
-        self._say(f"{_PAST[verdict]} {len(corrections)}; {len(self.review.open)} left")
+    def _answer(self, asked: list[Question], verdict: str) -> None:
+        self.sitting.answer((c for question in asked for c in question), verdict)
+        self._say(f"{PAST[verdict]} {len(asked)}; {self._left()} left")
+
+    def _left(self) -> int:
+        return len(self.sitting.open())
 
     def _edit(self, current: Correction) -> None:
         if current.to:
@@ -136,44 +154,45 @@ class Dialogue:
         offers = [o for o in (current.before, current.after) if o and o.isprintable()]
         typed = self.keyboard.line(question, offers)
         if typed:
-            new = "" if typed == NOTHING else typed.replace("\\n", current.page.newline)
-            self.review.answer([current], EDIT, new)
-            self._say(f"{old} becomes {_quoted(new)}; {len(self.review.open)} left")
+            typed = typed.replace("\\n", "\n").replace("\n", current.page.newline)
+            new = "" if typed == NOTHING else typed
+            self.sitting.answer([current], EDIT, new)
+            self._say(f"{old} becomes {_quoted(new)}; {self._left()} left")
 
     def _permit(self, current: Correction) -> None:
         typed = self.keyboard.line("passage that nothing may change: ", [current.before])
         if typed:
             self._say(self._lists.allow(typed))
-            self.review.refresh()
+            self.sitting.refresh()
 
     def _teach(self, current: Correction) -> None:
         wrong = self.keyboard.line("the word as it stands, wrong: ", [current.before])
         right = self.keyboard.line("the right word: ", [current.after]) if wrong else ""
         if right:
             self._say(self._lists.teach(wrong, right))
-            self.review.refresh()
+            self.sitting.refresh()
 
     def _step(self, by: int) -> None:
-        self._at = (self._at + by) % len(self.review.open)
+        self._at = (self._at + by) % len(self._open)
 
     def _go(self) -> None:
         typed = self.keyboard.line("number: ")
         if typed.isdecimal():
-            self._at = min(max(int(typed), 1), len(self.review.open)) - 1
+            self._at = min(max(int(typed), 1), len(self._open)) - 1
 
     def _find(self) -> None:
-        wanted, number = self.keyboard.line("find: "), len(self.review.open)
+        wanted, number = self.keyboard.line("find: "), len(self._open)
         order = [(self._at + n) % number for n in range(1, number + 1)]
-        hits = [n for n in order if wanted and wanted in _searched(self.review.open[n])]
+        hits = [n for n in order if wanted and wanted in _searched(self._open[n][0])]
         if wanted and not hits:
             self._say(f"no {_quoted(wanted)} in what is left")
         self._at = next(iter(hits), self._at)
 
     def _undo(self) -> None:
-        self._say("taken back" if self.review.undo() else "nothing to take back")
+        self._say("taken back" if self.sitting.undo() else "nothing to take back")
 
-    def _leave(self, *, write: bool) -> None:
-        self._over, self.finished = True, write
+    def _leave(self, end: str) -> None:
+        self._end = end
 
 
 def surroundings(current: Correction, view: View, gutter: int) -> Iterator[str]:

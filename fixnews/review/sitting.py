@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from fixnews.answers import Given
 from fixnews.correction import Correction
 from fixnews.review import Review
 from fixnews.series import Question, Series, questions, series_of
@@ -81,6 +82,27 @@ class Sitting:
         self.answer((c for question in left for c in question), verdict)
         return len(left)
 
+    def alike(self, correction: Correction) -> list[Question]:
+        """The open questions about the same rule with the same texts, in all issues."""
+        same = (correction.code, correction.before, correction.after)
+        return [q for q in self.open() if (q[0].code, q[0].before, q[0].after) == same]
+
+    def take(self, given: Given, known: Iterable[str]) -> int:
+        """Take over the answers of a file as if they were given now; gives how many.
+
+        Args:
+            given: the file's answers.
+            known: the keys of what there is to judge; other answers are not taken.
+        """
+        number, wanted = 0, frozenset(known)
+        for review in self.reviews:
+            pages = [given.of_page(source.path) for source in review.outcome.sources]
+            found = [a for page in pages for a in page.values() if a.key in wanted]
+            review.answers.put(found)
+            review.refresh()
+            number += len(found)
+        return number
+
     def undo(self) -> bool:
         """Take the last answer of this sitting back, of a series as a whole; False if none is."""
         if not self._done:
@@ -93,6 +115,10 @@ class Sitting:
         """Run the chain again: a list of the reader's has changed."""
         for review in self.reviews:
             review.refresh()
+
+    def review_of(self, correction: Correction) -> Review:
+        """The review of the issue that a correction belongs to."""
+        return self._homes()[id(correction.page)]
 
     def _open(self) -> Iterable[Correction]:
         return (c for review in self.reviews for c in review.open)

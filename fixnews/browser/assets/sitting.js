@@ -13,7 +13,7 @@ const scan = new Scan(at("scan"));
 
 const now = {
   view: "series", overview: null, page: null, id: "", scope: ["all", ""], queue: [],
-  rule: "", safety: "", order: "page", sort: "path", over: false, typing: false,
+  rule: "", safety: "", order: "page", sort: "path", over: false, ending: false, typing: false,
 };
 
 /* What is shown */
@@ -301,14 +301,19 @@ async function end(write) {
   const name = write ? "write" : "leave";
   const text = say(`ask.${name}`, { done: number(all - open), all: number(all) });
   if ((await choose(text, [["no", "ask.cancel"], ["yes", `ask.${name} do`, true]])) !== "yes") return;
-  await tried(async () => over(write ? "write" : "quit", (await send("end", { write })).done));
+  await tried(async () => {
+    now.ending = true;
+    const { went, run } = (await send("end", { write })).done;
+    over(went ?? "quit", run);
+  });
+  now.ending = false;
 }
 
-function over(how, lines = []) {
-  if (now.over && !lines.length) return;
+function over(how, run = "") {
+  if (now.over) return;
   now.over = true;
-  const parts = [say(`end.${how}`), ...lines].map((line) => make("p", {}, line));
-  document.body.replaceChildren(make("div", { className: "over" }, parts));
+  const lines = [say(`end.${how}`), run && say("end.undo", { run })].filter(Boolean);
+  document.body.replaceChildren(make("div", { className: "over" }, lines.map((line) => make("p", {}, line))));
 }
 
 let fading = 0;
@@ -431,7 +436,7 @@ async function begin() {
   await arrive();
   listen({
     changed: (revision) => { if (revision > seenRevision) { seenRevision = revision; again(); } },
-    ended: (how) => over(how),
+    ended: (how) => now.ending || over(how),
     lost: () => toast(say("problem.lost"), true),
   });
 }
