@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,9 @@ ROOT = Path(__file__).parent.parent
 TRUTH = ("front-page/truth/A1.txt", "front-page/truth/C2.txt", "hard-wrapped/truth/03.txt")
 ISSUES, PAGES, DAMAGES = 25, 8, 25
 """Issues, pages of each, marks and breaks that are damaged on each page: 5,000 in all."""
+
+PATIENCE = 1000
+"""Looks before something does not come any more."""
 
 NARROW = str.maketrans("，：；！？（）", ",:;!?()")
 DESK = {"viewport": {"width": 1360, "height": 860}}
@@ -94,27 +97,27 @@ class Reader:
         """What the server tells."""
         return await (await self.page.request.get(self.address + path)).json()
 
-    async def settled(self, left: int | None = None) -> dict[str, int]:
-        """The totals, once what is shown is what is there."""
-        for _ in range(600):
-            totals: dict[str, int] = (await self.ask("overview"))["totals"]
-            shown = await self.page.title()
-            if shown.split()[0].replace(",", "") == str(totals.get("open", 0)) and (
-                left is None or totals.get("open", 0) == left
-            ):
-                return totals
+    async def settled(self, until: Callable[[int], bool] = lambda _: True) -> int:
+        """How many are open, once what is shown is what is there and is as it was waited for."""
+        for _ in range(PATIENCE):
+            left: int = (await self.ask("overview"))["totals"].get("open", 0)
+            shown = (await self.page.title()).split()[0].replace(",", "")
+            if shown == str(left) and until(left):
+                return left
             await asyncio.sleep(0.02)
-        raise SystemExit(f"{left} were to be left, {totals} are")
+        raise SystemExit(f"{shown} are shown, {left} are there")
 
-    async def answer(self, selector: str, left: int) -> None:
-        """Click, until so many are left."""
+    async def answer(self, selector: str) -> int:
+        """Click, until less is left; how much."""
+        before = await self.settled()
         await self.page.click(selector)
-        await self.settled(left)
+        return await self.settled(lambda left: left < before)
 
-    async def press(self, key: str, left: int) -> None:
-        """Press a key, until so many are left."""
+    async def press(self, key: str) -> int:
+        """Press a key, until another number is left; which."""
+        before = await self.settled()
         await self.page.keyboard.press(key)
-        await self.settled(left)
+        return await self.settled(lambda left: left != before)
 
 
 async def compose(page: Page) -> None:
@@ -128,49 +131,45 @@ async def compose(page: Page) -> None:
     await session.send("Input.insertText", {"text": "、你好，"})
 
 
-async def judge(reader: Reader) -> int:
-    """Answer by series, one by one, and by typing; how many are left."""
-    page, totals = reader.page, await reader.settled()
-    left = totals["open"]
-    print(f"{left} corrections in {len((await reader.ask('overview'))['series'])} series")
-    first, second = (await reader.ask("overview"))["series"][:2]
-    left -= first["count"]
-    await timed(f"accept a series of {first['count']}", reader.answer(".one .yes", left))
-    left -= second["count"]
-    await timed(f"reject a series of {second['count']}", reader.answer(".one .no", left))
+async def judge(reader: Reader) -> None:
+    """Answer by series, one by one, and by typing."""
+    page, left = reader.page, await reader.settled()
+    series = (await reader.ask("overview"))["series"]
+    print(f"{left} corrections in {len(series)} series")
+    await timed(f"accept a series of {series[0]['count']}", reader.answer(".one .yes"))
+    await timed(f"reject a series of {series[1]['count']}", reader.answer(".one .no"))
     await page.click(".one .acts button:last-child")
     await page.wait_for_selector("#page .mark.on")
     for key, name in (("y", "accept"), ("n", "reject"), ("y", "accept")):
-        left -= 1
-        await timed(f"{name} one", reader.press(key, left))
-    await page.keyboard.press("e")
-    await page.wait_for_selector("#page textarea")
-    await compose(page)
-    left -= 1
-    await timed("type one with an input method", reader.press("Enter", left))
-    await timed("undo", reader.press("u", left + 1))
+        await timed(f"{name} one", reader.press(key))
+    await typed(reader)
+    await timed("undo", reader.press("u"))
     await page.keyboard.press("k")
-    await page.keyboard.press("e")
-    await page.wait_for_selector("#page textarea")
-    await compose(page)
-    await reader.press("Enter", left)
-    return left
+    await typed(reader)
 
 
-async def in_two_tabs(reader: Reader, left: int) -> int:
+async def typed(reader: Reader) -> None:
+    """Type what shall stand there."""
+    await reader.page.keyboard.press("e")
+    await reader.page.wait_for_selector("#page textarea")
+    await compose(reader.page)
+    await timed("type one with an input method", reader.press("Enter"))
+
+
+async def in_two_tabs(reader: Reader) -> int:
     """What is answered in one tab is seen in the other; a reload shows what was answered."""
     other = Reader(await reader.page.context.new_page(), reader.address)
     await other.page.goto(reader.address)
-    await other.settled(left)
-    await reader.press("y", left - 1)
-    await timed("seen in another tab", other.settled(left - 1))
+    await other.settled()
+    left = await reader.press("y")
+    await timed("seen in another tab", other.settled(lambda there: there == left))
     await other.page.close()
     where = await reader.page.evaluate("location.hash")
     await timed("reload", reader.page.reload())
-    await reader.settled(left - 1)
+    await reader.settled(lambda there: there == left)
     await reader.page.wait_for_selector("#page .mark.on")
     assert where == await reader.page.evaluate("location.hash"), "the reload lost the place"
-    return left - 1
+    return left
 
 
 async def answered(reader: Reader, folder: Path) -> dict[Path, bytes]:
@@ -214,13 +213,15 @@ async def hold(given: argparse.Namespace, folder: Path) -> None:
         reader = Reader(await (await browser.new_context(**DESK)).new_page(), address)
         await timed("first look", reader.page.goto(address))
         await reader.page.wait_for_selector(".one")
-        left = await in_two_tabs(reader, await judge(reader))
+        await judge(reader)
+        left = await in_two_tabs(reader)
         server.send_signal(signal.SIGKILL)
         server.wait()
         server, address = start(given.python, folder, "--resume")
         reader = Reader(await (await browser.new_context(**DESK)).new_page(), address)
         await reader.page.goto(address)
-        totals = await reader.settled(left)
+        await reader.settled(lambda there: there == left)
+        totals = (await reader.ask("overview"))["totals"]
         print(f"after a kill and --resume: {json.dumps(totals)}")
         wanted = await answered(reader, folder)
         before = {path: path.read_bytes() for path in wanted}
