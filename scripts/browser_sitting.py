@@ -72,7 +72,7 @@ def start(python: str, folder: Path, *more: str) -> tuple[subprocess.Popen[str],
     """A server and its address."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "FIXNEWS_STATE": str(folder / ".state")}
     server = subprocess.Popen(
-        [python, "-m", "fixnews", "review", "--browser", *more, "."],
+        [python, "-m", "fixnews", "review", "--browser", *(more or ["."])],
         cwd=folder, env=environment, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stdout
@@ -137,7 +137,9 @@ async def judge(reader: Reader) -> None:
     series = (await reader.ask("overview"))["series"]
     print(f"{left} corrections in {len(series)} series")
     await timed(f"accept a series of {series[0]['count']}", reader.answer(".one .yes"))
-    await timed(f"reject a series of {series[1]['count']}", reader.answer(".one .no"))
+    await timed(
+        f"reject a series of {series[2]['count']}", reader.answer(".one:nth-of-type(2) .no")
+    )
     await page.click(".one .acts button:last-child")
     await page.wait_for_selector("#page .mark.on")
     for key, name in (("y", "accept"), ("n", "reject"), ("y", "accept")):
@@ -217,7 +219,7 @@ async def hold(given: argparse.Namespace, folder: Path) -> None:
         left = await in_two_tabs(reader)
         server.send_signal(signal.SIGKILL)
         server.wait()
-        server, address = start(given.python, folder, "--resume")
+        server, address = start(given.python, folder, "--resume", ".")
         reader = Reader(await (await browser.new_context(**DESK)).new_page(), address)
         await reader.page.goto(address)
         await reader.settled(lambda there: there == left)
@@ -240,17 +242,16 @@ async def hold(given: argparse.Namespace, folder: Path) -> None:
 
 async def scanned(given: argparse.Namespace, folder: Path) -> None:
     """A page with its scan, for the pictures: the sample in hOCR and what its boxes say."""
-    subprocess.run(
-        [given.python, ROOT / "scripts" / "draw_scan.py", folder], check=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    drawn = [given.python, ROOT / "scripts" / "draw_scan.py", folder]
+    subprocess.run(drawn, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
     async with async_playwright() as play:
         browser = await play.chromium.launch(executable_path=given.chromium)
-        page = await browser.new_page()
+        page = await browser.new_page(device_scale_factor=2)
         await page.goto((folder / "A1.html").as_uri())
         await page.locator("body > div").screenshot(path=folder / "A1.png")
         (folder / "A1.html").unlink()
-        server, address = start(given.python, folder)
+        pages = ["A1.hocr", *(path.name for path in folder.glob("*.txt"))]
+        server, address = start(given.python, folder, *pages)
         await photograph(browser, address, given.pictures)
         await browser.close()
         server.send_signal(signal.SIGINT)

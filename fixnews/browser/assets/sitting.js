@@ -23,7 +23,7 @@ async function refresh() {
   showTop();
   showPages();
   showRules();
-  if (now.view === "series") showSeries(at("series"), filtered(now.overview.series), actSeries);
+  if (now.view === "series") showSeries(at("series"), filtered(now.overview.series), actOnSeries);
 }
 
 function showTop() {
@@ -60,7 +60,7 @@ function showPages() {
     const noise = make("span", { className: "noise", title: say("pages.noise", { n: page.noise }) });
     noise.style.setProperty("--share", `${(100 * page.noise) / worst}%`);
     const button = make(
-      "button", { onclick: () => openPage(page.number), title: page.path },
+      "button", { onclick: () => inTurn(() => openPage(page.number)), title: page.path },
       make("bdi", { className: "name" }, page.path), make("span", { className: "open" }, page.open ? number(page.open) : "✓"), noise,
     );
     button.classList.toggle("on", now.view === "reading" && now.page?.number === page.number);
@@ -80,7 +80,7 @@ function show(view) {
   at("scope").textContent = "";
   if (view === "series") {
     remember("#/series");
-    showSeries(at("series"), filtered(now.overview.series), actSeries);
+    showSeries(at("series"), filtered(now.overview.series), actOnSeries);
     at("series").focus({ preventScroll: true });
   }
   if (now.overview) showPages();
@@ -98,7 +98,7 @@ async function load(numbered) {
   const turned = now.page?.number !== numbered;
   now.page = page;
   const top = at("page").scrollTop;
-  showPage(at("page"), page, { choose: (id) => pick(id, { scroll: false }), go: (there, id) => openPage(there, id, { keep: true }) });
+  showPage(at("page"), page, { choose: (id) => pick(id, { scroll: false }), go: (there, id) => inTurn(() => openPage(there, id, { keep: true })) });
   if (turned) scan.open(page);
   else scan.page = page;
   at("page").scrollTop = turned ? 0 : top;
@@ -145,6 +145,7 @@ async function lineUp(scope = now.scope[0], which = now.scope[1]) {
 
 /** Go to the next or the previous that is open; from a page that is done to the next page. */
 async function step(by) {
+  if (!now.queue.length && now.scope[0] === "series") { show("series"); return; }
   if (!now.queue.length && now.scope[0] === "page") await lineUp("all", "");
   if (!now.queue.length) { showCard(at("card"), null, act, left()); return; }
   const here = now.queue.findIndex((one) => one.id === now.id);
@@ -169,6 +170,15 @@ async function jump({ page, id }) {
 }
 
 /* What is done */
+
+let line = Promise.resolve();
+
+/** Do one thing after the other: a key that is pressed before the last one is done waits for it. */
+function inTurn(what) {
+  if (now.typing) { toast(say("card.type here")); document.querySelector("#page textarea")?.focus(); return line; }
+  line = line.then(what).catch((error) => { toast(String(error.message ?? error), true); });
+  return line;
+}
 
 async function tried(what) {
   try {
@@ -224,10 +234,10 @@ const actions = {
     if (!mark || now.typing) return;
     if (mark.to) { toast(say("problem.moves"), true); return; }
     now.typing = true;
-    const text = await typeInPlace(point(at("page"), mark.id), mark);
-    now.typing = false;
-    if (text !== null) await answer([mark], "edit", text);
-    else if (seenRevision !== now.overview.revision) await again();
+    typeInPlace(point(at("page"), mark.id), mark).then((text) => {
+      now.typing = false;
+      inTurn(() => (text === null ? again() : answer([mark], "edit", text)));
+    });
   },
   rest: (verdict) => {
     const from = current()?.start ?? 0;
@@ -269,7 +279,7 @@ const actions = {
   leave: () => end(false),
 };
 
-const act = (name) => actions[name]();
+const act = (name) => inTurn(actions[name]);
 
 /** A passage worth allowing: the text itself, or with its neighbours where it is a single sign. */
 function around(mark) {
@@ -277,6 +287,8 @@ function around(mark) {
   const reach = mark.end - mark.start > 1 ? 0 : 2;
   return chars.slice(Math.max(0, mark.start - reach), mark.end + reach).join("").split(/[\r\n\f\t]/).sort((a, b) => b.length - a.length)[0];
 }
+
+const actOnSeries = (what, one) => inTurn(() => actSeries(what, one));
 
 async function actSeries(what, one) {
   if (what === "go") { await lineUp("all", ""); await openPage(one.page, one.id, { keep: true }); return; }
@@ -342,7 +354,7 @@ async function search() {
   at("hits").replaceChildren(
     make("p", {}, told.filter(Boolean).join(", ") || say("search.none")),
     ...hits.map((hit) => make(
-      "button", { onclick: () => openPage(hit.page, "", hit.at < 0 ? {} : { hit }) },
+      "button", { onclick: () => inTurn(() => openPage(hit.page, "", hit.at < 0 ? {} : { hit })) },
       make("small", {}, hit.path), ...(hit.at < 0 ? [] : [hit.left, make("mark", {}, hit.text), hit.right]),
     )),
   );
@@ -364,7 +376,7 @@ function press(event) {
   const done = ANYWHERE[key] ? actions[ANYWHERE[key]] : now.view === "series" ? inSeries(key) : inReading(key);
   if (!done) return;
   event.preventDefault();
-  done();
+  inTurn(done);
 }
 
 function inReading(key) {
@@ -390,13 +402,13 @@ async function go(where) {
 
 function wire() {
   addEventListener("keydown", press);
-  document.querySelectorAll("[data-go]").forEach((one) => one.addEventListener("click", () => go(one.dataset.go)));
-  document.querySelectorAll("[data-do]").forEach((one) => one.addEventListener("click", () => actions[one.dataset.do]()));
+  document.querySelectorAll("[data-go]").forEach((one) => one.addEventListener("click", () => inTurn(() => go(one.dataset.go))));
+  document.querySelectorAll("[data-do]").forEach((one) => one.addEventListener("click", () => act(one.dataset.do)));
   document.querySelectorAll("[data-sort]").forEach((one) => one.addEventListener("click", () => { now.sort = one.dataset.sort; showPages(); }));
   for (const name of ["rule", "safety", "order"]) {
     at(name).addEventListener("change", async () => {
       now[name] = at(name).value;
-      if (now.view === "series") showSeries(at("series"), filtered(now.overview.series), actSeries);
+      if (now.view === "series") showSeries(at("series"), filtered(now.overview.series), actOnSeries);
       else { await lineUp(); showCard(at("card"), current(), act, left()); }
     });
   }
@@ -435,7 +447,7 @@ async function begin() {
   }
   await arrive();
   listen({
-    changed: (revision) => { if (revision > seenRevision) { seenRevision = revision; again(); } },
+    changed: (revision) => { if (!now.typing && revision > seenRevision) { seenRevision = revision; inTurn(again); } },
     ended: (how) => now.ending || over(how),
     lost: () => toast(say("problem.lost"), true),
   });
