@@ -56,7 +56,6 @@ some-ocr | fixnews > page.txt     a page through a pipe
 fixnews diff issue/               what would change; nothing is written
 fixnews fix -w issue/             a folder in place (undo takes it back)
 fixnews COMMAND --help            each command, with examples
-fixnews --install-completion      for your shell; then start it anew
 """,
 )
 config_app = typer.Typer(cls=Group, help="The settings that hold here.", context_settings=_SETTINGS)
@@ -158,18 +157,18 @@ def diff(**given: Any) -> None:
     *(PATHS, REVIEW, VIEW, REPAIR),
     examples="""
 fixnews review archive/               by series; ? shows the keys
+fixnews review --browser archive/     in a browser, beside the scan
 fixnews review --resume archive/      after a break, or a crash
-fixnews review --one-by-one issue/    each correction by itself
 """,
 )
 def review(**given: Any) -> None:
     """Judge the corrections by series, then write what you accepted."""
-    from fixnews.commands.review import Way
-    from fixnews.commands.review import review as command
+    from fixnews.commands import browsing
+    from fixnews.commands.review import Way, review
 
-    names = ("resume", "one_by_one", "order", "kept")
-    way = Way(**{name: given[name] for name in names})
-    _call(given, lambda job, console: command(job, console, way))
+    way = Way(**{name: given[name] for name in ("resume", "one_by_one", "order", "kept", "port")})
+    held = browsing.browse if given["browser"] else review
+    _call(given, lambda job, console: held(job, console, way))
 
 
 @app.command(cls=Plain)
@@ -258,6 +257,20 @@ def explain(
 
     console = _console(language)
     _exit(console, lambda: reference.explain(code, console))
+
+
+@app.command(cls=Plain)
+def server(
+    stdio: Annotated[
+        bool, typer.Option("--stdio", help="Over the standard streams, as it does anyway.")
+    ] = False,
+    language: Language = None,
+) -> None:
+    """Check pages in your editor as you type: a language server."""
+    from fixnews.commands.server import server as command
+
+    del stdio
+    _exit(_console(language), command)
 
 
 @app.command(cls=Plain)

@@ -126,7 +126,7 @@ def mend(  # noqa: PLR0913
         try:
             source = _source(path, config, stdin_name, known)
             new = known.get(source.path) is not source
-            told = _genre(source) if new else Genre.PAGE
+            told = genre_of(source) if new else Genre.PAGE
             if told.is_data and not config.as_text:
                 passed.append((path, told))
                 continue
@@ -136,11 +136,29 @@ def mend(  # noqa: PLR0913
             binary.append((path, error))
         except FixnewsError as error:
             errors.append(error)
-    known_as = context(sources, config)
-    judged = known_as, decide or decision(config), selection(config)
+    done = mend_read(names, sources, config, decide=decide, more=more, desk=desk)
+    return replace(done, errors=tuple(errors), passed=tuple(passed), binary=tuple(binary))
+
+
+def mend_read(  # noqa: PLR0913
+    paths: Sequence[Path],
+    sources: Sequence[Source],
+    config: Config,
+    *,
+    decide: Decide | None = None,
+    more: Sequence[Filter] = (),
+    desk: Desk | None = None,
+) -> Outcome:
+    """Repair the pages of one issue that have been read; the arguments are those of `mend`.
+
+    >>> done = mend_read([Path("A1")], [Source("A1", "头版,要闻")], Config())
+    >>> done.texts
+    ('头版，要闻',)
+    """
+    known = context(sources, config)
+    judged = known, decide or decision(config), selection(config)
     done = repair(sources, *judged, chain=(*filters.CHAIN, *more), desk=desk)
-    lists = tuple(errors), tuple(passed), known_as.labels, tuple(binary)
-    return Outcome(tuple(names), done, *lists)
+    return Outcome(tuple(paths), done, labels=known.labels)
 
 
 def lost(paths: Sequence[Path], config: Config) -> Outcome:
@@ -222,7 +240,7 @@ def allowed(config: Config) -> frozenset[str]:
     return frozenset(entries(config.allow_list, "allow-list"))
 
 
-def _genre(source: Source) -> Genre:
+def genre_of(source: Source) -> Genre:
     """What a page is as a whole; what a recogniser read is a page, whatever it looks like."""
     return genre(source.text, source.path) if source.positions is None else Genre.PAGE
 

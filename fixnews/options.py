@@ -127,6 +127,7 @@ ORDERS_OF_REVIEW = ("page", "doubt")
 
 REVIEW: Table = {
     "resume": flag("--resume", help="Go on with the answers given so far."),
+    "browser": flag("--browser", help="In a browser on this machine, beside the scan."),
     "one_by_one": flag("--one-by-one", help="Ask about each correction, issue after issue."),
     "order": option(
         str,
@@ -144,6 +145,9 @@ REVIEW: Table = {
         metavar="FILE",
         help="Read answers from this file, and write it.",
         **_MORE,
+    ),
+    "port": option(
+        int, "--port", default=0, min=0, metavar="N", help="Where it listens; 0: any.", **_MORE
     ),
     "write_baseline": option(
         Path | None, "--write-baseline", metavar="FILE", help="Add what you reject to a baseline."

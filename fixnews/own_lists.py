@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fixnews.config import ALLOW_LIST, WORDS, Config
 from fixnews.encoding import decode, encode
 from fixnews.errors import DataError, DecodeError, FixnewsError, PageError
-from fixnews.files import read
+from fixnews.files import Write, read, write_all
 from fixnews.message import Message
 from fixnews.source import LOST, Source
 
@@ -76,3 +77,36 @@ def entries(path: Path, what: str) -> list[str]:
     """
     found = map(str.strip, lines(path, what))
     return [line for line in found if line and not line.startswith("#")]
+
+
+def allow(config: Config, passage: str) -> str:
+    """Add a passage to the reader's allow-list; what to say about it.
+
+    Raises:
+        FixnewsError: the list cannot be read or written.
+    """
+    path = config.allow_list or Path(ALLOW_LIST)
+    _append(path, passage)
+    return f"{path}: {passage}"
+
+
+def teach(config: Config, wrong: str, right: str) -> str:
+    """Add a word to the reader's dictionary; what to say about it.
+
+    Raises:
+        FixnewsError: the dictionary cannot be read or written.
+    """
+    home = config.allow_list.parent if config.allow_list else Path()
+    path = next(iter(config.dictionaries), home / WORDS)
+    _append(path, f"{wrong}\t{right}")
+    return Message(
+        "{path}: {wrong} → {right}; it holds from the next run on",
+        path=path,
+        wrong=wrong,
+        right=right,
+    )
+
+
+def _append(path: Path, line: str) -> None:
+    old = read(path) if path.exists() else b""
+    write_all([Write(path, appended(old, str(path), line), was=old if path.exists() else None)])

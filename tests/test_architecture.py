@@ -176,6 +176,15 @@ FLOORS = (
     {"corpus.cluster", "corpus.progress", "corpus.summary"},
     {"corpus.manifest"},
     {"corpus.running"},
+    {"editor", "editor.columns", "editor.settings"},
+    {"editor.checking"},
+    {"editor.opened", "editor.remedies"},
+    {"editor.telling"},
+    {"editor.protocol"},
+    {"browser", "browser.guard", "browser.scan_pictures", "browser.snapshot"},
+    {"browser.facts", "browser.room"},
+    {"browser.doors"},
+    {"browser.serving"},
     {"commands"},
     {"cli"},
 )
@@ -192,7 +201,8 @@ MOST_METHODS = 18
 
 ONE_HOME = dict.fromkeys(
     ("opencc", "chardet", "rapidfuzz", "rjieba", "threadpoolctl", "dask", "distributed", "fsspec",
-     "prompt_toolkit", "pyarrow", "pypdfium2", "zstandard"), 1,
+     "prompt_toolkit", "pyarrow", "pypdfium2", "zstandard", "pygls", "lsprotocol", "starlette",
+     "uvicorn"), 1,
 )  # fmt: skip
 
 

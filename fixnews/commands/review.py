@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 from fixnews.answers import Given, write_answers
 from fixnews.commands.job import STDIN_ISSUE, Job, failed, pages_of
 from fixnews.commands.showing import view_of, wrote
-from fixnews.config import ALLOW_LIST, WORDS, Config
 from fixnews.console import Console, interactive
 from fixnews.desk import Desk
 from fixnews.errors import UsageError
-from fixnews.files import Write, read, write_all
 from fixnews.filters import Filter
 from fixnews.issue import Outcome, mend
 from fixnews.journal import Journal, is_kept
 from fixnews.message import Message
-from fixnews.own_lists import appended
+from fixnews.own_lists import allow, teach
 from fixnews.recovery import recover
 from fixnews.review import REJECT, Answers, Review
 from fixnews.review.keyboard import AGAIN, PASTE, Keyboard
@@ -48,12 +46,14 @@ class Way:
         one_by_one: ask about each correction, one issue after the other.
         order: of what is asked one by one.
         kept: the file that answers are read from and written to.
+        port: where a browser finds it; 0 for any that is free.
     """
 
     resume: bool = False
     one_by_one: bool = False
     order: str = BY_PAGE
     kept: Path | None = None
+    port: int = 0
 
 
 def review(job: Job, console: Console, way: Way) -> int:
@@ -72,12 +72,12 @@ def review(job: Job, console: Console, way: Way) -> int:
         with keyboard.listening():
             sitting = _sitting(issues, job, console, keyboard, resume=way.resume)
             end = _held(sitting, job, console, keyboard, way)
-        _keep(sitting, job, console, way)
+        keep_answers(sitting, job, console, way)
         if end == QUIT:
             left = len(sitting.open())
             console.say(Message("{open} left; `fixnews review --resume` goes on", open=left))
             break
-        codes += [_written(one, job, console, journal) for one in sitting.reviews]
+        codes += [written(one, job, console, journal) for one in sitting.reviews]
     journal.close()
     if journal.name:
         console.say(Message("fixnews undo {name}   takes it back", name=journal.name))
@@ -113,11 +113,12 @@ def _sitting(
     reviews = []
     for number, (paths, answers) in enumerate(zip(issues, kept, strict=True)):
         console.progress(number, len(issues), str(paths[0]))
-        reviews.append(_review(paths, answers, job))
+        reviews.append(review_of(paths, answers, job))
     return Sitting(reviews)
 
 
-def _review(paths: Sequence[Path], answers: Answers, job: Job) -> Review:
+def review_of(paths: Sequence[Path], answers: Answers, job: Job) -> Review:
+    """One issue, repaired, with what was answered before."""
     hidden, desk = frozenset(job.baseline.entries), Desk()
 
     def run(decide: Decide, more: Sequence[Filter]) -> Outcome:
@@ -129,12 +130,12 @@ def _review(paths: Sequence[Path], answers: Answers, job: Job) -> Review:
 def _held(sitting: Sitting, job: Job, console: Console, keyboard: Keyboard, way: Way) -> str:
     """Ask; how it ended."""
     if way.kept and way.kept.exists():
-        _answer_as(Given.load(way.kept), sitting, console)
+        answer_as(Given.load(way.kept), sitting, console)
     if not sitting.open():
         names = [str(path) for one in sitting.reviews for path in one.outcome.paths]
         named = ", ".join(names[:NAMED]) + ", …" * (len(names) > NAMED)
         console.say(Message("{maps}: nothing left to judge", maps=named))
-    lists = Lists(partial(_allow, job.config), partial(_teach, job.config))
+    lists = Lists(partial(allow, job.config), partial(teach, job.config))
     view = replace(view_of(job.config, console), by_rule=False)
     dialogue = Dialogue(sitting, keyboard, console, view, lists)
     if way.one_by_one or not sitting.open():
@@ -142,7 +143,7 @@ def _held(sitting: Sitting, job: Job, console: Console, keyboard: Keyboard, way:
     return SeriesList(sitting, keyboard, console, view, dialogue, order=way.order).hold()
 
 
-def _answer_as(given: Given, sitting: Sitting, console: Console) -> None:
+def answer_as(given: Given, sitting: Sitting, console: Console) -> None:
     """Take over the answers of a file; what fits no more is said and asked again."""
     met = [name for r in sitting.reviews for c in r.outcome.corrections for name in keys(c)]
     pages = [source.path for review in sitting.reviews for source in review.outcome.sources]
@@ -151,7 +152,7 @@ def _answer_as(given: Given, sitting: Sitting, console: Console) -> None:
     console.say(Message("{path}: {n} answers taken over", path=given.path, n=taken))
 
 
-def _keep(sitting: Sitting, job: Job, console: Console, way: Way) -> None:
+def keep_answers(sitting: Sitting, job: Job, console: Console, way: Way) -> None:
     """Write the answers and the rejections to the files that were named."""
     if job.write_baseline:
         for review in sitting.reviews:
@@ -162,7 +163,7 @@ def _keep(sitting: Sitting, job: Job, console: Console, way: Way) -> None:
         console.say(Message("{path}: {n} answers", path=way.kept, n=number))
 
 
-def _written(review: Review, job: Job, console: Console, journal: Journal) -> int:
+def written(review: Review, job: Job, console: Console, journal: Journal) -> int:
     """Write what was accepted of an issue; the exit code."""
     outcome = review.result()
     errors = wrote(write_back(outcome, job.config, journal), outcome, console).errors
@@ -190,28 +191,3 @@ def _keep_rejected(answers: Answers, path: Path, console: Console) -> None:
     new = {k: entry(a.code, a.path, a.before, a.after) for k, a in rejected.items()}
     write_entries(path, {**old, **new})
     console.say(Message("{path}: {new} more", path=path, new=len(new)))
-
-
-def _allow(config: Config, passage: str) -> str:
-    """Add a passage to the allow-list; what to say about it."""
-    path = config.allow_list or Path(ALLOW_LIST)
-    _append(path, passage)
-    return f"{path}: {passage}"
-
-
-def _teach(config: Config, wrong: str, right: str) -> str:
-    """Add a word to the reader's dictionary; what to say about it."""
-    home = config.allow_list.parent if config.allow_list else Path()
-    path = next(iter(config.dictionaries), home / WORDS)
-    _append(path, f"{wrong}\t{right}")
-    return Message(
-        "{path}: {wrong} → {right}; it holds from the next run on",
-        path=path,
-        wrong=wrong,
-        right=right,
-    )
-
-
-def _append(path: Path, line: str) -> None:
-    old = read(path) if path.exists() else b""
-    write_all([Write(path, appended(old, str(path), line), was=old if path.exists() else None)])
