@@ -15,6 +15,7 @@ import typer
 
 from fixnews.config import Config, load
 from fixnews.console import Console
+from fixnews.damage_options import DAMAGE
 from fixnews.errors import INTERRUPTED, FixnewsError
 from fixnews.manpage import Command, Group
 from fixnews.options import (
@@ -34,14 +35,10 @@ from fixnews.options import (
     Table,
     complete_code,
     complete_run,
-    settings_of,
 )
 
 if TYPE_CHECKING:
     from fixnews.commands.job import Job
-
-STDIN_PATH = "-"
-"""The path that means standard input."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -55,7 +52,6 @@ app = typer.Typer(
     help="Repair the text of Chinese newspapers after OCR or extraction has damaged it.",
     epilog="""
 some-ocr | fixnews > page.txt     a page through a pipe
-fixnews diff issue/               what would change; nothing is written
 fixnews fix -w issue/             a folder in place (undo takes it back)
 fixnews COMMAND --help            each command, with examples
 fixnews --install-completion      for your shell; then start it anew
@@ -220,6 +216,21 @@ def order(**given: Any) -> None:
     _call(given, lambda job, console: command(job, console, form=form, svg=svg, output=folder))
 
 
+@_command(
+    *(PATHS, DAMAGE, READING),
+    examples="""
+fixnews damage issue/ -o hurt                       as the usual page is hurt
+fixnews damage issue/ -o hurt --kinds lines --seed 7
+""",
+)
+def damage(**given: Any) -> None:
+    """Hurt clean pages with a known truth, so that tools can be measured."""
+    from fixnews.commands.damage import Wanted, damaged, kinds
+
+    wanted = Wanted(given["seed"], kinds(given["kinds"]), given["rate"])
+    _call(given, lambda job, console: damaged(job, console, wanted))
+
+
 @_command(FORMAT, HELP, examples="fixnews rules --format json")
 def rules(**given: Any) -> None:
     """List every rule."""
@@ -297,35 +308,10 @@ def dict_check(
 
 def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None:
     """Read the settings, run the command, exit with its code."""
+    from fixnews.commands.job import job_of
+
     console = Console(given["color"] or "auto", quiet=given["quiet"], verbose=given["verbose"])
-    _exit(console, lambda: command(_job(given), console))
-
-
-def _job(given: dict[str, Any]) -> Job:
-    from fixnews.commands.job import Job
-    from fixnews.verdicts import Baseline
-
-    settings = Config() if given["isolated"] else load(given["config"])[0]
-    config = settings.overridden(settings_of(given))
-    return Job(
-        paths=tuple(map(_path, given["paths"] or ())),
-        config=config,
-        baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
-        report=given.get("report"),
-        output=given.get("output"),
-        force=given.get("force", False),
-        write_baseline=given.get("write_baseline"),
-        stdin_name=given["stdin_filename"],
-        writes=bool(given.get("write") or given.get("output")),
-        exit_zero=given.get("exit_zero", False),
-        exit_non_zero_on_fix=given.get("exit_non_zero_on_fix", False),
-    )
-
-
-def _path(given: str) -> Path:
-    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name."""
-    path = Path(given)
-    return path if given == STDIN_PATH or str(path) != STDIN_PATH else path.absolute()
+    _exit(console, lambda: command(job_of(given), console))
 
 
 def _exit(console: Console, command: Callable[[], int]) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from fixnews.config import Config
+from fixnews.config import Config, load
 from fixnews.config_files import working_folder
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
 from fixnews.issue import Outcome, check, decision, lost, mend
+from fixnews.options import settings_of
 from fixnews.pipeline import MAX_ROUNDS
 from fixnews.processors import allowed
 from fixnews.settling import settled
@@ -66,6 +68,31 @@ class Job:
     def named(self) -> frozenset[Path]:
         """What the reader asked for by name; a hook names whatever is committed."""
         return frozenset() if self.config.force_exclude else frozenset((*self.paths, Path(STDIN)))
+
+
+def job_of(given: Mapping[str, Any]) -> Job:
+    """The call that these options make."""
+    settings = Config() if given["isolated"] else load(given["config"])[0]
+    config = settings.overridden(settings_of(given))
+    return Job(
+        paths=tuple(map(_path, given["paths"] or ())),
+        config=config,
+        baseline=Baseline.load(config.baseline) if config.baseline else Baseline({}),
+        report=given.get("report"),
+        output=given.get("output"),
+        force=given.get("force", False),
+        write_baseline=given.get("write_baseline"),
+        stdin_name=given["stdin_filename"],
+        writes=bool(given.get("write") or given.get("output")),
+        exit_zero=given.get("exit_zero", False),
+        exit_non_zero_on_fix=given.get("exit_non_zero_on_fix", False),
+    )
+
+
+def _path(given: str) -> Path:
+    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name."""
+    path = Path(given)
+    return path if given == STDIN or str(path) != STDIN else path.absolute()
 
 
 def pages_of(job: Job, console: Console) -> Found:
