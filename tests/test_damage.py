@@ -21,7 +21,7 @@ EVERY_KIND = tuple(KINDS)
 SEEDS = (1, 2, 3, 4, 5)
 
 DRAWN = "2207907c741da4d9"
-"""The checksum of the truth of seed 1. It changes with the samples, with what a kind draws, and with
+"""The checksum of the truth of seed 1. It changes with the samples, with what a kind draws, with
 ``dictionaries/confusions.tsv``; and with nothing else, on no machine."""
 
 
