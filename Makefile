@@ -65,7 +65,7 @@ docs: .venv/ready
 
 # The documentation as a site, with search in Chinese, in build/site.
 site: build/site-tools/ready
-	build/site-tools/venv/bin/mkdocs build --strict --quiet
+	build/site-tools/venv/bin/zensical build --clean --strict
 
 build/site-tools/ready: pyproject.toml
 	$(PYTHON) -m venv build/site-tools/venv

@@ -205,7 +205,7 @@ def corpus(**given: Any) -> None:
     examples="""
 fixnews order page.hocr               the blocks by their numbers
 fixnews order page.hocr --svg a.svg   a picture, over its scan if any
-fixnews order issue/ -o pictures      a picture of every page
+fixnews order scanned/ -o pictures    a picture of every page
 """,
 )
 def order(**given: Any) -> None:
