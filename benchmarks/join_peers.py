@@ -14,57 +14,14 @@ import json
 import lzma
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from joins import bare, issues, joined, seams
+from joins import issues, seams
+from yardstick.line_rules import RULES, Rule, bare, gaps, joined
 
 import fixnews
 from fixnews.filters import Context
-from fixnews.words.lexicon import word_across
-
-STOPS = "。！？!?…"
-MINERU_STOPS = '.!?。！？)）"”:：;；'
-
-
-class Gap(NamedTuple):
-    """A break between two lines, and the width of the block before it."""
-
-    left: str
-    right: str
-    blank: bool
-    width: int
-
-
-Rule = Callable[[Gap], bool]
-
-
-def han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"
-
-
-RULES: dict[str, Rule] = {
-    "unless a stop": lambda g: g.left[-1] not in STOPS + "”」",
-    "Han, then Han": lambda g: han(g.left[-1]) and han(g.right[0]),
-    "MinerU, on text": lambda g: (
-        g.left[-1] not in MINERU_STOPS and not g.right[0].isdigit() and not g.right[0].isupper()
-    ),
-    "Umi-OCR, on text": lambda g: not g.blank and len(g.left) >= g.width - 1,
-    "a word across": lambda g: bool(word_across(g.left, g.right)),
-}
-
-
-def gaps(page: str) -> Iterator[Gap]:
-    """The breaks of a page, with what a rule may look at."""
-    lines = page.replace("\f", "\n").split("\n")
-    width: dict[int, int] = {}
-    for filled, block in groupby(enumerate(lines), key=lambda row: bool(row[1].strip())):
-        rows = list(block)
-        width |= {n: max(len(t.strip()) for _, t in rows) if filled else 0 for n, _ in rows}
-    kept = [n for n, line in enumerate(lines) if bare(line)]
-    for a, b in pairwise(kept):
-        yield Gap(lines[a].strip(), lines[b].strip(), b - a > 1, width[a])
 
 
 def by_unstructured(page: str) -> str | None:

@@ -21,19 +21,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from yardstick.line_rules import bare, joined
+
 import fixnews
 from fixnews.filters import Context
 
 AROUND = 6
 HALF = str.maketrans("，：；？！（）", ",:;?!()")
-FULL = str.maketrans(",:;?!()", "，：；？！（）")
 MARKED = re.compile("[（(]?[上下紧][接转]|版[）)]|[◀▶]")
 STOPS = "。！？!?…”"
-
-
-def bare(text: str) -> str:
-    """The text without blanks, widths made one."""
-    return "".join(text.split()).translate(FULL)
 
 
 def seams(page: str, truth: str, *, all_of_them: bool = False) -> Iterator[tuple[int, bool, bool]]:
@@ -49,28 +45,6 @@ def seams(page: str, truth: str, *, all_of_them: bool = False) -> Iterator[tuple
         damage = near in truth or left[-3:] + right[:3] in truth
         if all_of_them or not MARKED.search(left[-3:] + right[:3]):
             yield at, damage, left[-1] in STOPS
-
-
-def joined(source: str, result: str) -> dict[int, bool | None]:
-    """For each place in the bare source whether the result has no line break there."""
-    from rapidfuzz.distance import Levenshtein
-
-    out, breaks = [], set()
-    for line in result.replace("\f", "\n").split("\n"):
-        if bare(line):
-            breaks.add(len(out))
-            out += bare(line)
-    kept = {}
-    for op in Levenshtein.opcodes(source, "".join(out)):
-        if op.tag == "equal" or (
-            op.tag == "replace" and op.src_end - op.src_start == op.dest_end - op.dest_start
-        ):
-            there = range(op.dest_start, op.dest_end)
-            kept |= dict(zip(range(op.src_start, op.src_end), there, strict=True))
-    return {
-        at: (kept[at] not in breaks if kept.get(at - 1, -9) + 1 == kept.get(at) else None)
-        for at in range(1, len(source))
-    }
 
 
 def noisy(text: str, rate: float, table: dict[str, list[str]], chance: random.Random) -> str:

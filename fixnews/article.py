@@ -28,7 +28,8 @@ from fixnews.words.cohesion import Words
 
 STARTS = 0.4
 """Probability from which a line is taken for the start of a story. On 44 laid-out issues, each half
-judged by a forest that the other half trained, precision and recall meet there (docs/jumps.md)."""
+judged by a forest that the other half trained, precision and recall meet there; see
+docs/notes/jumps.md."""
 
 UNTITLED = 0.3
 """Confidence of a story at the top of a page that has no headline: it may be the end of another."""

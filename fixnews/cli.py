@@ -16,6 +16,7 @@ import typer
 
 from fixnews.config import Config, load
 from fixnews.console import Console
+from fixnews.damage_options import DAMAGE
 from fixnews.errors import INTERRUPTED, FixnewsError
 from fixnews.manpage import Command, Group, Plain
 from fixnews.offers import complete_code, complete_run
@@ -53,7 +54,6 @@ app = typer.Typer(
     help="Repair the text of Chinese newspapers after OCR or extraction has damaged it.",
     epilog="""
 some-ocr | fixnews > page.txt     a page through a pipe
-fixnews diff issue/               what would change; nothing is written
 fixnews fix -w issue/             a folder in place (undo takes it back)
 fixnews COMMAND --help            each command, with examples
 """,
@@ -225,7 +225,7 @@ def corpus(**given: Any) -> None:
     examples="""
 fixnews order page.hocr               the blocks by their numbers
 fixnews order page.hocr --svg a.svg   a picture, over its scan if any
-fixnews order issue/ -o pictures      a picture of every page
+fixnews order scanned/ -o pictures    a picture of every page
 """,
 )
 def order(**given: Any) -> None:
@@ -234,6 +234,21 @@ def order(**given: Any) -> None:
 
     form, svg, folder = given["form"] or "text", given["svg"], given["output"]
     _call(given, lambda job, console: command(job, console, form=form, svg=svg, output=folder))
+
+
+@_command(
+    *(PATHS, DAMAGE, READING),
+    examples="""
+fixnews damage issue/ -o hurt                       as the usual page is hurt
+fixnews damage issue/ -o hurt --kinds lines --seed 7
+""",
+)
+def damage(**given: Any) -> None:
+    """Hurt clean pages with a known truth, so that tools can be measured."""
+    from fixnews.commands.damage import Wanted, damaged, kinds
+
+    wanted = Wanted(given["seed"], kinds(given["kinds"]), given["rate"])
+    _call(given, lambda job, console: damaged(job, console, wanted))
 
 
 @_command(FORMAT, HELP, examples="fixnews rules --format json")

@@ -1,4 +1,4 @@
-"""The tables of docs that say what the code makes of spellings and names; run to write them anew.
+"""The pages of docs that say what the code does: spellings, names, rules; run to write them anew.
 
 usage: python -m tests.tables
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import fixnews
-from fixnews.filters import Selection
+from fixnews.filters import Selection, rules
 from fixnews.jumps import markers, page_names
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -37,6 +37,11 @@ Where a name says no page, the folio line printed on it tells, else its place. A
 likely to be meant so gives way to a printed folio. Files of other habits are read by `issue-name`,
 `page-name` and `article-name` in the [configuration](manual.md#configuration). Articles of one page
 in several files are one page. The rows are [data](tables/README.md).
+"""
+
+RULES = """# Rules
+
+What `fixnews explain CODE` says of each. `--select` and `--ignore` take codes and their beginnings.
 """
 
 JUMPS = Selection(select=("JMP", "BRK"))
@@ -106,9 +111,29 @@ def of_names() -> Iterator[str]:
         yield f"| `{path}` | {who} | {' | '.join(said_of(path)).replace('-|', '–|')} | {sure} |"
 
 
+def of_rules() -> Iterator[str]:
+    """Every rule with what is told of it, and its example."""
+    yield RULES
+    for rule in rules():
+        told = rule.explained()
+        off = "" if rule.default else " Off unless it is selected."
+        yield f"## {rule.code} {rule.name}\n\n{told.summary}{off}\n"
+        yield f"{told.why.strip()}\n\n{told.safe.strip()}\n"
+        for title, example in (("Before", told.before), ("After", told.after)):
+            if example:
+                yield f"{title}:\n\n{indented(example)}\n"
+
+
+def indented(text: str) -> str:
+    """An example as a block of Markdown, what a page cannot show as escapes."""
+    shown = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+    return "\n".join(f"    {line}".rstrip() for line in shown.strip("\n").split("\n"))
+
+
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "jump-spellings.md": of_spellings,
     "page-names.md": of_names,
+    "guide/rules.md": of_rules,
 }
 
 

@@ -165,7 +165,12 @@ FLOORS = (
     {"review.prompt"},
     {"review.series_list"},
     {"manpage", "offers", "tongues.refusals"},
+    {"damage.injury", "damage.garbling", "damage.misread", "damage.slips", "damage.typesetting"},
+    {"damage.page_turns"},
+    {"damage.bookkeeping"},
+    {"damage"},
     {"options"},
+    {"damage_options"},
     {"corpus.storage", "corpus.deafness"},
     {"corpus.shards", "corpus.plots"},
     {"corpus.leaves"},
@@ -258,8 +263,8 @@ def test_a_heavy_package_lives_in_one_file(package: str) -> None:
     assert len(users) <= ONE_HOME[package], users
 
 
-NAMED_TWICE = {"__init__.py", "dictionaries.py"}
-"""A folder's own file; and the command, which is called as the user types it."""
+NAMED_TWICE = {"__init__.py", "damage.py", "dictionaries.py"}
+"""A folder's own file; and the commands, which are called as the user types them."""
 
 
 def test_no_two_files_have_one_name() -> None:

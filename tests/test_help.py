@@ -26,7 +26,7 @@ def shown(*arguments: str, cwd: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "fix", "check", "diff", "review", "order", "rules", "undo", "corpus"]
+    "command", ["", "fix", "check", "diff", "review", "order", "damage", "rules", "undo", "corpus"]
 )
 def test_one_screen(tmp_path: Path, command: str) -> None:
     lines = shown(*command.split(), "--help", cwd=tmp_path)
@@ -34,7 +34,9 @@ def test_one_screen(tmp_path: Path, command: str) -> None:
     assert max(map(len, lines)) < 80
 
 
-@pytest.mark.parametrize("command", ["fix", "check", "diff", "review", "order", "rules", "corpus"])
+@pytest.mark.parametrize(
+    "command", ["fix", "check", "diff", "review", "order", "damage", "rules", "corpus"]
+)
 def test_examples_and_every_option_by_name(tmp_path: Path, command: str) -> None:
     short, full = ("\n".join(shown(command, word, cwd=tmp_path)) for word in ("-h", "--help-all"))
     assert f"\n  fixnews {command} " in short
@@ -46,7 +48,7 @@ def test_examples_and_every_option_by_name(tmp_path: Path, command: str) -> None
 
 def test_every_command_is_listed_and_none_is_cut_short(tmp_path: Path) -> None:
     text = "\n".join(shown("--help", cwd=tmp_path))
-    for command in (*DAILY, "order", "rules", "explain", "config", "dict"):
+    for command in (*DAILY, "order", "damage", "rules", "explain", "config", "dict"):
         assert f"\n  {command} " in text
     assert "..." not in text.partition("\n")[2]
 

@@ -51,8 +51,8 @@ def test_every_key_of_the_review() -> None:
 
 
 def test_pictures() -> None:
-    pages = "".join(page.read_text("utf-8") for page in DOCS.glob("*.md"))
-    names = set(re.findall(r"\]\((pictures/[^)]+)\)", pages))
+    pages = "".join(page.read_text("utf-8") for page in DOCS.rglob("*.md"))
+    names = set(re.findall(r"\]\((?:\.\./)?(pictures/[^)]+)\)", pages))
     assert names == {f"pictures/{file.name}" for file in (DOCS / "pictures").iterdir()}
     for file in (DOCS / "pictures").glob("*.svg"):
         links = re.findall(r"https?://[^\"')]+", file.read_text("utf-8"))

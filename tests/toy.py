@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import fixnews.filters
+import fixnews.pipeline  # it takes the chain as it finds it: first seen in `call`, the toy for good
 from fixnews.__main__ import main
 from fixnews.changes import Change, Edit, Move, note
 from fixnews.draft import Draft

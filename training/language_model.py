@@ -4,7 +4,7 @@ usage: python training/language_model.py ../shared -o fixnews/models/news.model 
 
 The corpus is the simplified news and the first nine tenths of the traditional news; the last tenth
 is for figures. Journals, statutes and debates are left out: they make news likelier to surprise
-(docs/language-model.md). With --held-out, 600 lines of every 4,000 are left out, too: text on
+(docs/notes/language-model.md). With --held-out, 600 lines of every 4,000 are left out, too: text on
 which a classifier can be trained that has this model among its evidence (`held_out`).
 """
 

@@ -35,8 +35,8 @@ LOST = "PUN202"
 STRAY = "PUN203"
 
 SURE = {MISREAD: 0.75, LOST: 0.55, STRAY: 0.7}
-"""Probability from which a change is applied unasked; see docs/ocr.md. They are set on half of the
-readings of January 1998 and on clean news."""
+"""Probability from which a change is applied unasked; docs/notes/ocr.md has more. Set on half of
+the readings of January 1998 and on clean news."""
 
 SURE_OF_MARK = 0.95
 """The same for a sign that is itself a mark of the newspaper, and may be right."""

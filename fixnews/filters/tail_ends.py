@@ -26,7 +26,8 @@ from fixnews.words.cohesion import Words
 STARTS = 0.2
 """Probability from which another story is taken to start: to leave the end of a story behind on its
 page is better than to carry another one along. Of 0.12, 0.2, 0.28, 0.35 and 0.45 it is the highest
-at which, on either half of the issues, no tail of 189 carries another story along (docs/jumps.md).
+at which, on either half of the issues, no tail of 189 carries another story along; see
+docs/notes/jumps.md.
 """
 
 

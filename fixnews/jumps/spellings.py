@@ -1,6 +1,6 @@
 """The words and signs of jump lines, as data: what newspapers print, and which way it points.
 
-`fixnews.jumps.markers` puts them together. Counts of what was seen are in docs/jumps.md.
+`fixnews.jumps.markers` puts them together. Counts of what was seen are in docs/notes/jumps.md.
 """
 
 from __future__ import annotations

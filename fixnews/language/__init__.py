@@ -3,7 +3,8 @@
 A character 4-gram model with interpolated Kneser-Ney smoothing, pruned to what a newspaper's text
 needs most and packed into one memory-mapped file. It has two doors for a text, `Model.score` and
 `Model.seam`, and one for filters that weigh many candidates at once, `Model.conditional`.
-How it is trained stands in `fixnews.language.training`, what it holds in docs/language-model.md.
+How it is trained stands in `fixnews.language.training`, what it holds in
+docs/notes/language-model.md.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _ASIDE = lazy(
 
 TITLE_SURE = 4.0
 """Nats by which the language model must prefer one reading of a mixed pair to the other to have it
-applied; see docs/ocr.md."""
+applied; see docs/notes/ocr.md."""
 
 _CONTEXT = 8
 """Characters on each side that the language model is shown."""
