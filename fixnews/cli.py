@@ -1,112 +1,32 @@
-"""The command line: options in, exit code out. What the commands do is in `commands`.
-
-An option that several commands share stands once, in the tables of `options`; `_command` puts
-the tables of a command together into the signature that typer reads.
-"""
+"""The command line: options in, exit code out. What the commands do is in `commands`."""
 
 from __future__ import annotations
 
-import inspect
-import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from fixnews.calling import app, called, config_app, dict_app, ended, offered, run, speaking
+from fixnews.command_options import ARCHIVE, CHECK, DAMAGE, ORDER, REVIEW, STORIES, WRITING
 from fixnews.config import Config, load
-from fixnews.console import Console
-from fixnews.damage_options import DAMAGE
-from fixnews.errors import INTERRUPTED, FixnewsError
-from fixnews.manpage import Command, Group, Plain
+from fixnews.manpage import Plain
 from fixnews.offers import complete_code, complete_run
 from fixnews.options import (
-    ARCHIVE,
-    CHECK,
     EXIT_ZERO,
     FORMAT,
     HELP,
-    ORDER,
     PATHS,
     READING,
     REPAIR,
-    REVIEW,
-    STORIES,
     VIEW,
-    WRITING,
     Language,
-    Table,
 )
-from fixnews.tongues.choice import chosen
 
-if TYPE_CHECKING:
-    from fixnews.commands.job import Job
-
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-app = typer.Typer(
-    cls=Group,
-    context_settings=_SETTINGS,
-    no_args_is_help=True,
-    add_completion=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Repair the text of Chinese newspapers after OCR or extraction has damaged it.",
-    epilog="""
-some-ocr | fixnews > page.txt     a page through a pipe
-fixnews fix -w issue/             a folder in place (undo takes it back)
-fixnews COMMAND --help            each command, with examples
-""",
-)
-config_app = typer.Typer(cls=Group, help="The settings that hold here.", context_settings=_SETTINGS)
-app.add_typer(config_app, name="config")
-dict_app = typer.Typer(cls=Group, help="Dictionaries of your own.", context_settings=_SETTINGS)
-app.add_typer(dict_app, name="dict")
+__all__ = ["app", "run"]
 
 
-def run(arguments: list[str]) -> None:
-    """Run one call and exit with its code, speaking the language that it asks for."""
-    tongue = chosen(arguments, os.environ)
-    if not tongue.foreign:
-        app(arguments, prog_name="fixnews", obj=tongue)
-    from fixnews.tongues.refusals import refused
-
-    with refused(tongue):
-        raise SystemExit(
-            app(arguments, prog_name="fixnews", obj=tongue, standalone_mode=False) or 0
-        )
-
-
-@app.callback()
-@config_app.callback()
-@dict_app.callback()
-def whole(language: Language = None) -> None:
-    """What goes before every command."""
-    del language
-
-
-_Function = Callable[..., None]
-
-
-def _command(*tables: Table, examples: str) -> Callable[[_Function], _Function]:
-    """A command with the options of these tables, which it gets by keyword."""
-    rows = {name: row for table in tables for name, row in table.items()}
-
-    def registered(function: _Function) -> _Function:
-        parameters = [
-            inspect.Parameter(
-                name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind
-            )
-            for name, (kind, default) in rows.items()
-        ]
-        function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        function.__annotations__ = {name: kind for name, (kind, _) in rows.items()}
-        return app.command(cls=Command, epilog=examples)(function)
-
-    return registered
-
-
-@_command(
+@offered(
     *(PATHS, WRITING, REPAIR),
     examples="""
 fixnews fix page.txt                  the repaired page to stdout
@@ -119,10 +39,10 @@ def fix(**given: Any) -> None:
     from fixnews.commands.fix import fix as command
 
     where = {key: given[key] for key in ("write", "diff")}
-    _call(given, lambda job, console: command(job, console, **where))
+    called(given, lambda job, console: command(job, console, **where))
 
 
-@_command(
+@offered(
     *(PATHS, FORMAT, CHECK, EXIT_ZERO, VIEW, REPAIR),
     examples="""
 fixnews check issue/                          what is wrong, and why
@@ -135,10 +55,10 @@ def check(**given: Any) -> None:
     from fixnews.commands.check import check as command
 
     figures = given["statistics"]
-    _call(given, lambda job, console: command(job, console, statistics=figures))
+    called(given, lambda job, console: command(job, console, statistics=figures))
 
 
-@_command(
+@offered(
     *(PATHS, EXIT_ZERO, VIEW, REPAIR),
     examples="""
 fixnews diff issue/                   for the eye
@@ -150,10 +70,10 @@ def diff(**given: Any) -> None:
     """Show what fix would change; exit 1 if anything."""
     from fixnews.commands.diff import diff as command
 
-    _call(given, command)
+    called(given, command)
 
 
-@_command(
+@offered(
     *(PATHS, REVIEW, VIEW, REPAIR),
     examples="""
 fixnews review archive/               by series; ? shows the keys
@@ -168,7 +88,7 @@ def review(**given: Any) -> None:
 
     way = Way(**{name: given[name] for name in ("resume", "one_by_one", "order", "kept", "port")})
     held = browsing.browse if given["browser"] else review
-    _call(given, lambda job, console: held(job, console, way))
+    called(given, lambda job, console: held(job, console, way))
 
 
 @app.command(cls=Plain)
@@ -185,13 +105,13 @@ def undo(
     """Take a run of `fix -w` or of review back, byte for byte."""
     from fixnews.commands import undo as commands
 
-    console = _console(language)
+    console = speaking(language)
     if list_runs:
-        _exit(console, lambda: commands.list_runs(console))
-    _exit(console, lambda: commands.undo(run, file or (), console))
+        ended(console, lambda: commands.list_runs(console))
+    ended(console, lambda: commands.undo(run, file or (), console))
 
 
-@_command(
+@offered(
     *(PATHS, STORIES, REPAIR),
     examples="""
 fixnews articles issue/               a JSON object a story, jumps merged
@@ -202,10 +122,10 @@ def articles(**given: Any) -> None:
     """Cut the pages into whole stories: JSONL, or a text file a story."""
     from fixnews.commands.articles import articles as command
 
-    _call(given, command)
+    called(given, command)
 
 
-@_command(
+@offered(
     *(ARCHIVE, REPAIR),
     examples="""
 fixnews corpus archive/ -o repaired       on all cores; again: go on
@@ -217,10 +137,10 @@ def corpus(**given: Any) -> None:
     from fixnews.commands.corpus import corpus as command
     from fixnews.commands.corpus import wanted
 
-    _call(given | {"paths": ()}, lambda job, console: command(job, console, wanted(given, job)))
+    called(given | {"paths": ()}, lambda job, console: command(job, console, wanted(given, job)))
 
 
-@_command(
+@offered(
     *(PATHS, ORDER, READING),
     examples="""
 fixnews order page.hocr               the blocks by their numbers
@@ -233,10 +153,10 @@ def order(**given: Any) -> None:
     from fixnews.commands.order import order as command
 
     form, svg, folder = given["form"] or "text", given["svg"], given["output"]
-    _call(given, lambda job, console: command(job, console, form=form, svg=svg, output=folder))
+    called(given, lambda job, console: command(job, console, form=form, svg=svg, output=folder))
 
 
-@_command(
+@offered(
     *(PATHS, DAMAGE, READING),
     examples="""
 fixnews damage issue/ -o hurt                       as the usual page is hurt
@@ -248,16 +168,16 @@ def damage(**given: Any) -> None:
     from fixnews.commands.damage import Wanted, damaged, kinds
 
     wanted = Wanted(given["seed"], kinds(given["kinds"]), given["rate"])
-    _call(given, lambda job, console: damaged(job, console, wanted))
+    called(given, lambda job, console: damaged(job, console, wanted))
 
 
-@_command(FORMAT, HELP, examples="fixnews rules --format json")
+@offered(FORMAT, HELP, examples="fixnews rules --format json")
 def rules(**given: Any) -> None:
     """List every rule."""
     from fixnews.commands.reference import show_rules
 
-    console = _console(given["language"])
-    _exit(console, lambda: show_rules(console, given["format"] or "full"))
+    console = speaking(given["language"])
+    ended(console, lambda: show_rules(console, given["format"] or "full"))
 
 
 @app.command(cls=Plain)
@@ -270,8 +190,8 @@ def explain(
     """Explain one rule: what it does, when it is safe, with an example."""
     from fixnews.commands import reference
 
-    console = _console(language)
-    _exit(console, lambda: reference.explain(code, console))
+    console = speaking(language)
+    ended(console, lambda: reference.explain(code, console))
 
 
 @app.command(cls=Plain)
@@ -285,7 +205,7 @@ def server(
     from fixnews.commands.server import server as command
 
     del stdio
-    _exit(_console(language), command)
+    ended(speaking(language), command)
 
 
 @app.command(cls=Plain)
@@ -301,8 +221,8 @@ def train(
     """Train a language model on papers of your own: the setting `model`."""
     from fixnews.commands.train import train as command
 
-    console = _console(language)
-    _exit(console, lambda: command(corpus, output, size, console, force=force))
+    console = speaking(language)
+    ended(console, lambda: command(corpus, output, size, console, force=force))
 
 
 @config_app.command("show", cls=Plain)
@@ -314,13 +234,13 @@ def config_show(
     """Print the settings that hold here, as TOML."""
     from fixnews.commands.reference import show_config
 
-    console = _console(language)
+    console = speaking(language)
 
     def show() -> int:
         settings, path = (Config(), None) if isolated else load(config)
         return show_config(settings, path, console)
 
-    _exit(console, show)
+    ended(console, show)
 
 
 @dict_app.command("check", cls=Plain)
@@ -335,44 +255,10 @@ def dict_check(
     """Find rows that repeat, contradict or go in a circle; exit 1 if any."""
     from fixnews.commands.dictionaries import check as command
 
-    console = _console(language)
+    console = speaking(language)
 
     def checked() -> int:
         settings = Config() if isolated else load(config)[0]
         return command(paths or settings.dictionaries, console)
 
-    _exit(console, checked)
-
-
-def _console(language: Any) -> Console:
-    """A console in the language that the option's callback has put in the option's place."""
-    return Console(tongue=language)
-
-
-def _call(given: dict[str, Any], command: Callable[[Job, Console], int]) -> None:
-    """Read the settings, run the command, exit with its code."""
-    console = Console(
-        given["color"] or "auto",
-        quiet=given["quiet"],
-        verbose=given["verbose"],
-        tongue=given["language"],
-    )
-    from fixnews.commands.asked import job_of
-
-    _exit(console, lambda: command(job_of(given), console))
-
-
-def _exit(console: Console, command: Callable[[], int]) -> None:
-    try:
-        code = command()
-    except FixnewsError as error:
-        console.error(error)
-        code = error.exit_code
-    except KeyboardInterrupt:
-        console.error("interrupted; what was written is whole")
-        code = INTERRUPTED
-    console.flush()
-    if console.unwritten:
-        console.error(console.unwritten)
-        code = console.unwritten.exit_code
-    raise typer.Exit(code)
+    ended(console, checked)

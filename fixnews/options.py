@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,8 +13,6 @@ from fixnews.config import (
     FORMATS,
     GROUPS,
     INPUT_FORMATS,
-    OUTPUT_ENCODINGS,
-    OUTPUT_FORMATS,
     READING_ORDERS,
     codes,
 )
@@ -25,7 +22,9 @@ from fixnews.offers import complete, complete_code
 from fixnews.tongues import TAGS, Tongue
 
 
-def _choice(name: str, values: tuple[str, ...]) -> Callable[[str | None], str | None]:
+def choice(name: str, values: tuple[str, ...]) -> Callable[[str | None], str | None]:
+    """A check that an option has one of these values."""
+
     def checked(value: str | None) -> str | None:
         if value not in (None, *values):
             raise typer.BadParameter(f"{value!r}; choose one of {', '.join(values)}")
@@ -49,11 +48,11 @@ def flag(*names: str, help: str, **settings: Any) -> tuple[Any, Any]:  # noqa: A
     return option(bool, *names, default=False, help=help, **settings)
 
 
-_MORE: dict[str, Any] = {"rich_help_panel": MORE}
+MORE_OPTIONS: dict[str, Any] = {"rich_help_panel": MORE}
 _CODE: dict[str, Any] = {"callback": _codes, "metavar": "CODE", "autocompletion": complete_code}
 
 
-FORCE = flag("--force", help="Replace files that fixnews did not write, too.", **_MORE)
+FORCE = flag("--force", help="Replace files that fixnews did not write, too.", **MORE_OPTIONS)
 
 Table = Mapping[str, tuple[Any, Any]]
 
@@ -64,180 +63,32 @@ _Paths = Annotated[
 
 PATHS: Table = {"paths": (_Paths, None)}
 
-WRITING: Table = {
-    "write": flag("-w", "--write", help="Write back to the files (undo takes it back)."),
-    "output": option(
-        Path | None, "-o", "--output", metavar="DIR", help="Write into a folder, as UTF-8."
-    ),
-    "force": FORCE,
-    "diff": flag("--diff", help="Show what was changed, too."),
-    "exit_non_zero_on_fix": flag(
-        "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
-    ),
-    "answers": option(
-        Path | None, "--answers", metavar="FILE", help="Judge as this file says.", **_MORE
-    ),
-    "output_encoding": option(
-        str | None,
-        "--output-encoding",
-        callback=_choice("output_encoding", OUTPUT_ENCODINGS),
-        help="keep or utf-8; by default keep for -w, else utf-8.",
-        metavar="ENC",
-        **complete(*OUTPUT_ENCODINGS),
-    ),
-    "output_format": option(
-        str | None,
-        "--output-format",
-        callback=_choice("output_format", OUTPUT_FORMATS),
-        help="Of OCR files: text, same, jsonl; -w takes same.",
-        metavar="F",
-        **complete(*OUTPUT_FORMATS),
-        **_MORE,
-    ),
-}
-
 FORMAT: Table = {
     "format": option(
         str | None,
         "--format",
-        callback=_choice("format", FORMATS),
+        callback=choice("format", FORMATS),
         help="|".join(FORMATS),
         metavar="F",
         **complete(*FORMATS),
     )
 }
 
-CHECK: Table = {
-    "statistics": flag("--statistics", help="Only figures: per page, per rule, noise left."),
-    "report": option(
-        Path | None, "--report", metavar="FILE", help="Write the report as one HTML page."
-    ),
-    "write_baseline": option(
-        Path | None,
-        "--write-baseline",
-        metavar="FILE",
-        help="Write what is found to a baseline.",
-        **_MORE,
-    ),
-    "force": FORCE,
-}
-
-ORDERS_OF_REVIEW = ("page", "doubt")
-"""In which order a review asks: as it stands on the pages, or the least sure first."""
-
-REVIEW: Table = {
-    "resume": flag("--resume", help="Go on with the answers given so far."),
-    "browser": flag("--browser", help="In a browser on this machine, beside the scan."),
-    "one_by_one": flag("--one-by-one", help="Ask about each correction, issue after issue."),
-    "order": option(
-        str,
-        "--order",
-        default=ORDERS_OF_REVIEW[0],
-        callback=_choice("order", ORDERS_OF_REVIEW),
-        metavar="O",
-        help="Of what is asked one by one: page, or doubt.",
-        **complete(*ORDERS_OF_REVIEW),
-        **_MORE,
-    ),
-    "kept": option(
-        Path | None,
-        "--answers",
-        metavar="FILE",
-        help="Read answers from this file, and write it.",
-        **_MORE,
-    ),
-    "port": option(
-        int, "--port", default=0, min=0, metavar="N", help="Where it listens; 0: any.", **_MORE
-    ),
-    "write_baseline": option(
-        Path | None, "--write-baseline", metavar="FILE", help="Add what you reject to a baseline."
-    ),
-}
-
-STORIES: Table = {
-    "output": option(
-        Path | None, "-o", "--output", metavar="DIR", help="A text file a story, into a folder."
-    ),
-    "force": FORCE,
-}
-
-CORRECTIONS = ("jsonl", "parquet")
-"""The forms that the corrections of an archive may have."""
-
-ARCHIVE: Table = {
-    "source": (
-        Annotated[
-            str,
-            typer.Argument(
-                metavar="SOURCE", help="A folder, a zip, JSONL, Parquet, or s3://… and such."
-            ),
-        ],
-        inspect.Parameter.empty,
-    ),
-    "output": option(Path | None, "-o", "--output", metavar="DIR", help="The folder to write."),
-    "articles": flag("--articles", help="Cut whole stories, too."),
-    "corrections": option(
-        str,
-        "--corrections",
-        default=CORRECTIONS[0],
-        callback=_choice("corrections", CORRECTIONS),
-        metavar="F",
-        help="Corrections as jsonl or parquet.",
-        **complete(*CORRECTIONS),
-    ),
-    "text_column": option(
-        str, "--text-column", default="text", metavar="NAME", help="The text of a row."
-    ),
-    "id_column": option(
-        str, "--id-column", default="id", metavar="NAME", help="What a row is called.", **_MORE
-    ),
-    "page_column": option(
-        str, "--page-column", default="", metavar="NAME", help="Its page in the issue: A4.", **_MORE
-    ),
-    "issue_column": option(
-        str, "--issue-column", default="", metavar="NAME", help="Its issue; jumps merge inside."
-    ),
-    "scheduler": option(
-        str, "--scheduler", default="", metavar="TCP", help="A Dask cluster: tcp://10.0.0.1:8786."
-    ),
-    "shard_size": option(
-        float, "--shard-size", default=2.0, min=0.001, metavar="MB", help="Of a shard.", **_MORE
-    ),
-}
-
-ORDERS = ("text", "json", "svg")
-"""The forms in which ``fixnews order`` shows a page."""
-
-ORDER: Table = {
-    "form": option(
-        str | None,
-        "--format",
-        callback=_choice("format", ORDERS),
-        metavar="F",
-        help=", ".join(ORDERS) + ".",
-        **complete(*ORDERS),
-    ),
-    "svg": option(Path | None, "--svg", metavar="FILE", help="Draw the page into a file."),
-    "output": option(
-        Path | None, "-o", "--output", metavar="DIR", help="Draw each page, into a folder."
-    ),
-}
-
 EXIT_ZERO: Table = {
-    "exit_zero": flag("--exit-zero", help="Exit 0 also when something is found.", **_MORE)
+    "exit_zero": flag("--exit-zero", help="Exit 0 also when something is found.", **MORE_OPTIONS)
 }
 
 VIEW: Table = {
     "group_by": option(
         str | None,
         "--group-by",
-        callback=_choice("group_by", GROUPS),
+        callback=choice("group_by", GROUPS),
         metavar="WHAT",
         help="file or rule.",
         **complete(*GROUPS),
     ),
     "side_by_side": flag(
-        "--side-by-side", help="Before and after abreast, from 120 columns.", **_MORE
+        "--side-by-side", help="Before and after abreast, from 120 columns.", **MORE_OPTIONS
     ),
     "ambiguous_width": option(
         int | None,
@@ -246,21 +97,21 @@ VIEW: Table = {
         max=2,
         metavar="1|2",
         help="Cells of “ ” … — · on this terminal.",
-        **_MORE,
+        **MORE_OPTIONS,
     ),
 }
 
 CONFIG: Table = {
     "config": option(
-        Path | None, "--config", metavar="FILE", help="The configuration file.", **_MORE
+        Path | None, "--config", metavar="FILE", help="The configuration file.", **MORE_OPTIONS
     ),
-    "isolated": flag("--isolated", help="Read no configuration file.", **_MORE),
+    "isolated": flag("--isolated", help="Read no configuration file.", **MORE_OPTIONS),
 }
 
 
 def _language(ctx: typer.Context, value: str | None) -> Tongue:
     """The language of the call, which was settled before (`fixnews.tongues.choice`)."""
-    _choice("language", TAGS)(value)
+    choice("language", TAGS)(value)
     return spoken(ctx)
 
 
@@ -272,7 +123,7 @@ Language = Annotated[
         metavar="TAG",
         help="The language of what people read: " + ", ".join(TAGS) + ".",
         **complete(*TAGS),
-        **_MORE,
+        **MORE_OPTIONS,
     ),
 ]
 """The option, for a command that has no table."""
@@ -293,61 +144,69 @@ REPAIR: Table = {
         max=1,
         metavar="0-1",
         help="Apply nothing less sure.",
-        **_MORE,
+        **MORE_OPTIONS,
     ),
     "select": option(list[str] | None, help="Only these rules, or prefixes: BRK,PUN101.", **_CODE),
-    "extend_select": option(list[str] | None, help="These rules, too.", **_CODE, **_MORE),
+    "extend_select": option(list[str] | None, help="These rules, too.", **_CODE, **MORE_OPTIONS),
     "ignore": option(list[str] | None, help="Not these rules.", **_CODE),
-    "per_file": flag("--per-file", help="Merge no jump across files.", **_MORE),
+    "per_file": flag("--per-file", help="Merge no jump across files.", **MORE_OPTIONS),
     "exclude": option(
-        list[str] | None, metavar="GLOB", help="A gitignore pattern to pass over.", **_MORE
+        list[str] | None, metavar="GLOB", help="A gitignore pattern to pass over.", **MORE_OPTIONS
     ),
     "force_exclude": flag(
-        "--force-exclude", help="Pass over excluded files even when named.", **_MORE
+        "--force-exclude", help="Pass over excluded files even when named.", **MORE_OPTIONS
     ),
-    "as_text": flag("--as-text", help="Read data, code and markup as newspaper text.", **_MORE),
-    "no_ignore": flag("--no-ignore", help="Do not obey .gitignore.", **_MORE),
+    "as_text": flag(
+        "--as-text", help="Read data, code and markup as newspaper text.", **MORE_OPTIONS
+    ),
+    "no_ignore": flag("--no-ignore", help="Do not obey .gitignore.", **MORE_OPTIONS),
     "input_format": option(
         str | None,
         "--input-format",
-        callback=_choice("input_format", INPUT_FORMATS),
+        callback=choice("input_format", INPUT_FORMATS),
         metavar="F",
         help="What the pages are: " + ", ".join(INPUT_FORMATS) + ".",
         **complete(*INPUT_FORMATS),
-        **_MORE,
+        **MORE_OPTIONS,
     ),
     "reading_order": option(
         str | None,
         "--reading-order",
-        callback=_choice("reading_order", READING_ORDERS),
+        callback=choice("reading_order", READING_ORDERS),
         metavar="O",
         help="Order of the lines of a page with positions: found, or as in the file.",
         **complete(*READING_ORDERS),
-        **_MORE,
+        **MORE_OPTIONS,
     ),
     "encoding": option(
-        str | None, metavar="ENC", help="The pages' encoding, when you know better.", **_MORE
+        str | None, metavar="ENC", help="The pages' encoding, when you know better.", **MORE_OPTIONS
     ),
     "baseline": option(
         Path | None, "--baseline", metavar="FILE", help="Leave what is in it as it is."
     ),
     "stdin_filename": option(
-        str, default=STDIN_NAME, metavar="NAME", help="What to call standard input.", **_MORE
+        str, default=STDIN_NAME, metavar="NAME", help="What to call standard input.", **MORE_OPTIONS
     ),
     **CONFIG,
     "color": option(
         str | None,
-        callback=_choice("color", COLORS),
+        callback=choice("color", COLORS),
         metavar="WHEN",
         help="auto, always or never.",
         **complete(*COLORS),
-        **_MORE,
+        **MORE_OPTIONS,
     ),
     "jobs": option(
-        int | None, "-j", "--jobs", min=0, metavar="N", help="Processes; 0: all cores.", **_MORE
+        int | None,
+        "-j",
+        "--jobs",
+        min=0,
+        metavar="N",
+        help="Processes; 0: all cores.",
+        **MORE_OPTIONS,
     ),
-    "quiet": flag("-q", "--quiet", help="Say nothing but errors.", **_MORE),
-    "verbose": flag("-v", "--verbose", help="Say more.", **_MORE),
+    "quiet": flag("-q", "--quiet", help="Say nothing but errors.", **MORE_OPTIONS),
+    "verbose": flag("-v", "--verbose", help="Say more.", **MORE_OPTIONS),
     **HELP,
 }
 

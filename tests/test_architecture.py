@@ -170,7 +170,7 @@ FLOORS = (
     {"damage.bookkeeping"},
     {"damage"},
     {"options"},
-    {"damage_options"},
+    {"command_options"},
     {"corpus.storage", "corpus.deafness"},
     {"corpus.shards", "corpus.plots"},
     {"corpus.leaves"},
@@ -191,6 +191,7 @@ FLOORS = (
     {"browser.doors"},
     {"browser.serving"},
     {"commands"},
+    {"calling"},
     {"cli"},
 )
 """From the ground up: a file may import from its own floor and those below.

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from fixnews.commands.job import Job, Tally, failed, judged, mend_one, pages_of, refused, tell
+from fixnews.commands.job import Job, failed, judged, mend_one, pages_of, refused
 from fixnews.commands.showing import view_of, with_spared
+from fixnews.commands.tally import Tally, tell
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.files import Write, anything, refuse_foreign, write_all
@@ -39,7 +40,8 @@ _FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
 
 
 _TOO_LONG = (
-    "{n:,} results: GitHub takes {most:,} of one log (check fewer pages a call, or --select some rules)"
+    "{n:,} results: GitHub takes {most:,} of one log "
+    "(check fewer pages a call, or --select some rules)"
 )
 
 _STATISTICS = {"csv": statistics_csv, "json": statistics_json}

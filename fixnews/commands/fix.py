@@ -13,13 +13,12 @@ from fixnews.commands.job import (
     FOUND,
     STDIN_ISSUE,
     Job,
-    Tally,
     failed,
     outcomes_of,
     pages_of,
-    tell,
 )
 from fixnews.commands.showing import diff_beside, summary, wrote
+from fixnews.commands.tally import Tally, tell
 from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError

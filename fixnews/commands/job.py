@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from fixnews.answers import Given
+from fixnews.commands.tally import Tally
 from fixnews.config import Config
 from fixnews.config_files import working_folder
 from fixnews.console import Console
@@ -264,59 +265,6 @@ def failed(errors: Iterable[FixnewsError], console: Console) -> int:
     return code
 
 
-@dataclass(slots=True)
-class Tally:
-    """What became of the files of a run, counted issue by issue.
-
-    Attributes:
-        seen: the files that were met, in a folder or by name.
-        passed: those that are not read as pages.
-        read: the pages that could be read.
-        changed: the pages that were repaired, or would be.
-        unwritten: the repaired pages that could not be written.
-    """
-
-    seen: int
-    passed: int
-    read: int = 0
-    changed: int = 0
-    unwritten: int = 0
-
-    @classmethod
-    def of(cls, found: Found) -> Tally:
-        """What is known before a page is read."""
-        passed = len(found.passed) + len(found.others)
-        return cls(found.pages + passed + len(found.errors), passed)
-
-    def add(self, outcome: Outcome, unwritten: Collection[int] = ()) -> None:
-        """Count one issue, of which some pages could not be written.
-
-        A file of a recogniser is repaired where a word of it is.
-        """
-        applied = [c for c in outcome.corrections if c.applied]
-        changed = {c.source for c in applied} | {c.to[0] for c in applied if c.to}
-        changed = {n for n in changed if not outcome.sources[n].positions or outcome.changes(n)}
-        self.read += len(outcome.sources)
-        self.passed += len(outcome.passed) + len(outcome.binary)
-        self.changed += len(changed - set(unwritten))
-        self.unwritten += len(unwritten)
-
-    def told(self, done: str) -> Message:
-        """One line: ``12 seen, 3 repaired, 2 passed over``; what was refused only where it was.
-
-        Args:
-            done: what happened to those that changed, ``{n} repaired``.
-        """
-        refused = self.seen - self.read - self.passed + self.unwritten
-        counts = (
-            Message("{n} seen", n=self.seen),
-            Message(done, n=self.changed),
-            Message("{n} passed over", n=self.passed),
-            *[Message("{n} refused", n=refused)] * bool(refused),
-        )
-        return Message.joined(", ", counts)
-
-
 def judged(
     found: Found, job: Job, console: Console, codes: list[int], tally: Tally | None = None
 ) -> Iterator[Outcome]:
@@ -341,12 +289,6 @@ def judged(
         )
         for name in sorted(stale):
             console.detail("  ".join((name, *job.baseline.entries[name].split("\t"))))
-
-
-def tell(tally: Tally, done: str, found: Found, console: Console) -> None:
-    """End a run with its figures; a page in a pipe needs none."""
-    if found.issues != STDIN_ISSUE and not console.closed:
-        console.say(tally.told(done))
 
 
 def _check_given(outcome: Outcome, job: Job) -> None:
