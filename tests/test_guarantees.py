@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,21 @@ STOOD_AS_VERSE = [
 def test_what_is_no_verse_any_more_is_read_again_in_the_same_run(page: str, reason: str) -> None:
     once = fixnews.fix(page).text
     assert fixnews.fix(once).text == once, reason
+
+
+ABSURD = [
+    ("\n" * 32_000, "empty lines"),
+    ("\f" * 32_000, "pages of nothing"),
+    ("下转2版\n上接1版\n" * 1_000, "jump lines that all belong together"),
+    ("文字说到这里（下转第9版）\n\f" * 1_000, "pages that all jump"),
+]
+
+
+@pytest.mark.parametrize(("page", "reason"), ABSURD)
+def test_absurd_pages_come_to_an_end(page: str, reason: str) -> None:
+    started = time.process_time()
+    fixnews.fix(page)
+    assert time.process_time() - started < 20, reason
 
 
 def test_what_came_to_a_place_in_an_earlier_round_is_pushed_on_in_the_report_too() -> None:
