@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,49 @@ STOOD_AS_VERSE = [
 def test_what_is_no_verse_any_more_is_read_again_in_the_same_run(page: str, reason: str) -> None:
     once = fixnews.fix(page).text
     assert fixnews.fix(once).text == once, reason
+
+
+MANY_ROUNDS = [
+    ("目录" + "\u00ad" * 40 + "3", "a sign that nobody sees, forty times"),
+    (";" * 300, "a row of marks"),
+    ("http://www.\nexample\n.com/\nnews/\nA1\n.html\n见报", "scraps of an address"),
+    ("一一——一——……·。.。." * 30, "dashes and dots"),
+]
+
+
+@pytest.mark.parametrize(("page", "reason"), MANY_ROUNDS)
+def test_however_many_rounds_it_takes_a_second_run_changes_nothing(page: str, reason: str) -> None:
+    once = fixnews.fix(page).text
+    assert fixnews.fix(once).text == once, reason
+
+
+SIGNS_OF_PRINTERS = ["图①②③④⑤⑥：新桥、旧桥", "⑴⑵⑶", "ⅰⅱⅲ", "＊＊＊＊", "丶丶丶丶丶丶"]
+
+
+@pytest.mark.parametrize("page", SIGNS_OF_PRINTERS)
+def test_signs_of_printers_are_no_mojibake(page: str) -> None:
+    assert fixnews.fix(page).corrections == ()
+
+
+def test_a_move_of_nothing_but_new_text_is_in_the_report() -> None:
+    page = "余张，办理行李托\n上接1版际术与国内更有绪\n上接４版\f对，服了下转1版"
+    done = fixnews.fix(page, unsafe_fixes=True)
+    assert fixnews.replay([done.source], done.corrections)[0] == done.text
+
+
+ABSURD = [
+    ("\n" * 32_000, "empty lines"),
+    ("\f" * 32_000, "pages of nothing"),
+    ("下转2版\n上接1版\n" * 1_000, "jump lines that all belong together"),
+    ("文字说到这里（下转第9版）\n\f" * 1_000, "pages that all jump"),
+]
+
+
+@pytest.mark.parametrize(("page", "reason"), ABSURD)
+def test_absurd_pages_come_to_an_end(page: str, reason: str) -> None:
+    started = time.process_time()
+    fixnews.fix(page)
+    assert time.process_time() - started < 20, reason
 
 
 def test_what_came_to_a_place_in_an_earlier_round_is_pushed_on_in_the_report_too() -> None:

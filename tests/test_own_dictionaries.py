@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,16 @@ def test_a_row_does_what_it_says(tmp_path: Path, rows: str, page: str, becomes: 
     own = written(tmp_path / "own.tsv", rows)
     assert fixed(page, own=own) == becomes
     assert fixed(becomes, own=own) == becomes
+
+
+def test_a_chain_of_rows_leads_to_its_end_in_one_step(tmp_path: Path) -> None:
+    words = [f"{chr(0x4E00 + number)}甲" for number in range(3200)]
+    rows = "".join(f"{wrong}\t{right}\n" for wrong, right in pairwise(words))
+    path = tmp_path / "own.tsv"
+    path.write_text(rows, "utf-8")
+    started = time.process_time()
+    assert fixed(f"{words[0]}。", own=path) == f"{words[-1]}。"
+    assert time.process_time() - started < 20, "each row by itself took a round of the chain"
 
 
 def test_several_rights_are_only_offered(tmp_path: Path) -> None:

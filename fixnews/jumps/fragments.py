@@ -10,11 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import get_args
 
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.printed_lines import Line, begins_dated, ends_sentence
 from fixnews.jumps.refs import Ref
+from fixnews.jumps.spellings import Direction
 from fixnews.jumps.titles import PAGES, WIDE_HEADLINE, is_foot, leading, titles_of
 from fixnews.layout.furniture import Furniture
 from fixnews.source import LINE_BREAK
@@ -131,11 +133,24 @@ def _halves(text: str, page: Page, markers: tuple[Marker, ...], furniture: Furni
 
 _BY_LOOKS = Furniture()
 
+WAYS: tuple[Direction, ...] = get_args(Direction)
+"""Which way markers point."""
+
 
 class Sheet:
     """One page's lines and markers, ready to be cut into heads and tails."""
 
-    __slots__ = ("foot", "furnished", "lines", "markers", "page", "starts", "text", "titles")
+    __slots__ = (
+        "foot",
+        "furnished",
+        "lines",
+        "markers",
+        "page",
+        "starts",
+        "text",
+        "titles",
+        "ways",
+    )
 
     def __init__(
         self,
@@ -152,6 +167,7 @@ class Sheet:
         self.furnished = self.titles.furnished
         self.foot = len(self.lines) - leading(reversed(self.furnished))
         self.starts = [line.start for line in self.lines]
+        self.ways = {way: sorted(m.start for m in markers if m.direction == way) for way in WAYS}
 
     def line_at(self, offset: int) -> int:
         """The number of the line that ``offset`` is in, or of the one before it."""
@@ -239,10 +255,10 @@ class Sheet:
         start = line.end - len(rest)
         return Line(start, line.end, rest, line.indent, "") if rest else None
 
-    def _marked(self, direction: str, line: Line) -> bool:
-        return any(
-            m.direction == direction and line.start <= m.start < line.end for m in self.markers
-        )
+    def _marked(self, direction: Direction, line: Line) -> bool:
+        starts = self.ways[direction]
+        at = bisect_left(starts, line.start)
+        return at < len(starts) and starts[at] < line.end
 
     def _ends_before(self, number: int, since: int) -> bool:
         """Whether another tail or the foot of the page begins with this line."""

@@ -59,7 +59,8 @@ class Titles:
 
     def all_titles(self) -> list[bool]:
         """For each line whether it can be part of a headline, by its look and the line before."""
-        marked = {self._line_at(start) for start, _ in self.marks}
+        starts = [line.start for line in self.lines]
+        marked = {max(0, bisect_right(starts, start) - 1) for start, _ in self.marks}
         below = {start for start, way in self.marks if way == "out"}
         titles: list[bool] = []
         for number in range(len(self.lines)):
@@ -95,9 +96,6 @@ class Titles:
         if self.form.indented:
             return not self.form.full(line) or any(x.indent for x in following)
         return not self.form.full(line) and (follows or len(LINE_BREAK.findall(line.gap)) != 1)
-
-    def _line_at(self, offset: int) -> int:
-        return max(0, bisect_right([line.start for line in self.lines], offset) - 1)
 
 
 @lru_cache(PAGES)

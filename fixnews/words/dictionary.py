@@ -7,7 +7,7 @@ before a page is touched. `problems` says what is wrong with one, for ``fixnews 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -136,11 +136,27 @@ def _cycles(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
     index = Phrases.of(rows)
     leads = {wrong: _leads(entry, index) for wrong, entry in rows.items()}
     found: dict[str, tuple[str, ...]] = {}
-    for wrong in leads:
+    for wrong in _without_end(leads):
         if wrong not in found:
             way = _way_back(wrong, leads)
             found |= dict.fromkeys(way, way)
     return found
+
+
+def _without_end(leads: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The words from which a way goes on for ever: on a cycle, or into one."""
+    back: dict[str, list[str]] = {wrong: [] for wrong in leads}
+    open_ways = {wrong: len(to) for wrong, to in leads.items()}
+    for wrong, to in leads.items():
+        for word in to:
+            back[word].append(wrong)
+    ended = [wrong for wrong, count in open_ways.items() if not count]
+    while ended:
+        for wrong in back[ended.pop()]:
+            open_ways[wrong] -= 1
+            if not open_ways[wrong]:
+                ended.append(wrong)
+    return [wrong for wrong, count in open_ways.items() if count]
 
 
 def _leads(entry: Entry, index: Phrases) -> tuple[str, ...]:
@@ -216,4 +232,13 @@ def _loaded(stamped: tuple[tuple[Path, tuple[int, int]], ...]) -> Dictionary:
         raise DataError(bad.told, "see `fixnews dict check`")
     rows = {e.wrong: e for e in reversed(entries) if not e.protects}
     kept = frozenset(e.wrong for e in entries if e.protects)
+    rows = {wrong: _to_its_end(entry, rows) for wrong, entry in rows.items()}
     return Dictionary(rows, Phrases.of(rows), kept)
+
+
+def _to_its_end(entry: Entry, rows: Mapping[str, Entry]) -> Entry:
+    """A row whose right is wrong in another row leads where that one leads, in one step."""
+    right = entry.rights[0]
+    while right in rows and len(rows[right].rights) == 1:
+        right = rows[right].rights[0]
+    return replace(entry, rights=(right,)) if len(entry.rights) == 1 else entry
