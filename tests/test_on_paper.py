@@ -13,7 +13,10 @@ from fixnews.positions import Box, PrintedLine, Reading, Word
 from fixnews.source import Source
 from tests.composing_room import as_source, column, head, in_words, rows_of, story
 
-TITLE, TEXT = "石桥镇办起社区书屋", "书屋里有三千册图书，农闲时来的人最多，孩子们放学也在这里写作业，一直坐到天黑"
+TITLE, TEXT = (
+    "石桥镇办起社区书屋",
+    "书屋里有三千册图书，农闲时来的人最多，孩子们放学也在这里写作业，一直坐到天黑",
+)
 SHEET = (head(TITLE, column(0) + 40), story(TEXT, (column(0),)))
 
 
