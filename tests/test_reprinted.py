@@ -34,7 +34,8 @@ def front() -> Sheet:
         head(TITLE, column(0), em=25),
         (*lines, turn),
         head("学校开劳动课", column(1), em=30),
-    ) + (story(SCHOOL, (column(1),), 90),)
+        story(SCHOOL, (column(1),), 90),
+    )
 
 
 def inside(title: str, lead: str = "", em: float = 25) -> Sheet:
