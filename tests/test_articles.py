@@ -11,8 +11,22 @@ import pytest
 
 from fixnews.article import CLEAR, Article, articles
 from fixnews.filters import Context
+from fixnews.impression import Impression
+from fixnews.layout.boundaries import by_size
 from fixnews.pipeline import repair
 from fixnews.source import Source
+from tests.composing_room import (
+    BRIDGE,
+    HARVEST,
+    LIBRARY,
+    SCHOOL,
+    as_source,
+    column,
+    head,
+    in_rows,
+    rows_of,
+    story,
+)
 from tests.pages import shared
 
 PAGE = """\
@@ -238,3 +252,56 @@ class TestTheCommand:
         done = fixnews(str(issue), "-o", str(issue / "1.txt"))
         assert done.returncode == 2
         assert "name a folder" in done.stderr.decode()
+
+
+BY_SIZE = (
+    head("石桥镇办起社区书屋", column(0) + 80),
+    story(LIBRARY, (column(0), column(1)), 90),
+    head("青溪河大桥", column(2) + 80),
+    story(BRIDGE, (column(2), column(3)), 90),
+    head("学校开劳动课", column(0) + 120, 640),
+    story(SCHOOL, (column(0), column(1)), 710),
+    head("今年水稻又丰收", column(2) + 120, 640),
+    story(HARVEST, (column(2), column(3)), 710),
+)
+
+
+def test_on_paper_the_size_of_type_tells_where_stories_start() -> None:
+    page = as_source(in_rows(rows_of(BY_SIZE)))
+    found = articles(repair([page], Context(labels=("A1",))), ("A1",))
+    assert [story.headline for story in found] == [block[0].text for block in BY_SIZE[::2]]
+
+
+def test_a_masthead_is_no_headline_though_it_is_larger() -> None:
+    sheet = (head("石桥日报", column(1) + 60, -80, 60), *BY_SIZE)
+    page = as_source(in_rows(rows_of(sheet)))
+    found = articles(repair([page], Context(labels=("A1",))), ("A1",))
+    assert [story.headline for story in found] == [block[0].text for block in BY_SIZE[::2]]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "odds", "expected"),
+    [
+        ((2.0,), (0.2,), (0.88,)),
+        ((1.0,), (0.9,), (0.9,)),
+        ((2.0, 2.0, 2.0, 2.0, 1.0), (0.9,) * 5, (1.0, 1.0, 1.0, 1.0, 0.15)),
+        ((1.0, 1.0, 2.0, 1.0), (0.9, 0.9, 0.9, 0.9), (0.9, 0.9, 1.0, 0.9)),
+        ((None,), (0.4,), (0.4,)),
+    ],
+    ids=[
+        "what is set large is likelier",
+        "one line of the body's size says nothing: there may be no larger type",
+        "where headlines are set large, what is not is hardly one",
+        "where they are not, it may be",
+        "nothing is known of a line without a place",
+    ],
+)
+def test_the_size_of_type_weighs(
+    sizes: tuple[float | None, ...], odds: tuple[float, ...], expected: tuple[float, ...]
+) -> None:
+    printed = [None if size is None else Impression(size, size) for size in sizes]
+    assert by_size(odds, printed) == pytest.approx(expected, abs=0.01)
+
+
+def test_pages_of_text_are_weighed_as_before() -> None:
+    assert by_size((0.1, 0.9), ()) == [0.1, 0.9]

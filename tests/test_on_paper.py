@@ -13,7 +13,10 @@ from fixnews.positions import Box, PrintedLine, Reading, Word
 from fixnews.source import Source
 from tests.composing_room import as_source, column, head, in_words, rows_of, story
 
-TITLE, TEXT = "石桥镇办起社区书屋", "书屋里有三千册图书，农闲时来的人最多，孩子们放学也在这里写作业，一直坐到天黑"
+TITLE, TEXT = (
+    "石桥镇办起社区书屋",
+    "书屋里有三千册图书，农闲时来的人最多，孩子们放学也在这里写作业，一直坐到天黑",
+)
 SHEET = (head(TITLE, column(0) + 40), story(TEXT, (column(0),)))
 
 
@@ -79,6 +82,9 @@ def test_without_a_confidence_nothing_is_said() -> None:
 
 
 def test_a_page_of_text_is_not_held_against_paper() -> None:
-    read = ByPage(lambda text, context: [Edit(0, 1, "", "X", "")], on_paper=lambda found, paper: [])
+    def reads(_text: str, _context: Context) -> list[Edit]:
+        return [Edit(0, 1, "", "X", "")]
+
+    read = ByPage(reads, on_paper=lambda _found, _paper: [])
     assert len(list(read(Draft.of(Source("A1.txt", "头版")), Context()))) == 1
     assert not list(read(Draft.of(as_source(in_words(rows_of(SHEET)))), Context()))

@@ -164,6 +164,88 @@ def test_a_headline_torn_over_a_gutter_is_one_line() -> None:
     assert in_reading_order(in_words(prints)).text == said(sheet)
 
 
+def set_solid(text: str) -> str:
+    """Without the blanks that words of figures are set off by."""
+    return text.replace(" ", "")
+
+
+MASTHEAD = head("石桥日报", C1 + 60, 10, 60)
+DATED = byline("2024年3月4日星期一第5207期今日8版", C1 - 40, 90)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2024年3月4日星期一第5207期今日8版",
+        "2024年3]月4日星期一第5207期今日8版",
+        "2024年3月4百星期一第5207期今日8版",
+    ],
+)
+def test_masthead_and_date_line_stand_before_all_stories(date: str, engine: str) -> None:
+    """However close the headline below them is, and though the date was misread."""
+    sheet = (
+        MASTHEAD,
+        (DATED[0]._replace(text=date),),
+        head("石桥镇办起社区书屋", C0 + 80, 120),
+        story(LIBRARY, (C0, C1), 190),
+        head("青溪河大桥下月通车", C2 + 80, 120, 36),
+        story(BRIDGE, (C2, C3), 190),
+    )
+    assert set_solid(in_reading_order(ENGINES[engine](rows_of(sheet))).text) == said(sheet)
+
+
+def test_the_folio_of_a_page_stands_before_its_first_story() -> None:
+    """It lies beside the first headline, a little lower."""
+    sheet = (
+        byline("03要闻责任编辑：刘敏版式设计：朱洁", C0, 12),
+        head("石桥镇办起社区书屋", C0 + 80, 40),
+        story(LIBRARY, (C0, C1)),
+    )
+    assert in_reading_order(in_words(rows_of(sheet))).text == said(sheet)
+
+
+def test_what_reads_as_a_date_line_inside_a_page_is_text() -> None:
+    sheet = (
+        head("石桥镇办起社区书屋", C0 + 80),
+        story("2024年3月4日星期一。\n" + LIBRARY, (C0, C1)),
+    )
+    assert set_solid(in_reading_order(in_words(rows_of(sheet))).text) == said(sheet)
+
+
+def test_dirt_read_as_a_character_bridges_no_columns() -> None:
+    """It lies between the foot of one story and the head of the next, in the same column."""
+    sheet = SHEETS["one story below another, the columns at the same places"]
+    dirt = Print("丫", C0 + 90, 350, 8)
+    text = in_reading_order(in_words(sorted((*rows_of(sheet), dirt), key=lambda one: one.top))).text
+    assert text.replace("丫", "") == said(sheet)
+
+
+def test_two_headlines_in_type_of_two_sizes_are_two() -> None:
+    """They stand nearer than two ems, the first over one column, the second over two."""
+    sheet = (
+        head("社区书屋开张", C0, 20, 36),
+        story(LIBRARY, (C0,)),
+        head("青溪河大桥下月正式建成通车", C1 - 16, 24, 28),
+        story(BRIDGE, (C1, C2)),
+    )
+    assert in_reading_order(in_words(rows_of(sheet))).text == said(sheet)
+
+
+@pytest.mark.parametrize("last", ["（下转第三版）", "（下转3艇）"])
+def test_no_column_is_read_on_behind_a_jump_line(last: str) -> None:
+    """The next column begins as one that goes on does; its headline stands over both."""
+    lines = story(LIBRARY, (C0,))
+    turn = Print(last, C0 + 5 * EM, lines[-1].top + 30, begins=True)
+    sheet = (
+        head("社区书屋", C0 + 80, em=30),
+        (*lines, turn),
+        head("青溪大桥", C1 + 80, em=30),
+        story(BRIDGE, (C1,)),
+    )
+    assert in_reading_order(in_words(rows_of(sheet))).text == said(sheet)
+
+
 def two_headlines(second: str) -> Sheet:
     """Two stories whose headlines stand nearer to each other than their type is wide."""
     return (

@@ -16,7 +16,7 @@ from fixnews.impression import Impressions
 from fixnews.islands import EVERY
 from fixnews.jumps import labels
 from fixnews.jumps.broken_markers import find_broken
-from fixnews.jumps.fragments import Head, Tail, halves
+from fixnews.jumps.fragments import Halves, Head, Tail, halves
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.labels import Page, same_page
 from fixnews.jumps.markers import find
@@ -173,12 +173,11 @@ def _turned(marker: Marker, page: Page) -> Marker:
     return replace(marker, direction=way)
 
 
-def _on(found: Iterable[Marker], page: Page) -> list[Marker]:
-    return [m for m in found if page.start <= m.start < page.end]
-
-
-def _in_order(found: Iterable[Marker]) -> list[Marker]:
-    return sorted(found, key=lambda m: m.start)
+def _halves(text: str, pages: Sequence[Page], found: Sequence[Marker]) -> list[Halves]:
+    """The halves of stories on pages with jump lines; what repeats on pages is furniture unless a story goes on."""
+    marked = [(p, [_turned(m, p) for m in found if p.start <= m.start < p.end]) for p in pages]
+    known = Furniture.of(_edges(text, *row) for row in marked)
+    return [halves(text, *row, known) for row in marked if row[1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +192,12 @@ class _Issue:
     @classmethod
     def read(cls, draft: Draft, context: Context, found: Sequence[Marker]) -> _Issue:
         pages = labels.pages(draft, context.labels)
-        marked = [(p, [_turned(m, p) for m in _on(found, p)]) for p in pages]
-        known = Furniture.of(_edges(draft.text, *row) for row in marked)
-        sheets = [halves(draft.text, *row, known) for row in marked if row[1]]
+        sheets = _halves(draft.text, pages, found)
         read = _AsRead.of(draft, pages, context.labels)
         heads = tuple(read.head(h) for heads, _ in sheets for h in heads)
         more = list(reprinted(heads, pages, found, Impressions.of(draft)))
         if more:
-            marked = [(p, _in_order([*row, *_on(more, p)])) for p, row in marked]
-            sheets = [halves(draft.text, *row, known) for row in marked if row[1]]
+            sheets = _halves(draft.text, pages, sorted((*found, *more), key=lambda m: m.start))
         return cls(draft, pages, heads, tuple(t for _, tails in sheets for t in tails))
 
     def pairs(self, context: Context) -> list[Pair]:

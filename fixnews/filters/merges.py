@@ -194,7 +194,7 @@ class _Plan:
         """
         at, kept = self.tail.page.start, False
         pieces = self._pieces()
-        following = [first for first, *_ in pieces[1:]] + [start]
+        following = [*(first for first, *_ in pieces[1:]), start][: len(pieces)]
         for (first, last, code, reason), behind in zip(pieces, following, strict=True):
             before = text[at:first].rstrip()
             kept |= bool(before)

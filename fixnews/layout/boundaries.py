@@ -146,13 +146,13 @@ def by_size(odds: Sequence[float], printed: Sequence[Impression | None]) -> list
     >>> by_size([0.3], [None])
     [0.3]
     """
+    if not any(printed):
+        return list(odds)
     large = [one is not None and one.large for one in printed]
     likely = [big for big, p in zip(large, odds, strict=False) if p >= LIKELY]
     habit = len(likely) >= HABIT and sum(likely) >= HABITUAL * len(likely)
     weights = [1.0 if one is None else _weight(one, habit=habit) for one in printed]
-    return [
-        p * w / (p * w + 1 - p) for p, w in zip(odds, weights or [1.0] * len(odds), strict=True)
-    ]
+    return [p * w / (p * w + 1 - p) for p, w in zip(odds, weights, strict=True)]
 
 
 def _weight(one: Impression, *, habit: bool) -> float:
