@@ -50,6 +50,13 @@ def test_pages_come_out_as_they_went_in(texts: list[str]) -> None:
     assert draft.texts() == tuple(texts)
 
 
+@given(st.data(), page_text, page_text)
+def test_its_pages_put_together_are_the_draft(data: st.DataObject, one: str, two: str) -> None:
+    draft = Draft.of(Source("a", one), Source("b", two), Source("c", ""))
+    draft = draft.revise(data.draw(edits_of(draft.text)))
+    assert Draft.joined(draft.leaves()) == draft
+
+
 def test_pieces_of_a_page_cover_it() -> None:
     draft = Draft.of(Source("a", "一二"), Source("b", ""), Source("c", "三"))
     draft = draft.revise([Edit(1, 2, "贰"), Move(4, 5, 1)])

@@ -41,6 +41,10 @@ def test_these_are_not(pair: tuple[str, str]) -> None:
     assert one.tolist() != other.tolist()
 
 
+def test_the_shipped_model_is_in_memory_once_however_it_is_asked_for() -> None:
+    assert load() is load(None)
+
+
 def test_characters_beyond_the_basic_plane_count_as_one_unknown_each() -> None:
     assert load().codes("𠮷野家\U0001f600").tolist()[::3] == [UNKNOWN, UNKNOWN]
 

@@ -127,6 +127,14 @@ def test_pages_weighed_side_by_side_are_weighed_as_one_by_one(pages: list[str]) 
     assert [shown(text) for text in pages] == together
 
 
+def test_a_page_too_long_to_be_kept_is_weighed_as_the_same_lines_are() -> None:
+    whole = "\n".join([COLUMN] * (1 + look.LONGEST // len(COLUMN)))
+    shorter = "\n".join([COLUMN] * 4)
+    told = [(seam.told, seam.word) for seam in odds.weigh(shorter, least=0.9)]
+    assert len(whole) > look.LONGEST
+    assert set(told) <= {(seam.told, seam.word) for seam in odds.weigh(whole, least=0.9)}
+
+
 def test_of_a_changed_page_only_what_is_near_the_change_is_worked_out() -> None:
     forget()
     proposed(COLUMN)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import fixnews
 from fixnews.changes import Edit
 from fixnews.filters import CHAIN, ByPage, Context, Filter, Selection, breaks, characters, marks
-from fixnews.layout import look
+from fixnews.layout import look, odds
 from fixnews.layout.faces import faces
 from fixnews.layout.page import lines
 from fixnews.layout.reading import read
@@ -47,8 +47,9 @@ def forget() -> None:
     """Nothing has been asked yet."""
     marks.finder.cache_clear()
     questions._of.cache_clear()
-    faces.known.clear()
-    for kept in (lines, look.look, look.across):
+    for asked in (faces, look.all_settings):
+        asked.known.clear()
+    for kept in (lines, look.looks, look.across, odds.weigher):
         kept.cache_clear()
 
 

@@ -28,7 +28,7 @@ _BODY = lazy(
 """What no headline ends with, has or begins with: a comma, a full stop, the number of a clause;
 nor is a line in brackets one: that is a signature."""
 
-PAGES = 1 << 7
+PAGES = 1 << 6
 """Pages whose lines are kept: an issue is read again when one of its pages has changed,
 each page as it is in every round of the chain."""
 

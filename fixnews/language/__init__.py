@@ -301,14 +301,17 @@ def lines_of(model: Model) -> Recall[str, bytes]:
     return Recall(scored, LINES)
 
 
-@cache
 def load(path: Path | None = None) -> Model:
     """A model from its file, memory-mapped; the shipped one unless another is named.
 
     Raises:
         DataError: the file is missing or is not a model.
     """
-    path = path or SHIPPED
+    return _load(path or SHIPPED)
+
+
+@cache
+def _load(path: Path) -> Model:
     arrays, about = opened(path)
     grams = Hashed(arrays["cells"], about["segment"], about["seed"])
     first = np.ascontiguousarray(arrays["first"].T)
