@@ -7,12 +7,16 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import zstandard
+
+from fixnews.config import Config, load
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -96,6 +100,7 @@ def desk(tmp_path: Path) -> Path:
     for sample, names in FILES:
         for name in names:
             shutil.copy(SAMPLES / sample, tmp_path / name)
+    (tmp_path / "names.tsv").write_text("江成理\t江成里\n", "utf-8")
     row = '{"text": "党代会,新征程", "date": "2021-03-18", "page": "A1"}\n'
     (tmp_path / "news.jsonl.zst").write_bytes(zstandard.compress(row.encode()))
     shutil.copytree(
@@ -133,6 +138,26 @@ def test_a_command_runs_as_it_is_printed(command: str, bench: Path, desk: Path) 
         check=False,
     )
     assert done.returncode in ANSWERS, done.stderr.decode()
+
+
+def settings() -> Iterator[str]:
+    """Every example of a configuration file, as TOML."""
+    for path in DOCUMENTS:
+        for block in BLOCK.findall(path.read_text("utf-8")):
+            text = textwrap.dedent(block).replace("[tool.fixnews]\n", "")
+            if re.match(r"\s*[\w-]+ = [\[\"]", text):
+                yield text
+
+
+@pytest.mark.parametrize("text", settings())
+def test_an_example_of_a_configuration_is_one(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "fixnews.toml"
+    file.write_text(text, "utf-8")
+    assert load(file)[0] != Config()
+
+
+def test_there_are_examples_of_a_configuration() -> None:
+    assert len(list(settings())) >= 3
 
 
 def links(path: Path) -> Iterator[str]:
@@ -176,3 +201,12 @@ READS = [
 def test_readme_leads_to_an_answer_in_a_click(question: str, page: str, answer: str) -> None:
     assert f"]({page})" in (ROOT / "README.md").read_text("utf-8"), question
     assert answer in (ROOT / page).read_text("utf-8"), question
+
+
+def test_every_extra_that_is_named_can_be_installed() -> None:
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = ("README.md", "Dockerfile", "Makefile", *(p.relative_to(ROOT) for p in DOCUMENTS))
+    texts = "".join((ROOT / name).read_text("utf-8") for name in named)
+    extras = {part for found in re.findall(r"(?:fixnews|\.|source)\[([\w,]+)\]", texts)
+              for part in found.split(",")}  # fmt: skip
+    assert {"pdf", "corpus", "bench", "site"} <= extras <= set(known["optional-dependencies"])
