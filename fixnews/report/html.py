@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import count
 
-from fixnews.message import Message
 from fixnews.correction import Correction
 from fixnews.filters import rule_names
 from fixnews.issue import Outcome
+from fixnews.message import Message
 from fixnews.report.cells import visible
 from fixnews.report.passages import Entry, entries, link
 from fixnews.report.stacked import NEWLINES
