@@ -14,8 +14,13 @@ from fixnews.cli import app
 from fixnews.config import Config, as_table
 from fixnews.review.prompt import HELP
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 MANUAL = (DOCS / "manual.md").read_text("utf-8")
+CHINESE = (DOCS / "zh-CN" / "manual.md").read_text("utf-8")
+MANUALS = {"en": (MANUAL, "## Configuration"), "zh-CN": (CHINESE, "## 配置")}
+
+each_manual = pytest.mark.parametrize("tag", MANUALS)
 
 
 def commands(group: Any, name: str = "") -> Iterator[tuple[str, Any]]:
@@ -31,23 +36,37 @@ def commands(group: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 ALL = dict(commands(typer.main.get_command(app)))
 
 
+@each_manual
 @pytest.mark.parametrize("name", ALL)
-def test_every_command_and_its_options(name: str) -> None:
-    assert re.search(rf"^## .*fixnews {name}\b", MANUAL, re.MULTILINE)
+def test_every_command_and_its_options(tag: str, name: str) -> None:
+    manual, _ = MANUALS[tag]
+    assert re.search(rf"^## .*fixnews {name}\b", manual, re.MULTILINE)
     for parameter in ALL[name].params:
         for option in parameter.opts:
             if option.startswith("-"):
-                assert re.search(rf"(?<![\w-]){option}(?![\w-])", MANUAL), option
+                assert re.search(rf"(?<![\w-]){option}(?![\w-])", manual, re.ASCII), option
 
 
+@each_manual
 @pytest.mark.parametrize("key", as_table(Config()))
-def test_every_setting(key: str) -> None:
-    assert f"`{key}`" in MANUAL.partition("## Configuration")[2]
+def test_every_setting(tag: str, key: str) -> None:
+    manual, settings = MANUALS[tag]
+    assert f"`{key}`" in manual.partition(settings)[2]
 
 
-def test_every_key_of_the_review() -> None:
+@each_manual
+def test_every_key_of_the_review(tag: str) -> None:
     for key in re.findall(r"(?:^|  )(\S)  ", HELP, re.MULTILINE):
-        assert f"`{key}`" in MANUAL
+        assert f"`{key}`" in MANUALS[tag][0]
+
+
+PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *DOCS.rglob("*.md")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        assert (page.parent / link).exists(), link
 
 
 def test_pictures() -> None:

@@ -217,6 +217,35 @@ def test_recorded(folder: Path, screens: list[Screen], script: str, view: str, c
     compare(f"{view}-{script}-{'colour' if color else 'plain'}", shown)
 
 
+SPOKEN = {
+    "help-80": "--help",
+    "fix-help-80": "fix --help",
+    "diff-80": "diff --color never simplified",
+    "check-140": "check --group-by rule --color never simplified",
+    "statistics-80": "check --statistics simplified",
+}
+
+
+@pytest.mark.parametrize("tag", ["zh-CN", "zh-TW"])
+@pytest.mark.parametrize("view", SPOKEN)
+def test_recorded_in_the_readers_language(
+    folder: Path, screens: list[Screen], view: str, tag: str
+) -> None:
+    columns = int(view.split("-")[-1])
+    screens.append(Screen(folder, columns, f"{SPOKEN[view]} --language {tag}"))
+    compare(f"{view}-{tag}", screens[0].until("end of it").shown())
+
+
+def test_a_review_in_chinese_step_by_step(folder: Path, screens: list[Screen]) -> None:
+    locale = {"LANG": "zh_CN.UTF-8"}
+    screens.append(Screen(folder, 80, "review --color never simplified", **locale))
+    screen = screens[0]
+    for keys, sees in (("y", "还有 15"), ("n", "还有 14"), ("/", "查找："), ("稳定\n", "OCR101")):
+        screen.until("q 退出").press(keys).until(sees)
+    screen.press("e").until("空着则不答").press("健\n").until("改为 “健”").press("q")
+    compare("review-80-zh-CN", screen.until("可接着审").until("end of it").shown())
+
+
 @pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}])
 def test_a_bare_locale_shows_the_same(
     folder: Path, screens: list[Screen], locale: dict[str, str]

@@ -25,6 +25,13 @@ EVIDENCE = (
 )  # fmt: skip
 """Names of evidence, and what they may be."""
 
+SUMMARY = (
+    "pages seen", "repaired", "untouched", "refused", "lines that are no rows",
+    "corrections applied", "left in a thousand characters", "characters", "left in 1000",
+    "reason", "first", "how many",
+)  # fmt: skip
+"""Figures and heads of an archive's summary."""
+
 WORDS = (
     "headline", "byline", "text", "issue", "page", "article", "unknown", "missing",
     "unsorted", "conflict", "cycle", "duplicate", "alphabet", "counting", "smoothing and pruning",
@@ -58,4 +65,4 @@ def tables() -> Iterator[str]:
     yield from (kind.reason for kind in dashes._KINDS)
     yield from (head for head, _ in statistics._HEAD)
     yield from prompt._PAST.values()
-    yield from (*EVIDENCE, *WORDS, *NOTES, encoding.DEMANDED, GIVEN)
+    yield from (*EVIDENCE, *WORDS, *NOTES, *SUMMARY, encoding.DEMANDED, GIVEN)

@@ -16,6 +16,7 @@ from fixnews.corpus.page_files import KIND as PAGES
 from fixnews.corpus.shards import Order
 from fixnews.corpus.tallies import Tallies
 from fixnews.report.records import as_csv
+from fixnews.tongues import ENGLISH, Tongue
 from fixnews.version import __version__
 
 FORM = 1
@@ -47,13 +48,14 @@ class Ending:
         yield from (Trouble(*item, is_page=False) for item in self.failed.items())
 
 
-def finish(order: Order, settings: str, ending: Ending) -> Tallies:
+def finish(order: Order, settings: str, ending: Ending, tongue: Tongue = ENGLISH) -> Tallies:
     """Write manifest and summary of a target whose shards are all done, or failed.
 
     Args:
         order: what was asked.
         settings: the checksum of all that the outcome depends on besides the archive.
         ending: the shards.
+        tongue: the language of the page for people.
 
     Returns:
         The figures.
@@ -75,7 +77,7 @@ def finish(order: Order, settings: str, ending: Ending) -> Tallies:
         for path in sorted((order.target / "summary").glob("*.csv")):
             with whole(order, path.with_suffix(".parquet")) as table:
                 table_from_csv(path, table)
-    _stream(order, "summary.html", summary.page(tallies, order.archive.address))
+    _stream(order, "summary.html", summary.page(tallies, order.archive.address, tongue))
     return tallies
 
 

@@ -52,11 +52,14 @@ class Progress:
 
     def show(self, what: str) -> None:
         """How far it is, for somebody who looks on."""
-        self.console.progress(self.done // MEGABYTE, self.total // MEGABYTE, f"MB, {what}")
+        told = Message("MB, {what}", what=Message(what))
+        self.console.progress(self.done // MEGABYTE, self.total // MEGABYTE, told)
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> Message:
         """How much of the archive is done."""
-        return f"{self.done / MEGABYTE:.1f} of {self.total / MEGABYTE:.1f} MB"
+        done, total = self.done / MEGABYTE, self.total / MEGABYTE
+        return Message("{done:.1f} of {total:.1f} MB", done=done, total=total)
 
     def _log(self, done: Done) -> None:
         told = Message(
@@ -68,15 +71,16 @@ class Progress:
         )
         (self.console.detail if self.console.watched else self.console.say)(told)
 
-    def _left(self) -> str:
+    def _left(self) -> Message:
         """How long it will go on, by what this run has done so far."""
         if not self.new:
-            return "looking for what is done"
+            return Message("looking for what is done")
         gone = time.monotonic() - self._started
-        return f"{span((self.total - self.done) * gone / self.new)} left"
+        left = span((self.total - self.done) * gone / self.new)
+        return Message("{span} left", span=left)
 
 
-def span(seconds: float) -> str:
+def span(seconds: float) -> Message:
     """A time in words that are rounded as one would.
 
     >>> span(40), span(200), span(10_000)
@@ -84,5 +88,7 @@ def span(seconds: float) -> str:
     """
     minutes = int(seconds // 60)
     if minutes < 1:
-        return "less than a minute"
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+        return Message("less than a minute")
+    hours, minutes = divmod(minutes, 60)
+    told = "{hours} h {minutes} min" if hours else "{minutes} min"
+    return Message(told, hours=hours, minutes=minutes)

@@ -90,7 +90,9 @@ class Run:
                     self._note(done)
         except KeyboardInterrupt:
             self._stop(crew)
-            told = Message("interrupted: {progress} are done, all whole", progress=self.progress)
+            told = Message(
+                "interrupted: {progress} are done, all whole", progress=self.progress.told
+            )
             raise Stopped(told, "the same call goes on from there") from None
         return self._finished()
 
@@ -141,7 +143,7 @@ class Run:
         for trouble in self.plan.troubles:
             self.progress.console.error(f"{trouble.place}: {trouble.reason}")
         ending = Ending(self.names, self.failed, self.plan.troubles, self.plan.others)
-        return finish(self.order, self.settings, ending)
+        return finish(self.order, self.settings, ending, self.progress.console.tongue)
 
     def _join(self, file: str, names: Sequence[str]) -> None:
         """Put a file together of its parts, if all of them are there."""
@@ -150,7 +152,7 @@ class Run:
             told = Message("{file}: not joined, since a part of it failed (call again)", file=file)
             self.progress.console.error(told)
             return
-        self.progress.show(f"joining {file}")
+        self.progress.show(Message("joining {file}", file=file))
         found = (ledger.load(self.order.target, name) for name in names)
         parts = [record.part for record in found if record and record.part]
         joining.join(self.order, file, self.kinds[file], parts)

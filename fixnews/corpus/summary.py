@@ -14,6 +14,7 @@ from fixnews.corpus import plots
 from fixnews.corpus.leaves import Figures
 from fixnews.corpus.tallies import BOUNDS, Tallies, Tally, folded, per_thousand
 from fixnews.filters import rule_names
+from fixnews.tongues import ENGLISH, Tongue
 
 REASONS = 200
 """Reasons that the page shows; a run with more has names in them, and the table has them all."""
@@ -40,27 +41,30 @@ line { stroke: var(--line) } polyline { fill: none; stroke: var(--bar); stroke-w
 """
 
 
-def page(tallies: Tallies, source: str) -> Iterator[str]:
+ESTIMATE = (
+    "What is left is an estimate: a suggestion counts as far as it is likely, a repair as far as "
+    "it may be wrong, a misread character for nine."
+)
+
+
+def page(tallies: Tallies, source: str, tongue: Tongue = ENGLISH) -> Iterator[str]:
     """The page.
 
     Args:
         tallies: the figures.
         source: the address of the archive.
+        tongue: the language of the page.
     """
     title = escape(f"fixnews: {source}")
-    yield '<!doctype html>\n<html lang="en"><meta charset="utf-8">\n'
+    yield f'<!doctype html>\n<html lang="{tongue.tag}"><meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n<h1>{title}</h1>\n"
-    yield from _figures(tallies)
-    yield from _distribution(tallies)
-    yield from _over_time(tallies)
-    yield from _worst(tallies)
-    yield from _refused(tallies)
-    yield from _rules(tallies)
+    for part in (_figures, _distribution, _over_time, _worst, _refused, _rules):
+        yield from part(tallies, tongue)
     yield "</html>\n"
 
 
-def _figures(tallies: Tallies) -> Iterator[str]:
+def _figures(tallies: Tallies, tongue: Tongue) -> Iterator[str]:
     whole = tallies.whole
     told = {
         "pages seen": f"{whole.pages:,}",
@@ -73,35 +77,36 @@ def _figures(tallies: Tallies) -> Iterator[str]:
         "left in a thousand characters": f"{whole.per_thousand:.2f}",
     }
     yield "<dl>"
-    yield from (f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in told.items())
-    yield "</dl>\n<p>What is left is an estimate: a suggestion counts as far as it is likely, a "
-    yield "repair as far as it may be wrong, a misread character for nine.</p>\n"
+    yield from (f"<div><dt>{tongue(name)}</dt><dd>{n}</dd></div>" for name, n in told.items())
+    yield f"</dl>\n<p>{tongue(ESTIMATE)}</p>\n"
 
 
-def _distribution(tallies: Tallies) -> Iterator[str]:
+def _distribution(tallies: Tallies, tongue: Tongue) -> Iterator[str]:
     names = [f"{low:g}–{high:g}" for low, high in zip((0, *BOUNDS), BOUNDS, strict=False)]
     names.append(f"{BOUNDS[-1]:g}–")
-    yield "<h2>Pages by what is left in a thousand characters</h2>\n"
-    yield from plots.bars(names, tallies.bars, "pages by what is left in a thousand characters")
+    title = tongue("Pages by what is left in a thousand characters")
+    yield f"<h2>{title}</h2>\n"
+    yield from plots.bars(names, tallies.bars, title)
 
 
-def _over_time(tallies: Tallies) -> Iterator[str]:
+def _over_time(tallies: Tallies, tongue: Tongue) -> Iterator[str]:
     """The line of days, months or years, whatever is finest and can still be seen."""
     sizes = (10, 7, 4)
     found = [folded(tallies.days, size) for size in sizes]
     fitting = [days for days in found if 1 < len(days) <= plots.MOST]
     if fitting:
         days = fitting[0]
-        yield "<h2>What is left in a thousand characters, over time</h2>\n"
+        title = tongue("What is left in a thousand characters, over time")
+        yield f"<h2>{title}</h2>\n"
         values = [tally.per_thousand for tally in days.values()]
-        yield from plots.line(list(days), values, "what is left over time")
+        yield from plots.line(list(days), values, title)
 
 
-def _worst(tallies: Tallies) -> Iterator[str]:
+def _worst(tallies: Tallies, tongue: Tongue) -> Iterator[str]:
     if not tallies.worst:
         return
-    yield f"<h2>The worst {len(tallies.worst)} pages</h2>\n"
-    yield _row(("page", "issue", "characters", "offered", "left in 1000"), "th")
+    yield f"<h2>{tongue.of('The worst {n} pages', n=len(tallies.worst))}</h2>\n"
+    yield _heads(("page", "issue", "characters", "offered", "left in 1000"), tongue)
     for page in tallies.worst:
         left = per_thousand(page.left, page.characters)
         cells = (_Link(page), page.issue, page.characters, page.suggested, left)
@@ -109,22 +114,22 @@ def _worst(tallies: Tallies) -> Iterator[str]:
     yield "</table>\n"
 
 
-def _refused(tallies: Tallies) -> Iterator[str]:
+def _refused(tallies: Tallies, tongue: Tongue) -> Iterator[str]:
     if not tallies.reasons:
         return
-    yield "<h2>Left as they are, and why</h2>\n"
-    yield '<p><a href="summary/refused.csv">each by name</a></p>\n'
-    yield _row(("reason", "first", "how many"), "th")
+    yield f"<h2>{tongue('Left as they are, and why')}</h2>\n"
+    yield f'<p><a href="summary/refused.csv">{tongue("each by name")}</a></p>\n'
+    yield _heads(("reason", "first", "how many"), tongue)
     told = sorted(tallies.reasons.items(), key=lambda item: (-item[1].times, item[0]))
     for reason, fact in told[:REASONS]:
         yield _row((reason, fact.first, fact.times))
     yield "</table>\n"
 
 
-def _rules(tallies: Tallies) -> Iterator[str]:
+def _rules(tallies: Tallies, tongue: Tongue) -> Iterator[str]:
     names = rule_names()
-    yield "<h2>Corrections by rule</h2>\n"
-    yield _row(("rule", "", "applied", "offered", "noted"), "th")
+    yield f"<h2>{tongue('Corrections by rule')}</h2>\n"
+    yield _heads(("rule", "", "applied", "offered", "noted"), tongue)
     for code, counts in sorted(tallies.rules.items(), key=lambda item: (-sum(item[1]), item[0])):
         yield _row((code, names.get(code, ""), *counts))
     yield "</table>\n"
@@ -143,21 +148,25 @@ class _Link:
         self.html = f'<a href="text/{path}">{name}</a>'
 
 
-def _row(cells: Sequence[object], tag: str = "td") -> str:
-    """A row of a table; that of its head opens it."""
-    lead = "<table>\n" if tag == "th" else ""
-    return lead + "<tr>" + "".join(_cell(cell, tag) for cell in cells) + "</tr>\n"
+def _heads(names: Sequence[str], tongue: Tongue) -> str:
+    """The row of heads, which opens a table."""
+    kinds = (' class="n"' * (name in _NUMBERS) for name in names)
+    cells = (f"<th{kind}>{tongue(name)}</th>" for kind, name in zip(kinds, names, strict=True))
+    return f"<table>\n<tr>{''.join(cells)}</tr>\n"
 
 
-def _cell(cell: object, tag: str) -> str:
+def _row(cells: Sequence[object]) -> str:
+    """A row of a table."""
+    return f"<tr>{''.join(map(_cell, cells))}</tr>\n"
+
+
+def _cell(cell: object) -> str:
     if isinstance(cell, _Link):
-        return f"<{tag}>{cell.html}</{tag}>"
+        return f"<td>{cell.html}</td>"
     if isinstance(cell, int | float):
         told = f"{cell:,.1f}" if isinstance(cell, float) else f"{cell:,}"
-        return f'<{tag} class="n">{told}</{tag}>'
-    if tag == "th" and cell in _NUMBERS:
-        return f'<{tag} class="n">{cell}</{tag}>'
-    return f"<{tag}>{_shown(str(cell))}</{tag}>"
+        return f'<td class="n">{told}</td>'
+    return f"<td>{_shown(str(cell))}</td>"
 
 
 def _shown(text: str) -> str:

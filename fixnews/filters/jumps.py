@@ -174,7 +174,7 @@ def _turned(marker: Marker, page: Page) -> Marker:
 
 
 def _halves(text: str, pages: Sequence[Page], found: Sequence[Marker]) -> list[Halves]:
-    """The halves of stories on pages with jump lines; what repeats on pages is furniture unless a story goes on."""
+    """The halves of stories; what repeats on pages is furniture unless a story goes on."""
     marked = [(p, [_turned(m, p) for m in found if p.start <= m.start < p.end]) for p in pages]
     known = Furniture.of(_edges(text, *row) for row in marked)
     return [halves(text, *row, known) for row in marked if row[1]]
