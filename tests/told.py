@@ -12,8 +12,8 @@ from fixnews.islands import Kind
 from fixnews.islands.genre import Genre
 from fixnews.layout.page import Role
 from fixnews.marks import dashes
-from fixnews.report import statistics
-from fixnews.review import prompt
+from fixnews.report import html, statistics
+from fixnews.review import prompt, series_list
 
 TROUBLES = (1, 2, 5, 9, 13, 16, 17, 20, 21, 22, 24, 26, 27, 28, 30, 32, 36, 40)
 """Numbers of what the system may say of a file, from ENOENT to ELOOP."""
@@ -64,5 +64,8 @@ def tables() -> Iterator[str]:
     yield from (grammar.what for grammar in digits._GRAMMAR)
     yield from (kind.reason for kind in dashes._KINDS)
     yield from (head for head, _ in statistics._HEAD)
-    yield from prompt._PAST.values()
+    yield from prompt.PAST.values()
+    yield from series_list.DONE_WITH.values()
+    yield from series_list.ANSWERED.values()
+    yield from html.WORDS
     yield from (*EVIDENCE, *WORDS, *NOTES, *SUMMARY, encoding.DEMANDED, GIVEN)

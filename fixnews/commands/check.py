@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from fixnews.commands.job import Job, failed, judged, mend_one, pages_of, refused
 from fixnews.commands.showing import view_of, with_spared
 from fixnews.commands.tally import Tally, tell
+from fixnews.config import Config, as_table
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.files import Write, anything, refuse_foreign, write_all
@@ -20,6 +22,7 @@ from fixnews.report.records import concise, jsonl, whole_csv, whole_json
 from fixnews.report.stacked import stacked
 from fixnews.report.statistics import statistics as tables
 from fixnews.report.statistics import statistics_csv, statistics_json
+from fixnews.tongues import Tongue
 from fixnews.verdicts import is_baseline, keys, write_baseline
 
 HEAD = 1 << 12
@@ -96,10 +99,26 @@ def is_report(data: bytes) -> bool:
     return data.startswith(b"<!doctype html>") and b"<title>fixnews" in data[:HEAD]
 
 
+AS_THEY_COME = "as they come"
+"""The settings of a report where none differs."""
+
+
+def _circumstances(config: Config, tongue: Tongue) -> dict[str, str]:
+    """When a report is made, and which settings are not as they come; of lists, those at hand."""
+    usual = as_table(Config())
+    own = {name: value for name, value in as_table(config).items() if value != usual[name]}
+    there = {n: v for n, v in own.items() if not isinstance(v, Path) or v.exists()}
+    settings = ", ".join(f"{name} = {value}" for name, value in there.items())
+    now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+    return {"made": now, "settings": settings or tongue(AS_THEY_COME)}
+
+
 def _html(outcomes: Iterable[Outcome], job: Job, console: Console) -> Message:
     """Write the report for a browser; what to say about it."""
     assert job.report
-    data = "".join(html(outcomes, console.tongue)).encode("utf-8", "backslashreplace")
+    tongue = console.tongue
+    pieces = html(outcomes, _circumstances(job.config, tongue), tongue)
+    data = "".join(pieces).encode("utf-8", "backslashreplace")
     write_all([Write(job.report, data, ours=anything if job.force else is_report)])
     return Message("{target}: open it in a browser", target=job.report)
 
