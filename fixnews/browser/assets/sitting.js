@@ -109,9 +109,9 @@ const current = () => marks().find((mark) => mark.id === now.id);
 
 function pick(id, { scroll = true } = {}) {
   now.id = id;
-  point(at("page"), id, { scroll });
   const mark = current();
   showCard(at("card"), mark, act, left());
+  point(at("page"), id, { scroll });
   scan.point(mark);
   remember(`#/page/${now.page.number}/${id}`);
   document.querySelectorAll("#pages button.on").forEach((one) => one.classList.remove("on"));
