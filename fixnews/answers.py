@@ -103,7 +103,7 @@ class Given:
             DataError: it is missing, or cannot be read.
         """
         rows = lines(path, "answers")
-        if not is_answers("\n".join(rows[:1]).encode()):
+        if rows[0].strip() != HEADER.strip():
             raise ConfigError(f"{path}: not a file of answers", _REMEDY)
         answers: dict[tuple[str, str], Answer] = {}
         for number, row in enumerate(rows[1:], 2):

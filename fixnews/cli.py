@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fixnews.completion import complete_code, complete_run
 from fixnews.config import Config, load
 from fixnews.console import Console
 from fixnews.errors import INTERRUPTED, FixnewsError
@@ -21,7 +22,7 @@ from fixnews.manpage import Command, Group
 # isort: off
 from fixnews.options import (
     ARCHIVE, CHECK, EXIT_ZERO, FORMAT, HELP, ORDER, PATHS, READING, REPAIR, REVIEW, STORIES, VIEW,
-    WRITING, Table, complete_code, complete_run, settings_of,
+    WRITING, Table, settings_of,
 )  # fmt: skip
 # isort: on
 
@@ -136,7 +137,7 @@ fixnews review --resume archive/      after a break, or a crash
 """,
 )
 def review(**given: Any) -> None:
-    """Judge the corrections, series by series or one by one; then write what you accepted."""
+    """Judge the corrections by series, then write what you accepted."""
     from fixnews.commands import browsing
     from fixnews.commands.review import Way, review
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fixnews.completion import complete_code
 from fixnews.config import (
     COLORS,
     FORMATS,
@@ -52,28 +53,14 @@ def _complete(*values: str) -> dict[str, Any]:
     return {"autocompletion": lambda incomplete: [v for v in values if v.startswith(incomplete)]}
 
 
-def complete_code(incomplete: str) -> list[tuple[str, str]]:
-    """The rules that a code begun like this may mean, with what they do; families first."""
-    from fixnews.filters import rules
-
-    begun = incomplete.upper()
-    families = {rule.code[:3]: f"all of {rule.code[:3]}" for rule in rules()}
-    meant = [rule for rule in rules() if rule.code.startswith(begun)]
-    found = [(family, all_of) for family, all_of in families.items() if family.startswith(begun)]
-    return found + [(rule.code, rule.explained().summary) for rule in meant]
-
-
-def complete_run(incomplete: str) -> list[tuple[str, str]]:
-    """The runs that can be undone, the last one first, each with its first file."""
-    from fixnews.kept_runs import runs
-
-    found = [(run.name, run.files[0].path) for run in reversed(runs()) if run.files]
-    return [(name, path) for name, path in found if name.startswith(incomplete)]
+def among(name: str, values: tuple[str, ...], *names: str, **settings: Any) -> tuple[Any, Any]:
+    """A row for an option that takes one of these values."""
+    named = {"callback": _choice(name, values), **_complete(*values), **settings}
+    return option(str | None, *names, **named)
 
 
 _MORE: dict[str, Any] = {"rich_help_panel": MORE}
 _CODE: dict[str, Any] = {"callback": _codes, "metavar": "CODE", "autocompletion": complete_code}
-
 
 FORCE = flag("--force", help="Replace files that fixnews did not write, too.", **_MORE)
 
@@ -97,35 +84,32 @@ WRITING: Table = {
         "--exit-non-zero-on-fix", help="Exit 1 where something was fixed."
     ),
     "answers": option(
-        Path | None, "--answers", metavar="FILE", help="Judge as this file says, see review."
+        Path | None, "--answers", metavar="FILE", help="Judge as this file says.", **_MORE
     ),
-    "output_encoding": option(
-        str | None,
+    "output_encoding": among(
+        "output_encoding",
+        OUTPUT_ENCODINGS,
         "--output-encoding",
-        callback=_choice("output_encoding", OUTPUT_ENCODINGS),
         help="keep or utf-8; by default keep for -w, else utf-8.",
         metavar="ENC",
-        **_complete(*OUTPUT_ENCODINGS),
     ),
-    "output_format": option(
-        str | None,
+    "output_format": among(
+        "output_format",
+        OUTPUT_FORMATS,
         "--output-format",
-        callback=_choice("output_format", OUTPUT_FORMATS),
         help="Of OCR files: text, same, jsonl; -w takes same.",
         metavar="F",
-        **_complete(*OUTPUT_FORMATS),
         **_MORE,
     ),
 }
 
 FORMAT: Table = {
-    "format": option(
-        str | None,
+    "format": among(
+        "format",
+        FORMATS,
         "--format",
-        callback=_choice("format", FORMATS),
         help="|".join(FORMATS),
         metavar="F",
-        **_complete(*FORMATS),
     )
 }
 
@@ -151,21 +135,23 @@ REVIEW: Table = {
     "resume": flag("--resume", help="Go on with the answers given so far."),
     "browser": flag("--browser", help="In a browser on this machine, beside the scan."),
     "one_by_one": flag("--one-by-one", help="Ask about each correction, issue after issue."),
-    "order": option(
-        str,
+    "order": among(
+        "order",
+        ORDERS_OF_REVIEW,
         "--order",
         default=ORDERS_OF_REVIEW[0],
-        callback=_choice("order", ORDERS_OF_REVIEW),
         metavar="O",
         help="Of what is asked one by one: page, or doubt.",
-        **_complete(*ORDERS_OF_REVIEW),
+        **_MORE,
     ),
     "kept": option(
-        Path | None, "--answers", metavar="FILE", help="Read answers from this file, and write it."
+        Path | None,
+        "--answers",
+        metavar="FILE",
+        help="Read answers from this file, and write it.",
+        **_MORE,
     ),
-    "port": option(
-        int, "--port", default=0, min=0, metavar="N", help="Where it listens; 0: any.", **_MORE
-    ),
+    "port": option(int, "--port", default=0, metavar="N", help="Of the browser's door.", **_MORE),
     "write_baseline": option(
         Path | None, "--write-baseline", metavar="FILE", help="Add what you reject to a baseline."
     ),
@@ -193,14 +179,13 @@ ARCHIVE: Table = {
     ),
     "output": option(Path | None, "-o", "--output", metavar="DIR", help="The folder to write."),
     "articles": flag("--articles", help="Cut whole stories, too."),
-    "corrections": option(
-        str,
+    "corrections": among(
+        "corrections",
+        CORRECTIONS,
         "--corrections",
         default=CORRECTIONS[0],
-        callback=_choice("corrections", CORRECTIONS),
         metavar="F",
         help="Corrections as jsonl or parquet.",
-        **_complete(*CORRECTIONS),
     ),
     "text_column": option(
         str, "--text-column", default="text", metavar="NAME", help="The text of a row."
@@ -226,13 +211,12 @@ ORDERS = ("text", "json", "svg")
 """The forms in which ``fixnews order`` shows a page."""
 
 ORDER: Table = {
-    "form": option(
-        str | None,
+    "form": among(
+        "format",
+        ORDERS,
         "--format",
-        callback=_choice("format", ORDERS),
         metavar="F",
         help=", ".join(ORDERS) + ".",
-        **_complete(*ORDERS),
     ),
     "svg": option(Path | None, "--svg", metavar="FILE", help="Draw the page into a file."),
     "output": option(
@@ -245,13 +229,12 @@ EXIT_ZERO: Table = {
 }
 
 VIEW: Table = {
-    "group_by": option(
-        str | None,
+    "group_by": among(
+        "group_by",
+        GROUPS,
         "--group-by",
-        callback=_choice("group_by", GROUPS),
         metavar="WHAT",
         help="file or rule.",
-        **_complete(*GROUPS),
     ),
     "side_by_side": flag(
         "--side-by-side", help="Before and after abreast, from 120 columns.", **_MORE
@@ -301,22 +284,20 @@ REPAIR: Table = {
     ),
     "as_text": flag("--as-text", help="Read data, code and markup as newspaper text.", **_MORE),
     "no_ignore": flag("--no-ignore", help="Do not obey .gitignore.", **_MORE),
-    "input_format": option(
-        str | None,
+    "input_format": among(
+        "input_format",
+        INPUT_FORMATS,
         "--input-format",
-        callback=_choice("input_format", INPUT_FORMATS),
         metavar="F",
         help="What the pages are: " + ", ".join(INPUT_FORMATS) + ".",
-        **_complete(*INPUT_FORMATS),
         **_MORE,
     ),
-    "reading_order": option(
-        str | None,
+    "reading_order": among(
+        "reading_order",
+        READING_ORDERS,
         "--reading-order",
-        callback=_choice("reading_order", READING_ORDERS),
         metavar="O",
         help="Order of the lines of a page with positions: found, or as in the file.",
-        **_complete(*READING_ORDERS),
         **_MORE,
     ),
     "encoding": option(
@@ -329,12 +310,11 @@ REPAIR: Table = {
         str, default=STDIN_NAME, metavar="NAME", help="What to call standard input.", **_MORE
     ),
     **CONFIG,
-    "color": option(
-        str | None,
-        callback=_choice("color", COLORS),
+    "color": among(
+        "color",
+        COLORS,
         metavar="WHEN",
         help="auto, always or never.",
-        **_complete(*COLORS),
         **_MORE,
     ),
     "jobs": option(

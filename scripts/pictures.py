@@ -30,7 +30,7 @@ from rich.text import Text
 
 from fixnews.report.cells import text_width, width
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 SAMPLES = ROOT / "samples"
 
@@ -39,10 +39,14 @@ SESSIONS: dict[str, tuple[int, int, str, str]] = {
     "diff": (84, 30, "fixnews diff issue/", ""),
     "side-by-side": (140, 22, "fixnews diff --side-by-side issue/", ""),
     "check": (84, 24, "fixnews check issue/C2.txt", ""),
-    "review": (84, 34, "fixnews review issue/", "yjn/郑有根\ny"),
+    "review": (84, 24, "fixnews review issue/", "aj"),
+    "one-by-one": (84, 34, "fixnews review --one-by-one issue/", "yjny"),
     "statistics": (84, 24, "fixnews check --statistics archive/", ""),
 }
 """For each picture: columns, rows shown, the command, the keys pressed."""
+
+CLEARED = "\x1b[2J"
+"""What a list sends before it is drawn anew."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -81,6 +85,7 @@ def session(command: str, folder: Path, columns: int, keys: str) -> str:
         os.chdir(folder)
         environment = {"TERM": "xterm-256color", "PAGER": "cat", "LANG": "C.UTF-8"}
         environment |= {"FIXNEWS_STATE": str(folder / ".state"), "PATH": os.environ["PATH"]}
+        environment["PYTHONPATH"] = str(ROOT)
         line = command.replace("fixnews", f"{sys.executable} -m fixnews", 1)
         os.execvpe(
             "sh", ["sh", "-c", f"stty cols {columns} rows 60; sleep 0.2; {line}"], environment
@@ -112,7 +117,8 @@ def session(command: str, folder: Path, columns: int, keys: str) -> str:
 def drawn(name: str, folder: Path) -> str:
     """The SVG of a session: the first rows, or, where keys were pressed, the last."""
     columns, rows, command, keys = SESSIONS[name]
-    lines = session(command, folder, columns, keys).rstrip("\n").split("\n")
+    shown = session(command, folder, columns, keys).rpartition(CLEARED)[2]
+    lines = shown.rstrip("\n").split("\n")
     lines = lines[-rows:] if keys else lines[:rows]
     console = Console(record=True, width=columns, file=open(os.devnull, "w"))  # noqa: PTH123, SIM115
     console.print(Text.from_ansi("\n".join(lines)), highlight=False, no_wrap=True, crop=True)

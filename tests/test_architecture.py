@@ -159,7 +159,7 @@ FLOORS = (
     {"review.terminal"},
     {"review.prompt"},
     {"review.series_list"},
-    {"manpage"},
+    {"manpage", "completion"},
     {"options"},
     {"corpus.storage", "corpus.deafness"},
     {"corpus.shards", "corpus.plots"},

@@ -24,7 +24,17 @@ def test_version_is_answered_before_anything_is_loaded() -> None:
     assert not modules & {"typer", "rich", "numpy", "chardet", "opencc", "rapidfuzz", "pathspec"}
 
 
-HEAVY = ["numpy", "chardet", "opencc", "rapidfuzz", "rich", "pathspec", "dask", "distributed"]
+HEAVY = [
+    "numpy",
+    "chardet",
+    "opencc",
+    "rapidfuzz",
+    "rich",
+    "pathspec",
+    "dask",
+    "distributed",
+    "prompt_toolkit",
+]
 
 
 @pytest.mark.parametrize("package", [*HEAVY, "fsspec", "pyarrow", "zstandard"])
@@ -44,6 +54,14 @@ def test_what_only_archives_need_is_not_loaded_for_a_page(tmp_path: Path, comman
     loaded = loaded_by(f"{code}\nexcept SystemExit: pass\n")
     assert not loaded & {"dask", "distributed", "fsspec", "pyarrow", "zstandard"}
     assert not loaded & {"pygls", "lsprotocol", "starlette", "uvicorn", "asyncio"}
+
+
+@pytest.mark.parametrize("command", ["fix", "check", "diff", "review"])
+def test_keys_are_only_read_where_there_is_a_terminal(tmp_path: Path, command: str) -> None:
+    page = tmp_path / "A1.txt"
+    page.write_text("喜迎党代会,奋进新征程", "utf-8")
+    code = f"from fixnews.__main__ import main\ntry: main(['{command}', '-q', {str(page)!r}])"
+    assert "prompt_toolkit" not in loaded_by(f"{code}\nexcept SystemExit: pass\n")
 
 
 def test_the_corpus_command_loads_dask_last() -> None:
