@@ -44,8 +44,8 @@ Surroundings = Literal[
 """What stands on both sides of a correction on the page as it was read. Letters count as digits,
 the end of a page and the start of a line as a line's end. Jumps and passages stand anywhere. On the
 29 damaged issues 8 of 15 pairs with two corrections or more are of one mind under the truth, of
-pairs in their surroundings 29 of 40, and with what is doubtful apart 36 of 47; of the pairs of 93 OCR
-readings 98 % either way, but 39 and 28 wrong changes stand in series that are mostly right
+pairs in their surroundings 29 of 40, and with what is doubtful apart 36 of 47. Of the pairs of 93
+OCR readings 98 % are either way, but 39 and 28 wrong changes stand in series that are mostly right
 (`benchmarks/judging.py`)."""
 
 Question = tuple[Correction, ...]

@@ -8,8 +8,10 @@ apart by their order.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from fixnews.correction import Correction, Finding
@@ -25,6 +27,10 @@ CONTEXT = 16
 a narrow column."""
 
 
+PASSAGES = 1 << 8
+"""Passages whose places are kept: more than stand in a row with others of their kind."""
+
+
 def key(finding: Finding) -> str:
     """What a verdict on a proposal is filed under."""
     span = finding.spans[0]
@@ -38,11 +44,17 @@ def key(finding: Finding) -> str:
 
 def _turn(text: str, start: int, end: int) -> int:
     """How many places before this one read the same."""
-    around, turn = text[start:end], 0
-    at = text.find(around)
-    while 0 <= at < start:
-        turn, at = turn + 1, text.find(around, at + 1)
-    return turn
+    return bisect_left(_places(text, text[start:end]), start)
+
+
+@lru_cache(PASSAGES)
+def _places(text: str, passage: str) -> tuple[int, ...]:
+    """Where a passage stands on a page; thousands of equal lines are looked for once."""
+    places, at = [], text.find(passage)
+    while at >= 0:
+        places.append(at)
+        at = text.find(passage, at + 1)
+    return tuple(places)
 
 
 def keys(correction: Correction) -> frozenset[str]:

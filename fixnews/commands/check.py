@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from fixnews.commands.job import Job, Tally, failed, judged, mend_one, pages_of, refused, tell
 from fixnews.commands.showing import view_of, with_spared
+from fixnews.config import Config, as_table
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.files import Write, anything, refuse_foreign, write_all
@@ -55,7 +57,8 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
         console.say(f"{job.write_baseline}: {number} entries")
         return max(codes)
     if job.report:
-        console.say(_html(outcomes, job.report, anything if job.force else is_report))
+        ours = anything if job.force else is_report
+        console.say(_html(outcomes, job.report, _circumstances(job.config), ours))
     elif statistics:
         console.report(_STATISTICS.get(job.config.format, tables)(outcomes))
     elif job.config.format == "full":
@@ -71,9 +74,19 @@ def is_report(data: bytes) -> bool:
     return data.startswith(b"<!doctype html>") and b"<title>fixnews" in data[:HEAD]
 
 
-def _html(outcomes: Iterable[Outcome], path: Path, ours: Callable[[bytes], bool]) -> str:
+def _circumstances(config: Config) -> dict[str, str]:
+    """When a report is made, and which settings are not as they come."""
+    own = {k: v for k, v in as_table(config).items() if v != as_table(Config())[k]}
+    settings = ", ".join(f"{name} = {value}" for name, value in own.items())
+    now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+    return {"made": now, "settings": settings or "as they come"}
+
+
+def _html(
+    outcomes: Iterable[Outcome], path: Path, facts: dict[str, str], ours: Callable[[bytes], bool]
+) -> str:
     """Write the report for a browser; what to say about it."""
-    data = "".join(html(outcomes)).encode("utf-8", "backslashreplace")
+    data = "".join(html(outcomes, facts)).encode("utf-8", "backslashreplace")
     write_all([Write(path, data, ours=ours)])
     return f"{path}: open it in a browser"
 
