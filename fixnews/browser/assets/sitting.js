@@ -93,8 +93,7 @@ const remember = (hash) => history.replaceState(null, "", hash);
 async function load(numbered) {
   const page = await ask(`pages/${numbered}`);
   const paths = Object.fromEntries(now.overview.pages.map((one) => [one.number, one.path]));
-  for (const mark of page.marks) if (mark.to) mark.to.path = paths[mark.to.page];
-  for (const landing of page.landings) landing.path = paths[landing.page];
+  for (const mark of [...page.marks, ...page.landings]) if (mark.to) mark.to.path = paths[mark.to.page];
   const turned = now.page?.number !== numbered;
   now.page = page;
   const top = at("page").scrollTop;
@@ -105,7 +104,7 @@ async function load(numbered) {
 }
 
 const marks = () => now.page?.marks ?? [];
-const current = () => marks().find((mark) => mark.id === now.id);
+const current = () => [...marks(), ...(now.page?.landings ?? [])].find((mark) => mark.id === now.id);
 
 function pick(id, { scroll = true } = {}) {
   now.id = id;
