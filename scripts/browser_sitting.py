@@ -101,6 +101,8 @@ class Reader:
         """How many are open, as the title says, once that is as it was waited for."""
         for _ in range(PATIENCE):
             shown = (await self.page.title()).split()[0].replace(",", "")
+            if await self.page.locator("body.busy").count():
+                shown = "nothing"
             if shown.isdecimal() and until(int(shown)):
                 return int(shown)
             await asyncio.sleep(0.02)

@@ -171,11 +171,17 @@ async function jump({ page, id }) {
 /* What is done */
 
 let line = Promise.resolve();
+let waiting = 0;
 
 /** Do one thing after the other: a key that is pressed before the last one is done waits for it. */
 function inTurn(what) {
   if (now.typing) { toast(say("card.type here")); document.querySelector("#page textarea")?.focus(); return line; }
-  line = line.then(what).catch((error) => { toast(String(error.message ?? error), true); });
+  waiting += 1;
+  document.body.classList.add("busy");
+  line = line.then(what).catch((error) => { toast(String(error.message ?? error), true); }).finally(() => {
+    waiting -= 1;
+    document.body.classList.toggle("busy", waiting > 0);
+  });
   return line;
 }
 
@@ -411,10 +417,10 @@ function wire() {
       else { await lineUp(); showCard(at("card"), current(), act, left()); }
     });
   }
-  let waiting = 0;
+  let pause = 0;
   at("search").addEventListener("input", (event) => {
-    clearTimeout(waiting);
-    if (!event.isComposing) waiting = setTimeout(search, 150);
+    clearTimeout(pause);
+    if (!event.isComposing) pause = setTimeout(search, 150);
   });
   at("search").addEventListener("compositionend", search);
   at("search").addEventListener("keydown", (event) => {
