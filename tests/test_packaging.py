@@ -23,6 +23,7 @@ def test_a_wheel_carries_dictionaries_models_and_texts(tmp_path: Path) -> None:
     assert {f"fixnews/dictionaries/{p.name}" for p in (ROOT / "dictionaries").iterdir()} <= carried
     models = (ROOT / "fixnews" / "models").iterdir()
     assert {f"fixnews/models/{p.name}" for p in models} <= carried
+    assert {"fixnews/report/page.css", "fixnews/report/page.js"} <= carried
     texts = (ROOT / "fixnews" / "rules").glob("*.toml")
     assert {f"fixnews/rules/{p.name}" for p in texts} <= carried
     assets = (ROOT / "fixnews" / "browser" / "assets").iterdir()

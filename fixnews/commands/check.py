@@ -75,9 +75,11 @@ def is_report(data: bytes) -> bool:
 
 
 def _circumstances(config: Config) -> dict[str, str]:
-    """When a report is made, and which settings are not as they come."""
-    own = {k: v for k, v in as_table(config).items() if v != as_table(Config())[k]}
-    settings = ", ".join(f"{name} = {value}" for name, value in own.items())
+    """When a report is made, and which settings are not as they come; of lists, those at hand."""
+    usual = as_table(Config())
+    own = {name: value for name, value in as_table(config).items() if value != usual[name]}
+    there = {n: v for n, v in own.items() if not isinstance(v, Path) or v.exists()}
+    settings = ", ".join(f"{name} = {value}" for name, value in there.items())
     now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
     return {"made": now, "settings": settings or "as they come"}
 

@@ -1,6 +1,6 @@
 'use strict';
 const data = JSON.parse(document.getElementById('data').textContent);
-const CHUNK = 40, HIGH = 89, FIRST = 80, CONTEXT = 24, SERIES = 60;
+const CHUNK = 20, HIGH = 89, FIRST = 20, CONTEXT = 24, SERIES = 60;
 const FIELDS = ['page', 'number', 'start', 'end', 'after', 'code', 'safety', 'confidence',
   'applied', 'message', 'line', 'column', 'keys', 'to'];
 const rows = data.corrections.map((values, id) => {
@@ -168,6 +168,10 @@ function go(row) {
 }
 
 const shownSeries = [];
+function sure(one) {
+  const [least, mean] = [one.least, one.mean].map(value => value.toFixed(2));
+  return least === mean ? mean : `${least}–${mean}`;
+}
 function folded(one) {
   const pair = one.kind === 'pair' ? `${visible(one.before) || '∅'} → ${visible(one.after) || '∅'}` : one.kind;
   one.state = el('small');
@@ -175,7 +179,7 @@ function folded(one) {
   one.inner = el('div');
   one.node = el('details', {className: 'series', ontoggle: () => opened(one)},
     el('summary', {}, one.answer, el('b', {}, `${one.code} ${data.rules[one.code] || ''}`), `  ${pair}  `,
-      el('small', {}, `${one.surroundings} · ${one.questions.length} on ${one.pages} pages · ${one.least.toFixed(2)}–${one.mean.toFixed(2)}`
+      el('small', {}, `${one.surroundings} · ${one.questions.length} on ${one.pages} page${one.pages > 1 ? 's' : ''} · ${sure(one)}`
         + (one.sure ? '' : ' · doubtful') + ' '), one.state), one.inner);
   shownSeries.push(one);
   return one.node;
