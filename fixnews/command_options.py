@@ -12,8 +12,7 @@ from fixnews.config import (
     OUTPUT_ENCODINGS,
     OUTPUT_FORMATS,
 )
-from fixnews.offers import complete
-from fixnews.options import FORCE, MORE_OPTIONS, Table, choice, flag, option
+from fixnews.options import FORCE, MORE_OPTIONS, Table, among, flag, option
 
 WRITING: Table = {
     "write": flag("-w", "--write", help="Write back to the files (undo takes it back)."),
@@ -28,21 +27,19 @@ WRITING: Table = {
     "answers": option(
         Path | None, "--answers", metavar="FILE", help="Judge as this file says.", **MORE_OPTIONS
     ),
-    "output_encoding": option(
-        str | None,
+    "output_encoding": among(
+        "output_encoding",
+        OUTPUT_ENCODINGS,
         "--output-encoding",
-        callback=choice("output_encoding", OUTPUT_ENCODINGS),
         help="keep or utf-8; by default keep for -w, else utf-8.",
         metavar="ENC",
-        **complete(*OUTPUT_ENCODINGS),
     ),
-    "output_format": option(
-        str | None,
+    "output_format": among(
+        "output_format",
+        OUTPUT_FORMATS,
         "--output-format",
-        callback=choice("output_format", OUTPUT_FORMATS),
         help="Of OCR files: text, same, jsonl; -w takes same.",
         metavar="F",
-        **complete(*OUTPUT_FORMATS),
         **MORE_OPTIONS,
     ),
 }
@@ -68,15 +65,16 @@ ORDERS_OF_REVIEW = ("page", "doubt")
 REVIEW: Table = {
     "resume": flag("--resume", help="Go on with the answers given so far."),
     "browser": flag("--browser", help="In a browser on this machine, beside the scan."),
-    "one_by_one": flag("--one-by-one", help="Ask about each correction, issue after issue."),
-    "order": option(
-        str,
+    "one_by_one": flag(
+        "--one-by-one", help="Ask about each correction, issue after issue.", **MORE_OPTIONS
+    ),
+    "order": among(
+        "order",
+        ORDERS_OF_REVIEW,
         "--order",
         default=ORDERS_OF_REVIEW[0],
-        callback=choice("order", ORDERS_OF_REVIEW),
         metavar="O",
         help="Of what is asked one by one: page, or doubt.",
-        **complete(*ORDERS_OF_REVIEW),
         **MORE_OPTIONS,
     ),
     "kept": option(
@@ -122,14 +120,13 @@ ARCHIVE: Table = {
     ),
     "output": option(Path | None, "-o", "--output", metavar="DIR", help="The folder to write."),
     "articles": flag("--articles", help="Cut whole stories, too."),
-    "corrections": option(
-        str,
+    "corrections": among(
+        "corrections",
+        CORRECTIONS,
         "--corrections",
         default=CORRECTIONS[0],
-        callback=choice("corrections", CORRECTIONS),
         metavar="F",
         help="Corrections as jsonl or parquet.",
-        **complete(*CORRECTIONS),
     ),
     "text_column": option(
         str, "--text-column", default="text", metavar="NAME", help="The text of a row."
@@ -171,13 +168,12 @@ ORDERS = ("text", "json", "svg")
 """The forms in which ``fixnews order`` shows a page."""
 
 ORDER: Table = {
-    "form": option(
-        str | None,
+    "form": among(
+        "format",
+        ORDERS,
         "--format",
-        callback=choice("format", ORDERS),
         metavar="F",
         help=", ".join(ORDERS) + ".",
-        **complete(*ORDERS),
     ),
     "svg": option(Path | None, "--svg", metavar="FILE", help="Draw the page into a file."),
     "output": option(

@@ -48,6 +48,12 @@ def flag(*names: str, help: str, **settings: Any) -> tuple[Any, Any]:  # noqa: A
     return option(bool, *names, default=False, help=help, **settings)
 
 
+def among(name: str, values: tuple[str, ...], *names: str, **settings: Any) -> tuple[Any, Any]:
+    """A row for an option that takes one of these values."""
+    named = {"callback": choice(name, values), **complete(*values), **settings}
+    return option(str | None, *names, **named)
+
+
 MORE_OPTIONS: dict[str, Any] = {"rich_help_panel": MORE}
 _CODE: dict[str, Any] = {"callback": _codes, "metavar": "CODE", "autocompletion": complete_code}
 
@@ -64,13 +70,12 @@ _Paths = Annotated[
 PATHS: Table = {"paths": (_Paths, None)}
 
 FORMAT: Table = {
-    "format": option(
-        str | None,
+    "format": among(
+        "format",
+        FORMATS,
         "--format",
-        callback=choice("format", FORMATS),
         help="|".join(FORMATS),
         metavar="F",
-        **complete(*FORMATS),
     )
 }
 
@@ -79,13 +84,12 @@ EXIT_ZERO: Table = {
 }
 
 VIEW: Table = {
-    "group_by": option(
-        str | None,
+    "group_by": among(
+        "group_by",
+        GROUPS,
         "--group-by",
-        callback=choice("group_by", GROUPS),
         metavar="WHAT",
         help="file or rule.",
-        **complete(*GROUPS),
     ),
     "side_by_side": flag(
         "--side-by-side", help="Before and after abreast, from 120 columns.", **MORE_OPTIONS
@@ -160,22 +164,20 @@ REPAIR: Table = {
         "--as-text", help="Read data, code and markup as newspaper text.", **MORE_OPTIONS
     ),
     "no_ignore": flag("--no-ignore", help="Do not obey .gitignore.", **MORE_OPTIONS),
-    "input_format": option(
-        str | None,
+    "input_format": among(
+        "input_format",
+        INPUT_FORMATS,
         "--input-format",
-        callback=choice("input_format", INPUT_FORMATS),
         metavar="F",
         help="What the pages are: " + ", ".join(INPUT_FORMATS) + ".",
-        **complete(*INPUT_FORMATS),
         **MORE_OPTIONS,
     ),
-    "reading_order": option(
-        str | None,
+    "reading_order": among(
+        "reading_order",
+        READING_ORDERS,
         "--reading-order",
-        callback=choice("reading_order", READING_ORDERS),
         metavar="O",
         help="Order of the lines of a page with positions: found, or as in the file.",
-        **complete(*READING_ORDERS),
         **MORE_OPTIONS,
     ),
     "encoding": option(
@@ -188,12 +190,11 @@ REPAIR: Table = {
         str, default=STDIN_NAME, metavar="NAME", help="What to call standard input.", **MORE_OPTIONS
     ),
     **CONFIG,
-    "color": option(
-        str | None,
-        callback=choice("color", COLORS),
+    "color": among(
+        "color",
+        COLORS,
         metavar="WHEN",
         help="auto, always or never.",
-        **complete(*COLORS),
         **MORE_OPTIONS,
     ),
     "jobs": option(

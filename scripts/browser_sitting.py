@@ -98,14 +98,15 @@ class Reader:
         return await (await self.page.request.get(self.address + path)).json()
 
     async def settled(self, until: Callable[[int], bool] = lambda _: True) -> int:
-        """How many are open, once what is shown is what is there and is as it was waited for."""
+        """How many are open, as the title says, once that is as it was waited for."""
         for _ in range(PATIENCE):
-            left: int = (await self.ask("overview"))["totals"].get("open", 0)
             shown = (await self.page.title()).split()[0].replace(",", "")
-            if shown == str(left) and until(left):
-                return left
+            if await self.page.locator("body.busy").count():
+                shown = "nothing"
+            if shown.isdecimal() and until(int(shown)):
+                return int(shown)
             await asyncio.sleep(0.02)
-        raise SystemExit(f"{shown} are shown, {left} are there")
+        raise SystemExit(f"{shown} are shown")
 
     async def answer(self, selector: str) -> int:
         """Click, until less is left; how much."""

@@ -119,8 +119,9 @@ def test_a_page_has_its_text_and_offsets_in_characters(folder: Path) -> None:
 def test_both_ends_of_a_move_know_each_other(reader: Reader) -> None:
     passage = next(mark for mark in reader.page(1)["marks"] if mark["to"])
     (landing,) = reader.page(0)["landings"]
-    assert (landing["id"], landing["page"], landing["text"]) == (passage["id"], 1, "归来的话")
+    assert (landing["id"], landing["page"], landing["before"]) == (passage["id"], 1, "归来的话")
     assert passage["to"] == {"page": 0, "at": landing["at"]}
+    assert reader.answer(landing, "accept")["status"] == 200
 
 
 @pytest.mark.parametrize("verdict", ["accept", "reject"])

@@ -53,7 +53,7 @@ def test_what_only_archives_need_is_not_loaded_for_a_page(tmp_path: Path, comman
     code = f"from fixnews.__main__ import main\ntry: main(['{command}', '-q', {str(page)!r}])"
     loaded = loaded_by(f"{code}\nexcept SystemExit: pass\n")
     assert not loaded & {"dask", "distributed", "fsspec", "pyarrow", "zstandard"}
-    assert not loaded & {"pygls", "lsprotocol", "asyncio"}
+    assert not loaded & {"pygls", "lsprotocol", "starlette", "uvicorn", "asyncio"}
 
 
 @pytest.mark.parametrize("command", ["fix", "check", "diff", "review"])

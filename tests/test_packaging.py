@@ -26,3 +26,5 @@ def test_a_wheel_carries_dictionaries_models_and_texts(tmp_path: Path) -> None:
     assert {"fixnews/report/page.css", "fixnews/report/page.js"} <= carried
     texts = (ROOT / "fixnews" / "rules").glob("*.toml")
     assert {f"fixnews/rules/{p.name}" for p in texts} <= carried
+    assets = (ROOT / "fixnews" / "browser" / "assets").iterdir()
+    assert {f"fixnews/browser/assets/{p.name}" for p in assets} <= carried

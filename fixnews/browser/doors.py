@@ -107,64 +107,80 @@ def house_of(house: House) -> ASGIApp:
         yield
         waiting.cancel()
 
-    rooms = Mount(f"/{house.guard.token}", routes=[*_asked(house), *_sent(house)])
+    rooms = Mount(f"/{house.guard.token}", routes=[*_Asked(house).routes, *_sent(house)])
     return _Guarded(Starlette(routes=[rooms], lifespan=open_house), house.guard)
 
 
-def _asked(house: House) -> list[Route | Mount]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
     """What a browser asks."""
-    room = house.room
 
-    async def start(_: Request) -> Response:
+    house: House
+
+    @property
+    def routes(self) -> list[Route | Mount]:
+        """The addresses."""
+        return [
+            Route("/", self.start),
+            Mount("/assets", StaticFiles(directory=ASSETS)),
+            Route("/overview", self.overview),
+            Route("/pages/{number:int}", self.page),
+            Route("/queue", self.queue),
+            Route("/find", self.find),
+            Route("/scans/{number:int}/{sheet:int}", self.scan),
+            Route("/news", self.news),
+        ]
+
+    async def start(self, _: Request) -> Response:
+        """The page that everything is shown in."""
         return FileResponse(ASSETS / "sitting.html")
 
-    async def overview(_: Request) -> Response:
-        told = await house.work(lambda: facts.overview(room.seen))
+    async def overview(self, _: Request) -> Response:
+        """Series, pages, totals, and how far the sitting is."""
+        room = self.house.room
+        told = await self.house.work(lambda: facts.overview(room.seen))
         now = {"revision": room.revision, "kept": room.kept, "ended": room.ended}
         return JSONResponse({**told, **now})
 
-    async def page(request: Request) -> Response:
-        number = request.path_params["number"]
-        if number >= len(room.seen.leaves):
-            return Response(status_code=404)
-        return JSONResponse(
-            await house.work(lambda: facts.page(room.seen.leaves[number], room.seen))
-        )
+    async def page(self, request: Request) -> Response:
+        """One page with its marks."""
+        room, number = self.house.room, request.path_params["number"]
 
-    async def queue(request: Request) -> Response:
-        wanted = request.query_params
+        def told() -> facts.Facts | None:
+            leaves = room.seen.leaves
+            return facts.page(leaves[number], room.seen) if number < len(leaves) else None
+
+        found = await self.house.work(told)
+        return JSONResponse(found) if found else Response(status_code=404)
+
+    async def queue(self, request: Request) -> Response:
+        """What is asked one by one."""
+        wanted, room = request.query_params, self.house.room
         scope, which = wanted.get("scope", "all"), wanted.get("which", "")
         by_doubt = wanted.get("order") == "doubt"
-        return await _answered(
-            house, lambda: facts.queue(room.seen, room.asked(scope, which), by_doubt=by_doubt)
-        )
 
-    async def find(request: Request) -> Response:
-        wanted = request.query_params.get("text", "")
-        return JSONResponse(
-            await house.work(lambda: facts.found(room.seen, wanted) if wanted else [])
-        )
+        def line_up() -> list[facts.Facts]:
+            return facts.queue(room.seen, room.asked(scope, which), by_doubt=by_doubt)
 
-    async def scan(request: Request) -> Response:
-        leaves, number = room.seen.leaves, request.path_params["number"]
-        sheets = sheets_of(leaves[number].source) if number < len(leaves) else []
-        here = sheets[request.path_params["sheet"] :][:1]
+        return await _answered(self.house, line_up)
+
+    async def find(self, request: Request) -> Response:
+        """Where a text stands."""
+        wanted, room = request.query_params.get("text", ""), self.house.room
+        found = await self.house.work(lambda: facts.found(room.seen, wanted) if wanted else [])
+        return JSONResponse(found)
+
+    async def scan(self, request: Request) -> Response:
+        """The picture of a sheet."""
+        room, (number, sheet) = self.house.room, request.path_params.values()
+        leaves = await self.house.work(lambda: room.seen.leaves)
+        here = [one for leaf in leaves[number:][:1] for one in sheets_of(leaf.source)[sheet:][:1]]
         picture = here[0].picture if here else None
         return FileResponse(picture) if picture else Response(status_code=404)
 
-    async def news(_: Request) -> Response:
-        return StreamingResponse(house.tell(), media_type="text/event-stream")
-
-    return [
-        Route("/", start),
-        Mount("/assets", StaticFiles(directory=ASSETS)),
-        Route("/overview", overview),
-        Route("/pages/{number:int}", page),
-        Route("/queue", queue),
-        Route("/find", find),
-        Route("/scans/{number:int}/{sheet:int}", scan),
-        Route("/news", news),
-    ]
+    async def news(self, _: Request) -> Response:
+        """What happens, as it happens."""
+        return StreamingResponse(self.house.tell(), media_type="text/event-stream")
 
 
 def _sent(house: House) -> list[Route]:

@@ -86,13 +86,14 @@ def _pages(seen: Snapshot, asked: Sequence[Mark]) -> list[Facts]:
 def page(leaf: Leaf, seen: Snapshot) -> Facts:
     """One page with all that is marked on it, and its sheets."""
     marks = [mark for mark in seen.marks.values() if mark.leaf == leaf.number]
+    arriving = [mark for mark in seen.marks.values() if _destination(mark, seen) == leaf]
     sheets = sheets_of(leaf.source)
     return {
         "number": leaf.number,
         "path": leaf.source.path,
         "text": leaf.source.text,
         "marks": [{**_mark(mark, seen), **_reasons(mark)} for mark in marks],
-        "landings": [_landing(m) for m in seen.marks.values() if _destination(m, seen) == leaf],
+        "landings": [_landing(mark, seen) for mark in arriving],
         "notes": [
             {"start": c.start, "end": c.end, "code": c.code, "message": c.message}
             for number, c in seen.notes
@@ -137,17 +138,10 @@ def _reasons(mark: Mark) -> Facts:
     }
 
 
-def _landing(mark: Mark) -> Facts:
-    c = mark.correction
-    at = c.to[1] if c.to else 0
-    return {
-        "id": mark.name,
-        "page": mark.leaf,
-        "line": c.place.line,
-        "at": at,
-        "text": c.before,
-        "standing": mark.standing,
-    }
+def _landing(mark: Mark, seen: Snapshot) -> Facts:
+    """A passage where it would come to stand: it can be judged here as well."""
+    at = mark.correction.to[1] if mark.correction.to else 0
+    return {**_mark(mark, seen), **_reasons(mark), "boxes": [], "at": at}
 
 
 def _destination(mark: Mark, seen: Snapshot) -> Leaf | None:

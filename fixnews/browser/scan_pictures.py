@@ -37,10 +37,13 @@ def sheets_of(page: Source) -> list[Sheet]:
 
 
 def framed(correction: Correction) -> list[tuple[int, list[float]]]:
-    """Where on the paper a correction stands: sheets from 0, boxes left, top, right, bottom."""
+    """Where on the paper a correction stands: sheets from 0, boxes left, top, right, bottom.
+
+    What stands in no word, as a line break does, is between two characters that do.
+    """
     known = correction.page.positions
     if known is None:
         return []
     start, end = correction.start, correction.end
-    areas = known.areas(start if start < end else max(0, start - 1), max(end, start))
+    areas = known.areas(start, end) or known.areas(max(0, start - 1), end + 1)
     return [(sheet - 1, [round(side, 1) for side in box]) for sheet, box in areas]

@@ -20,7 +20,6 @@ from fixnews.answers import HEADER
 from fixnews.correction import Correction
 from fixnews.filters import rule_names
 from fixnews.issue import Outcome
-from fixnews.message import Message
 from fixnews.report.cells import visible
 from fixnews.report.stacked import NEWLINES
 from fixnews.series import Kind, Series, Surroundings, series_of
@@ -95,9 +94,7 @@ def _head(codes: Counter[str], tongue: Tongue) -> Iterator[str]:
     yield "</form></header>\n"
 
 
-def _summary(
-    done: Sequence[Outcome], facts: Mapping[str, str], tongue: Tongue
-) -> Iterator[str]:
+def _summary(done: Sequence[Outcome], facts: Mapping[str, str], tongue: Tongue) -> Iterator[str]:
     """What the report is about and what it found."""
     counts = Counter[str](c.safety for outcome in done for c in outcome.corrections)
     pages = sum(len(outcome.sources) for outcome in done)
@@ -130,7 +127,7 @@ def _data(done: Sequence[Outcome], tongue: Tongue) -> str:
         rows.append(_row(c, page, numbers[page], units, messages[c.reason], to))
     data: dict[str, Any] = {
         "header": HEADER,
-        "pages": [_page(outcome, n, tongue) for outcome in done for n in range(len(outcome.sources))],
+        "pages": [_page(one, n, tongue) for one in done for n in range(len(one.sources))],
         "corrections": rows,
         "messages": [tongue(message) for message in messages],
         "words": {word: tongue(word) for word in WORDS},
@@ -187,7 +184,8 @@ def _page(outcome: Outcome, number: int, tongue: Tongue) -> dict[str, str]:
 def _facts(page: Source, counts: Counter[str], tongue: Tongue) -> str:
     facts = [page.encoding.upper(), NEWLINES[page.newline]]
     counted = {s: f"{{n}} {s}" for s in _SAFETIES}
-    return " · ".join((*facts, *(tongue.of(counted[s], n=counts[s]) for s in _SAFETIES if counts[s])))
+    facts += [tongue.of(counted[s], n=counts[s]) for s in _SAFETIES if counts[s]]
+    return " · ".join(facts)
 
 
 def _series(series: Series, ids: Mapping[int, int]) -> dict[str, Any]:

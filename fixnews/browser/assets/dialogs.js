@@ -23,7 +23,7 @@ export async function fill(lines, word) {
 export function showKeys() {
   const rows = ["y", "n", "e", "a", "d", "A", "D", "i", "t", "j", "k", "g", "/", "u", "s", "w", "q"]
     .flatMap((key) => [make("dt", {}, key), make("dd", {}, say(`key.${key}`))]);
-  return opened([make("dl", {}, rows), make("p", {}, say("keys.series"))], [["ok", "ask.yes", true]], () => [], true);
+  return opened([make("dl", {}, rows), make("p", {}, say("keys.series"))], [["ok", "ask.close", true]], () => [], true);
 }
 
 function opened(parts, buttons, values, closable) {

@@ -7,27 +7,46 @@ import { say } from "./words.js";
 export function showPage(root, page, { choose, go }) {
   const chars = Array.from(page.text);
   const pieces = [
-    ...page.marks.map((mark) => ({ start: mark.start, end: mark.end, make: (text) => marked(mark, text, { choose, go }) })),
-    ...page.landings.map((landing) => ({ start: landing.at, end: landing.at, make: () => landed(landing, go) })),
-    ...page.notes.map((note) => ({ start: note.start, end: note.end, note: true, make: (text) => noted(note, text) })),
-  ].sort((a, b) => a.start - b.start || Number(a.note ?? 0) - Number(b.note ?? 0) || a.end - b.end);
-  const parts = [make("h1", {}, page.path)];
-  let at = 0;
-  for (const piece of pieces) {
-    if (piece.start < at && piece.note) continue;
-    if (piece.start > at) parts.push(chars.slice(at, piece.start).join(""));
-    parts.push(piece.make(piece.start < at ? "" : chars.slice(piece.start, piece.end).join("")));
-    at = Math.max(at, piece.end);
-  }
-  parts.push(chars.slice(at).join(""));
-  root.replaceChildren(...parts);
+    ...page.marks.map((mark) => ({
+      start: mark.start, end: mark.end, holds: Boolean(mark.to), make: (inside) => marked(mark, inside, { choose, go }),
+    })),
+    ...page.landings.map((landing) => ({ start: landing.at, end: landing.at, make: () => landed(landing, { choose, go }) })),
+    ...page.notes.map((note) => ({ start: note.start, end: note.end, note: true, make: (inside) => noted(note, inside) })),
+  ].sort((a, b) => a.start - b.start || Boolean(b.holds) - Boolean(a.holds) || Boolean(a.note) - Boolean(b.note) || a.end - b.end);
+  root.replaceChildren(make("h1", {}, page.path), ...stretch(chars, pieces, 0, chars.length));
 }
 
-function marked(mark, text, { choose, go }) {
-  const properties = { className: "mark", data: { id: mark.id, standing: mark.standing, safety: mark.safety } };
-  const element = make("span", properties, ...changed(mark, text));
-  if (mark.to) element.append(link(say("card.goes to", { path: mark.to.path ?? "" }), () => go(mark.to.page, mark.id)));
-  element.addEventListener("click", (event) => event.target.closest("textarea, .link") || choose(mark.id));
+/** Characters with the pieces among them; what stands in a passage that moves is marked inside it. */
+function stretch(chars, pieces, from, to) {
+  const text = (start, end) => chars.slice(start, end).join("");
+  const parts = [];
+  let at = from;
+  for (let turn = 0; turn < pieces.length; turn += 1) {
+    const piece = pieces[turn];
+    if (piece.start < at && piece.note) continue;
+    if (piece.start > at) parts.push(text(at, piece.start));
+    let inside = [piece.start < at ? "" : text(piece.start, piece.end)];
+    if (piece.holds) {
+      const held = pieces.slice(turn + 1).filter((one) => one.start < piece.end && one.end <= piece.end);
+      turn += held.length;
+      inside = stretch(chars, held, piece.start, piece.end);
+    }
+    parts.push(piece.make(inside));
+    at = Math.max(at, piece.end);
+  }
+  parts.push(text(at, to));
+  return parts;
+}
+
+function marked(mark, inside, { choose, go }) {
+  const data = { id: mark.id, standing: mark.standing, safety: mark.safety };
+  const there = mark.to && link(say("card.goes to", { path: mark.to.path }), () => go(mark.to.page, mark.id));
+  const parts = mark.to ? [there, make("span", { className: "away" }, inside)] : changed(mark, inside.join(""));
+  const element = make("span", { className: "mark", data }, parts);
+  element.addEventListener("click", (event) => {
+    if (event.target.closest("textarea, .link") || event.target.closest(".mark") !== element) return;
+    choose(mark.id);
+  });
   return element;
 }
 
@@ -36,17 +55,18 @@ function changed(mark, text) {
   const rejected = mark.standing === "reject";
   const stays = rejected && /[\r\n]/.test(text) ? [text.replace(/[^\r\n]/g, "")] : [];
   const comes = mark.standing === "edit" ? mark.typed : mark.after;
-  return [old(text), ...stays, mark.to ? null : fresh(comes)];
+  return [old(text), ...stays, fresh(comes)];
 }
 
-function landed(landing, go) {
-  const from = say("card.comes from", { path: landing.path ?? "", line: landing.line });
-  const element = make("span", { className: "mark", data: { id: landing.id, standing: landing.standing ?? "open", safety: "safe" } });
-  element.append(link(from, () => go(landing.page, landing.id)), fresh(landing.text));
+function landed(landing, { choose, go }) {
+  const from = say("card.comes from", { path: landing.path, line: landing.line });
+  const element = make("span", { className: "mark", data: { id: landing.id, standing: landing.standing, safety: landing.safety } });
+  element.append(link(from, () => go(landing.page, landing.id)), fresh(landing.before));
+  element.addEventListener("click", (event) => event.target.closest(".link") || choose(landing.id));
   return element;
 }
 
-const noted = (note, text) => make("span", { className: "note", title: `${note.code} ${note.message}` }, text);
+const noted = (note, inside) => make("span", { className: "note", title: `${note.code} ${note.message}` }, inside);
 
 const link = (text, act) => make("button", { className: "link", onclick: act }, text);
 

@@ -15,7 +15,7 @@ export class Scan {
     this.zoom = 1;
     this.shown = "";
     this.fingers = new Map();
-    this.image.addEventListener("load", () => this.frame());
+    this.image.addEventListener("load", () => this.frame({ scroll: true }));
     this.view.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();

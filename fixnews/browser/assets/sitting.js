@@ -93,8 +93,7 @@ const remember = (hash) => history.replaceState(null, "", hash);
 async function load(numbered) {
   const page = await ask(`pages/${numbered}`);
   const paths = Object.fromEntries(now.overview.pages.map((one) => [one.number, one.path]));
-  for (const mark of page.marks) if (mark.to) mark.to.path = paths[mark.to.page];
-  for (const landing of page.landings) landing.path = paths[landing.page];
+  for (const mark of [...page.marks, ...page.landings]) if (mark.to) mark.to.path = paths[mark.to.page];
   const turned = now.page?.number !== numbered;
   now.page = page;
   const top = at("page").scrollTop;
@@ -105,13 +104,13 @@ async function load(numbered) {
 }
 
 const marks = () => now.page?.marks ?? [];
-const current = () => marks().find((mark) => mark.id === now.id);
+const current = () => [...marks(), ...(now.page?.landings ?? [])].find((mark) => mark.id === now.id);
 
 function pick(id, { scroll = true } = {}) {
   now.id = id;
-  point(at("page"), id, { scroll });
   const mark = current();
   showCard(at("card"), mark, act, left());
+  point(at("page"), id, { scroll });
   scan.point(mark);
   remember(`#/page/${now.page.number}/${id}`);
   document.querySelectorAll("#pages button.on").forEach((one) => one.classList.remove("on"));
@@ -172,11 +171,17 @@ async function jump({ page, id }) {
 /* What is done */
 
 let line = Promise.resolve();
+let waiting = 0;
 
 /** Do one thing after the other: a key that is pressed before the last one is done waits for it. */
 function inTurn(what) {
   if (now.typing) { toast(say("card.type here")); document.querySelector("#page textarea")?.focus(); return line; }
-  line = line.then(what).catch((error) => { toast(String(error.message ?? error), true); });
+  waiting += 1;
+  document.body.classList.add("busy");
+  line = line.then(what).catch((error) => { toast(String(error.message ?? error), true); }).finally(() => {
+    waiting -= 1;
+    document.body.classList.toggle("busy", waiting > 0);
+  });
   return line;
 }
 
@@ -412,10 +417,10 @@ function wire() {
       else { await lineUp(); showCard(at("card"), current(), act, left()); }
     });
   }
-  let waiting = 0;
+  let pause = 0;
   at("search").addEventListener("input", (event) => {
-    clearTimeout(waiting);
-    if (!event.isComposing) waiting = setTimeout(search, 150);
+    clearTimeout(pause);
+    if (!event.isComposing) pause = setTimeout(search, 150);
   });
   at("search").addEventListener("compositionend", search);
   at("search").addEventListener("keydown", (event) => {
