@@ -18,6 +18,7 @@ from fixnews.controls import shown
 from fixnews.correction import Correction, Finding
 from fixnews.errors import ConfigError, FixnewsError, PageError
 from fixnews.files import Write, anything, write_all
+from fixnews.message import Message
 from fixnews.own_lists import lines
 from fixnews.steps import Decide
 from fixnews.verdicts import key
@@ -104,7 +105,7 @@ class Given:
         """
         rows = lines(path, "answers")
         if rows[0].strip() != HEADER.strip():
-            raise ConfigError(f"{path}: not a file of answers", _REMEDY)
+            raise ConfigError(Message("{path}: not a file of answers", path=path), _REMEDY)
         answers: dict[tuple[str, str], Answer] = {}
         for number, row in enumerate(rows[1:], 2):
             if row.strip():
@@ -161,8 +162,13 @@ class Given:
         if not wanted:
             return ()
         first = min(wanted, key=lambda answer: (answer.line, answer.column))
-        number = f"{len(wanted)} of its answers fit" if len(wanted) > 1 else "an answer fits"
-        problem = f"{path}: {number} nothing on it any more: {first.place}"
+        problem = Message.counted(
+            len(wanted),
+            "{path}: an answer fits nothing on it any more: {place}",
+            "{path}: {n} of its answers fit nothing on it any more: {place}",
+            path=path,
+            place=first.place,
+        )
         remedy = "it was applied before, or the page has changed: judge it again"
         return (PageError(problem, remedy),)
 
@@ -179,13 +185,18 @@ def _answer(row: str, where: str) -> Answer:
         facts = json.loads(row)
         answer = Answer(**facts)
     except (TypeError, ValueError):
-        raise ConfigError(f"{where}: not an answer", _REMEDY) from None
+        raise ConfigError(Message("{where}: not an answer", where=where), _REMEDY) from None
     for name, kind in _FIELDS.items():
         if type(getattr(answer, name)) is not kind:
-            raise ConfigError(f"{where}: {name} is no {kind.__name__}", _REMEDY)
+            told = Message(
+                "{where}: {name} is no {kind}", where=where, name=name, kind=kind.__name__
+            )
+            raise ConfigError(told, _REMEDY)
     if answer.verdict not in VERDICTS:
-        problem = f"{where}: no such verdict: {answer.verdict!r}"
-        raise ConfigError(problem, f"one of {', '.join(VERDICTS)}")
+        problem = Message(
+            "{where}: no such verdict: {verdict!r}", where=where, verdict=answer.verdict
+        )
+        raise ConfigError(problem, Message("one of {values}", values=", ".join(VERDICTS)))
     return answer
 
 

@@ -17,7 +17,13 @@ from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -133,7 +139,9 @@ class _Asked:
 
     async def start(self, _: Request) -> Response:
         """The page that everything is shown in."""
-        return FileResponse(ASSETS / "sitting.html")
+        page = (ASSETS / "sitting.html").read_text("utf-8")
+        spoken = f'<html lang="{self.house.room.tongue.tag}">'
+        return HTMLResponse(page.replace('<html lang="en">', spoken, 1))
 
     async def overview(self, _: Request) -> Response:
         """Series, pages, totals, and how far the sitting is."""
@@ -148,7 +156,8 @@ class _Asked:
 
         def told() -> facts.Facts | None:
             leaves = room.seen.leaves
-            return facts.page(leaves[number], room.seen) if number < len(leaves) else None
+            known = number < len(leaves)
+            return facts.page(leaves[number], room.seen, room.tongue) if known else None
 
         found = await self.house.work(told)
         return JSONResponse(found) if found else Response(status_code=404)

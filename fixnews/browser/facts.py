@@ -12,6 +12,7 @@ from fixnews.browser.snapshot import Leaf, Mark, Snapshot
 from fixnews.filters import rule_names
 from fixnews.review.sitting import OPEN
 from fixnews.series import Series, kind_of
+from fixnews.tongues import ENGLISH, Tongue
 
 HITS = 300
 """Passages that a search shows: more than one looks through."""
@@ -83,8 +84,8 @@ def _pages(seen: Snapshot, asked: Sequence[Mark]) -> list[Facts]:
     ]
 
 
-def page(leaf: Leaf, seen: Snapshot) -> Facts:
-    """One page with all that is marked on it, and its sheets."""
+def page(leaf: Leaf, seen: Snapshot, tongue: Tongue = ENGLISH) -> Facts:
+    """One page with all that is marked on it, and its sheets; reasons in the reader's language."""
     marks = [mark for mark in seen.marks.values() if mark.leaf == leaf.number]
     arriving = [mark for mark in seen.marks.values() if _destination(mark, seen) == leaf]
     sheets = sheets_of(leaf.source)
@@ -92,10 +93,10 @@ def page(leaf: Leaf, seen: Snapshot) -> Facts:
         "number": leaf.number,
         "path": leaf.source.path,
         "text": leaf.source.text,
-        "marks": [{**_mark(mark, seen), **_reasons(mark)} for mark in marks],
-        "landings": [_landing(mark, seen) for mark in arriving],
+        "marks": [{**_mark(mark, seen), **_reasons(mark, tongue)} for mark in marks],
+        "landings": [_landing(mark, seen, tongue) for mark in arriving],
         "notes": [
-            {"start": c.start, "end": c.end, "code": c.code, "message": c.message}
+            {"start": c.start, "end": c.end, "code": c.code, "message": tongue(c.reason)}
             for number, c in seen.notes
             if number == leaf.number
         ],
@@ -127,21 +128,21 @@ def _mark(mark: Mark, seen: Snapshot) -> Facts:
     }
 
 
-def _reasons(mark: Mark) -> Facts:
+def _reasons(mark: Mark, tongue: Tongue) -> Facts:
     """What only the page shows of a mark."""
     c = mark.correction
     return {
         "rule": c.name,
-        "message": c.message,
-        "evidence": [list(fact) for fact in c.evidence],
+        "message": tongue(c.reason),
+        "evidence": [[tongue(fact), tongue(figure)] for fact, figure in c.evidence],
         "boxes": [{"sheet": sheet, "box": box} for sheet, box in framed(c)],
     }
 
 
-def _landing(mark: Mark, seen: Snapshot) -> Facts:
+def _landing(mark: Mark, seen: Snapshot, tongue: Tongue) -> Facts:
     """A passage where it would come to stand: it can be judged here as well."""
     at = mark.correction.to[1] if mark.correction.to else 0
-    return {**_mark(mark, seen), **_reasons(mark), "boxes": [], "at": at}
+    return {**_mark(mark, seen), **_reasons(mark, tongue), "boxes": [], "at": at}
 
 
 def _destination(mark: Mark, seen: Snapshot) -> Leaf | None:

@@ -14,6 +14,7 @@ from fixnews.browser.snapshot import Eye, Mark, Snapshot
 from fixnews.review import ACCEPT, EDIT, REJECT
 from fixnews.review.sitting import OPEN, Sitting
 from fixnews.series import Series
+from fixnews.tongues import ENGLISH, Tongue
 
 VERDICTS = (ACCEPT, REJECT)
 
@@ -55,12 +56,14 @@ class Room:
         steps: what else may be done.
         kept: answers of an earlier sitting that nobody has yet said to go on with.
         revision: how often something has changed.
+        tongue: the language of those who judge.
         ended: how the sitting ended: ``write`` or ``quit``; nothing while it goes on.
     """
 
     sitting: Sitting
     steps: Steps
     kept: int = 0
+    tongue: Tongue = ENGLISH
     revision: int = 0
     ended: str = ""
     _seen: list[Snapshot] = field(default_factory=list)

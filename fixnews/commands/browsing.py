@@ -11,8 +11,9 @@ from fixnews.browser.room import Room, Steps
 from fixnews.commands.job import STDIN_ISSUE, Job, failed, pages_of
 from fixnews.commands.review import Way, answer_as, keep_answers, review_of, written
 from fixnews.console import Console, interactive
-from fixnews.errors import INTERRUPTED, UsageError
+from fixnews.errors import INTERRUPTED, UsageError, of_system
 from fixnews.journal import Journal, is_kept
+from fixnews.message import Message
 from fixnews.own_lists import allow, teach
 from fixnews.recovery import recover
 from fixnews.review import Answers
@@ -41,11 +42,12 @@ def browse(job: Job, console: Console, way: Way) -> int:
     except KeyboardInterrupt:
         codes.append(INTERRUPTED)
     except OSError as error:
-        raise UsageError(f"port {way.port}: {error.strerror}", "choose another --port") from None
+        problem = Message("port {port}: {what}", port=way.port, what=of_system(error))
+        raise UsageError(problem, "choose another --port") from None
     if room.ended != "write":
         keep_answers(room.sitting, job, console, way)
         left = len(room.sitting.open())
-        console.say(f"{left} left; `fixnews review --browser --resume` goes on")
+        console.say(Message("{open} left; `fixnews review --browser --resume` goes on", open=left))
     return max(codes)
 
 
@@ -56,7 +58,7 @@ def _serve() -> Callable[..., None]:
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("starlette", "uvicorn"):
             raise
-        raise UsageError(f"{error.name} is not installed", EXTRA) from None
+        raise UsageError(Message("{name} is not installed", name=error.name), EXTRA) from None
     return serve
 
 
@@ -71,7 +73,8 @@ def _room(found: Found, job: Job, console: Console, way: Way, codes: list[int]) 
     if way.kept and way.kept.exists():
         answer_as(Given.load(way.kept), sitting, console)
     write = partial(_written, sitting, job, console, way, codes)
-    return Room(sitting, Steps(partial(allow, job.config), partial(teach, job.config), write), kept)
+    steps = Steps(partial(allow, job.config), partial(teach, job.config), write)
+    return Room(sitting, steps, kept, console.tongue)
 
 
 def _opened(console: Console, address: str) -> None:
@@ -93,5 +96,5 @@ def _written(
     journal.close()
     codes += done
     if journal.name:
-        console.say(f"fixnews undo {journal.name}   takes it back")
+        console.say(Message("fixnews undo {name}   takes it back", name=journal.name))
     return {"went": "trouble" if any(done) else "well", "run": journal.name}

@@ -13,6 +13,7 @@ from fixnews.console import Console
 from fixnews.damage import DEFAULT, Damaged, damage, written
 from fixnews.errors import FixnewsError, UsageError
 from fixnews.files import read, read_stdin, write_all
+from fixnews.message import Message
 from fixnews.outputs import Outputs
 from fixnews.source import Source
 from fixnews.version import __version__
@@ -48,7 +49,8 @@ def damaged(job: Job, console: Console, wanted: Wanted) -> int:
     write_all([into.write(into.folder / name, data) for name, data in _files(issues, wanted)], into)
     done = sum(len(issue.injuries) for issue in issues)
     count = sum(len(issue.pages) for issue in issues)
-    console.say(f"{into.folder}: {count} pages, {done:,} injuries, told in {TRUTH}")
+    told = "{folder}: {count} pages, {done:,} injuries, told in {truth}"
+    console.say(Message(told, folder=into.folder, count=count, done=done, truth=TRUTH))
     return failed(errors, console) if errors else CLEAN
 
 

@@ -67,10 +67,12 @@ def _elsewhere(given: Given, pages: Sequence[str], console: Console) -> Sequence
     """Say which answers are about pages that are not here; if all are, that is an error."""
     others = given.elsewhere(pages)
     if others and len(others) == len(given.answers):
-        problem = f"{given.path}: answers about other pages only, such as {others[0].path}"
+        told = "{path}: answers about other pages only, such as {page}"
+        problem = Message(told, path=given.path, page=others[0].path)
         return (PageError(problem, "name these pages, from a folder above them"),)
     if others:
-        console.say(f"{given.path}: {len(others)} answers are about pages that are not here")
+        told = "{path}: {n} answers are about pages that are not here"
+        console.say(Message(told, path=given.path, n=len(others)))
     return ()
 
 

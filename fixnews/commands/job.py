@@ -117,12 +117,17 @@ may be legible only when its page is repaired, so nobody knows before which page
 each other; the reader does."""
 
 
+_ONE_ISSUE = (
+    "-j {jobs}: the {pages:,} pages are one issue, so one process reads them "
+    "(--per-file shares them, and merges no jump)"
+)
+
+
 def outcomes_of(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
     """The issues repaired, in their order, as long as somebody wants them."""
     done = 0
     if len(found.issues) == 1 < job.config.jobs and found.pages > MANY:
-        one = f"-j {job.config.jobs}: the {found.pages:,} pages are one issue, so one process"
-        console.say(f"{one} reads them (--per-file shares them, and merges no jump)")
+        console.say(Message(_ONE_ISSUE, jobs=job.config.jobs, pages=found.pages))
     with closing(_working(found.issues, job)) as outcomes:
         for paths in found.issues:
             if console.closed and not job.writes:

@@ -7,6 +7,7 @@ import sys
 from contextlib import redirect_stdout
 
 from fixnews.errors import UsageError
+from fixnews.message import Message
 
 EXTRA = "pip install 'fixnews[editor]'"
 
@@ -25,7 +26,7 @@ def server() -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        raise UsageError(f"{error.name} is not installed", EXTRA) from None
+        raise UsageError(Message("{name} is not installed", name=error.name), EXTRA) from None
     with (
         os.fdopen(os.dup(sys.stdin.fileno()), "rb") as heard,
         os.fdopen(os.dup(sys.stdout.fileno()), "wb") as said,

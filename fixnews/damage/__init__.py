@@ -20,6 +20,7 @@ from fixnews.damage.injury import Damaged, Injury, Spot
 from fixnews.draft import KEPT, Draft
 from fixnews.errors import UsageError
 from fixnews.jumps.page_names import read
+from fixnews.message import Message
 from fixnews.source import Source
 
 __all__ = ("DEFAULT", "KINDS", "Damaged", "Injury", "Spot", "damage", "written")
@@ -83,7 +84,8 @@ def damage(
     [('，', ',', 3), ('！', '!', 7)]
     """
     if unknown := [name for name in kinds if name not in KINDS]:
-        raise UsageError(f"{unknown[0]!r}: no kind of damage", f"choose of {', '.join(KINDS)}")
+        problem = Message("{name!r}: no kind of damage", name=unknown[0])
+        raise UsageError(problem, Message("choose of {values}", values=", ".join(KINDS)))
     clean = Draft.of(*pages)
     turned = list(_turned(clean, seed, rate)) if JUMP in kinds else []
     changes: list[Change] = [change for turn in turned for change in (*turn.edits, turn.move)]

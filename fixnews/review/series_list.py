@@ -180,7 +180,7 @@ class SeriesList:
         actions.get(pressed, lambda: self._say(HELP))()
 
     def _say(self, text: str) -> None:
-        self._said = text
+        self._said = self.console.tongue(text)
 
     def _go(self, place: int) -> None:
         self._at = min(max(place, 0), len(self._rows) - 1)
@@ -249,7 +249,8 @@ def shown(rows: Sequence[Listed], at: int, view: View, lines: int) -> Iterator[s
     """
     total, left = sum(len(row.questions) for row in rows), sum(row.left for row in rows)
     open_rows = sum(bool(row.left) for row in rows)
-    head = f"{left:,} of {total:,} corrections open, in {open_rows} of {len(rows)} series"
+    told = "{left:,} of {total:,} corrections open, in {some} of {all} series"
+    head = view.tongue.of(told, left=left, total=total, some=open_rows, all=len(rows))
     yield painted(cells(head, "path", view.ambiguous), color=view.color)
     room = max(lines - AROUND, ROWS)
     first = min(max(at - room // 2, 0), max(len(rows) - room, 0))
@@ -258,8 +259,11 @@ def shown(rows: Sequence[Listed], at: int, view: View, lines: int) -> Iterator[s
         if number == at and row.series:
             yield from (_example(e, view) for e in row.series.examples())
     if first + room < len(rows):
-        yield painted(cells(f"   … {len(rows) - first - room} more", "dim"), color=view.color)
-    yield from _parted(KEYS, view)
+        yield painted(
+            cells(view.tongue.of("   … {n} more", n=len(rows) - first - room), "dim"),
+            color=view.color,
+        )
+    yield from _parted(view.tongue(KEYS), view)
 
 
 def _parted(text: str, view: View) -> Iterator[str]:
@@ -274,14 +278,15 @@ def _line(number: int, row: Listed, view: View, *, chosen: bool) -> Row:
     lead = cells(f"{mark}{number + 1:>3} ", "path" if chosen else "")
     series = row.series
     if series is None:
-        text = f"doubtful, one of each   {len(row.questions):,}   {_state(row)}"
+        told = "doubtful, one of each   {n:,}   {state}"
+        text = view.tongue.of(told, n=len(row.questions), state=_state(row, view))
         return [*lead, *cells(text, "unsafe", view.ambiguous)]
     name = f" {rule_names().get(series.code, '')}"[:24] if view.width >= NAMED else ""
-    figures = f"{series.count:>7,}{series.pages:>6} p.  {_span(series)}"
+    figures = f"{series.count:>7,}{view.tongue.of('{n:>6} p.', n=series.pages)}  {_span(series)}"
     code = cells(f"{series.code}{name:<{24 * bool(name)}} ", "code")
-    facts = [*_shape(series, view), *_padded(series.surroundings, PLACE, view)]
+    facts = [*_shape(series, view), *_padded(view.tongue(series.surroundings), PLACE, view)]
     style = "" if row.left else "dim"
-    return [*lead, *code, *facts, *cells(f"{figures}  {_state(row)}", style)]
+    return [*lead, *code, *facts, *cells(f"{figures}  {_state(row, view)}", style)]
 
 
 def _span(series: Series) -> str:
@@ -290,19 +295,19 @@ def _span(series: Series) -> str:
     return f"{mean:<9}" if least == mean else f"{least}–{mean}"
 
 
-def _state(row: Listed) -> str:
+def _state(row: Listed, view: View) -> str:
     """What there is to do of it, or what was said."""
     verdicts = {ANSWERED[v]: n for v, n in row.standing.items() if v != OPEN and n}
     if not verdicts:
-        return "" if row.series is None or row.series.sure else "doubtful"
+        return "" if row.series is None or row.series.sure else view.tongue("doubtful")
     if not row.left and len(verdicts) == 1:
-        return next(iter(verdicts))
-    return f"{row.left:,} left" if row.left else "answered"
+        return view.tongue(next(iter(verdicts)))
+    return view.tongue.of("{n:,} left", n=row.left) if row.left else view.tongue("answered")
 
 
 def _shape(series: Series, view: View) -> Row:
     if series.kind != "pair":
-        return _padded(KINDS[series.kind], SHAPE, view)
+        return _padded(view.tongue(KINDS[series.kind]), SHAPE, view)
     pair = f"{series.before or NOTHING} → {series.after or NOTHING}"
     return _padded(pair, SHAPE, view)
 

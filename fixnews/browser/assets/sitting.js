@@ -439,7 +439,7 @@ async function arrive() {
 }
 
 async function begin() {
-  await learn();
+  await learn(document.documentElement.lang);
   label();
   await refresh();
   seenRevision = now.overview.revision;
