@@ -180,8 +180,9 @@ class Desk:
             and leaf.text != read
             and self.islands.page(leaf.text) != self.islands.page(read)
         }
-        self.again |= new
-        self.readings = hash(frozenset(self.again.items()))
+        if new:
+            self.again |= new
+            self.readings = hash(frozenset(self.again.items()))
         return bool(new)
 
     def _shelves(self) -> tuple[Shelf[Any, Any], ...]:
