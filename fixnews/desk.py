@@ -192,8 +192,9 @@ class Desk:
             and self.islands.verse(read)
             and self._seen_as(leaf.text) != self._seen_as(read)
         }
-        self.again |= new
-        self.readings = hash(frozenset(self.again.items()))
+        if new:
+            self.again |= new
+            self.readings = hash(frozenset(self.again.items()))
         return bool(new)
 
     def _seen_as(self, text: str) -> tuple[Kind | None, frozenset[str]]:

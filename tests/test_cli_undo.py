@@ -196,6 +196,19 @@ def test_undo_says_what_it_did_and_gives_the_times_back(tmp_path: Path) -> None:
     assert (tmp_path / "A1.txt").stat().st_mtime_ns == 10**18 + 7
 
 
+def test_what_cannot_be_given_back_is_named_and_not_called_restored(tmp_path: Path) -> None:
+    for name in ("A1.txt", "A2.txt"):
+        (tmp_path / name).write_text(DAMAGED, "utf-8")
+    call("fix", "-w", ".", cwd=tmp_path)
+    (tmp_path / "A2.txt").unlink()
+    (tmp_path / "A2.txt").mkdir()
+    done = call("undo", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"A2.txt" in done.stderr
+    assert b"1 restored" in done.stderr
+    assert (tmp_path / "A1.txt").read_bytes() == DAMAGED.encode()
+
+
 def test_the_bytes_are_on_the_disk_before_a_page_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

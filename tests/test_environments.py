@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fixnews import console
 from fixnews.config import load
 from fixnews.errors import ConfigError
 from tests.test_cli_bad_input import bound_by_modes
@@ -153,6 +154,15 @@ def homeless(
     )
     assert b"Traceback" not in run.stderr, run.stderr.decode()
     return run
+
+
+def test_an_interrupt_in_the_pager_is_the_pagers(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(console, "interactive", lambda: True)
+    monkeypatch.setenv("PAGER", "sh -c 'kill -INT $PPID; cat'")
+    console.Console().paged(["喜迎党代会\n"])
+    assert capfd.readouterr().out == "喜迎党代会\n"
 
 
 class TestModules:
