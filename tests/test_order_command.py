@@ -71,7 +71,7 @@ class TestInWords:
             "story 1",
             "1 headline 150,40–310,84 水库放水",
             f"2 text 50,100–290,332 {LEFT[0][2:]} … {LEFT[-1]}",
-            "not sure: a story ends here; it may go on in 3 (margin 0.2)",
+            "not sure: a story ends here; it may go on in 3 (margin 0.4)",
             "",
             "story 2",
             f"3 text 330,100–570,332 {BEGINS[0][2:]} … {BEGINS[-1]}",
@@ -112,7 +112,7 @@ class TestAsJson:
     def test_links_and_rivals(self, folder: Path) -> None:
         page = told(folder)
         assert page["links"] == [[1, 2]]
-        assert page["unsure"] == [{"from": 2, "to": None, "rival": 3, "margin": 0.21}]
+        assert page["unsure"] == [{"from": 2, "to": None, "rival": 3, "margin": 0.35}]
 
     def test_where_a_story_may_end_there_is_no_rival_to_name(self, folder: Path) -> None:
         ends = (*LEFT[:-1], "又在两岸种下一千棵树苗。")
@@ -152,7 +152,7 @@ class TestDrawn:
         assert len(of_class(picture, "link")) == 1
         assert [one.text for one in picture.iter(f"{SVG}text")].count("?") == 1
         titles = [one.text for one in picture.iter(f"{SVG}title")]
-        assert "2: may go on in 3 (margin 0.2)" in titles
+        assert "2: may go on in 3 (margin 0.4)" in titles
 
     def test_vertical_lines_stand_where_they_stood(self, folder: Path) -> None:
         (folder / "A1.tsv").write_text(tsv(upright(one_headline())), "utf-8")

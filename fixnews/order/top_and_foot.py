@@ -25,4 +25,6 @@ def outermost(lines: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def _furniture(line: Piece) -> bool:
-    return face(line.text) is not None or traces(line.text) >= TRACES
+    """Whether a line says what furniture says, and ends: behind a comma a sentence goes on."""
+    ends = line.text[-1] not in "，,、；：:"
+    return ends and (face(line.text) is not None or traces(line.text) >= TRACES)
