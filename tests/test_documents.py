@@ -149,7 +149,7 @@ def settings() -> Iterator[str]:
                 yield text
 
 
-@pytest.mark.parametrize("text", settings())
+@pytest.mark.parametrize("text", list(settings()))
 def test_an_example_of_a_configuration_is_one(text: str, tmp_path: Path) -> None:
     file = tmp_path / "fixnews.toml"
     file.write_text(text, "utf-8")

@@ -8,7 +8,7 @@ from html import escape
 from benchmarks.yardstick.jumping import WORDS
 from benchmarks.yardstick.table import Table
 
-WIDTH, LABEL, BAR, STEP, LINE, TOP = 860, 290, 460, 34, 22, 30
+WIDTH, LABEL, BAR, STEP, LINE, TOP = 860, 320, 440, 34, 22, 30
 OURS, THEIRS = "#1f6f5c", "#b9bcc4"
 STYLE = (
     "text{font:14px system-ui,'Noto Sans',sans-serif;fill:#333}"

