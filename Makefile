@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check benchmark campaign models model docs site samples clean
+.PHONY: demo test check benchmark campaign catalogue models model docs site samples clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -55,6 +55,10 @@ model: .venv/ready
 	$(BIN)/python training/edges.py $(SHARED) -o fixnews/models/edges.npz
 	$(BIN)/python training/seams.py $(SHARED) --model build/held-out.model \
 		-o fixnews/models/seams.npz --picture docs/pictures/reliability.svg
+
+# The catalogues of fixnews/tongues, with what the program says now; prints what is to be translated.
+catalogue: .venv/ready
+	$(BIN)/python scripts/catalogue.py
 
 # The pictures of docs/manual.md, from real sessions over the samples, of docs/reading-order.md and of
 # README.

@@ -201,7 +201,7 @@ class Correction:
             "after": self.after,
             "safety": self.safety,
             "confidence": round(self.confidence, 4),
-            "message": self.message,
+            "message": str(self.message),
             "applied": self.applied,
             **_destination(self),
             **(self.on_paper.to_dict() if self.on_paper else {}),

@@ -241,7 +241,7 @@ class TestTheCommand:
     def test_says_where_boundaries_are_not_clear(self, issue: Path) -> None:
         (issue / "3.txt").write_text("一走就是三十年，没有一天落下。\n", "utf-8")
         said = fixnews(str(issue)).stderr.decode()
-        assert "3.txt: 1 stories, boundaries of 1 not clear (confidence 0.30)" in said
+        assert "3.txt: 1 story, boundaries of 1 not clear (confidence 0.30)" in said
 
     def test_goes_on_past_a_page_that_cannot_be_read(self, issue: Path) -> None:
         done = fixnews(str(issue / "1.txt"), str(issue / "none.txt"))

@@ -231,7 +231,7 @@ SPOKEN = {
 def test_recorded_in_the_readers_language(
     folder: Path, screens: list[Screen], view: str, tag: str
 ) -> None:
-    columns = int(view.split("-")[-1])
+    columns = int(view.rsplit("-", maxsplit=1)[-1])
     screens.append(Screen(folder, columns, f"{SPOKEN[view]} --language {tag}"))
     compare(f"{view}-{tag}", screens[0].until("end of it").shown())
 

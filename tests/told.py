@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from fixnews import changes, config, encoding, files, formats
+from fixnews.encoding import sevenbit
 from fixnews.encoding.detection import EASTERN
 from fixnews.filters import digits
 from fixnews.islands import Kind
@@ -35,7 +36,8 @@ SUMMARY = (
 WORDS = (
     "headline", "byline", "text", "issue", "page", "article", "unknown", "missing",
     "unsorted", "conflict", "cycle", "duplicate", "alphabet", "counting", "smoothing and pruning",
-    "baseline", "allow-list", "dictionary", "list of terms",
+    "it holds NULs, as no text does (or name it in full)", "the file is cut off",
+    "not well-formed XML: {what}", "baseline", "allow-list", "dictionary", "list of terms",
 )  # fmt: skip
 """Kinds of blocks, facts of names, keys of a rule's file, problems of dictionaries, steps."""
 
@@ -54,7 +56,7 @@ def tables() -> Iterator[str]:
     """What the tables say."""
     for kinds in (Kind, Genre, Role):
         yield from map(str, kinds)
-    yield from EASTERN.values()
+    yield from (*EASTERN.values(), *sevenbit.REASON.values())
     yield from changes.Safety.__args__
     yield from (f"{{n}} {safety}" for safety in changes.Safety.__args__)
     yield from (text for pair in files._PROBLEMS.values() for text in pair)

@@ -104,7 +104,7 @@ def decode(
         return _read(data, path, name, bom, (1.0, DEMANDED, ""))
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _read(data, path, name, bom, (1.0, "byte order mark", ""))
+            return _read(data, path, name, bom, (1.0, Message("byte order mark"), ""))
     return _utf8(data, path) or _detected(data, path)
 
 
@@ -204,7 +204,7 @@ def _seven_bit(data: bytes, path: str) -> Source:
             Message("{path}: escapes of an encoding not known here", path=path),
             Message("name it with {option}", option=OPTION),
         )
-    return _read(data, path, name, b"", (0.9, "escapes, named by chardet", "utf-8"))
+    return _read(data, path, name, b"", (0.9, Message("escapes, named by chardet"), "utf-8"))
 
 
 def _damaged(data: bytes, path: str) -> Source | None:

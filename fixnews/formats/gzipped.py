@@ -29,8 +29,10 @@ def unpacked(data: bytes, path: str) -> bytes:
             Message("{path}: broken gzip: {error}", path=path, error=error), "unpack it by hand"
         ) from None
     if unpacker.unconsumed_tail or not unpacker.eof:
-        problem = "larger than a gigabyte" if unpacker.unconsumed_tail else "the gzip is cut off"
-        raise PageError(f"{path}: {problem}", "unpack it by hand")
+        large = unpacker.unconsumed_tail
+        problem = Message("larger than a gigabyte") if large else Message("the gzip is cut off")
+        told = Message("{path}: {problem}", path=path, problem=problem)
+        raise PageError(told, "unpack it by hand")
     return found
 
 

@@ -83,8 +83,10 @@ program that made it)
     except expat.ExpatError as error:
         what = expat.ErrorString(error.code)
         cut = what in ("no element found", "unclosed token")
-        told = "the file is cut off" if cut else f"not well-formed XML: {what}"
-        raise PageError(f"{path}:{error.lineno}: {told}", REMEDY) from None
+        told = "the file is cut off" if cut else "not well-formed XML: {what}"
+        place, problem = f"{path}:{error.lineno}", Message(told, what=what)
+        whole = Message("{place}: {problem}", place=place, problem=problem)
+        raise PageError(whole, REMEDY) from None
 
 
 def refuse_subset(file: str, path: str) -> None:
