@@ -20,6 +20,7 @@ from fixnews.config import Config
 from fixnews.own_lists import allow, teach
 from fixnews.review import Answers
 from fixnews.review.sitting import Sitting
+from fixnews.tongues import TAGS
 from tests.toy import CHAIN
 
 PORT, TOKEN = 8080, "a-token-of-a-test"
@@ -382,3 +383,16 @@ def test_no_text_is_ever_markup_and_nothing_comes_from_elsewhere(name: str) -> N
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", SCRIPTS[name]
     )
     assert not re.search(r"https?://", SCRIPTS[name])
+
+
+@pytest.mark.parametrize("tag", TAGS[1:])
+def test_the_words_of_every_language_have_the_same_names_and_holes(tag: str) -> None:
+    there = json.loads((ASSETS / f"words.{tag}.json").read_text("utf-8"))
+    holes = re.compile(r"{\w+}")
+    assert there.keys() == WORDS.keys()
+    assert all(
+        sorted(holes.findall(there[name])) == sorted(holes.findall(text))
+        for name, text in WORDS.items()
+    )
+    untold = {name for name, text in WORDS.items() if text and there[name] == text}
+    assert untold == {"card.confidence", "problem.error"}, "these are figures and what others said"
