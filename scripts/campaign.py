@@ -138,6 +138,8 @@ def kill(budget: Budget) -> Row:
         same = not code and state(target) == wanted
         faults = (told, twice, "" if same else f"exit {code} afterwards, or another target")
         row.failures += [f"{victim} killed at {moment:.1f} s: {one}" for one in faults if one]
+        if any(faults) and log_of(target).exists():
+            kept(f"{victim}-{row.tries}.log", log_of(target).read_bytes())
     row.remark = ", ".join(f"{name} {count}" for name, count in counts.items())
     return row
 

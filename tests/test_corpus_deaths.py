@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import faulthandler
 import json
 import os
 import signal
 import subprocess
 import sys
+from asyncio import CancelledError
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,6 +166,55 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPat
         crew(0, "tcp://127.0.0.1:9"),
     ):
         pass
+
+
+class Severed:
+    """A client whose scheduler goes in the midst of a word."""
+
+    status = "running"
+
+    def __init__(self, word: str, error: BaseException) -> None:
+        self.word, self.error = word, error
+
+    def nthreads(self) -> dict[str, int]:
+        return self._said("nthreads", {"a": 1})
+
+    def submit(self, *_: object, **__: object) -> Severed:
+        return self._said("submit", self)
+
+    def add_done_callback(self, call: Callable[[object], None]) -> None:
+        call(self)
+
+    def result(self) -> Done:
+        return self._said("result", Done("a"))
+
+    def exception(self) -> Exception:
+        return self._said("exception", OSError())
+
+    def _said(self, word: str, answer: Any) -> Any:
+        if word == self.word:
+            raise self.error
+        return answer
+
+
+SEVERED = [
+    ("nthreads", "running", OSError("Timed out")),
+    ("submit", "running", RuntimeError("IOLoop is closed")),
+    ("result", "finished", CancelledError()),
+    ("result", "finished", concurrent.futures.CancelledError()),
+    ("exception", "error", Exception("Tried sending message after closing")),
+]
+
+
+@pytest.mark.parametrize(("word", "status", "error"), SEVERED)
+def test_a_scheduler_that_goes_in_the_midst_of_a_word_is_named(
+    word: str, status: str, error: BaseException
+) -> None:
+    client = Severed(word, error)
+    client.status = status
+    workers = cluster._Dask(None, client)
+    with pytest.raises(ClusterError, match="the scheduler is gone"):
+        list(workers.results([Shard("a", "pages", 1)], lambda shard: Done(shard.name)))
 
 
 class Unlucky:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import os
 import time
+from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, Queue
 from typing import Any, Protocol
 
@@ -93,7 +94,8 @@ def crew(workers: int, scheduler: str = "", *, processes: bool = True) -> Iterat
             try:
                 yield _Dask(distributed, client)
             finally:
-                client.close(timeout=BEAT)
+                with suppress(Exception):
+                    client.close(timeout=BEAT)
             return
         local = _local(distributed, workers or _cores(), processes=processes)
         with local, distributed.Client(local, set_as_default=False) as client:
@@ -225,11 +227,13 @@ class _Dask:
         return max(1, self._workers()) * AHEAD
 
     def _workers(self) -> int:
-        return len(self._client.nthreads())
+        with _reaching():
+            return len(self._client.nthreads())
 
     def _hand_out(self, shard: Shard, work: Work, tries: int) -> None:
         key = f"fixnews-{checksum(shard.name.encode(*PATH_CODEC))[:16]}-{os.urandom(4).hex()}"
-        future = self._client.submit(work, shard, key=key, pure=False)
+        with _reaching():
+            future = self._client.submit(work, shard, key=key, pure=False)
         self._running[future] = shard, work, tries
         future.add_done_callback(self._ready.put)
 
@@ -247,11 +251,14 @@ class _Dask:
         shard, work, tries = self._running.pop(future)
         status = future.status
         if status == "finished":
-            yield future.result()
+            with _reaching():
+                done = future.result()
+            yield done
         elif status in ("cancelled", "lost"):
             raise _gone()
         else:
-            error = future.exception()
+            with _reaching():
+                error = future.exception()
             if not isinstance(error, self._distributed.KilledWorker):
                 yield Done(shard.name, error=f"{shard.name}: {type(error).__name__}: {error}")
             elif tries == TRIES:
@@ -273,7 +280,15 @@ class _Dask:
             )
 
 
-def _gone() -> ClusterError:
-    return ClusterError(
-        "the scheduler is gone", "start it, and call again: what is done stays done"
-    )
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Say in one way what Dask says in many where its scheduler is gone in the midst of a word."""
+    try:
+        yield
+    except (Exception, CancelledError) as error:
+        raise _gone(f" ({error or type(error).__name__})") from None
+
+
+def _gone(how: str = "") -> ClusterError:
+    remedy = "start it, and call again: what is done stays done"
+    return ClusterError(f"the scheduler is gone{how}", remedy)
