@@ -345,3 +345,48 @@ class TestInATerminal:
     def test_nothing_to_judge_is_said(self, folder: Path) -> None:
         (folder / "A1.txt").write_text("好。\n", "utf-8")
         assert "A1.txt: nothing left to judge" in self.sit(folder, "A1.txt", keys=[])
+
+
+@pytest.mark.slow
+class TestBySeries:
+    """The list of series on a terminal, answers that come and go as a file."""
+
+    KEEPS = ("review", "--answers", "a.jsonl", "A1.txt")
+
+    def sit(self, folder: Path, *keys: tuple[str, str]) -> str:
+        session = Session(folder, *self.KEEPS)
+        for wait, press in keys:
+            session.wait_for(wait)
+            session.press(press)
+        text = session.rest()
+        assert session.code == 0, text
+        return text
+
+    def test_a_series_is_written_and_its_answers_kept(self, folder: Path) -> None:
+        said = self.sit(folder, ("q quit", "a"), ("accepted 2; 2 left", "w"))
+        assert "a.jsonl: 2 answers" in said
+        assert (folder / "A1.txt").read_text("utf-8") == PAGE.replace(",", "，")
+
+    def test_answers_are_taken_over_by_another_sitting(self, folder: Path) -> None:
+        self.sit(folder, ("q quit", "r"), ("rejected 2; 2 left", "q"))
+        (folder / ".state").rename(folder / ".old")
+        said = self.sit(folder, ("a.jsonl: 2 answers taken over", ""), ("2 of 4", "q"))
+        assert "a.jsonl: 2 answers" in said
+
+    def test_and_by_fix(self, folder: Path) -> None:
+        self.sit(folder, ("q quit", "r"), ("rejected 2; 2 left", "2a"), ("; 1 left", "q"))
+        run = call("fix", "--answers", "a.jsonl", "A1.txt", cwd=folder)
+        assert run.stdout.decode() == "党代会,奋进\n喜迎经济。形势稳注。\n尾声,完\n"
+
+    def test_killed_and_resumed(self, folder: Path) -> None:
+        session = Session(folder, "review", "A1.txt")
+        session.wait_for("q quit")
+        session.press("a")
+        session.wait_for("accepted 2; 2 left")
+        session.kill()
+        assert (folder / "A1.txt").read_text("utf-8") == PAGE
+        session = Session(folder, "review", "--resume", "A1.txt")
+        session.wait_for("2 of 4 corrections open")
+        session.press("w")
+        assert session.end() == 0
+        assert (folder / "A1.txt").read_text("utf-8") == PAGE.replace(",", "，")

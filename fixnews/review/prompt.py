@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from fixnews.console import Console
@@ -114,14 +115,14 @@ class Dialogue:
     def _do(self, pressed: str, current: Correction) -> None:
         """What a key means; an unknown one shows the help."""
         rest = [q for q in self._open[self._at :] if q[0].page is current.page]
-        here, alike = self._open[self._at], self.sitting.alike(current)
+        here, alike = self._open[self._at], partial(self.sitting.alike, current)
         actions: dict[str, Callable[[], None]] = {
             "y": lambda: self._answer([here], ACCEPT),
             "n": lambda: self._answer([here], REJECT),
             "a": lambda: self._answer(rest, ACCEPT),
             "d": lambda: self._answer(rest, REJECT),
-            "A": lambda: self._answer(alike, ACCEPT),
-            "D": lambda: self._answer(alike, REJECT),
+            "A": lambda: self._answer(alike(), ACCEPT),
+            "D": lambda: self._answer(alike(), REJECT),
             "e": lambda: self._edit(current),
             "i": lambda: self._permit(current),
             "t": lambda: self._teach(current),

@@ -122,7 +122,7 @@ class SeriesList:
     ) -> None:
         self.sitting, self.keyboard, self.console, self.view = sitting, keyboard, console, view
         self._dialogue, self._order = dialogue, order
-        self._rows: list[Listed] = []
+        self._rows: list[Listed] = []  # none: to be made anew
         self._at = 0
         self._said = ""
         self._end = ""
@@ -130,7 +130,7 @@ class SeriesList:
     def hold(self) -> str:
         """Show the list and do what the keys mean; how it ended, `WRITE` or `QUIT`."""
         while not self._end:
-            self._rows = listed(self.sitting)
+            self._rows = self._rows or listed(self.sitting)
             if not self._rows:
                 return DONE
             self._at = min(self._at, len(self._rows) - 1)
@@ -194,12 +194,11 @@ class SeriesList:
         self._say(f"{PAST[verdict]} {number:,}; {left:,} left{end}")
         order = [*range(self._at + 1, len(self._rows)), *range(self._at)]
         self._at = next((n for n in order if self._rows[n].left), self._at)
+        self._rows = []
 
     def _open(self) -> None:
-        row = self._rows[self._at]
-        names = {id(c) for question in row.questions for c in question}
-        where = {(c.path, c.start, c.end, c.code) for q in row.questions for c in q}
-        self._ask(lambda: [q for q in self._left() if id(q[0]) in names or _spot(q) in where])
+        where = set(map(_spot, self._rows[self._at].questions))
+        self._ask(lambda: [q for q in self._left() if _spot(q) in where])
 
     def _doubtful(self) -> None:
         sure = {_spot(q) for row in self._rows if row.series and row.series.sure
@@ -214,17 +213,19 @@ class SeriesList:
         if not scope():
             self._say("nothing of it is open; u takes the last answer back")
             return
-        end = self._dialogue.hold(scope)
+        end, self._rows = self._dialogue.hold(scope), []
         self._end = "" if end in (BACK, DONE) else end
 
     def _undo(self) -> None:
         self._say("taken back" if self.sitting.undo() else "nothing to take back")
+        self._rows = []
 
     def _leave(self, end: str) -> None:
         self._end = end
 
 
 def _spot(question: Question) -> tuple[str, int, int, str]:
+    """What a question is told by, also after the pages were repaired anew."""
     first = question[0]
     return first.path, first.start, first.end, first.code
 
