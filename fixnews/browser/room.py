@@ -138,9 +138,9 @@ class Room:
         Raises:
             Refused: it is gone, or stands otherwise now.
         """
-        mine = _alike(self._mark(about))
-        same = [m for m in self.seen.marks.values() if m.standing == OPEN and _alike(m) == mine]
-        return self.answer([{"id": m.name, "was": OPEN} for m in same], verdict)
+        same = self.sitting.alike(self._mark(about).correction)
+        marks = [self.seen.mark(question[0]) for question in same]
+        return self.answer([{"id": mark.name, "was": mark.standing} for mark in marks], verdict)
 
     def series(self, name: str) -> Series:
         """A series by its name.
@@ -196,11 +196,6 @@ class Room:
             return self.seen.open_of(self.series(which))
         asked = [mark for mark in self.seen.asked if mark.standing == OPEN]
         return [mark for mark in asked if scope != "page" or str(mark.leaf) == which]
-
-
-def _alike(mark: Mark) -> tuple[str, str, str]:
-    """What corrections have in common that are alike to a reader."""
-    return mark.correction.code, mark.correction.before, mark.correction.after
 
 
 def _in_the_page_s_lines(text: str, marks: Sequence[Mark]) -> str:

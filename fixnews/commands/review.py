@@ -91,7 +91,7 @@ def _terminal() -> Terminal:
     except ImportError as error:
         if error.name not in ("termios", "tty"):
             raise
-        remedy = "use WSL, or judge in `fixnews check --report`, then `fixnews fix --answers`"
+        remedy = "use --browser, or judge in `fixnews check --report`, then `fixnews fix --answers`"
         raise UsageError("a review needs a terminal as Unix has it", remedy) from None
     return Terminal(sys.stdin, sys.stdout)
 

@@ -10,6 +10,7 @@ from fixnews.composing import replay
 from fixnews.config import ALLOW_LIST, WORDS
 from fixnews.correction import Correction
 from fixnews.editor.checking import Checked
+from fixnews.series import questions
 from fixnews.source import BREAKS
 
 FIX, WHOLE_PAGE = "quickfix", "source.fixAll.fixnews"
@@ -103,11 +104,11 @@ def _alike(c: Correction) -> tuple[str, str, str]:
 
 def _one(page: Checked, one: Correction) -> Remedy:
     """One correction, with what stands or falls with it."""
-    groups = {f.change.group for f in one.findings} - {""}
-    whole = [c for c in page.corrections if groups & {f.change.group for f in c.findings}]
+    asked = questions(page.corrections)
+    whole = next(question for question in asked if any(c is one for c in question))
     name = "move" if one.to else "one"
     title = _title(name, one, line=one.destination[1].line if one.destination else 0)
-    return Remedy(title, corrections=tuple(whole or [one]), preferred=one.safety == "safe")
+    return Remedy(title, corrections=whole, preferred=one.safety == "safe")
 
 
 def _entries(one: Correction, start: int, end: int) -> Iterator[Remedy]:
