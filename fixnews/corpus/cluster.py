@@ -286,9 +286,10 @@ def _reaching() -> Iterator[None]:
     try:
         yield
     except (Exception, CancelledError) as error:
-        raise _gone(f" ({error or type(error).__name__})") from None
+        raise _gone(str(error) or type(error).__name__) from None
 
 
 def _gone(how: str = "") -> ClusterError:
     remedy = "start it, and call again: what is done stays done"
-    return ClusterError(f"the scheduler is gone{how}", remedy)
+    known = Message("the scheduler is gone ({how})", how=how)
+    return ClusterError(known if how else "the scheduler is gone", remedy)
