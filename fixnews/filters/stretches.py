@@ -20,8 +20,9 @@ different ones, it is 30; Base64 has 65."""
 
 _REST = lazy(f"[^{BREAKS}]*")
 _LINES = lazy(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])?")
-_SENTENCES = lazy("[。！？!?…]+[”’」』）)]*")
-_CLAUSES = lazy("[，、；：,;: \t\u3000]")
+_SENTENCES, _CLAUSES = "。！？!?…", "，、；：,;: \t\u3000"
+_BEHIND = lazy(f"[{_SENTENCES}]*[”’」』）)]*")
+"""What belongs to the end of a sentence behind its first sign."""
 
 
 def parts(text: str, most: int = MOST) -> Iterator[tuple[int, str]]:
@@ -72,10 +73,11 @@ def _ends(text: str, most: int) -> Iterator[int]:
 
 def _seam(text: str, start: int, end: int) -> int:
     """Where a stretch of a line is cut: behind its last sentence, or its last clause, or so."""
-    for sign in (_SENTENCES, _CLAUSES):
-        found = [match.end() for match in sign.finditer(text, start, end) if match.end() < end]
-        if found:
-            return found[-1]
+    for signs in (_SENTENCES, _CLAUSES):
+        last = max(text.rfind(sign, start, end - 1) for sign in signs)
+        behind = _BEHIND.match(text, last + 1, end)
+        if last >= 0 and behind:
+            return behind.end()
     return end - 1 if text.startswith("\r\n", end - 1) else end
 
 
