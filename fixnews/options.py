@@ -18,6 +18,7 @@ from fixnews.config import (
     OUTPUT_ENCODINGS,
     OUTPUT_FORMATS,
     READING_ORDERS,
+    REVIEW_ORDERS,
     codes,
 )
 from fixnews.files import STDIN_NAME
@@ -126,20 +127,17 @@ CHECK: Table = {
     "force": FORCE,
 }
 
-ORDERS_OF_REVIEW = ("page", "doubt")
-"""In which order a review asks: as it stands on the pages, or the least sure first."""
-
 REVIEW: Table = {
     "resume": flag("--resume", help="Go on with the answers given so far."),
     "one_by_one": flag("--one-by-one", help="Ask about each correction, issue after issue."),
     "order": option(
         str,
         "--order",
-        default=ORDERS_OF_REVIEW[0],
-        callback=_choice("order", ORDERS_OF_REVIEW),
+        default=REVIEW_ORDERS[0],
+        callback=_choice("order", REVIEW_ORDERS),
         metavar="O",
         help="Of what is asked one by one: page, or doubt.",
-        **_complete(*ORDERS_OF_REVIEW),
+        **_complete(*REVIEW_ORDERS),
         **_MORE,
     ),
     "kept": option(
