@@ -141,11 +141,7 @@ REVIEW: Table = {
         **_MORE,
     ),
     "kept": option(
-        Path | None,
-        "--answers",
-        metavar="FILE",
-        help="Read answers from this file, and write it.",
-        **_MORE,
+        Path | None, "--answers", metavar="FILE", help="Read and write answers there.", **_MORE
     ),
     "write_baseline": option(
         Path | None, "--write-baseline", metavar="FILE", help="Add what you reject to a baseline."
