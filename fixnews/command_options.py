@@ -11,6 +11,7 @@ import typer
 from fixnews.config import (
     OUTPUT_ENCODINGS,
     OUTPUT_FORMATS,
+    REVIEW_ORDERS,
 )
 from fixnews.options import FORCE, MORE_OPTIONS, Table, among, flag, option
 
@@ -37,6 +38,7 @@ WRITING: Table = {
     "output_format": among(
         "output_format",
         OUTPUT_FORMATS,
+        REVIEW_ORDERS,
         "--output-format",
         help="Of OCR files: text, same, jsonl; -w takes same.",
         metavar="F",
@@ -59,9 +61,6 @@ CHECK: Table = {
     "force": FORCE,
 }
 
-ORDERS_OF_REVIEW = ("page", "doubt")
-"""In which order a review asks: as it stands on the pages, or the least sure first."""
-
 REVIEW: Table = {
     "resume": flag("--resume", help="Go on with the answers given so far."),
     "browser": flag("--browser", help="In a browser on this machine, beside the scan."),
@@ -70,9 +69,9 @@ REVIEW: Table = {
     ),
     "order": among(
         "order",
-        ORDERS_OF_REVIEW,
+        REVIEW_ORDERS,
         "--order",
-        default=ORDERS_OF_REVIEW[0],
+        default=REVIEW_ORDERS[0],
         metavar="O",
         help="Of what is asked one by one: page, or doubt.",
         **MORE_OPTIONS,

@@ -22,6 +22,7 @@ from fixnews.tongues import TAGS
 FORMATS = ("full", "concise", "json", "jsonl", "csv", "github", "sarif", "rdjson")
 INPUT_FORMATS = ("auto", "text", "alto", "page", "hocr", "json", "tsv", "pdf")
 READING_ORDERS = ("found", "file")
+REVIEW_ORDERS = ("page", "doubt")
 OUTPUT_FORMATS = ("auto", "text", "same", "jsonl")
 COLORS = ("auto", "always", "never")
 LANGUAGES = ("auto", *TAGS)

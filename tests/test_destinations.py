@@ -40,8 +40,8 @@ def test_a_report_replaces_a_report(issue: Path, option: str) -> None:
     for exclude in ("A1.txt", "A2.txt"):
         run = call("check", option, "out", "--exclude", exclude, "issue", cwd=issue)
         assert run.returncode in (0, 1), run.stderr.decode()
-    assert "A1.txt" in text(issue / "out")
-    assert "A2.txt" not in text(issue / "out")
+    assert "issue/A1.txt" in text(issue / "out")
+    assert "issue/A2.txt" not in text(issue / "out")
 
 
 @pytest.mark.parametrize("option", ["--report", "--write-baseline"])
