@@ -219,7 +219,7 @@ def test_recorded(folder: Path, screens: list[Screen], script: str, view: str, c
 
 SPOKEN = {
     "help-80": "--help",
-    "fix-help-80": "fix --help",
+    "options-80": "fix --help",
     "diff-80": "diff --color never simplified",
     "check-140": "check --group-by rule --color never simplified",
     "statistics-80": "check --statistics simplified",

@@ -307,6 +307,17 @@ def test_an_error_keeps_problem_and_remedy_on_its_way_from_another_process() -> 
     assert Tongue("zh-TW")(again.message) == "A1: 沒有這個檔案（請檢查路徑）"
 
 
+@pytest.mark.parametrize("words", ["check A1.txt", "fix A1.txt", "--help", "explain BRK101"])
+def test_an_english_call_reads_no_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    (tmp_path / "A1.txt").write_text("喜迎党代会,奋进新征程,好\n", "utf-8")
+    monkeypatch.setattr(fixnews.tongues, "HOME", Path("nowhere"))
+    fixnews.tongues._catalogue.cache_clear()
+    assert call(*words.split(), cwd=tmp_path).returncode < 2
+    assert call(*words.split(), "--language", "zh-CN", cwd=tmp_path).returncode == 2
+
+
 BROKEN = (
     ('msgid "a" "b"\nmsgstr\n', "x.po:2"),
     ("msgid a\n", "x.po:1"),

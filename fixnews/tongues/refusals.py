@@ -16,6 +16,7 @@ from typing import Any
 
 import typer
 
+from fixnews.errors import DataError
 from fixnews.message import Message
 from fixnews.tongues import Tongue
 
@@ -56,7 +57,10 @@ INSIDE = "said"
 
 @contextmanager
 def refused(tongue: Tongue) -> Iterator[None]:
-    """Say in this language why a call is refused, and exit with its code."""
+    """Say in this language why a call is refused, and exit with its code.
+
+    What is wrong with the language's own catalogue is said in English.
+    """
     try:
         yield
     except REFUSAL as refusal:
@@ -65,6 +69,9 @@ def refused(tongue: Tongue) -> Iterator[None]:
         lines = told.getvalue().splitlines()
         sys.stderr.write("".join(f"{tongue(recognised(line))}\n" for line in lines))
         raise SystemExit(refusal.exit_code) from None
+    except DataError as error:
+        sys.stderr.write(f"fixnews: {error}\n")
+        raise SystemExit(error.exit_code) from None
 
 
 def recognised(line: str) -> str:
