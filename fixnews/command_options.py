@@ -38,7 +38,6 @@ WRITING: Table = {
     "output_format": among(
         "output_format",
         OUTPUT_FORMATS,
-        REVIEW_ORDERS,
         "--output-format",
         help="Of OCR files: text, same, jsonl; -w takes same.",
         metavar="F",

@@ -16,10 +16,12 @@ from urllib.parse import unquote
 import pytest
 import zstandard
 
+from fixnews.answers import HEADER
 from fixnews.config import Config, load
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
+TOP = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")
+DOCUMENTS = (*(ROOT / name for name in TOP), *sorted((ROOT / "docs").rglob("*.md")))
 
 SAMPLES = ROOT / "samples"
 BLOCK = re.compile(r"(?m)^(?: {4}.*(?:\n|\Z)|\n)+")
@@ -100,6 +102,7 @@ def desk(tmp_path: Path) -> Path:
     for sample, names in FILES:
         for name in names:
             shutil.copy(SAMPLES / sample, tmp_path / name)
+    (tmp_path / "answers.jsonl").write_text(HEADER, "utf-8")
     (tmp_path / "names.tsv").write_text("江成理\t江成里\n", "utf-8")
     row = '{"text": "党代会,新征程", "date": "2021-03-18", "page": "A1"}\n'
     (tmp_path / "news.jsonl.zst").write_bytes(zstandard.compress(row.encode()))
