@@ -215,19 +215,6 @@ class TestModules:
         assert run.returncode == 2
         assert b"terminal" in run.stderr
 
-    def test_a_review_says_what_it_needs(self) -> None:
-        code = (
-            "import os, pty, sys; sys.modules.update(termios=None, tty=None)\n"
-            "from fixnews.review.keyboard import Terminal\n"
-            "from fixnews.errors import UsageError\n"
-            "try:\n with Terminal().listening(): pass\n"
-            "except UsageError as error: print(error)"
-        )
-        run = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, stdin=0
-        )
-        assert b"needs a terminal" in run.stdout, run.stderr.decode()
-
 
 UNIX = ("termios", "tty", "fcntl", "pwd", "grp", "resource", "readline")
 

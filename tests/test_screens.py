@@ -238,9 +238,9 @@ def test_recorded_in_the_readers_language(
 
 def test_a_review_in_chinese_step_by_step(folder: Path, screens: list[Screen]) -> None:
     locale = {"LANG": "zh_CN.UTF-8"}
-    screens.append(Screen(folder, 80, "review --color never simplified", **locale))
+    screens.append(Screen(folder, 80, "review --one-by-one --color never simplified", **locale))
     screen = screens[0]
-    for keys, sees in (("y", "还有 15"), ("n", "还有 14"), ("/", "查找："), ("稳定\n", "OCR101")):
+    for keys, sees in (("y", "还有 13"), ("n", "还有 12"), ("/", "查找："), ("稳定\n", "OCR101")):
         screen.until("q 退出").press(keys).until(sees)
     screen.press("e").until("空着则不答").press("健\n").until("改为 “健”").press("q")
     compare("review-80-zh-CN", screen.until("可接着审").until("end of it").shown())

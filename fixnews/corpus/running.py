@@ -85,9 +85,11 @@ class Run:
         """
         task = partial(self.task, order=self.order, settings=self.settings)
         try:
-            with _kills_as_interrupts():
+            with _interrupts() as met:
                 for done in crew.results(self._shards(), task):
                     self._note(done)
+                    if met:
+                        raise KeyboardInterrupt
         except KeyboardInterrupt:
             self._stop(crew)
             told = Message(
@@ -237,18 +239,25 @@ def _lock(file: IO[bytes]) -> bool:
 
 
 @contextmanager
-def _kills_as_interrupts() -> Iterator[None]:
-    """A polite kill, as of a queue whose time is up, stops the run as ^C does."""
+def _interrupts() -> Iterator[list[int]]:
+    """^C, or a polite kill as of a queue whose time is up, and what was met of them.
+
+    Where one is met while something is thrown away, Python passes over what it raises; what was met
+    is still known.
+    """
+    met: list[int] = []
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield met
         return
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        del number, frame
+        del frame
+        met.append(number)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {n: signal.signal(n, interrupt) for n in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield met
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
