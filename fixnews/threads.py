@@ -10,11 +10,19 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
 VARIABLE, ONE = "OPENBLAS_NUM_THREADS", "1"
 """What OpenBLAS, numpy's library for matrix products, reads when it is loaded."""
+
+_GIVEN = os.environ.get(VARIABLE) == ONE
+"""Whether the caller has limited it already. Only what stood there from the beginning counts: Dask
+puts the variable into the environment of a process whose BLAS has long been loaded."""
+
+_LIMITED = ContextVar("limited", default=False)
+"""Whether a block around this one has limited it."""
 
 
 @contextmanager
@@ -26,21 +34,30 @@ def one_thread() -> Iterator[None]:
     >>> with one_thread():
     ...     pass
     """
-    if os.environ.get(VARIABLE) == ONE:
+    if _GIVEN or _LIMITED.get():
         yield
-    elif "numpy" in sys.modules:
-        with _controller().limit(limits=1, user_api="blas"):
+        return
+    token = _LIMITED.set(True)
+    limit = _controller().limit(limits=1, user_api="blas") if "numpy" in sys.modules else _told()
+    try:
+        with limit:
             yield
-    else:
-        before = os.environ.get(VARIABLE)
-        os.environ[VARIABLE] = ONE
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ[VARIABLE]
-            else:
-                os.environ[VARIABLE] = before
+    finally:
+        _LIMITED.reset(token)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell a BLAS that is still to be loaded."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = ONE
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
 
 
 @cache

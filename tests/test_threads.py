@@ -30,6 +30,13 @@ assert not before or threads() == before
 """
 
 
-@pytest.mark.parametrize("first", ["", "import numpy\n"])
+SAID_TOO_LATE = """
+import os, numpy, fixnews.threads
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+"""
+"""As Dask does for its workers."""
+
+
+@pytest.mark.parametrize("first", ["", "import numpy\n", SAID_TOO_LATE])
 def test_matrix_products_run_in_one_thread(first: str) -> None:
     subprocess.run([sys.executable, "-c", first + PROBE], check=True)
