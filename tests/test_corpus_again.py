@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fixnews.config import Config
-from fixnews.corpus import shards
+from fixnews.corpus import running, shards
 from fixnews.corpus.cluster import Alone
 from fixnews.corpus.running import Stopped
 from fixnews.corpus.shards import Order, Shard
@@ -284,3 +285,20 @@ def test_no_space_left_names_the_shard_and_leaves_no_rest(
     run_of(order)
     ran(tmp_path / "in", tmp_path / "fresh", size=SIZE)
     assert state(order.target) == state(tmp_path / "fresh")
+
+
+class Thrown:
+    """What meets ^C while it goes."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interrupt_is_not_lost_where_something_is_thrown_away() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with running._interrupts() as met:
+        Thrown()
+        assert met == [signal.SIGINT]
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before

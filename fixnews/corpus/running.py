@@ -238,12 +238,21 @@ def _lock(file: IO[bytes]) -> bool:
     return True
 
 
+def _throws_away(frame: FrameType | None) -> bool:
+    """Whether an object is being thrown away where a signal is met."""
+    while frame:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
+
+
 @contextmanager
 def _interrupts() -> Iterator[list[int]]:
     """^C, or a polite kill as of a queue whose time is up, and what was met of them.
 
-    Where one is met while something is thrown away, Python passes over what it raises; what was met
-    is still known.
+    Where one is met while something is thrown away, Python would pass over what it raises, and show
+    a traceback; there it is only noted.
     """
     met: list[int] = []
     if threading.current_thread() is not threading.main_thread():
@@ -251,9 +260,9 @@ def _interrupts() -> Iterator[list[int]]:
         return
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        del frame
         met.append(number)
-        raise KeyboardInterrupt
+        if not _throws_away(frame):
+            raise KeyboardInterrupt
 
     before = {n: signal.signal(n, interrupt) for n in (signal.SIGINT, signal.SIGTERM)}
     try:
