@@ -83,12 +83,13 @@ fixnews review --resume archive/      after a break, or a crash
 )
 def review(**given: Any) -> None:
     """Judge the corrections by series, then write what you accepted."""
-    from fixnews.commands import browsing
-    from fixnews.commands.review import Way, review
+    from fixnews.commands.review import Way
+    from fixnews.commands.review import review as command
 
     way = Way(**{name: given[name] for name in ("resume", "one_by_one", "order", "kept", "port")})
-    held = browsing.browse if given["browser"] else review
-    called(given, lambda job, console: held(job, console, way))
+    if given["browser"]:
+        from fixnews.commands.browsing import browse as command
+    called(given, lambda job, console: command(job, console, way))
 
 
 @app.command(cls=Plain)
