@@ -77,7 +77,10 @@ class ByPage:
 
     def __call__(self, draft: Draft, context: Context) -> Iterable[Change]:
         """What is proposed for a draft of one page."""
-        found = self.read(draft.text, context)
+        return self.held(self.read(draft.text, context), draft)
+
+    def held(self, found: Iterable[Change], draft: Draft) -> Iterable[Change]:
+        """What was proposed for the text of a page, held against how the page is printed."""
         paper = Impressions.of(draft) if self.on_paper else None
         return self.on_paper(found, paper) if self.on_paper and paper and paper.bodies else found
 

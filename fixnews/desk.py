@@ -16,6 +16,7 @@ from fixnews.composing import compose, offered
 from fixnews.correction import Correction, Finding
 from fixnews.draft import Draft
 from fixnews.filters import Filter
+from fixnews.foretold import Foretold
 from fixnews.islands import Kind, Memory
 from fixnews.source import Source
 
@@ -111,8 +112,9 @@ Settings = tuple[object, ...]
 """What makes a run another one; compared, not looked into."""
 
 
-PAGES_READ = 1 << 8
-"""Versions of pages whose islands are kept: of an issue of 32 pages those of two runs."""
+PAGES_READ, VERSIONS = 1 << 8, 1 << 3
+"""Versions of pages whose islands are kept, and of each page if there are more: those of two runs.
+"""
 
 
 @dataclass(slots=True)
@@ -134,6 +136,7 @@ class Desk:
         offers: the corrections that a finding offers.
         numbers: the numbers of the accepted findings that change several pages at once.
         seen: how often each of them was accepted in this run.
+        foretold: what other processes have worked out of the pages.
         again: by number, the pages that are taken for read as they were later in the run.
         readings: tells what was taken for read from what was read.
         number: the last number that signs an accepted finding.
@@ -153,6 +156,7 @@ class Desk:
     offers: Shelf[int, tuple[Finding, Corrections]] = field(default_factory=Shelf)
     numbers: Shelf[tuple[object, ...], int] = field(default_factory=Shelf)
     seen: Shelf[tuple[object, ...], int] = field(default_factory=Shelf)
+    foretold: Foretold = field(default_factory=Foretold)
     again: dict[int, str] = field(default_factory=dict)
     readings: int = 0
     number: int = 0
@@ -171,7 +175,7 @@ class Desk:
                 shelf.turn()
         for shelf in self._shelves():
             shelf.turn()
-        if len(self.islands.charts) > PAGES_READ:
+        if len(self.islands.charts) > max(PAGES_READ, VERSIONS * len(sources)):
             self.islands = Memory()
         self.again, self.readings = {}, 0
         return self.parts.kept(AS_READ, self._as_read)[1]

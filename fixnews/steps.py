@@ -15,7 +15,7 @@ from fixnews.changes import Change, Edit, Move, trimmed
 from fixnews.correction import Finding
 from fixnews.desk import Desk, Leaves, Proposed, Taken
 from fixnews.draft import Draft
-from fixnews.filters import Context, Filter
+from fixnews.filters import ByPage, Context, Filter
 from fixnews.source import Source
 from fixnews.spared import Shore, Touches
 from fixnews.words.phrases import indexed
@@ -54,8 +54,10 @@ class Bench:
 
     def knows(self, link: Filter, draft: Draft) -> bool:
         """Whether a filter looked at a draft before, in this run or in the last, or never does."""
-        place, shelf = self._place(link, draft), self.desk.proposed
-        return not self.wanted[link.name] or place in shelf.now or place in shelf.last
+        place, desk = self._place(link, draft), self.desk
+        if not self.wanted[link.name] or place in desk.proposed.now or place in desk.proposed.last:
+            return True
+        return desk.foretold.knows(link.name, desk.read(draft, 0), draft.text)
 
     def proposed(self, link: Filter, draft: Draft, context: Context) -> Proposed:
         """What one filter proposes of one draft."""
@@ -94,7 +96,7 @@ class Bench:
 
     def _findings(self, link: Filter, draft: Draft, context: Context) -> list[Finding]:
         """What the filter says of the draft, but for what changes nothing or must stand."""
-        changes = [_trimmed(change, draft) for change in link.propose(draft, context)]
+        changes = [_trimmed(change, draft) for change in self._said(link, draft, context)]
         if not changes:
             return []
         changes = [_of_page(change, draft) for change in changes] if link.by_page else changes
@@ -104,6 +106,16 @@ class Bench:
             for change in changes
             if change.code in wanted and not _is_nothing(change) and not protected(change)
         ]
+
+    def _said(self, link: Filter, draft: Draft, context: Context) -> Iterable[Change]:
+        """What the filter says of the draft; of one page it may be known from elsewhere."""
+        judge = link.propose
+        if not isinstance(judge, ByPage):
+            return judge(draft, context)
+        told = self.desk.foretold.of(
+            link.name, context.read, draft.text, lambda: judge.read(draft.text, context)
+        )
+        return judge.held(told, draft)
 
     def _taken(self, proposed: Proposed, verdicts: Sequence[bool]) -> Taken:
         """The next draft, and what these verdicts leave."""

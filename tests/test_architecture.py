@@ -144,6 +144,7 @@ FLOORS = (
     {"correction"},
     {"composing"},
     {"spared"},
+    {"foretold"},
     {"desk"},
     {"steps"},
     {"pipeline"},

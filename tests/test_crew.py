@@ -78,24 +78,6 @@ def test_a_worker_that_is_killed_is_said_and_the_others_are_written(
 
 
 @pytest.mark.parametrize(
-    ("pages", "options", "says"),
-    [
-        (101, ["-j", "2"], True),
-        (100, ["-j", "2"], False),
-        (101, ["-j", "2", "--per-file"], False),
-        (101, [], False),
-    ],
-)
-def test_pages_without_a_date_are_one_issue_and_a_call_for_more_processes_says_so(
-    tmp_path: Path, pages: int, options: list[str], says: bool
-) -> None:
-    for number in range(pages):
-        (tmp_path / f"scan{number}.txt").write_text("", "utf-8")
-    run = call("check", *options, ".", cwd=tmp_path)
-    assert (f"the {pages} pages are one issue" in run.stderr.decode()) == says
-
-
-@pytest.mark.parametrize(
     ("own", "files", "processors"),
     [
         ("0::/box/job\n", {"box/cpu.max": "100000 100000"}, 1),

@@ -16,6 +16,7 @@ from fixnews.config import Config
 from fixnews.config_files import working_folder
 from fixnews.console import Console
 from fixnews.correction import Finding
+from fixnews.desk import Desk
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import STDIN_NAME
 from fixnews.filters import Filter
@@ -111,23 +112,9 @@ def _tell_others(others: Sequence[Path], console: Console) -> None:
         console.detail(Message("{path}: passed over by its name", path=path))
 
 
-MANY = 100
-"""Pages of the largest issue that is none without a doubt: a Sunday paper has as many. A jump line
-may be legible only when its page is repaired, so nobody knows before which pages have to do with
-each other; the reader does."""
-
-
-_ONE_ISSUE = (
-    "-j {jobs}: the {pages:,} pages are one issue, so one process reads them "
-    "(--per-file shares them, and merges no jump)"
-)
-
-
 def outcomes_of(found: Found, job: Job, console: Console) -> Iterator[Outcome]:
     """The issues repaired, in their order, as long as somebody wants them."""
     done = 0
-    if len(found.issues) == 1 < job.config.jobs and found.pages > MANY:
-        console.say(Message(_ONE_ISSUE, jobs=job.config.jobs, pages=found.pages))
     with closing(_working(found.issues, job)) as outcomes:
         for paths in found.issues:
             if console.closed and not job.writes:
@@ -211,13 +198,17 @@ def _working(issues: Sequence[Sequence[Path]], job: Job) -> Generator[Outcome]:
         patches=job.patches,
         answers=job.answers,
     )
-    processes = min(job.config.jobs or allowed(), len(issues))
+    processes = min(job.config.jobs or allowed(), sum(map(len, issues)))
     if processes < 2:
         yield from map(repair, issues)
         return
-    from fixnews.commands.crew import shared
+    from fixnews.commands.crew import page_by_page, shared
 
-    yield from shared(issues, repair, partial(lost, config=job.config), processes)
+    given_up = partial(lost, config=job.config)
+    if processes <= len(issues):
+        yield from shared(issues, repair, given_up, processes)
+    else:
+        yield from page_by_page(issues, repair, given_up, processes)
 
 
 def mend_one(  # noqa: PLR0913
@@ -228,12 +219,16 @@ def mend_one(  # noqa: PLR0913
     *,
     patches: bool = False,
     answers: Given | None = None,
+    desk: Desk | None = None,
 ) -> Outcome:
     """One issue repaired, without what has been rejected, as a reader has answered."""
+    desk = desk or Desk()
     decide = unless(rejected, decision(config)) if rejected else None
     if answers:
-        return _answered(paths, config, stdin_name, decide or decision(config), answers, patches)
-    outcome = mend(paths, config, stdin_name=stdin_name, decide=decide)
+        judge = decide or decision(config)
+        outcome, decide = _answered(paths, config, stdin_name, judge, answers, desk)
+    else:
+        outcome = mend(paths, config, stdin_name=stdin_name, decide=decide, desk=desk)
     return settled(outcome, config, decide) if patches else outcome
 
 
@@ -243,13 +238,13 @@ def _answered(  # noqa: PLR0913, PLR0917
     stdin_name: str,
     otherwise: Decide,
     answers: Given,
-    patches: bool,  # noqa: FBT001
-) -> Outcome:
-    """One issue as a reader has answered; an answer that fits nothing on its page is an error."""
+    desk: Desk,
+) -> tuple[Outcome, Decide]:
+    """One issue as a reader has answered, and how; an answer that fits nothing is an error."""
     decide, met = answers.decide(otherwise), set[str]()
 
     def run(decided: Decide, more: Sequence[Filter]) -> Outcome:
-        return mend(paths, config, stdin_name=stdin_name, decide=decided, more=more)
+        return mend(paths, config, stdin_name=stdin_name, decide=decided, more=more, desk=desk)
 
     def noted(finding: Finding) -> bool:
         met.add(key(finding))
@@ -257,8 +252,7 @@ def _answered(  # noqa: PLR0913, PLR0917
 
     outcome = with_own_words(run, noted, answers.typed)
     misfits = (e for s in outcome.sources for e in answers.misfits(s.path, met))
-    outcome = replace(outcome, errors=(*outcome.errors, *misfits))
-    return settled(outcome, config, decide) if patches else outcome
+    return replace(outcome, errors=(*outcome.errors, *misfits)), decide
 
 
 def failed(errors: Iterable[FixnewsError], console: Console) -> int:

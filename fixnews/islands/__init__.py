@@ -77,6 +77,14 @@ class Memory:
     kinds: dict[str, Kind | None] = field(default_factory=dict)
     verses: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    def add(self, other: Memory) -> None:
+        """Take over what another process has read."""
+        for mine, theirs in (
+            (self.lines, other.lines), (self.charts, other.charts), (self.kinds, other.kinds),
+            (self.verses, other.verses),
+        ):  # fmt: skip
+            mine.update(theirs)  # type: ignore[arg-type]
+
     def page(self, text: str, read: str = "") -> tuple[str, Kind | None]:
         """The text that tells what a page is as a whole, and what that is; as for `survey`."""
         told = read or text
