@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check benchmark campaign catalogue models model docs site samples clean
+.PHONY: demo test check benchmark campaign catalogue models model docs site samples address clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -79,6 +79,10 @@ build/site-tools/ready: pyproject.toml
 # The page of samples/formats, in every format.
 samples: .venv/ready
 	$(BIN)/python scripts/set_formats.py
+
+# Where the project lives and what its release is called, written everywhere: scripts/address.py.
+address:
+	$(PYTHON) scripts/address.py $(URL) $(if $(CHECK),--check)
 
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
