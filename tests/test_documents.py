@@ -297,16 +297,36 @@ def test_every_page_is_in_the_navigation() -> None:
 
 
 READS = [
-    ("which formats are read", "docs/formats.md", "| `alto` |"),
-    ("how good joins are on hard-wrapped pages", "docs/guide/joins.md", "hard-wrapped"),
-    ("how to run 100 GB", "docs/archives.md", "fixnews corpus archive/ -o repaired"),
+    (
+        "docs/guide/files.md",
+        "which-files-it-takes",
+        "| ALTO, PAGE, hOCR,",
+        "which formats are read",
+    ),
+    (
+        "docs/guide/joins.md",
+        "how-good-the-joins-are",
+        "| hard-wrapped pages:",
+        "how good joins are",
+    ),
+    ("docs/archives.md", "a-hundred-gigabytes", "fixnews corpus archive/ -o repaired", "100 GB"),
 ]
 
 
-@pytest.mark.parametrize(("question", "page", "answer"), READS)
-def test_readme_leads_to_an_answer_in_a_click(question: str, page: str, answer: str) -> None:
-    assert f"]({page})" in (ROOT / "README.md").read_text("utf-8"), question
-    assert answer in (ROOT / page).read_text("utf-8"), question
+@pytest.mark.parametrize(("page", "anchor", "answer", "question"), READS)
+@pytest.mark.parametrize("readme", TOP[:2])
+def test_readme_leads_to_an_answer_in_a_click(
+    readme: str, page: str, anchor: str, answer: str, question: str
+) -> None:
+    assert f"]({page}#{anchor})" in (ROOT / readme).read_text("utf-8"), question
+    assert anchor in anchors(ROOT / page), question
+    assert answer in section((ROOT / page).read_text("utf-8"), anchor), question
+
+
+def section(text: str, anchor: str) -> str:
+    """What stands under a heading, up to the next."""
+    heading = rf"(?mi)^#+ {anchor.replace('-', '.')}$"
+    return re.split(r"(?m)^#+ ", re.split(heading, text)[1])[0]
 
 
 def test_every_extra_that_is_named_can_be_installed() -> None:

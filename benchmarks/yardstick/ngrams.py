@@ -56,7 +56,7 @@ def arpa(lines: Iterable[str]) -> Iterator[str]:
     for n, grams in enumerate(orders, 1):
         yield f"\n\\{n}-grams:\n"
         if n == 1:
-            yield f"{math.log10(DISCOUNT * len(grams) / total):.4f}\t{UNKNOWN}\t0\n"
+            yield f"{math.log10(DISCOUNT * (len(grams) - 1) / total):.4f}\t{UNKNOWN}\t0\n"
         for gram in grams:
             log = NEVER if gram == (START,) else math.log10(chance(gram))
             back = f"\t{math.log10(rest(gram)):.4f}" if n < ORDER and gram[-1] != END else ""
