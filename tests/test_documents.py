@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -14,10 +15,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import typer.core
+import typer.main
 import zstandard
 
 from fixnews.answers import HEADER
+from fixnews.cli import app
 from fixnews.config import Config, load
+from fixnews.tongues import ENGLISH
 
 ROOT = Path(__file__).parent.parent
 TOP = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")
@@ -33,6 +38,7 @@ SKIPPED = {
     "make": "calls what other tests call, or takes minutes",
     "python benchmarks/": "needs corpora that do not ship",
     "python training/": "needs corpora that do not ship",
+    "fixnews --install-completion": "changes the shell of who runs the tests",
     "fixnews review": "asks a person; tests/test_review.py plays one",
     "fixnews undo RUN": "takes the name of a run",
     "fixnews train": "takes minutes; tests/test_training.py trains",
@@ -46,6 +52,7 @@ ANSWERS = (0, 1)
 GIVEN = (
     ("front-page/damaged", "issue"),
     ("front-page/damaged", "archive/2021-03-18"),
+    ("front-page/damaged", "samples/front-page/damaged"),
     ("front-page/truth", "samples/front-page/truth"),
 )
 FILES = (
@@ -69,8 +76,47 @@ def commands(text: str) -> Iterator[str]:
                 yield command
 
 
-PRINTED = sorted({c for path in DOCUMENTS for c in commands(path.read_text("utf-8"))})
-"""Every command of every document, once."""
+def spans(text: str) -> Iterator[str]:
+    """What stands in backticks inside sentences, each in one line."""
+    sentences = BLOCK.sub("\n", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    yield from (" ".join(span.split()) for span in re.findall(r"`([^`]+)`", sentences))
+
+
+def group() -> Iterator[tuple[str, typer.core.TyperCommand]]:
+    """Every command by its name, as it is typed behind ``fixnews``."""
+    whole = typer.main.get_command(app)
+    assert isinstance(whole, typer.core.TyperGroup)
+    for name, command in whole.commands.items():
+        inner = getattr(command, "commands", {})
+        yield from ((f"{name} {part}", c) for part, c in inner.items())
+        yield name, command
+
+
+COMMANDS = dict(group())
+
+TOLD = sorted({s for path in DOCUMENTS for s in spans(path.read_text("utf-8"))})
+"""Every span of every document, once."""
+
+CALLS = [s for s in TOLD if s.startswith(("fixnews ", "make "))]
+"""Calls in sentences. One that only names a command is a mention of it, not a call."""
+
+PLACEHOLDERS = {"COMMAND": "check", "CODE": "BRK101", "N": "1"}
+PLACEHOLDER = re.compile(r"[A-Z]{2,}|[A-Z]|[A-Z],[A-Z]|0-1|1\\\|2")
+
+
+def filled(call: str) -> list[str]:
+    """The words behind ``fixnews``, with something that is possible for each placeholder."""
+    return [PLACEHOLDERS.get(w, "a") if PLACEHOLDER.fullmatch(w) else w for w in call.split()[1:]]
+
+
+def whole(call: str) -> bool:
+    return call.split(" ", 1)[1] not in COMMANDS and filled(call) == call.split()[1:]
+
+
+PRINTED = sorted(
+    {c for path in DOCUMENTS for c in commands(path.read_text("utf-8"))} | set(filter(whole, CALLS))
+)
+"""Every command of every document that can be run as it stands, once."""
 
 
 def reason(command: str) -> str:
@@ -116,9 +162,66 @@ def desk(tmp_path: Path) -> Path:
 
 def test_they_are_many_and_few_are_skipped() -> None:
     skipped = [command for command in PRINTED if reason(command)]
+    print(f"{len(CALLS)} calls stand in sentences, {sum(map(whole, CALLS))} of them whole")
     print(f"{len(PRINTED)} commands are printed, {len(RUN)} are run:", *skipped, sep="\n  skipped ")
     assert len(RUN) > 40
     assert all(any(c.startswith(begin) for c in PRINTED) for begin in SKIPPED), "a reason for none"
+
+
+def parsed(words: list[str]) -> None:
+    """Read a call as the command line does and do nothing; raises what a user would be told."""
+    name = next(n for n in (" ".join(words[:2]), words[0]) if n in COMMANDS)
+    COMMANDS[name].make_context(f"fixnews {name}", words[len(name.split()) :], obj=ENGLISH)
+
+
+SHELL = ("--install-completion", "--show-completion")
+"""Options of all tools made with typer: they act when they are read."""
+
+
+@pytest.mark.parametrize("call", [c for c in CALLS if c.startswith("fixnews ")])
+def test_a_call_in_a_sentence_is_understood(call: str) -> None:
+    words = filled(call)
+    if " ".join(words) not in COMMANDS and words[0] not in SHELL:
+        with contextlib.suppress(typer.Exit):  # --help was read
+            parsed(words)
+
+
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+
+
+@pytest.mark.parametrize("call", [c for c in {*CALLS, *PRINTED} if c.startswith("make ")])
+def test_what_is_made_can_be_made(call: str) -> None:
+    for word in call.split()[1:]:
+        name, gives, _ = word.partition("=")
+        assert f"$({name})" in MAKEFILE if gives else re.search(rf"(?m)^{name}:", MAKEFILE), word
+
+
+NEEDED = {"corpus": "archive/ -o out", "damage": "issue/ -o out", "train": "c.txt -o m.model",
+          "explain": "BRK101"}  # fmt: skip
+"""What a command cannot be called without."""
+
+OPTION = re.compile(rf"(?:(?P<command>{'|'.join(COMMANDS)}) )?(?P<option>--?[a-z][a-z-]*)"
+                    r"(?: (?P<value>\S+))?")  # fmt: skip
+OPTIONS = sorted({s for path in DOCUMENTS if "notes" not in path.parts
+                  for s in spans(path.read_text("utf-8")) if OPTION.fullmatch(s)})  # fmt: skip
+"""Options that a page for readers names; notes name those of scripts, too."""
+
+
+@pytest.mark.parametrize("span", OPTIONS)
+def test_an_option_in_a_sentence_is_one(span: str) -> None:
+    found = OPTION.fullmatch(span)
+    assert found
+    command, option, value = found["command"], found["option"], found["value"]
+    known = [name for name, c in COMMANDS.items() for p in c.params if option in p.opts]
+    assert option in SHELL or (command in known if command else known), "no command has it"
+    if value and not PLACEHOLDER.fullmatch(value):
+        name = command or known[0]
+        parsed([*name.split(), *NEEDED.get(name, "").split(), option, value])
+
+
+def test_there_are_calls_and_options_in_sentences() -> None:
+    assert len(CALLS) > 30
+    assert len(OPTIONS) > 60
 
 
 @pytest.mark.slow
@@ -194,16 +297,36 @@ def test_every_page_is_in_the_navigation() -> None:
 
 
 READS = [
-    ("which formats are read", "docs/formats.md", "| `alto` |"),
-    ("how good joins are on hard-wrapped pages", "docs/guide/joins.md", "hard-wrapped"),
-    ("how to run 100 GB", "docs/archives.md", "fixnews corpus archive/ -o repaired"),
+    (
+        "docs/guide/files.md",
+        "which-files-it-takes",
+        "| ALTO, PAGE, hOCR,",
+        "which formats are read",
+    ),
+    (
+        "docs/guide/joins.md",
+        "how-good-the-joins-are",
+        "| hard-wrapped pages:",
+        "how good joins are",
+    ),
+    ("docs/archives.md", "a-hundred-gigabytes", "fixnews corpus archive/ -o repaired", "100 GB"),
 ]
 
 
-@pytest.mark.parametrize(("question", "page", "answer"), READS)
-def test_readme_leads_to_an_answer_in_a_click(question: str, page: str, answer: str) -> None:
-    assert f"]({page})" in (ROOT / "README.md").read_text("utf-8"), question
-    assert answer in (ROOT / page).read_text("utf-8"), question
+@pytest.mark.parametrize(("page", "anchor", "answer", "question"), READS)
+@pytest.mark.parametrize("readme", TOP[:2])
+def test_readme_leads_to_an_answer_in_a_click(
+    readme: str, page: str, anchor: str, answer: str, question: str
+) -> None:
+    assert f"]({page}#{anchor})" in (ROOT / readme).read_text("utf-8"), question
+    assert anchor in anchors(ROOT / page), question
+    assert answer in section((ROOT / page).read_text("utf-8"), anchor), question
+
+
+def section(text: str, anchor: str) -> str:
+    """What stands under a heading, up to the next."""
+    heading = rf"(?mi)^#+ {anchor.replace('-', '.')}$"
+    return re.split(r"(?m)^#+ ", re.split(heading, text)[1])[0]
 
 
 def test_every_extra_that_is_named_can_be_installed() -> None:

@@ -8,6 +8,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from email.message import Message
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,26 @@ def test_sarif_holds_to_its_schema(pages: Path) -> None:
         region = result["locations"][0]["physicalLocation"]["region"]
         start = region["startLine"], region["startColumn"]
         assert start <= (region["endLine"], region["endColumn"])
+
+
+@pytest.mark.parametrize(
+    ("says", "driver"),
+    [
+        (["Issues, https://a.cn/b/issues", "Repository, https://a.cn/b"], "https://a.cn/b"),
+        (["Issues, https://a.cn/b/issues"], None),
+        ([], None),
+    ],
+)
+def test_sarif_names_where_the_package_says_it_lives(
+    monkeypatch: pytest.MonkeyPatch, says: list[str], driver: str | None
+) -> None:
+    package = Message()
+    for url in says:
+        package["Project-URL"] = url
+    monkeypatch.setattr(metadata, "metadata", {"fixnews": package}.__getitem__)
+    log = json.loads("".join(machines.sarif(())))
+    check_against("sarif", log)
+    assert log["runs"][0]["tool"]["driver"].get("informationUri") == driver
 
 
 def test_a_long_log_has_runs_that_github_takes(

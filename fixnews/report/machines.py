@@ -39,12 +39,25 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
         "name": "fixnews",
         "version": __version__,
         "semanticVersion": __version__,
+        **_home(),
         "rules": [_rule(rule) for rule in known],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints"}
     parts = [results[at : at + RESULTS] for at in range(0, len(results), RESULTS)] or [[]]
     runs = [{**run, **_part(n, len(parts)), "results": part} for n, part in enumerate(parts, 1)]
     yield as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": runs}, 1) + "\n"
+
+
+def _home() -> dict[str, str]:
+    """Where the tool lives, if the package that is installed says so."""
+    from importlib import metadata
+
+    try:
+        told = metadata.metadata("fixnews").get_all("Project-URL") or ()
+    except metadata.PackageNotFoundError:
+        return {}
+    urls = dict(url.split(", ", 1) for url in told)
+    return {"informationUri": urls["Repository"]} if "Repository" in urls else {}
 
 
 def _part(number: int, parts: int) -> dict[str, Any]:
