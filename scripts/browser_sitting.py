@@ -2,6 +2,7 @@
 
     pip install playwright   # in an environment of its own: nothing else here needs it
     python scripts/browser_sitting.py --python .venv/bin/python [--pictures docs/pictures]
+        [--language zh-CN]
 
 It damages 200 pages that it sets from the samples, judges their 5,000 corrections as a reader would
 (series accepted and rejected, some one by one, one typed with a Chinese input method, a reload, two
@@ -189,6 +190,17 @@ async def answered(reader: Reader, folder: Path) -> dict[Path, bytes]:
     return wanted
 
 
+async def photographed(page: Page, path: Path) -> None:
+    """A picture of a page; with 256 colours, a third of the bytes, where Pillow is installed."""
+    await page.screenshot(path=path)
+    try:
+        from PIL import Image
+    except ImportError:
+        return
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
 async def photograph(browser: Any, address: str, pictures: Path) -> None:
     """The pictures of the documentation: series on a desk and on a phone, a page with its scan."""
     for name, size in (("desk", DESK), ("phone", PHONE)):
@@ -197,11 +209,11 @@ async def photograph(browser: Any, address: str, pictures: Path) -> None:
         await page.goto(address)
         await page.wait_for_selector(".one")
         await page.wait_for_timeout(300)
-        await page.screenshot(path=pictures / f"browser-series-{name}.png")
+        await photographed(page, pictures / f"browser-series-{name}.png")
         await page.click(".one:nth-of-type(2) .acts button:last-child")
         await page.wait_for_selector("#page .mark.on")
         await page.wait_for_timeout(600)
-        await page.screenshot(path=pictures / f"browser-page-{name}.png")
+        await photographed(page, pictures / f"browser-page-{name}.png")
         await context.close()
 
 
@@ -252,7 +264,7 @@ async def scanned(given: argparse.Namespace, folder: Path) -> None:
         await page.locator("body > div").screenshot(path=folder / "A1.png")
         (folder / "A1.html").unlink()
         pages = ["A1.hocr", *(path.name for path in folder.glob("*.txt"))]
-        server, address = start(given.python, folder, *pages)
+        server, address = start(given.python, folder, "--language", given.language, *pages)
         await photograph(browser, address, given.pictures)
         await browser.close()
         server.send_signal(signal.SIGINT)
@@ -265,6 +277,7 @@ def main() -> None:
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has fixnews")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--pictures", type=Path, help="take the pictures instead, into this folder")
+    parser.add_argument("--language", default="en", help="of the pictures")
     parser.add_argument("--issues", type=int, default=ISSUES, help="fewer, to try it out")
     given = parser.parse_args()
     given.python = str(Path(given.python).absolute())

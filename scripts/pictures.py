@@ -1,9 +1,10 @@
-"""Draw the pictures of the manual anew: real sessions over the samples, as SVG, and the report.
+"""Draw the pictures of the manuals anew: real sessions over the samples, as SVG, and the report.
 
 usage: python scripts/pictures.py [FOLDER]
 
-The sessions run in a pseudo-terminal, as a person would see them; rich turns their colours into
-SVG. The report for browsers is photographed by Chromium, where there is one.
+Those of the Chinese manual lie in a folder of their language. The sessions run in a
+pseudo-terminal, as a person would see them; rich turns their colours into SVG. The report for
+browsers is photographed by Chromium, where there is one.
 """
 
 from __future__ import annotations
@@ -45,6 +46,15 @@ SESSIONS: dict[str, tuple[int, int, str, str]] = {
 }
 """For each picture: columns, rows shown, the command, the keys pressed."""
 
+LOCALES = {"": "C.UTF-8", "zh-CN": "zh_CN.UTF-8"}
+"""For each folder of pictures the locale of the sessions in it."""
+
+ASKS = {"C.UTF-8": b"q quit", "zh_CN.UTF-8": "q 退出".encode()}
+"""By the locale, what stands last on the screen where a review waits for a key."""
+
+ENGLISH = {"summary"}
+"""Pictures of pages that have no Chinese form yet: docs/archives.md shows them."""
+
 CLEARED = "\x1b[2J"
 """What a list sends before it is drawn anew."""
 
@@ -69,6 +79,9 @@ SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http:/
 """Rich's own template without its web fonts: nothing is fetched from anywhere."""
 
 
+PAUSE = 0.5
+"""Seconds without a new sign behind which a screen is whole."""
+
 CELL = 12.2
 """Units of a cell in rich's SVG."""
 
@@ -78,12 +91,13 @@ TEXT = re.compile(
 )
 
 
-def session(command: str, folder: Path, columns: int, keys: str) -> str:
+def session(command: str, folder: Path, columns: int, keys: str, locale: str) -> str:
     """What a command writes to a terminal of so many columns while these keys are pressed."""
+    shutil.rmtree(folder / ".state", ignore_errors=True)
     pid, fd = pty.fork()
     if pid == 0:
         os.chdir(folder)
-        environment = {"TERM": "xterm-256color", "PAGER": "cat", "LANG": "C.UTF-8"}
+        environment = {"TERM": "xterm-256color", "PAGER": "cat", "LANG": locale}
         environment |= {"FIXNEWS_STATE": str(folder / ".state"), "PATH": os.environ["PATH"]}
         environment["PYTHONPATH"] = str(ROOT)
         line = command.replace("fixnews", f"{sys.executable} -m fixnews", 1)
@@ -92,7 +106,7 @@ def session(command: str, folder: Path, columns: int, keys: str) -> str:
         )
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 60, columns, 0, 0))
     shown = b""
-    waiting = list(keys)
+    waiting, asks = list(keys), ASKS[locale]
     last = time.monotonic()
     while True:
         if select([fd], [], [], 0.1)[0]:
@@ -103,10 +117,11 @@ def session(command: str, folder: Path, columns: int, keys: str) -> str:
             if not data:
                 break
             shown, last = shown + data, time.monotonic()
-        elif waiting and shown and time.monotonic() - last > 1.0:
+        elif shown.count(asks) <= len(keys) - len(waiting) or time.monotonic() - last < PAUSE:
+            continue
+        elif waiting:
             os.write(fd, waiting.pop(0).encode())
-            last = time.monotonic()
-        elif keys and not waiting and time.monotonic() - last > 1.5:
+        elif keys:
             os.write(fd, b"\x03")
             break
     os.close(fd)
@@ -114,10 +129,10 @@ def session(command: str, folder: Path, columns: int, keys: str) -> str:
     return shown.decode("utf-8", "replace").replace("\r\n", "\n").replace("\x1b[?2004h", "")
 
 
-def drawn(name: str, folder: Path) -> str:
+def drawn(name: str, folder: Path, locale: str) -> str:
     """The SVG of a session: the first rows, or, where keys were pressed, the last."""
     columns, rows, command, keys = SESSIONS[name]
-    shown = session(command, folder, columns, keys).rpartition(CLEARED)[2]
+    shown = session(command, folder, columns, keys, locale).rpartition(CLEARED)[2]
     lines = shown.rstrip("\n").split("\n")
     lines = lines[-rows:] if keys else lines[:rows]
     console = Console(record=True, width=columns, file=open(os.devnull, "w"))  # noqa: PTH123, SIM115
@@ -152,14 +167,15 @@ PHOTOS: dict[str, tuple[int, Sequence[str]]] = {
 """For each page in a browser: the rows of pixels shown, and what writes it."""
 
 
-def photographed(name: str, folder: Path, target: Path) -> None:
+def photographed(name: str, folder: Path, target: Path, locale: str) -> None:
     """A page in a browser, if there is one."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.stderr.write(f"no Chromium here: {name}.png stays as it is\n")
         return
     height, tool = PHOTOS[name]
-    subprocess.run([sys.executable, *tool], cwd=folder, check=True)
+    environment = os.environ | {"LANG": locale, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, *tool], cwd=folder, check=True, env=environment)
     command = [
         browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars",
@@ -173,6 +189,13 @@ def photographed(name: str, folder: Path, target: Path) -> None:
 def main() -> None:
     """Draw every picture."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    for tag in LOCALES:
+        draw_all(target / tag, tag)
+
+
+def draw_all(target: Path, tag: str) -> None:
+    """Draw the pictures of one language into a folder."""
+    locale = LOCALES[tag]
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -181,9 +204,9 @@ def main() -> None:
             if (sample / "damaged").is_dir():
                 shutil.copytree(sample / "damaged", folder / "archive" / sample.name)
         for picture in SESSIONS:
-            (target / f"{picture}.svg").write_text(drawn(picture, folder), "utf-8")
-        for page in PHOTOS:
-            photographed(page, folder, target)
+            (target / f"{picture}.svg").write_text(drawn(picture, folder, locale), "utf-8")
+        for page in PHOTOS.keys() - (ENGLISH if tag else ()):
+            photographed(page, folder, target, locale)
 
 
 if __name__ == "__main__":

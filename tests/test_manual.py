@@ -60,6 +60,9 @@ def test_every_key_of_the_review(tag: str) -> None:
         assert f"`{key}`" in MANUALS[tag][0]
 
 
+LARGEST = 200_000
+"""Bytes of the largest picture: a page of the manual shows several."""
+
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *DOCS.rglob("*.md")]
 
 
@@ -72,7 +75,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_pictures() -> None:
     pages = "".join(page.read_text("utf-8") for page in DOCS.rglob("*.md"))
     names = set(re.findall(r"\]\((?:\.\./)?(pictures/[^)]+)\)", pages))
-    assert names == {f"pictures/{file.name}" for file in (DOCS / "pictures").iterdir()}
-    for file in (DOCS / "pictures").glob("*.svg"):
+    files = [file for file in (DOCS / "pictures").rglob("*") if file.is_file()]
+    assert names == {file.relative_to(DOCS).as_posix() for file in files}
+    assert all(file.stat().st_size < LARGEST for file in files)
+    for file in (file for file in files if file.suffix == ".svg"):
         links = re.findall(r"https?://[^\"')]+", file.read_text("utf-8"))
         assert set(links) == {"http://www.w3.org/2000/svg"}

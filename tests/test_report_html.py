@@ -19,6 +19,7 @@ from fixnews.correction import Finding
 from fixnews.draft import Draft
 from fixnews.report import html
 from fixnews.source import Source
+from fixnews.tongues import TAGS
 from fixnews.verdicts import key
 from fixnews.version import __version__
 from tests.toy import call
@@ -120,6 +121,15 @@ def test_the_summary_says_what_was_reported(tmp_path: Path) -> None:
     assert facts["fixnews"] == __version__
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d{4}", facts["made"])
     assert "min-confidence = 0.5" in facts["settings"]
+
+
+@pytest.mark.parametrize("tag", TAGS[1:])
+def test_a_report_in_chinese_says_nothing_in_english(tmp_path: Path, tag: str) -> None:
+    (tmp_path / "A1.txt").write_text(PAGE, "utf-8")
+    call("check", "--report", "r.html", "--language", tag, "A1.txt", cwd=tmp_path)
+    head = (tmp_path / "r.html").read_text("utf-8").partition('id="data"')[0]
+    said = re.sub(r"<(style|option).*?</\1>|<[^>]*>", " ", head, flags=re.DOTALL)
+    assert set(re.findall("[A-Za-z]{3,}", said)) <= {"fixnews", "check", "format", "csv"}
 
 
 def test_a_page_cannot_break_out(report: Path) -> None:

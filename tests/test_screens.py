@@ -13,13 +13,15 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from fixnews.report.cells import NEVER_FIRST, NEVER_LAST, text_width
+from fixnews.review import ACCEPT, REJECT, prompt, series_list
+from fixnews.tongues import TAGS, Tongue
 
 pytestmark = [
     pytest.mark.slow,
@@ -120,6 +122,15 @@ class Screen:
         self._run("send-keys", "-t", "it", "-l", keys)
         return self
 
+    def answer(self, keys: str, sees: str) -> Screen:
+        """Press keys and wait until the screen shows this once more."""
+        end, before = time.monotonic() + PATIENCE, self._captured().count(sees)
+        self.press(keys)
+        while self._captured().count(sees) <= before:
+            assert time.monotonic() < end, self._captured()
+            time.sleep(0.05)
+        return self
+
     def key(self, name: str) -> Screen:
         """Press a key by the name that tmux has for it: ``C-Up``."""
         self._run("send-keys", "-t", "it", name)
@@ -218,32 +229,27 @@ def test_recorded(folder: Path, screens: list[Screen], script: str, view: str, c
 
 
 SPOKEN = {
-    "help-80": "--help",
-    "options-80": "fix --help",
-    "diff-80": "diff --color never simplified",
+    "help": "--help",
+    "options": "fix --help",
+    "explain": "explain PUN101",
+    "diff": "diff --color never simplified",
+    "diff-140": "diff --side-by-side --color never simplified",
+    "check": "check --color never simplified",
     "check-140": "check --group-by rule --color never simplified",
-    "statistics-80": "check --statistics simplified",
+    "statistics": "check --statistics simplified",
 }
+"""What is recorded in every language; with a width what is shown otherwise there."""
 
 
-@pytest.mark.parametrize("tag", ["zh-CN", "zh-TW"])
-@pytest.mark.parametrize("view", SPOKEN)
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("columns", [80, 140])
+@pytest.mark.parametrize("view", [view for view in SPOKEN if "-" not in view])
 def test_recorded_in_the_readers_language(
-    folder: Path, screens: list[Screen], view: str, tag: str
+    folder: Path, screens: list[Screen], view: str, columns: int, tag: str
 ) -> None:
-    columns = int(view.rsplit("-", maxsplit=1)[-1])
-    screens.append(Screen(folder, columns, f"{SPOKEN[view]} --language {tag}"))
-    compare(f"{view}-{tag}", screens[0].until("end of it").shown())
-
-
-def test_a_review_in_chinese_step_by_step(folder: Path, screens: list[Screen]) -> None:
-    locale = {"LANG": "zh_CN.UTF-8"}
-    screens.append(Screen(folder, 80, "review --one-by-one --color never simplified", **locale))
-    screen = screens[0]
-    for keys, sees in (("y", "还有 13"), ("n", "还有 12"), ("/", "查找："), ("稳定\n", "OCR101")):
-        screen.until("q 退出").press(keys).until(sees)
-    screen.press("e").until("空着则不答").press("健\n").until("改为 “健”").press("q")
-    compare("review-80-zh-CN", screen.until("可接着审").until("end of it").shown())
+    command = SPOKEN.get(f"{view}-{columns}", SPOKEN[view])
+    screens.append(Screen(folder, columns, f"{command} --language {tag}"))
+    compare(f"{view}-{columns}-{tag}", screens[0].until("end of it").shown())
 
 
 @pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}])
@@ -262,26 +268,57 @@ def test_no_colour_where_none_is_wanted(
     compare("diff-80-simplified-plain", screens[0].until("end of it").shown(color=True))
 
 
-def test_a_review_step_by_step(folder: Path, screens: list[Screen]) -> None:
-    screens.append(Screen(folder, 80, "review --one-by-one --color never simplified"))
-    screen = screens[0]
-    for keys, sees in (("y", "13 left"), ("n", "12 left"), ("/", "find:"), ("稳定\n", "OCR101")):
-        screen.until("q quit").press(keys).until(sees)
-    screen.press("e").until("leave it open").press("健\n").until("becomes “健”").press("q")
-    compare("review-80-simplified-plain", screen.until("goes on").until("end of it").shown())
+def steps(say: Callable[..., str]) -> Iterator[tuple[str, str]]:
+    """The keys of a review one by one, and what the screen says of each; of long lines a part."""
+    yield "y", say(prompt.PAST[ACCEPT], n=1, open=13)
+    yield "n", say(prompt.PAST[REJECT], n=1, open=12)
+    yield "?", say(prompt.HELP).split("\n")[-2][:12]
+    yield "/", say("find: ").strip()
+    yield "稳定\n", "OCR101"
+    yield "e", say("instead of {old} (\\n a new line, \\ nothing at all, empty: leave it open): ",
+                   old="“注”")[:7]  # fmt: skip
+    yield "健\n", say("{old} becomes {new}; {open} left", old="“注”", new="“健”", open=11)
+    yield "i", say("passage that nothing may change: ").strip()
+    yield "\n", say(prompt.KEYS)[:9]
+    yield "t", say("the word as it stands, wrong: ").strip()
+    yield "稳注\n", say("the right word: ").strip()
+    yield "\n", say(prompt.KEYS)[:9]
+    yield "u", say("taken back")
+    yield "q", say("{open} left; `fixnews review --resume` goes on", open=12)[:10]
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_review_step_by_step(folder: Path, screens: list[Screen], tag: str, columns: int) -> None:
+    call = f"review --one-by-one --color never --language {tag} simplified"
+    screens.append(Screen(folder, columns, call))
+    screen, say = screens[0], Tongue(tag).of
+    for keys, sees in steps(say):
+        screen.until(say(prompt.KEYS)[-4:]).answer(keys, sees)
+    compare(f"review-{columns}-{tag}", screen.until("end of it").shown())
 
 
 ISSUES = "simplified/A1.txt simplified/C2.txt traditional/A1.txt"
 
+SEEN = {
+    "plain": "--color never",
+    "colour": "--color always",
+    "zh-CN": "--color never --language zh-CN",
+    "zh-TW": "--color never --language zh-TW",
+}
+
 
 @pytest.mark.parametrize("columns", [80, 140])
-@pytest.mark.parametrize("color", ["never", "always"])
-def test_a_review_by_series(folder: Path, screens: list[Screen], columns: int, color: str) -> None:
-    screens.append(Screen(folder, columns, f"review --color {color} {ISSUES}"))
-    screen, kind = screens[0].until("q quit"), "plain" if color == "never" else "colour"
-    compare(f"series-{columns}-opened-{kind}", screen.shown(color=color == "always"))
-    screen.press("r").until("rejected 11").press("j").until(">  3 ")
-    compare(f"series-{columns}-answered-{kind}", screen.shown(color=color == "always"))
+@pytest.mark.parametrize("seen", SEEN)
+def test_a_review_by_series(folder: Path, screens: list[Screen], columns: int, seen: str) -> None:
+    screens.append(Screen(folder, columns, f"review {SEEN[seen]} {ISSUES}"))
+    say, color = Tongue(seen if seen in TAGS else "en").of, seen == "colour"
+    screen = screens[0].until(say(series_list.KEYS)[-4:])
+    compare(f"series-{columns}-opened-{seen}", screen.shown(color=color))
+    screen.press("?").until(say(series_list.HELP).split("\n")[-2][:12])
+    compare(f"series-{columns}-keys-{seen}", screen.shown(color=color))
+    screen.press("r").until(say(prompt.PAST[REJECT], n=11, open=10)).press("j").until(">  3 ")
+    compare(f"series-{columns}-answered-{seen}", screen.shown(color=color))
     screen.press("w").until("end of it")
     assert (folder / "simplified/A1.txt").read_text("utf-8") == SIMPLIFIED["A1.txt"]
 

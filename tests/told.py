@@ -69,5 +69,6 @@ def tables() -> Iterator[str]:
     yield from prompt.PAST.values()
     yield from series_list.DONE_WITH.values()
     yield from series_list.ANSWERED.values()
-    yield from html.WORDS
+    yield from series_list.KINDS.values()
+    yield from (*html.WORDS, *html.BUTTONS.values(), html.FOUND)
     yield from (*EVIDENCE, *WORDS, *NOTES, *SUMMARY, encoding.DEMANDED, GIVEN)

@@ -41,6 +41,7 @@ class Columns:
     text: str
     units: str = UTF16
     _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    _single: list[bool] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def starts(self) -> list[int]:
@@ -49,10 +50,19 @@ class Columns:
             self._starts.extend((0, *(m.end() for m in LINE_BREAK.finditer(self.text))))
         return self._starts
 
+    @property
+    def single(self) -> bool:
+        """Whether every character is one unit, as on nearly every page in UTF-16; found once."""
+        if not self._single:
+            self._single.append(self._size(self.text) == len(self.text))
+        return self._single[0]
+
     def spot(self, offset: int) -> Spot:
         """The place of a character."""
-        line = bisect_right(self.starts, offset) - 1
-        return Spot(line, self._size(self.text[self.starts[line] : offset]))
+        starts = self.starts
+        line = bisect_right(starts, offset) - 1
+        start = starts[line]
+        return Spot(line, offset - start if self.single else self._size(self.text[start:offset]))
 
     def offset(self, spot: Spot) -> int:
         """The character at a place; behind the end of a line its end, behind the text its end."""

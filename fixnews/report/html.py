@@ -44,6 +44,12 @@ WORDS = (
 )  # fmt: skip
 """What ``page.js`` says, for the language of the report."""
 
+BUTTONS = {"undo": "undo", "save": "save answers"}
+"""What the buttons at the top say, by what they are called in ``page.js``."""
+
+FOUND = "corrections"
+"""The head of the line that counts what was found."""
+
 _NEEDS_SCRIPT = "A script draws this report. `fixnews check --format csv` writes it as a table."
 
 
@@ -88,7 +94,7 @@ def _head(codes: Counter[str], tongue: Tongue) -> Iterator[str]:
     search = escape(tongue("search"))
     yield f'</select><input type="search" name="search" aria-label="{search}" '
     yield f'placeholder="{search}"><span>'
-    for name, text in (("undo", "undo"), ("save", "save answers")):
+    for name, text in BUTTONS.items():
         yield f'<button type="button" id="{name}">{escape(tongue(text))}</button> '
     yield '<small id="said"></small></span>'
     yield "</form></header>\n"
@@ -99,10 +105,10 @@ def _summary(done: Sequence[Outcome], facts: Mapping[str, str], tongue: Tongue) 
     counts = Counter[str](c.safety for outcome in done for c in outcome.corrections)
     pages = sum(len(outcome.sources) for outcome in done)
     applied = sum(c.applied for outcome in done for c in outcome.corrections)
-    counted = {s: f"{{n:,}} {s}" for s in _SAFETIES}
-    found = [tongue.of(counted[s], n=counts[s]) for s in _SAFETIES if counts[s]]
+    counted = {s: f"{{n}} {s}" for s in _SAFETIES}
+    found = [tongue.of(counted[s], n=f"{counts[s]:,}") for s in _SAFETIES if counts[s]]
     found.append(tongue.of("{n:,} applied", n=applied))
-    rows = {"pages": f"{pages:,}", "corrections": tongue(", ").join(found)}
+    rows = {"pages": f"{pages:,}", FOUND: tongue(", ").join(found)}
     yield "<dl>"
     for name, fact in {**rows, **facts}.items():
         yield f"<dt>{escape(tongue(name))}</dt><dd>{safe(fact)}</dd>"
