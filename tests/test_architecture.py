@@ -100,6 +100,7 @@ FLOORS = (
     {"order.gutters"},
     {"order.pieces"},
     {"order.place_of_cut"},
+    {"order.chains"},
     {"order.cutting", "order.segments", "order.side_by_side", "order.top_and_foot"},
     {"order.whole_lines"},
     {"order.headings", "order.stacks"},

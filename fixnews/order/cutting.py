@@ -64,9 +64,13 @@ to 003 lines of the body are longer by half a gutter at most, larger type by fiv
 STRETCHED = 9.0
 """Nats more that such a line may gain by reading on: as long by chance is one line of 25."""
 
-Crossing = tuple[int, bool, bool, bool]
+INKED = 4.0
+"""Nats less that a line may gain where a character stands on the gutter: see `TOUCH`, which has
+the counts."""
+
+Crossing = tuple[int, bool, bool, float]
 """The number of a line that crosses a gutter, whether the rows around it leave the gutter free,
-whether it begins where a column's lines do, and whether it is longer by what gutters are wide."""
+whether it begins where a column's lines do, and nats more that it may gain by what boxes tell."""
 
 
 def cuts(
@@ -77,10 +81,10 @@ def cuts(
     every = known.everywhere
     for band in every:
         for run in _runs(lines, _crossing(seen, lines, band, known), known.em):
-            _, free, aligned, stretched = run[0]
+            _, free, aligned, more = run[0]
             places = [
                 place(seen, lines[n], band, known, model)
-                if free or aligned or stretched
+                if free or aligned or more
                 else by_boxes(seen, lines[n].cells, band)
                 for n, *_ in run
             ]
@@ -88,7 +92,7 @@ def cuts(
                 (lines[n].text[:at], lines[n].text[at:])
                 for (n, *_), at in zip(run, places, strict=True)
             ]
-            limit = LIMITS[free, aligned, len(run) >= MANY] + STRETCHED * stretched
+            limit = LIMITS[free, aligned, len(run) >= MANY] + more
             if reads_on(halves, model).mean() < limit:
                 for (n, *_), at in zip(run, places, strict=True):
                     found[n].append(at)
@@ -106,18 +110,15 @@ def _crossing(
     tall = median(line.box.height for line in lines) if lines else 0.0
     lefts = sorted(line.box.left for line in lines)
     edges = [*lefts[len(lefts) // MARGIN :][:1], *(right for _, right in every)]
-    ends = [left for left, _ in every]
     found = (
         (
             n,
             (free := _free(line, band, known)),
             (aligned := _aligned(line, edges, em, tall) or _whole_row(line, known)),
-            (free or aligned or any(abs(line.box.right - end) < AT_EDGE * em for end in ends))
-            and _stretched(line, every, em)
-            and blind(seen, line, band),
+            _by_boxes(seen, line, band, known, in_column=free or aligned),
         )
         for n, line in enumerate(lines)
-        if line.size <= BODY * em and _crosses(line, band, em) and not inked(seen, line, band)
+        if line.size <= BODY * em and _crosses(line, band, em)
     )
     return sorted(
         (row for row in found if row[2] or not named(lines[row[0]])),
@@ -131,8 +132,19 @@ def _crosses(line: Piece, band: tuple[float, float], em: float) -> bool:
     return box.left < band[0] - CROSSES * em and box.right > band[1] + CROSSES * em
 
 
-def _stretched(line: Piece, every: Sequence[tuple[float, float]], em: float) -> bool:
+def _by_boxes(
+    seen: Cells, line: Piece, band: tuple[float, float], known: Gutters, *, in_column: bool
+) -> float:
+    """Nats more that a line may gain, and be cut all the same, by what its boxes tell."""
+    if not blind(seen, line, band):
+        return -INKED * inked(seen, line, band)
+    ends = (abs(line.box.right - left) < AT_EDGE * known.em for left, _ in known.everywhere)
+    return STRETCHED * ((in_column or any(ends)) and _stretched(line, known))
+
+
+def _stretched(line: Piece, known: Gutters) -> bool:
     """Whether a line of two columns' length is longer than its type by the gutters it crosses."""
+    em, every = known.em, known.everywhere
     crossed = sum(b - a for a, b in every if _crosses(line, (a, b), em))
     more = line.box.width - line.widths * em
     return line.widths >= 2 * COLUMN and STRETCH * crossed <= more <= crossed + SHORT * em

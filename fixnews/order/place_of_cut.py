@@ -54,13 +54,12 @@ def blind(seen: Cells, line: Piece, band: Band) -> bool:
 
 
 def inked(seen: Cells, line: Piece, band: Band) -> bool:
-    """Whether a character of a line is known to stand on a gutter: then it does not run there."""
+    """Whether a character of a line stands on a gutter, if its boxes tell: see `blind`."""
     row, reach = line.cells, TOUCH * line.size
     middle = (band[0] + band[1]) / 2
     over = row[(seen.left[row] < middle - reach) & (seen.right[row] > middle + reach)]
     tight = over[(seen.right - seen.left)[over] <= LOOSE * line.size]
-    known = any(seen.text[n].isalpha() and not seen.text[n].isascii() for n in tight)
-    return known and not blind(seen, line, band)
+    return any(seen.text[n].isalpha() and not seen.text[n].isascii() for n in tight)
 
 
 def place(seen: Cells, line: Piece, band: Band, known: Gutters, model: Path | None) -> int:
