@@ -38,7 +38,7 @@ from fixnews import issue
 from fixnews.arrays import Floats, Ints
 from fixnews.config import Config
 from fixnews.formats.setting import in_file_order
-from fixnews.order import cutting, parting, side_by_side, whole_lines
+from fixnews.order import cutting, parting, place_of_cut, side_by_side, whole_lines
 from fixnews.order.page_text import in_reading_order
 from fixnews.positions import Reading, part
 
@@ -173,7 +173,7 @@ def by_peer(name: str) -> Callable[[Page], str]:
 def without_model(page: Page) -> str:
     """Ours, the language model saying of no seam that it reads on."""
     with ExitStack() as silent:
-        for room in (cutting, parting, side_by_side, whole_lines):
+        for room in (cutting, parting, place_of_cut, side_by_side, whole_lines):
             nothing = patch.object(room, "reads_on", lambda pairs, _: np.zeros(len(pairs)))
             silent.enter_context(nothing)
         return in_reading_order(page.reading).text

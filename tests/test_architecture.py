@@ -99,6 +99,8 @@ FLOORS = (
     {"order", "order.placed", "order.reads_on"},
     {"order.gutters"},
     {"order.pieces"},
+    {"order.place_of_cut"},
+    {"order.chains"},
     {"order.cutting", "order.segments", "order.side_by_side", "order.top_and_foot"},
     {"order.whole_lines"},
     {"order.headings", "order.stacks"},

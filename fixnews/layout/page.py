@@ -197,12 +197,12 @@ _FACES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 """Roles that a line wears on its face, the first that fits."""
 
 NAMED = lazy(
-    r"(?:[□■●○]|(?:本[报報刊]|新[华華]社)(?:[首特驻駐]\w{1,8}?)?)?\w{0,4}?"
+    r"[□■●○“”\"‘’'·*]?(?:(?:本[报報刊]|新[华華]社)(?:[首特驻駐]\w{1,8}?)?)?\w{0,4}?"
     r"(?:[记記]者|通[讯訊][员員]|特[约約]|特派|作者|[编編][译譯]|整理|文/|[图圖]/)[\w\s　·、/]*$"
 )
 """How a byline reads where paper shows that the line stands by itself: names and what they are,
 without a mark that a sentence needs. A recogniser drops the blank between 记者 and the name, so
-that the words alone could be a headline."""
+that the words alone could be a headline, and reads dirt or a bullet before them as a mark."""
 
 _ANY_FACE = lazy("|".join(f"(?:{face.pattern})" for _, face in _FACES))
 """All of them at once: nine lines of ten wear none."""

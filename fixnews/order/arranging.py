@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fixnews.order.doubts import Unsure, doubts
 from fixnews.order.gutters import em, gutters
-from fixnews.order.headings import Heading, headings, over
+from fixnews.order.headings import Heading, headings, in_rows, over
 from fixnews.order.parting import Row, follows
 from fixnews.order.pieces import Piece
 from fixnews.order.placed import Cells, cells, stands_upright, turned
@@ -140,7 +140,7 @@ def _stories(row: Row) -> list[Story]:
     for start, end in row.parted():
         over_it = row.over(start, end)
         top = [part for n in over_it for part in row.headings[n].parts]
-        done.append(Story(tuple(top), row.columns[start:end]))
+        done.append(Story(tuple(in_rows(top)), row.columns[start:end]))
         told.update(over_it)
     others = (head for n, head in enumerate(row.headings) if n not in told)
     return [*done, *(Story(head.parts, ()) for head in others)]
@@ -158,8 +158,7 @@ def _with_names(
             done.append(Story((name,), ()))
             continue
         n = parts[at][0]
-        top = sorted((*done[n].heads, name), key=lambda one: (one.box.top, one.box.left))
-        done[n] = Story(tuple(top), done[n].body)
+        done[n] = Story(tuple(in_rows((*done[n].heads, name))), done[n].body)
     return done
 
 

@@ -11,6 +11,9 @@ from fixnews.positions import Box
 APART = 1.6
 """Ems that lie at most between two lines of one heading."""
 
+SAME_ROW = 0.6
+"""Share of the lower of two lines that must lie beside the other, to be of one row."""
+
 ABOVE = 9.0
 """Ems that lie at most between a heading and the columns that it stands over."""
 
@@ -55,7 +58,29 @@ def headings(found: Sequence[Segment], em: float) -> list[Heading]:
                 done.remove(other)
         else:
             done.append([one])
-    return [Heading(tuple(row), Box.around(*(part.box for part in row))) for row in done]
+    return [Heading(tuple(in_rows(row)), Box.around(*(p.box for p in row))) for row in done]
+
+
+def in_rows(parts: Sequence[Segment]) -> list[Segment]:
+    """Headings and bylines from top to bottom, those side by side from left to right."""
+    rows: list[list[Segment]] = []
+    for one in sorted(parts, key=lambda one: one.box.top):
+        if rows and all(_beside(other.box, one.box) for other in rows[-1]):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [one for row in rows for one in sorted(row, key=lambda one: one.box.left)]
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Whether two boxes are level, and none lies over the other."""
+    apart = one.right <= other.left or other.right <= one.left
+    return apart and _level(one, other) > SAME_ROW * min(one.height, other.height)
+
+
+def _level(one: Box, other: Box) -> float:
+    """How much of their heights two boxes share."""
+    return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 
 def _belongs(upper: Segment, lower: Segment, em: float) -> bool:
@@ -64,9 +89,9 @@ def _belongs(upper: Segment, lower: Segment, em: float) -> bool:
     apart = lower.box.top - upper.box.bottom
     if shared > 0:
         return apart < APART * em
-    level = min(upper.box.bottom, lower.box.bottom) - max(upper.box.top, lower.box.top)
-    alike = max(upper.box.height, lower.box.height) < 1.3 * min(upper.box.height, lower.box.height)
-    return level > 0.6 * min(upper.box.height, lower.box.height) and alike and -shared < APART * em
+    low, high = sorted((upper.box.height, lower.box.height))
+    level = _level(upper.box, lower.box) > SAME_ROW * low
+    return level and high < 1.3 * low and -shared < APART * em
 
 
 def over(

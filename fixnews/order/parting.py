@@ -6,6 +6,7 @@ say: the parting that costs least as a whole is taken.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,9 +79,18 @@ class Row:
         return [before[n] + behind[n] - across[n - 1] for n in range(1, size)]
 
     def over(self, start: int, end: int) -> list[int]:
-        """The headings that stand over some columns: those whose middle does."""
-        left, right = self.columns[start].left, self.columns[end - 1].right
-        return [n for n, one in enumerate(self.headings) if left <= one.middle <= right]
+        """The headings that stand over some columns: those whose middle does.
+
+        Each stands over one column of the row, the nearest, though its middle lie in a gutter.
+        """
+        left, right = self._middle(start), self._middle(end)
+        return [n for n, one in enumerate(self.headings) if left <= one.middle < right]
+
+    def _middle(self, number: int) -> float:
+        """Halfway between a column and the one before it; nothing lies beyond the row."""
+        if number in (0, len(self.columns)):
+            return math.copysign(math.inf, number - 0.5)
+        return (self.columns[number - 1].right + self.columns[number].left) / 2
 
     def cost(self, start: int, end: int) -> float:
         """What it costs to read some columns as one story."""

@@ -5,7 +5,6 @@ What is set larger than the body is a heading, a line of its own; so is a byline
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,8 @@ from statistics import median
 
 from fixnews.jumps.broken_markers import find_broken
 from fixnews.layout.page import NAMED, Role, ends_sentence, role
-from fixnews.order.pieces import INDENT, NAME_EMS, Piece
+from fixnews.order.chains import TOUCH, begins_near, chains, share, usual_step
+from fixnews.order.pieces import NAME_EMS, Piece
 from fixnews.order.placed import FEW
 from fixnews.positions import Box
 
@@ -34,18 +34,12 @@ LITTLE, TWICE, NOISE, COLUMN_LINES = 1.35, 1.75, 1.45, 3
 """Ems of type below which a line may be a misread line of the body, whatever its height or if that
 is not great; that height, in those of the page's lines; lines of the body that must be with it."""
 
+SLOT = 0.3
+"""Share of the way from line to line by which a line may miss the place of a line of the body."""
+
 NAMES = frozenset({Role.BYLINE, Role.CREDIT, Role.CONTINUATION_LINE})
 STOPS = frozenset("。！？，、；：”…")
 """What stands on a line of its own above running text, and the marks that it does not end with."""
-
-NEXT = 40
-"""Lines behind one among which the next of its column is: no page has so many columns."""
-
-REACH = 8.0
-"""Ems above a line in which the line is looked for that it goes on from."""
-
-TOUCH = 0.15
-"""Share of the narrower of two lines from which one lies below the other."""
 
 DEBRIS = 3
 """Characters that the arrows beside a continuation line may have been read as."""
@@ -127,28 +121,14 @@ def segments(lines: Sequence[Piece], em: float) -> list[Segment]:
     """
     tall = median(line.box.height for line in lines) if lines else 1.0
     kinds = ["heading" if _large(line, em, tall) else "body" for line in lines]
-    for n in _misread(lines, kinds, em, tall):
+    for n in (*_misread(lines, kinds, em, tall), *_in_slots(lines, kinds, em)):
         kinds[n] = "body"
-    for chain in _chains(lines, kinds, em, APART):
+    for chain in chains(lines, kinds, em, APART):
         heads = [line for line, kind in zip(lines, kinds, strict=True) if kind == "heading"]
         if kinds[chain[0]] == "body" and _led_by_name([lines[n] for n in chain], heads, em):
             kinds[chain[0]] = "name"
-    found = [([lines[n] for n in c], kinds[c[0]]) for c in _chains(lines, kinds, em, LEADING)]
+    found = [([lines[n] for n in c], kinds[c[0]]) for c in chains(lines, kinds, em, LEADING)]
     return [_segment(chain, kind, em) for chain, kind in found]
-
-
-def _chains(
-    lines: Sequence[Piece], kinds: Sequence[str], em: float, leading: float
-) -> list[list[int]]:
-    """Lines that follow each other downwards in one column, so many ems apart at most."""
-    gap = _usual_gap(lines, kinds) + leading * em
-    above = [_above(n, lines, kinds, em, gap) for n in range(len(lines))]
-    below: dict[int, int] = {}
-    for n, up in enumerate(above):
-        if up is not None and (up not in below or lines[n].middle < lines[below[up]].middle):
-            below[up] = n
-    begun = [n for n, up in enumerate(above) if up is None or below[up] != n]
-    return [_chain(n, below) for n in begun]
 
 
 def _misread(lines: Sequence[Piece], kinds: Sequence[str], em: float, tall: float) -> list[int]:
@@ -161,7 +141,7 @@ def _misread(lines: Sequence[Piece], kinds: Sequence[str], em: float, tall: floa
         for line, kind in zip(lines, kinds, strict=True)
     ]
     found = []
-    for chain in _chains(lines, alike, em, APART):
+    for chain in chains(lines, alike, em, APART):
         body = [lines[n] for n in chain if kinds[n] == "body"]
         if len(body) < COLUMN_LINES or len(body) == len(chain):
             continue
@@ -172,6 +152,36 @@ def _misread(lines: Sequence[Piece], kinds: Sequence[str], em: float, tall: floa
             if lines[n].box.left > left - OFF_EDGE * em and lines[n].box.right < right + em
         ]
     return found
+
+
+def _in_slots(lines: Sequence[Piece], kinds: Sequence[str], em: float) -> list[int]:
+    """Lines that seem large, and stand where there is room for one line of the body and no more.
+
+    Stains make boxes higher, and lost characters make type seem wider.
+    """
+    step = usual_step(lines, kinds)
+    found = []
+    body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
+    for n, line in enumerate(lines):
+        if kinds[n] != "heading":
+            continue
+        near = [
+            other
+            for other in body
+            if abs(other.middle - line.middle) < 2 * step and share(other.box, line.box) > TOUCH
+        ]
+        over = max((one for one in near if one.middle < line.middle), key=_middle, default=None)
+        under = min((one for one in near if one.middle > line.middle), key=_middle, default=None)
+        if over and under and begins_near(over, under, em):
+            left, right = min(over.box.left, under.box.left), max(over.box.right, under.box.right)
+            inside = left - OFF_EDGE * em < line.box.left and line.box.right < right + em
+            if inside and abs(under.middle - over.middle - 2 * step) < SLOT * step:
+                found.append(n)
+    return found
+
+
+def _middle(line: Piece) -> float:
+    return line.middle
 
 
 def _may_be_body(line: Piece, em: float, tall: float) -> bool:
@@ -232,14 +242,7 @@ def _centred(line: Piece, head: Piece, em: float) -> bool:
 def _right_under(line: Piece, head: Piece, em: float) -> bool:
     """Whether a line stands right below a heading."""
     down = line.box.top - head.box.bottom
-    return -em < down < UNDER * em and _share(line.box, head.box) > 0
-
-
-def _chain(n: int, below: dict[int, int]) -> list[int]:
-    found = [n]
-    while found[-1] in below:
-        found.append(below[found[-1]])
-    return found
+    return -em < down < UNDER * em and share(line.box, head.box) > 0
 
 
 def _large(line: Piece, em: float, tall: float) -> bool:
@@ -249,61 +252,13 @@ def _large(line: Piece, em: float, tall: float) -> bool:
     return line.box.height >= TALL * tall and line.size >= 1.1 * em
 
 
-def _usual_gap(lines: Sequence[Piece], kinds: Sequence[str]) -> float:
-    """What lies between two lines of the body: the median over the page, in pixels."""
-    gaps = []
-    for n, line in enumerate(lines):
-        under = [
-            other.box.top - line.box.bottom
-            for m, other in enumerate(lines[n + 1 : n + NEXT], n + 1)
-            if kinds[m] == kinds[n] == "body"
-            and abs(other.box.left - line.box.left) < line.size / 2
-        ]
-        gaps.extend(under[:1])
-    return median(gaps) if gaps else 0.0
-
-
-def _above(
-    n: int, lines: Sequence[Piece], kinds: Sequence[str], em: float, gap: float
-) -> int | None:
-    """The line that a line goes on from: right above it, in the same column, set alike."""
-    line = lines[n]
-    first = bisect_left(lines, line.middle - REACH * em, key=lambda one: one.middle)
-    over = [
-        m
-        for m in range(n - 1, first - 1, -1)
-        if lines[m].middle < line.middle - 0.4 * em
-        and (_share(lines[m].box, line.box) > TOUCH or _begins_near(lines[m], line, em))
-    ]
-    if not over:
-        return None
-    m = max(over, key=lambda m: (lines[m].box.bottom > line.box.top - 3 * em, lines[m].middle))
-    near = line.box.top - lines[m].box.bottom <= gap
-    body = kinds[m] == kinds[n] == "body"
-    return m if near and body and _begins_near(lines[m], line, em) else None
-
-
-def _share(a: Box, b: Box) -> float:
-    """How much of the narrower of two boxes lies below or above the other."""
-    shared = min(a.right, b.right) - max(a.left, b.left)
-    return shared / max(min(a.width, b.width), 1e-6)
-
-
-def _begins_near(upper: Piece, lower: Piece, em: float) -> bool:
-    """Whether two lines begin at the edge of one column, or where its paragraphs do.
-
-    The last word of a paragraph may stand wholly to the left of an indented line.
-    """
-    return abs(lower.box.left - upper.box.left) <= INDENT * em
-
-
 def merged(parts: Sequence[Segment]) -> Segment:
     """Segments of one column as one: lines from top to bottom, parts of a row side by side."""
     lines = sorted((line for part in parts for line in part.lines), key=lambda one: one.middle)
     rows: list[list[Piece]] = []
     for line in lines:
         level = rows and line.middle < rows[-1][0].middle + ROW * line.box.height
-        if level and not any(_share(line.box, one.box) > 0 for one in rows[-1]):
+        if level and not any(share(line.box, one.box) > 0 for one in rows[-1]):
             rows[-1].append(line)
         else:
             rows.append([line])

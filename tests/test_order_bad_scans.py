@@ -1,0 +1,127 @@
+"""What bad scans do to the lines of a page, and the order all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from fixnews.order.page_text import in_reading_order
+from fixnews.positions import PrintedLine, Reading, Word
+from tests.composing_room import (
+    BRIDGE,
+    EM,
+    LEADING,
+    LIBRARY,
+    Print,
+    Sheet,
+    as_one,
+    byline,
+    column,
+    head,
+    in_rows,
+    in_words,
+    rows_of,
+    said,
+    story,
+)
+
+C0, C1, C2 = (column(n) for n in range(3))
+THREE: Sheet = (
+    head("石桥镇办起社区书屋", C0 + 180),
+    story(LIBRARY, (C0, C1, C2)),
+)
+
+
+def by_height(lines: Sequence[PrintedLine]) -> Reading:
+    return Reading(tuple(sorted(lines, key=lambda line: (line.box.top, line.box.left))), 2000, 2000)
+
+
+def stained(sheet: Sheet, number: int, text: str, more: int) -> tuple[Reading, str]:
+    """A line of the body that a stain made higher and of which few characters were read."""
+    body = sheet[-1]
+    hurt = body[number]
+    told = (*sheet[:-1], tuple(hurt._replace(text=text) if x is hurt else x for x in body))
+    box = hurt.box._replace(bottom=hurt.box.bottom + more, right=hurt.left + EM * len(hurt.text))
+    word = Word(text, box)
+    others = [x for x in rows_of(sheet) if x is not hurt]
+    lines = [*in_rows(others).lines, PrintedLine((word,), box)]
+    return by_height(lines), said(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        pytest.param("全全生疏全", 24, id="it reaches into the next line"),
+        pytest.param("全全生疏", 14, id="little higher than its neighbours"),
+    ],
+)
+def test_a_stained_line_where_one_line_has_room_is_no_heading(text: str, more: int) -> None:
+    reading, want = stained(THREE, 3, text, more)
+    assert in_reading_order(reading).text == want
+
+
+def test_a_heading_between_two_stories_of_a_column_has_more_room() -> None:
+    """The contrast: it stands three lines apart from what is above and below together."""
+    above = story(LIBRARY, (C0,), 20)
+    foot = above[-1].top
+    sheet = (
+        above,
+        head("青溪大桥", C0, foot + LEADING + 5, 36),
+        story(BRIDGE, (C0,), foot + 3 * LEADING),
+    )
+    assert in_reading_order(in_rows(rows_of(sheet))).text == said(sheet)
+
+
+def test_a_headline_over_a_gutter_keeps_its_columns_together() -> None:
+    """Its middle lies in no column, and the second begins as a paragraph does: dirt hid a word."""
+    first, *rest = story(LIBRARY, (C0, C1))
+    half = len(rest) // 2 + 1
+    hurt = rest[half - 1]
+    rest[half - 1] = hurt._replace(text=hurt.text[2:], left=hurt.left + 2 * EM, begins=True)
+    sheet = (head("石桥镇办起社区书屋", C0 + 85), (first, *rest))
+    assert in_reading_order(in_rows(rows_of(sheet))).text == said(sheet)
+
+
+@pytest.mark.parametrize("up", [-6, 0, 6], ids=lambda up: f"{up} pixels lower")
+def test_parts_of_a_headline_are_read_from_left_to_right(up: int) -> None:
+    """However the boxes of its parts are cut above."""
+    left = Print("石桥镇办起", C0 + 60, 20, 2 * EM)
+    right = Print("社区书屋", C0 + 60 + 12 * EM, 20 + up, 2 * EM)
+    sheet = ((left, right), story(LIBRARY, (C0, C1)))
+    told = in_reading_order(in_words(rows_of(sheet))).text
+    assert told.replace("\n", "").startswith("石桥镇办起社区书屋")
+
+
+@pytest.mark.parametrize("mark", ["", "“", "·", "■"])
+def test_a_byline_over_the_middle_column_though_dirt_was_read_before_it(mark: str) -> None:
+    name = byline(mark + "本报驻罗马尼亚记者梁晓华", C1 - EM * len(mark), 108)
+    sheet = (*THREE[:1], name, *THREE[1:])
+    assert in_reading_order(in_rows(rows_of(sheet))).text == said(sheet)
+
+
+ACROSS: dict[str, Callable[[Sequence[Print]], list[Print]]] = {
+    "one row in six": lambda rows: across(rows, 6),
+    "the first row alone, where the gutter is free only below": lambda rows: across(rows, 0),
+}
+
+
+def across(rows: Sequence[Print], every: int) -> list[Print]:
+    tops = sorted({one.top for one in rows if one.em == EM})
+    chosen = tops[:1] if not every else tops[every - 1 :: every]
+    found = [one for one in rows if one.top not in chosen]
+    found += [as_one([one for one in rows if one.top == top]) for top in chosen]
+    return sorted(found, key=lambda one: (one.top, one.left))
+
+
+@pytest.mark.parametrize("read", ACROSS.values(), ids=ACROSS)
+def test_rows_that_read_on_by_chance_are_told_by_their_length(
+    read: Callable[[Sequence[Print]], list[Print]],
+) -> None:
+    """Both columns say the same, so that each row reads on; it is longer by the gutter."""
+    words = "书屋每天开放八小时，周末还请来说书艺人给孩子们讲故事。筹备工作用了四个月。" * 3
+    sheet = (
+        head("石桥镇办起社区书屋", C0 + 80),
+        story(words, (C0, C1)),
+    )
+    assert in_reading_order(in_rows(read(rows_of(sheet)))).text == said(sheet)
