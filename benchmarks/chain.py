@@ -1,6 +1,7 @@
 """How fast the chain is on damaged, repaired and badly read pages, and what an answer costs.
 
 usage: python benchmarks/chain.py [SHARED] [--before REVISION] [--kenlm MODEL] [--pages N]
+                                  [--only rates|filters|review|peers]
 
 MB of UTF-8 per CPU second, one core. Every state of the code runs in a process of its own over the
 same pages, in turns, so that a busy machine slows all alike; what is loaded when first needed is
@@ -8,6 +9,9 @@ loaded before the clock starts; the best of three passes counts, and no process 
 With ``--before`` a checkout of that revision is measured beside this one. With SHARED, the folder
 that holds ``pages/`` and ``ocr/``: issues damaged in three ways, the same once repaired, and
 readings of real prints by severity; without it the damaged samples.
+
+``--only review``: what an answer costs beside a run, on the sixteen longest of all these pages
+together; the answers, one after the other and each a rejection, are spread over the corrections.
 
 Peers, where they are installed beside fixnews: autocorrect (PyPI: autocorrect-py) as it comes, and
 pycorrector's n-gram path with ``--kenlm`` (see `benchmarks/characters.py`).
@@ -32,6 +36,9 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 STYLES = {"single": "a paragraph a line", "blank": "blank lines", "wrapped": "hard-wrapped"}
 PASSES = 3
+ANSWERS = 24
+"""Answers of a review that are measured: few of them wait for a collection of all garbage."""
+
 Issue = dict[str, str]
 NOISE = {"01": "全市经挤工作会议咋天召幵*会议要求各地抓紧落买·迸一步提髙质量。\n" * 9}
 """What asks for everything that is loaded when it is first needed, with the samples."""
@@ -146,7 +153,7 @@ def review(job: dict[str, Any]) -> dict[str, float]:
         )
         run = time.process_time() - begin
         found, looked = len(sitting.open), desk.looked
-        at = [found * n // 9 for n in range(1, 9)]
+        at = [found * n // (ANSWERS + 1) for n in range(1, ANSWERS + 1)]
         costs = [timed(lambda n=n: sitting.answer([sitting.open[n]], REJECT)) for n in at]
     return {
         "run": run, "answer": sum(costs) / len(costs), "corrections": found, "pages": len(texts),
@@ -219,30 +226,37 @@ def repaired(pages: list[Issue]) -> list[Issue]:
     return [{n: r.text for n, r in fixnews.fix_pages(x).items()} for x in pages]
 
 
-def report(given: argparse.Namespace, trees: Sequence[Path]) -> None:
-    """Print the tables."""
-    kinds = dict(issues(given.shared, given.pages))
+def told_rates(given: argparse.Namespace, kinds: dict[str, list[Issue]]) -> None:
+    """A line for each kind of page, as it is and repaired, by state of the code."""
+    trees = given.trees
     print(f"{'MB per CPU second':32}{'now':>9}" + ("   before   ratio" if len(trees) > 1 else ""))
     for name, pages in kinds.items():
         print(row(name, rates(trees, pages)), flush=True)
         if "OCR" not in name:
             found = rates(trees, repaired(pages))
             print(row(name.replace("damaged", "repaired"), found), flush=True)
+
+
+def told_filters(_: argparse.Namespace, kinds: dict[str, list[Issue]]) -> None:
+    """The dearest filters for each kind of page."""
     print("\nwhere the time goes, %")
     for name, pages in kinds.items():
         spent = asked("filters", ROOT, issues=pages)
         whole = spent.pop("(whole)")
         parts = sorted(((s / whole, f) for f, s in spent.items()), reverse=True)[:6]
         print(f"{name:32}" + ", ".join(f"{f} {share:.0%}" for share, f in parts), flush=True)
+
+
+def told_review(_: argparse.Namespace, kinds: dict[str, list[Issue]]) -> None:
+    """What an answer costs."""
     told = asked("review", ROOT, issues=[x for pages in kinds.values() for x in pages])
     print("\nreview: {pages:.0f} pages, {corrections:.0f} corrections".format(**told))
     print("the run {run:.2f} s, an answer {answer:.3f} s".format(**told), end="")
-    print(f", 1/{told['run'] / told['answer']:.0f}; looks of filters at pages: ", end="")
+    print(f", 1/{told['run'] / told['answer']:.1f}; looks of filters at pages: ", end="")
     print("{looks of the run:.0f}, for an answer {looks of an answer:.0f}".format(**told))
-    peers(given, kinds)
 
 
-def peers(given: argparse.Namespace, kinds: dict[str, list[Issue]]) -> None:
+def told_peers(given: argparse.Namespace, kinds: dict[str, list[Issue]]) -> None:
     """The same pages through other tools, line by line as they take them."""
     names = [n for n, m in (("autocorrect", "autocorrect_py"), ("pycorrector", "pycorrector"))
              if importlib.util.find_spec(m) and (n == "autocorrect" or given.kenlm)]  # fmt: skip
@@ -255,19 +269,34 @@ def peers(given: argparse.Namespace, kinds: dict[str, list[Issue]]) -> None:
             print(f"{name:12} {kind:32}{told['size'] / told['spent']:9.3f}", flush=True)
 
 
+PARTS = {
+    "rates": told_rates, "filters": told_filters, "review": told_review, "peers": told_peers,
+}  # fmt: skip
+
+
+def report(given: argparse.Namespace) -> None:
+    """Print what was asked for."""
+    kinds = dict(issues(given.shared, given.pages))
+    for name, part in PARTS.items():
+        if given.only in (None, name):
+            part(given, kinds)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     options.add_argument("shared", nargs="?", type=Path)
     options.add_argument("--before", help="a revision to measure beside this one")
     options.add_argument("--kenlm", type=Path)
     options.add_argument("--pages", type=int, default=4, help="issues of each kind")
+    options.add_argument("--only", choices=tuple(PARTS), help="one part of the report")
     options.add_argument("--worker", choices=tuple(KINDS), help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.worker:
         print(json.dumps(KINDS[given.worker](json.load(sys.stdin))))
         return
+    given.trees = [ROOT]
     if not given.before:
-        report(given, [ROOT])
+        report(given)
         return
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "before"
@@ -276,7 +305,8 @@ def main() -> None:
             [*git, "add", "--detach", tree, given.before], check=True, capture_output=True
         )
         try:
-            report(given, [ROOT, tree])
+            given.trees = [ROOT, tree]
+            report(given)
         finally:
             subprocess.run([*git, "remove", "--force", str(tree)], check=True)
 

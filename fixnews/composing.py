@@ -52,20 +52,23 @@ def compose(
         *_moved(sources, [f for _, f in accepted if isinstance(f.change, Move)]),
         *(c for f in suggested for c in offered(f)),
     ]
-    return in_order(corrections)
+    return in_order(changing(corrections))
 
 
 def in_order(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
-    """The corrections that change something, in the order of the pages; of one place as given."""
-    changing = [c for c in corrections if (c.start < c.end or c.after) and not _is_idle(c)]
-    changing.sort(key=attrgetter("source", "start", "end"))
-    return tuple(changing)
+    """The corrections in the order of the pages; of one place as given."""
+    return tuple(sorted(corrections, key=attrgetter("source", "start", "end")))
+
+
+def changing(corrections: Iterable[Correction]) -> list[Correction]:
+    """Those of the corrections that change something, or would."""
+    return [c for c in corrections if (c.start < c.end or c.after) and not _is_idle(c)]
 
 
 def _is_idle(correction: Correction) -> bool:
     """Whether what was applied came to nothing: one proposal took another back."""
-    idle = correction.before == correction.after
-    return correction.applied and not correction.to and idle
+    stays = correction.applied and not correction.to
+    return stays and correction.before == correction.after
 
 
 def offered(finding: Finding) -> tuple[Correction, ...]:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from fixnews import islands
-from fixnews.composing import compose, in_order
+from fixnews.composing import changing, compose, in_order
 from fixnews.contract import kept
 from fixnews.correction import Correction, Finding
 from fixnews.desk import Desk, Leaves, Signed
@@ -187,7 +187,8 @@ def _told(run: _Run, state: _State) -> tuple[tuple[Correction, ...], tuple[Corre
     views = [v for link in run.chain for n in places if (v := state.views.get((link.name, n)))]
     offered = [c for v in views for f in v.left for c in run.desk.offered(f)]
     spared = [c for v in views for f in v.spared for c in run.desk.offered(f)]
-    return in_order([*_applied(run.desk, state), *offered]), in_order(spared)
+    told = [*_applied(run.desk, state), *changing(offered)]
+    return in_order(told), in_order(changing(spared))
 
 
 def _applied(desk: Desk, state: _State) -> Iterator[Correction]:

@@ -299,6 +299,37 @@ def test_numpy_is_imported_once_at_the_top(name: str) -> None:
             assert "numpy" not in inside, f"{name}: {node.name}"
 
 
+def test_a_type_of_arrays_has_one_home() -> None:
+    arrays = dict(modules())["arrays"]
+    common = {name for name, _ in named(arrays)}
+    assert "Floats" in common
+    rooms = [(room, tree) for room, tree in modules() if room != "arrays"]
+    types = [
+        (r, n) for r, tree in rooms for n, told in named(tree) if "NDArray" in ast.unparse(told)
+    ]
+    again = [(room, name) for room, name in types if name in common]
+    assert not again, "fixnews/arrays.py has these"
+
+
+def named(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """What a module gives a name to, at its top."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            yield from ((x.id, node.value) for x in node.targets if isinstance(x, ast.Name))
+
+
+@pytest.mark.parametrize("name", [n for n, _ in modules() if n.startswith(("jumps/", "layout/"))])
+def test_what_is_told_of_a_page_has_a_type(name: str) -> None:
+    assert "typing.Any" not in {f"{i}.{alias.name}" for i, alias in taken(dict(modules())[name])}
+
+
+def taken(tree: ast.Module) -> Iterator[tuple[str, ast.alias]]:
+    """Each name that a module imports, and from where."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.module, alias) for alias in node.names)
+
+
 @pytest.mark.parametrize("name", [name for name, _ in modules()])
 def test_no_class_is_a_corridor(name: str) -> None:
     for node in ast.walk(dict(modules())[name]):

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
+from fixnews.arrays import Floats
 
 FORBIDDEN = -1e6
 """Odds of a pair that must not be made: below any sum of odds of real pairs."""
 
 
-def assignment(odds: Matrix) -> list[int]:
+def assignment(odds: Floats) -> list[int]:
     """For each row its column in the assignment with the highest sum, or -1 for none.
 
     A row may stay alone at no cost, so that only pairs with positive odds are made.
@@ -39,7 +38,7 @@ def assignment(odds: Matrix) -> list[int]:
     return chosen
 
 
-def _hungarian(cost: Matrix) -> list[int]:
+def _hungarian(cost: Floats) -> list[int]:
     """The row that each column is given to, at least total cost; rows ≤ columns.
 
     Shortest augmenting paths with potentials (Kuhn 1955, Munkres 1957), a row at a time.
@@ -73,7 +72,7 @@ def _hungarian(cost: Matrix) -> list[int]:
     return [int(o) for o in owner[:columns]]
 
 
-def margins_of(odds: Matrix, chosen: Sequence[int]) -> list[float]:
+def margins_of(odds: Floats, chosen: Sequence[int]) -> list[float]:
     """For each row with a column, what the best assignment without that pair would lose.
 
     Only the halves that could pair with each other, directly or by way of others, are assigned
@@ -94,7 +93,7 @@ def margins_of(odds: Matrix, chosen: Sequence[int]) -> list[float]:
     return margins
 
 
-def _components(odds: Matrix) -> Iterator[tuple[list[int], list[int]]]:
+def _components(odds: Floats) -> Iterator[tuple[list[int], list[int]]]:
     """The rows and columns that hang together by allowed pairs."""
     allowed = odds > FORBIDDEN / 2
     left = set(range(len(odds)))

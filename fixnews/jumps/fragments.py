@@ -117,10 +117,16 @@ def halves(text: str, page: Page, markers: Sequence[Marker], furniture: Furnitur
         markers: those on the page.
         furniture: that of its issue.
     """
-    start, end = page.start, page.end
-    alone = replace(page, start=0, end=end - start)
+    return _placed(text[page.start : page.end], page, tuple(markers), furniture)
+
+
+@lru_cache(PAGES)
+def _placed(text: str, page: Page, markers: tuple[Marker, ...], furniture: Furniture) -> Halves:
+    """The same, given the text of the page alone."""
+    start = page.start
+    alone = replace(page, start=0, end=page.end - start)
     near = tuple([replace(m, start=m.start - start, end=m.end - start) for m in markers])
-    heads, tails = _halves(text[start:end], alone, near, furniture)
+    heads, tails = _halves(text, alone, near, furniture)
     return tuple([h.shifted(page) for h in heads]), tuple([t.shifted(page) for t in tails])
 
 

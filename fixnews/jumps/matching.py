@@ -14,9 +14,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fixnews import language
+from fixnews.arrays import Floats
 from fixnews.jumps.assignment import FORBIDDEN, assignment, margins_of
 from fixnews.jumps.fragments import Head, Tail, agree
 from fixnews.jumps.labels import Page
@@ -32,8 +32,6 @@ from fixnews.jumps.repeated_headlines import (
 from fixnews.message import Message
 from fixnews.words.cohesion import Words
 from fixnews.words.likeness import contained
-
-Matrix = NDArray[np.float64]
 
 READ, NEARBY = 1200, 300
 """Characters of a half next to its marker that are compared for shared words, and once more."""
@@ -314,7 +312,7 @@ class _Shared:
         return float(self.words[place]), float(self.nearby[place]), length
 
 
-def _rival(odds: Matrix, h: int, t: int, heads: Sequence[Head], tails: Sequence[Tail]) -> str:
+def _rival(odds: Floats, h: int, t: int, heads: Sequence[Head], tails: Sequence[Tail]) -> str:
     """The half that comes nearest to taking part instead."""
     row = [
         (float(odds[h, o]), _named("the tail {where}", tails[o].marker.start, tails[o].page))

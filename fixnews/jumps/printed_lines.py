@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +34,7 @@ WRAPPED, FEW_LINES, FULL_SHARE, RAGGED = 60, 12, 0.3, 2.0
 characters, give or take one; punctuation that may hang or not makes full lines ragged by two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with text on it: offsets without the white space around, and what stands before.
 
     ``titled`` says that it looks like a headline or subhead, ``indent`` how far it is set in, and

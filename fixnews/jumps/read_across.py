@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from fixnews import language
+from fixnews.arrays import Singles
 from fixnews.jumps.printed_lines import Form, ends_sentence, narrow
 from fixnews.source import LINE_BREAK
 
@@ -57,7 +57,7 @@ def read_across(text: str) -> bool:
     return float(gains.mean()) < IN_ORDER
 
 
-def _joined(pairs: Sequence[tuple[str, str]]) -> Any:
+def _joined(pairs: Sequence[tuple[str, str]]) -> Singles:
     """The log-probability of each right half's first characters behind its left half."""
     sight = language.SIGHT
     halves = [(left[-sight:], right[:sight]) for left, right in pairs]

@@ -6,15 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
 from fixnews.jumps.fragments import HEADLINE_LINES, Head, Tail
 from fixnews.jumps.printed_lines import Line
 from fixnews.jumps.titles import HEADLINE
 from fixnews.words.likeness import likest, ratio
-
-Matrix = NDArray[np.float64]
 
 SAME_HEADLINE = 0.82
 """Similarity (0 to 1) from which two headlines are one. Headlines read twice by OCR at up to 4.5 %

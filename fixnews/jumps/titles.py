@@ -123,4 +123,4 @@ def leading(flags: Iterable[bool]) -> int:
 
 
 def _titled(line: Line, titled: bool) -> Line:  # noqa: FBT001
-    return replace(line, titled=True) if titled else line
+    return line._replace(titled=True) if titled else line

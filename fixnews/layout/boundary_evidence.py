@@ -10,15 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Floats
 from fixnews.jumps.grammar import Marker
 from fixnews.layout.page import Line, Role, ends_sentence
 from fixnews.patterns import lazy
 from fixnews.words.cohesion import Words
 from fixnews.words.lexicon import characters
-
-Floats = NDArray[np.float64]
 
 LONGEST = 60
 """Characters of the longest line looked at; of 2,900 headline lines of a daily of February 2020,
@@ -209,7 +207,7 @@ def _of_page(column: dict[str, Floats]) -> tuple[float, ...]:
     )
 
 
-def _signed(column: dict[str, Floats], short: NDArray[np.bool_]) -> float:
+def _signed(column: dict[str, Floats], short: Bools) -> float:
     """How many short lines of a page have a byline behind them."""
     by = (column["byline"] > 0) | (column["names"] > 0)
     return float((short[:-1] & ~by[:-1] & by[1:]).sum())
@@ -226,7 +224,7 @@ def _places(column: dict[str, Floats]) -> Floats:
     return np.column_stack([first, before, behind, *near, ago]).astype(float)
 
 
-def _runs(flags: NDArray[np.bool_]) -> Floats:
+def _runs(flags: Bools) -> Floats:
     """For each place how many flags stand without a gap before it, at most `FAR`."""
     run, out = 0, []
     for flag in flags:
@@ -235,7 +233,7 @@ def _runs(flags: NDArray[np.bool_]) -> Floats:
     return np.array(out, dtype=float)
 
 
-def _next(flags: NDArray[np.bool_]) -> Floats:
+def _next(flags: Bools) -> Floats:
     """For each place how far behind it the next flag stands, at most `FAR`."""
     far, out = FAR, []
     for flag in flags[::-1]:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from itertools import starmap
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools
 from fixnews.jumps.broken_markers import is_broken
 from fixnews.jumps.markers import stands_between
 from fixnews.layout import blocks, faces, seams
@@ -23,8 +23,6 @@ from fixnews.layout.intruders import names_page, opens_caption
 from fixnews.layout.look import Look, Pair
 from fixnews.patterns import lazy
 from fixnews.recall import Recall
-
-Flags = NDArray[np.bool_]
 
 _WORN = (
     "face", "named", "anew", "mostly_anew", "item", "label", "han", "signed", "away", "coming",
@@ -47,7 +45,7 @@ _goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
 _between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
 
 
-def closed(seen: Look) -> Flags:
+def closed(seen: Look) -> Bools:
     """For each seam of pages whether it is closed; what lies between two pages is."""
     told = np.frombuffer(b"".join(_alone(seen.told)), dtype=bool).reshape(-1, len(_ALONE)).T
     signature, caption, of_page, bracketed, broken = told
@@ -62,7 +60,7 @@ def _of_line(text: str) -> bytes:
     return bytes([is_so(text) for is_so in _ALONE])
 
 
-def worn(seen: Look) -> Flags:
+def worn(seen: Look) -> Bools:
     """For each seam whether the faces of its two lines say that they do not belong together."""
     left, right = _sides(seen)
     page = np.array([line.page for line in seen.lines])
@@ -77,14 +75,14 @@ def worn(seen: Look) -> Flags:
     return apart | _asked(_between, marked & ~apart, seen)
 
 
-def _sides(seen: Look) -> tuple[dict[str, Flags], dict[str, Flags]]:
+def _sides(seen: Look) -> tuple[dict[str, Bools], dict[str, Bools]]:
     """For each seam what its left line shows, and its right one."""
     flags = faces.of(seen.own, *_WORN) > 0
     left, right = (dict(zip(_WORN, part, strict=True)) for part in (flags[:, :-1], flags[:, 1:]))
     return left, right
 
 
-def _asked(ask: Callable[[Sequence[Pair]], list[bool]], which: Flags, seen: Look) -> Flags:
+def _asked(ask: Callable[[Sequence[Pair]], list[bool]], which: Bools, seen: Look) -> Bools:
     """The answer for the two lines of each seam that is in question, False for the others."""
     answers, places = np.zeros(len(which), dtype=bool), which.nonzero()[0]
     if len(places):
@@ -111,7 +109,7 @@ def names_go_on(left: str, right: str) -> bool:
     return left[-1] == "、" or (bracket and bool(_MORE_NAMES.match(right)))
 
 
-def _beside_signatures(seen: Look, signature: Flags) -> Flags:
+def _beside_signatures(seen: Look, signature: Bools) -> Bools:
     """Where a line that closes a text by itself stands on one side, behind a finished line."""
     sentence, signed = faces.of(seen.own, "sentence", "signed")[:, :-1] > 0
     finished = np.concatenate(([True], sentence | signed))
@@ -120,7 +118,7 @@ def _beside_signatures(seen: Look, signature: Flags) -> Flags:
     return np.asarray(sign[:-1] | sign[1:])
 
 
-def _beside_captions(seen: Look, caption: Flags) -> Flags:
+def _beside_captions(seen: Look, caption: Bools) -> Bools:
     """Before a line that begins as a caption does, and behind one that stands in no column."""
     (short,) = faces.of(seen.own, "short") > 0
     done = caption & short
@@ -128,7 +126,7 @@ def _beside_captions(seen: Look, caption: Flags) -> Flags:
     return np.asarray(caption[1:] | (done[:-1] & (even < seams.SCATTERED)))
 
 
-def _before_subheads(seen: Look) -> Flags:
+def _before_subheads(seen: Look) -> Bools:
     """Where a short flush line without a mark stands between a sentence and an indented paragraph.
 
     Such a line is a heading: were it the last line of a paragraph, it would have its stop.
@@ -142,7 +140,7 @@ def _before_subheads(seen: Look) -> Flags:
     return np.asarray(alone & sentence[:-1] & (fill < seams.SHORT))
 
 
-def _before_speakers(seen: Look) -> Flags:
+def _before_speakers(seen: Look) -> Bools:
     """Where someone begins to speak who has begun so before: 主席： in a record of a debate."""
     ended, speaks = faces.of(seen.own, "sentence", "speaks") > 0
     apart = np.zeros(len(seen.rows), dtype=bool)

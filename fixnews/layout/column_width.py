@@ -7,14 +7,10 @@ something that was never printed, unless a mark hangs in the margin.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools, Ints
 from fixnews.layout.reading import WINDOW, WRAPPED, Reading
-
-Ints = NDArray[np.int64]
 
 SLACK = 0.4
 """Cells by which a line may miss the length of one that is just a character off: half a cell is a
@@ -96,17 +92,17 @@ def _lines(seen: Reading) -> tuple[Ints, Ints]:
     return starts, np.r_[starts[1:], len(seen.points)][: len(starts)].astype(np.int64)
 
 
-def _are_off(seen: Reading, ends: Ints, cells: float) -> Any:
+def _are_off(seen: Reading, ends: Ints, cells: float) -> Bools:
     """Which lines miss their column by so many cells."""
     return np.abs(seen.short[ends - 1] - cells) <= SLACK
 
 
-def _hang(seen: Reading, ends: Ints) -> Any:
+def _hang(seen: Reading, ends: Ints) -> Bools:
     """Which lines end with a mark that may hang in the margin."""
     return np.isin(seen.points[ends - 1], [ord(mark) for mark in _HANGING])
 
 
-def _among_full(seen: Reading, ends: Ints, off: Any) -> Any:
+def _among_full(seen: Reading, ends: Ints, off: Bools) -> Bools:
     """Which lines are among more that fill their column, with no mark in the margin, than are off.
 
     Where marks hang, it is their lines that tell the width, and all others are a character short;
@@ -116,4 +112,4 @@ def _among_full(seen: Reading, ends: Ints, off: Any) -> Any:
     balance = np.r_[0, np.cumsum(full * 1 - off * 1)]
     index = np.arange(len(ends))
     first, last = np.maximum(index - WINDOW, 0), np.minimum(index + WINDOW + 1, len(ends))
-    return balance[last] >= balance[first]
+    return np.asarray(balance[last] >= balance[first])

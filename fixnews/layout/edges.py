@@ -13,19 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fixnews import language
+from fixnews.arrays import Bools, Floats, Ints, Singles
 from fixnews.errors import DataError
-from fixnews.language.alphabet import END, MOST_CODES
+from fixnews.language.alphabet import END, MOST_CODES, Codes
 from fixnews.language.alphabet import codes as codes_of
+from fixnews.language.hashed import Keys
 from fixnews.message import Message
-
-Floats = NDArray[np.float64]
-Codes = NDArray[np.uint16]
 
 SHIPPED = Path(__file__).parents[1] / "models" / "edges.npz"
 
@@ -88,8 +86,8 @@ class Edges:
         weights: for each question its table: (questions, slots).
     """
 
-    alphabet: Any
-    weights: Any
+    alphabet: Codes
+    weights: Singles
 
     def of_lines(self, lines: Sequence[str]) -> Floats:
         """For each line the log odds that it opens a paragraph, is finished, is a headline.
@@ -119,7 +117,7 @@ class Edges:
         every = _Lines.of(halves, self.alphabet)
         return self._answer(ACROSS, every.beside())
 
-    def _edges(self, heads: Any, tails: Any) -> tuple[Floats, Floats]:
+    def _edges(self, heads: Keys, tails: Keys) -> tuple[Floats, Floats]:
         """What `OPENS` and `ENDS` say of each line: alike in all but their weights, asked in one.
 
         Args:
@@ -141,7 +139,7 @@ class Edges:
         tails = short.windows(TITLE_ENDS.placed, backwards=True)
         return self._answer(TITLES, heads) + self._answer(TITLE_ENDS, tails)
 
-    def _answer(self, question: Question, rows: Any) -> Floats:
+    def _answer(self, question: Question, rows: Keys) -> Floats:
         table = self.weights[QUESTIONS.index(question)]
         total = np.zeros(len(rows), np.float64)
         for slots, counts in slots_of(question, rows):
@@ -160,49 +158,49 @@ class _Lines:
     """
 
     every: Codes
-    end: Any
-    size: Any
+    end: Ints
+    size: Ints
 
     @classmethod
-    def of(cls, lines: Sequence[str], alphabet: Any) -> _Lines:
+    def of(cls, lines: Sequence[str], alphabet: Codes) -> _Lines:
         """The codes of these lines."""
         size = np.array([*map(len, lines)], dtype=np.int64)
         return cls(codes_of("".join(lines) + "\n", alphabet), size.cumsum(), size)
 
-    def some(self, which: Any) -> _Lines:
+    def some(self, which: Bools | slice) -> _Lines:
         """Some of the lines."""
         return _Lines(self.every, self.end[which], self.size[which])
 
-    def windows(self, width: int, *, backwards: bool) -> Any:
+    def windows(self, width: int, *, backwards: bool) -> Keys:
         """So many characters of each line from one end on, a row a line; `END` beyond the other."""
         step, end, size = np.arange(width), self.end[:, None], self.size[:, None]
         place = end - 1 - step if backwards else end - size + step
         place[step >= size] = len(self.every) - 1
         return self.every.take(place).astype(np.uint64)
 
-    def beside(self) -> Any:
+    def beside(self) -> Keys:
         """The characters around the seams of every two lines, in the order of the text."""
         left, right = self.some(np.s_[::2]), self.some(np.s_[1::2])
         before = left.windows(BESIDE, backwards=True)[:, ::-1]
         return np.concatenate((before, right.windows(BESIDE, backwards=False)), axis=1)
 
 
-def heads_of(lines: Sequence[str], width: int, alphabet: Any) -> Any:
+def heads_of(lines: Sequence[str], width: int, alphabet: Codes) -> Keys:
     """The first characters of each line, a row a line; `END` beyond its end."""
     return _Lines.of(lines, alphabet).windows(width, backwards=False)
 
 
-def tails_of(lines: Sequence[str], width: int, alphabet: Any) -> Any:
+def tails_of(lines: Sequence[str], width: int, alphabet: Codes) -> Keys:
     """The last characters of each line, the last one first; `END` beyond its beginning."""
     return _Lines.of(lines, alphabet).windows(width, backwards=True)
 
 
-def beside(pairs: Sequence[tuple[str, str]], alphabet: Any) -> Any:
+def beside(pairs: Sequence[tuple[str, str]], alphabet: Codes) -> Keys:
     """The characters on both sides of each seam, a row a seam, in the order of the text."""
     return _Lines.of([line for pair in pairs for line in pair], alphabet).beside()
 
 
-def slots_of(question: Question, rows: Any) -> Iterator[tuple[Any, Any]]:
+def slots_of(question: Question, rows: Keys) -> Iterator[tuple[Ints, Bools]]:
     """Where the runs of characters that answer a question have their weights.
 
     Args:
@@ -225,7 +223,7 @@ def slots_of(question: Question, rows: Any) -> Iterator[tuple[Any, Any]]:
             yield _slots(keys, length, 0), inside & there[:, length - 1 :]
 
 
-def _slots(keys: Any, length: int, place: Any) -> Any:
+def _slots(keys: Keys, length: int, place: Ints | int) -> Ints:
     """The slots of runs of one length; the same run elsewhere has another one."""
     kind = np.asarray(length * _PLACES + place, dtype=np.uint64) << np.uint64(4 * _BITS)
     return (((keys | kind) * np.uint64(_MIX)) >> np.uint64(64 - SLOTS)).view(np.int64)

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fixnews.arrays import Floats, Ints
 from fixnews.jumps.broken_markers import ends_broken
 from fixnews.jumps.markers import may_begin, may_end
 from fixnews.jumps.own_lines import guides
@@ -26,8 +27,6 @@ from fixnews.layout.page import CLOSERS, OPENERS, STOPS, Role, ends_sentence, ro
 from fixnews.patterns import lazy
 from fixnews.recall import Recall
 from fixnews.words.lexicon import characters as classes
-
-Floats = NDArray[np.float64]
 
 _BY_FIRST = (
     "opener", "digit_start", "latin_start", "mark", "measure_start", "function_start", "bound",
@@ -232,7 +231,7 @@ def _signs(texts: Sequence[str]) -> list[int]:
 
 
 @cache
-def _sign_table() -> Any:
+def _sign_table() -> NDArray[np.uint8]:
     """For each character of the basic plane the bits of `_signs`; the last stands for others."""
     table, plane = np.zeros(BMP, dtype=np.uint8), "".join(map(chr, range(BMP)))
     for bit, signs in _NEEDED:
@@ -254,7 +253,7 @@ def _held(texts: Sequence[str]) -> Floats:
     )).astype(np.float64)  # fmt: skip
 
 
-def _counts(texts: Sequence[str]) -> Any:
+def _counts(texts: Sequence[str]) -> Ints:
     """How often each of `_COUNTED` stands in each line, and how much else; a row a line."""
     raw = "".join(texts).encode("utf-32-le", "surrogatepass")
     kind = _kinds()[np.minimum(np.frombuffer(raw, dtype=np.uint32), BMP - 1)]
@@ -264,7 +263,7 @@ def _counts(texts: Sequence[str]) -> Any:
 
 
 @cache
-def _kinds() -> Any:
+def _kinds() -> Ints:
     """For each character of the basic plane its place in `_COUNTED`, or behind its end."""
     table = np.full(BMP, len(_COUNTED), dtype=np.int64)
     table[[ord(c) for c in "0123456789.:;%-"]] = _COUNTED.index("0")

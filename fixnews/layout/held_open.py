@@ -12,14 +12,12 @@ from itertools import starmap
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fixnews.arrays import Bools
 from fixnews.layout.look import Look
 from fixnews.layout.page import ends_sentence
 from fixnews.patterns import lazy
 from fixnews.words.lexicon import characters, is_word
-
-Flags = NDArray[np.bool_]
 
 HELD = 0.99
 """Probability that such a seam is damage: on the pages of 29 issues of a daily, damaged in three
@@ -70,8 +68,8 @@ class Held(NamedTuple):
         reads_on: a sentence goes on.
     """
 
-    lists: Flags
-    reads_on: Flags
+    lists: Bools
+    reads_on: Bools
 
 
 def held(seen: Look, places: Sequence[int]) -> Held:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, chain, compress, count, groupby, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from fixnews import language
-from fixnews.arrays import Floats
+from fixnews.arrays import Floats, Ints
 from fixnews.layout import blocks, edges, seams, verse
 from fixnews.layout.blocks import Setting
 from fixnews.layout.faces import LINES_KNOWN, faces, shown
@@ -121,9 +121,9 @@ class Look:
         told, words = self.told[lines], self.words[rows]
         return Look(bounds, self.lines[lines], told, self.own[lines], words, self.rows[rows])
 
-    def verse(self, which: Any = None) -> Floats:
+    def verse(self, which: Ints | None = None) -> Floats:
         """For each seam, or for these, the probability that its block is set line by line."""
-        asked = range(len(self.rows)) if which is None else which
+        asked = np.arange(len(self.rows)) if which is None else which
         return verse.odds(self.lines, self.told, self.own, self.rows, asked, pages=self.pages)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from fixnews import language
+from fixnews.arrays import Bools, Floats, Ints
 from fixnews.layout import seams
 from fixnews.layout.closed import closed
 from fixnews.layout.held_open import HELD, held
@@ -101,7 +101,7 @@ def weigh_past(
     return _weighed(seen, [text], asked, least)[0] if asked.any() else []
 
 
-def _weighed(seen: Look, texts: Sequence[str], asked: Any, least: float) -> list[list[Seam]]:
+def _weighed(seen: Look, texts: Sequence[str], asked: Bools, least: float) -> list[list[Seam]]:
     """The seams of each page that are asked about, as far as they are likely enough."""
     places = asked.nonzero()[0]
     rows, page = seen.rows[places], seen.pages.page[places]
@@ -117,17 +117,19 @@ def _weighed(seen: Look, texts: Sequence[str], asked: Any, least: float) -> list
     wanted = odds >= least
     cuts = reads_cut(rows) & often
     heads = untitled(rows) & often & ~_begins(seen, places + 1)
-    weighed = (places, odds, verse, goes_on, heads, cuts)
-    return _seams(seen, texts, *(of[wanted] for of in weighed))
+    weighed = odds, verse, goes_on, heads, cuts
+    return _seams(seen, texts, places[wanted], *(of[wanted] for of in weighed))
 
 
-def _begins(seen: Look, lines: Any) -> Any:
+def _begins(seen: Look, lines: Ints) -> Bools:
     """For each of these lines whether a story begins in it, its reporter in brackets."""
     told = (seen.told[n][:_SIGHT] for n in lines.tolist())
     return np.array([bool(_REPORTER.search(line)) for line in told], dtype=bool)
 
 
-def _seams(seen: Look, texts: Sequence[str], which: Any, *weighed: Any) -> list[list[Seam]]:
+def _seams(
+    seen: Look, texts: Sequence[str], which: Ints, *weighed: Floats | Bools
+) -> list[list[Seam]]:
     """These seams of each page with what was weighed, in the order of `_weighed`."""
     rows, page = seen.rows[which], seen.pages.page[which]
     odds, verse, *flags = weighed

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TypeVar, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from fixnews.arrays import Bools, Column, Floats, Ints
+
+Some = TypeVar("Some", Bools, Ints, Floats)
+"""Values of one kind."""
 
 JOINED, SPACED, WRAPPED, PARTED = range(4)
 """What lies before a character: nothing, a blank, a line break, the end of a paragraph."""
@@ -80,7 +81,7 @@ def read(page: str) -> Reading:
     return Reading(text, seen, at, gap, _short(seen, gap, starts), starts)
 
 
-def preceding(values: Any, first: Any) -> Any:
+def preceding(values: Some, first: float) -> Some:
     """What stands before each of some values, and ``first`` before them all.
 
     >>> import numpy as np
@@ -92,7 +93,7 @@ def preceding(values: Any, first: Any) -> Any:
     return shifted
 
 
-def following(values: Any, last: Any) -> Any:
+def following(values: Some, last: float) -> Some:
     """What stands behind each of some values, and ``last`` behind them all.
 
     >>> import numpy as np
@@ -104,21 +105,25 @@ def following(values: Any, last: Any) -> Any:
     return shifted
 
 
-def sums(values: Any) -> Any:
+@overload
+def sums(values: Floats) -> Floats: ...
+@overload
+def sums(values: Bools | Ints) -> Ints: ...
+def sums(values: Column) -> Ints | Floats:
     """The sum of all values before each place, and of all of them.
 
     >>> import numpy as np
     >>> sums(np.array([1, 2, 3])).tolist()
     [0, 1, 3, 6]
     """
-    kind = np.float64 if values.dtype.kind == "f" else np.int64
-    total = np.zeros(len(values) + 1, kind)
+    size = len(values) + 1
+    total: Ints | Floats = np.zeros(size) if values.dtype.kind == "f" else np.zeros(size, np.int64)
     np.cumsum(values, out=total[1:])
     return total
 
 
 @cache
-def _blank() -> Any:
+def _blank() -> Bools:
     """For each code point below `_BEYOND` whether it is white space."""
     table = np.zeros(_BEYOND + 1, dtype=bool)
     table[list(_BLANKS)] = True
@@ -159,7 +164,7 @@ def _gaps(points: Ints, at: Ints, blanks: Ints) -> Ints:
     return gap
 
 
-def _breaks(points: Ints, blanks: Ints) -> tuple[Any, Any]:
+def _breaks(points: Ints, blanks: Ints) -> tuple[Bools, Bools]:
     """Which blanks end a line, and which part pages or columns."""
     kind = points[blanks]
     feeds = kind == 0x0A
@@ -192,7 +197,7 @@ def _around(values: Floats, lines: Ints) -> Floats:
     return np.asarray(values.take(near, mode="clip"))
 
 
-def _narrow(points: Ints) -> Any:
+def _narrow(points: Ints) -> Bools:
     """Whether characters are letters or digits of half width."""
     letter = (points | 0x20) - 0x61
     digit = points - 0x30

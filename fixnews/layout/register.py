@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fixnews.words.han import HAN
 
@@ -59,7 +59,7 @@ def _counted(text: str) -> tuple[int, int]:
 
 
 @cache
-def _kinds() -> Any:
+def _kinds() -> NDArray[np.int8]:
     """For each character up to the last Han one, and for one behind it, what it is."""
     spans = [(ord(first), ord(last) + 1) for first, last in re.findall("(.)-(.)", HAN)]
     table = np.full(max(end for _, end in spans) + 1, _OTHER, np.int8)

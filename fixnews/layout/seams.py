@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from fixnews import forest
-from fixnews.arrays import Floats, Ints
+from fixnews.arrays import Bools, Column, Floats, Ints
 from fixnews.layout.faces import SHOWN
 from fixnews.layout.faces import of as of_lines
 from fixnews.layout.page import Line
@@ -154,7 +154,7 @@ def evidence(lines: Sequence[Line], own: Floats, told: Floats, pages: Bounds) ->
     return rows
 
 
-def _of_pairs(table: Floats, pages: Bounds) -> Iterator[tuple[str, Any]]:
+def _of_pairs(table: Floats, pages: Bounds) -> Iterator[tuple[str, Column]]:
     """What the two lines of a seam show together, and against their column and page."""
     c = dict(zip(_TABLE, table.T, strict=True))
     fill = c["cells"] / c["width"]
@@ -168,7 +168,7 @@ def _of_pairs(table: Floats, pages: Bounds) -> Iterator[tuple[str, Any]]:
     yield "usual_length", pages.spread([median(length[first:end]) for first, end in bounds])
 
 
-def _of_language(told: Floats, pages: Bounds) -> Iterator[tuple[str, Any]]:
+def _of_language(told: Floats, pages: Bounds) -> Iterator[tuple[str, Column]]:
     """What lexicon and language model say of each seam and its neighbours."""
     before, behind = pages.around
     word, joined, end, start, _ = told.T
@@ -193,7 +193,7 @@ def _habits(rows: Floats, pages: Bounds) -> Iterator[tuple[str, Floats]]:
     yield "gap_inside", pages.mean(gap, goes_on)
 
 
-def of(rows: Floats, *names: str) -> Any:
+def of(rows: Floats, *names: str) -> Floats:
     """The evidence of these names at each seam, a row a name."""
     return rows.T[[_AT[name] for name in names]]
 
@@ -292,7 +292,7 @@ def _worked_out(asked: Sequence[bytes]) -> list[float]:
 _weighed = Recall[bytes, float](_worked_out, SEAMS_KNOWN)
 
 
-def settled(rows: Floats) -> Any:
+def settled(rows: Floats) -> Bools:
     """For each row of evidence, whether a sentence ends there on a page with a paragraph a line.
 
     Where the page indents its paragraphs, or sets them off, the line behind must be set so, too.
@@ -300,10 +300,10 @@ def settled(rows: Floats) -> Any:
     names = ("sentence", "even", "gain", "indent", "indent_rule", "gap", "gap_rule")
     sentence, even, gain, indent, indents, gap, gaps = of(rows, *names)
     set_so = ((indent >= INDENT) | (indents <= 0)) & ((gap > 0) | (gaps <= 0))
-    return (sentence > 0) & (even < SCATTERED) & (gain < PARTING) & set_so
+    return np.asarray((sentence > 0) & (even < SCATTERED) & (gain < PARTING) & set_so)
 
 
-def full(rows: Floats) -> Any:
+def full(rows: Floats) -> Bools:
     """For each row of evidence, whether the left line fills a column of even lines."""
     fill, even, marked = of(rows, "fill", "even", "marked")
-    return (fill >= FULL) & (even >= EVEN_COLUMN) & (marked < ALL_MARKED)
+    return np.asarray((fill >= FULL) & (even >= EVEN_COLUMN) & (marked < ALL_MARKED))

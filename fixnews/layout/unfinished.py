@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
-from fixnews.arrays import Floats
+from fixnews.arrays import Bools, Floats
 from fixnews.layout.seams import PARTING, of
 
 PARAGRAPH = 50
@@ -30,22 +30,23 @@ _NO_CHARACTER = ("stop", "colon", "semicolon", "closer", "digit")
 _ANEW = ("byline_right", "dateline_right", "item_right")
 
 
-def untitled(rows: Floats) -> Any:
+def untitled(rows: Floats) -> Bools:
     """For each row of evidence, whether the left line is no headline of the long right one."""
     title, ends, right, closer = of(rows, "title_left", "ends_left", "length_right", "closer")
-    return ((title < 0) | (ends < 0)) & (right >= PARAGRAPH) & (closer == 0)
+    no_title = (title < 0) | (ends < 0)
+    return np.asarray(no_title & (right >= PARAGRAPH) & (closer == 0))
 
 
-def reads_cut(rows: Floats) -> Any:
+def reads_cut(rows: Floats) -> Bools:
     """For each row of evidence, whether the left line reads as cut, behind a character or a comma.
 
     Recognisers read a stop as a comma, and dust behind it as a figure.
     """
     ends, soft, *others = of(rows, "ends_left", "soft", *_NO_CHARACTER)
-    return (ends < COMMA * soft) & (sum(others) == 0)
+    return np.asarray((ends < COMMA * soft) & (sum(others) == 0))
 
 
-def plainly_cut(rows: Floats, odds: Any) -> Any:
+def plainly_cut(rows: Floats, odds: Floats) -> Bools:
     """For each row of evidence whether a line of text plainly reads as cut, and may go on.
 
     Args:
@@ -54,4 +55,4 @@ def plainly_cut(rows: Floats, odds: Any) -> Any:
     """
     ends, length, short, gain, *anew = of(rows, "ends_left", "length", "short_left", "gain", *_ANEW)
     text = (length >= LONG) & (short == 0) & reads_cut(rows) & (ends <= PLAINLY)
-    return text & (sum(anew) == 0) & (odds >= LEAST) & (gain >= PARTING)
+    return np.asarray(text & (sum(anew) == 0) & (odds >= LEAST) & (gain >= PARTING))

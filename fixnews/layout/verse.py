@@ -14,12 +14,11 @@ from itertools import groupby, pairwise, starmap
 from operator import eq
 from pathlib import Path
 from struct import Struct
-from typing import Any
 
 import numpy as np
 
 from fixnews import forest
-from fixnews.arrays import Floats
+from fixnews.arrays import Floats, Ints, Reals
 from fixnews.layout import seams
 from fixnews.layout.faces import SHOWN
 from fixnews.layout.page import CLOSERS, Line
@@ -96,7 +95,7 @@ def odds(  # noqa: PLR0913
     told: Sequence[str],
     own: Floats,
     rows: Floats,
-    which: Any,
+    which: Ints,
     *,
     pages: Bounds,
 ) -> Floats:
@@ -219,7 +218,7 @@ def _numbers(found: Sequence[bytes], size: int) -> Floats:
     return np.frombuffer(b"".join(found), np.float64).reshape(-1, size // 8)
 
 
-def _mid(values: Any) -> Any:
+def _mid(values: Reals) -> Reals:
     """The mean of each two neighbours: what a seam has of its lines."""
     return (values[:-1] + values[1:]) / 2
 

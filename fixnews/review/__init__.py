@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import NamedTuple
 
 from fixnews.answers import ACCEPT, EDIT, REJECT, UNDO, Answer, about
 from fixnews.correction import Correction, Finding
@@ -23,7 +24,7 @@ from fixnews.issue import Outcome
 from fixnews.journal import state_folder
 from fixnews.message import Message
 from fixnews.own_words import Run, with_own_words
-from fixnews.verdicts import key, keys
+from fixnews.verdicts import key
 
 __all__ = ["ACCEPT", "EDIT", "REJECT", "UNDO", "Answers", "Review"]
 
@@ -86,6 +87,20 @@ class Answers:
         return self.given[name].verdict if name in self.given else ""
 
 
+KNOWN = 1 << 15
+"""Proposals, and corrections, whose keys are kept from answer to answer: those of an issue of 5,000
+and of what some fifty answers made of its pages. From there on what the last two answers did not
+need is forgotten."""
+
+
+class _Known(NamedTuple):
+    """A correction, the keys of the verdicts on it, and whether it is to be judged."""
+
+    correction: Correction
+    names: frozenset[str]
+    asked: bool
+
+
 class Review:
     """The state of one review.
 
@@ -104,7 +119,7 @@ class Review:
         self._run = run
         self._done: list[list[Answer]] = []
         self._keys: Shelf[int, tuple[Finding, str]] = Shelf()
-        self._names: Shelf[int, tuple[Correction, frozenset[str]]] = Shelf()
+        self._corrections: Shelf[int, _Known] = Shelf()
         self.refresh()
 
     def refresh(self) -> None:
@@ -112,11 +127,11 @@ class Review:
 
         What was found before keeps its keys: a page that has not changed has the same findings.
         """
-        self._keys.turn()
-        self._names.turn()
+        for shelf in (self._keys, self._corrections):
+            if len(shelf.now) > KNOWN:
+                shelf.turn()
         self.outcome = self._run(self._provisional, ())
-        found = (c for c in self.outcome.corrections if c.applicable)
-        self.asked = [c for c in found if not self._hides(c)]
+        self.asked = [c for c in self.outcome.corrections if self._known(c).asked]
         self.open = [c for c in self.asked if not self.given(c)]
 
     def _provisional(self, finding: Finding) -> bool:
@@ -124,20 +139,35 @@ class Review:
         return verdict == ACCEPT or (not verdict and finding.change.safety == "safe")
 
     def _key(self, finding: Finding) -> str:
-        return self._keys.kept(id(finding), lambda: (finding, key(finding)))[1]
+        return (self._keys.now.get(id(finding)) or self._filed(finding))[1]
 
-    def _keys_of(self, correction: Correction) -> frozenset[str]:
-        return self._names.kept(id(correction), lambda: (correction, keys(correction)))[1]
+    def _filed(self, finding: Finding) -> tuple[Finding, str]:
+        return self._keys.kept(id(finding), lambda: (finding, key(finding)))
+
+    def _known(self, correction: Correction) -> _Known:
+        return self._corrections.now.get(id(correction)) or self._looked_at(correction)
+
+    def _looked_at(self, correction: Correction) -> _Known:
+        return self._corrections.kept(id(correction), lambda: self._of(correction))
+
+    def _of(self, correction: Correction) -> _Known:
+        names = frozenset(map(self._key, correction.findings))
+        return _Known(correction, names, correction.applicable and not self._hides(correction))
 
     def given(self, correction: Correction) -> str:
         """The verdict on a correction, or nothing as long as something that met in it is open."""
-        verdicts = [self.answers.verdict(name) for name in self._keys_of(correction)]
+        names = self._known(correction).names
+        if self.answers.given.keys().isdisjoint(names):
+            return ""
+        verdicts = [self.answers.verdict(name) for name in names]
         return self.answers.verdict(self._key(correction.findings[-1])) if all(verdicts) else ""
 
     def answer(self, corrections: Sequence[Correction], verdict: str, text: str = "") -> None:
         """Say the same about some corrections, and about what stands or falls with them."""
         bound = {id(c): c for one in corrections for c in self._together(one)}.values()
-        answers = {name: about(c, name, verdict, text) for c in bound for name in self._keys_of(c)}
+        answers = {
+            name: about(c, name, verdict, text) for c in bound for name in self._known(c).names
+        }
         before = [self.answers.given.get(name) or Answer(name, UNDO) for name in answers]
         self.answers.put(list(answers.values()))
         self._done.append(before)
