@@ -189,7 +189,7 @@ def test_a_call_in_a_sentence_is_understood(call: str) -> None:
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 
 
-@pytest.mark.parametrize("call", [c for c in {*CALLS, *PRINTED} if c.startswith("make ")])
+@pytest.mark.parametrize("call", sorted(c for c in {*CALLS, *PRINTED} if c.startswith("make ")))
 def test_what_is_made_can_be_made(call: str) -> None:
     for word in call.split()[1:]:
         name, gives, _ = word.partition("=")
