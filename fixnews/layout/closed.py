@@ -22,7 +22,7 @@ from fixnews.layout.faces import SPEAKER
 from fixnews.layout.intruders import names_page, opens_caption
 from fixnews.layout.look import Look, Pair
 from fixnews.patterns import lazy
-from fixnews.recall import Recall
+from fixnews.recall import RARE, Recall
 
 _WORN = (
     "face", "named", "anew", "mostly_anew", "item", "label", "han", "signed", "away", "coming",
@@ -38,11 +38,13 @@ _MORE_NAMES = lazy(r"[\u4e00-\u9fff·]{1,4}[、）)]")
 
 _FINISHED = lazy(r"[。！？!?…；;：:][”’」』）)]*$")
 
-_finished = Recall[Pair, bool](lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs])
+_finished = Recall[Pair, bool](
+    lambda pairs: [bool(_FINISHED.search(left)) for left, _ in pairs], RARE
+)
 _alone = Recall[str, bytes](lambda texts: [*map(_of_line, texts)])
-_names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)])
-_goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)])
-_between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)])
+_names_go_on = Recall[Pair, bool](lambda pairs: [*starmap(names_go_on, pairs)], RARE)
+_goes_on = Recall[Pair, bool](lambda pairs: [*starmap(goes_on, pairs)], RARE)
+_between = Recall[Pair, bool](lambda pairs: [*starmap(stands_between, pairs)], RARE)
 
 
 def closed(seen: Look) -> Bools:

@@ -25,7 +25,7 @@ from fixnews.layout.page import CLOSERS, Line
 from fixnews.layout.page_bounds import Bounds
 from fixnews.layout.seams import INDENT
 from fixnews.patterns import lazy
-from fixnews.recall import Recall
+from fixnews.recall import RARE, Recall
 from fixnews.words.lexicon import characters as classes
 
 LONGEST, USUAL = 24, 18
@@ -251,8 +251,8 @@ def _of_pair(left: str, right: str) -> bytes:
 
 
 _OF_LINE, _OF_PAIR = Struct("=6d"), Struct("=5d")
-_lines = Recall[str, bytes](lambda texts: [*map(_of_line, texts)])
-_pairs = Recall[tuple[str, str], bytes](lambda pairs: [*starmap(_of_pair, pairs)])
+_lines = Recall[str, bytes](lambda texts: [*map(_of_line, texts)], RARE)
+_pairs = Recall[tuple[str, str], bytes](lambda pairs: [*starmap(_of_pair, pairs)], RARE)
 
 
 def _around(rows: Floats, reach: int) -> Floats:
