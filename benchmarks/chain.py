@@ -31,6 +31,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -156,7 +157,8 @@ def review(job: dict[str, Any]) -> dict[str, float]:
         at = [found * n // (ANSWERS + 1) for n in range(1, ANSWERS + 1)]
         costs = [timed(lambda n=n: sitting.answer([sitting.open[n]], REJECT)) for n in at]
     return {
-        "run": run, "answer": sum(costs) / len(costs), "corrections": found, "pages": len(texts),
+        "run": run, "answer": fmean(costs), "median": median(costs),
+        "corrections": found, "pages": len(texts),
         "looks of the run": looked, "looks of an answer": (desk.looked - looked) / len(at),
     }  # fmt: skip
 
@@ -252,7 +254,8 @@ def told_review(_: argparse.Namespace, kinds: dict[str, list[Issue]]) -> None:
     told = asked("review", ROOT, issues=[x for pages in kinds.values() for x in pages])
     print("\nreview: {pages:.0f} pages, {corrections:.0f} corrections".format(**told))
     print("the run {run:.2f} s, an answer {answer:.3f} s".format(**told), end="")
-    print(f", 1/{told['run'] / told['answer']:.1f}; looks of filters at pages: ", end="")
+    shares = (told["run"] / told[name] for name in ("answer", "median"))
+    print(", 1/{:.1f}, the median 1/{:.1f}; looks of filters at pages: ".format(*shares), end="")
     print("{looks of the run:.0f}, for an answer {looks of an answer:.0f}".format(**told))
 
 

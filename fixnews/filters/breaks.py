@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from fixnews.changes import Change, Edit, Move, Safety, note
@@ -260,25 +261,35 @@ def _join_over(seam: Seam, offset: int, text: str, end: int, told: _Over) -> Ite
         yield Edit(left - cut + offset, left + offset, blank, *said)
 
 
+_FULL = "BRK103", Message("the line is full and the paragraph goes on")
+_ENDED = "BRK104", Message("the column ended with a sentence; the paragraph may go on")
+_INSIDE = "BRK102", Message("the break is inside a sentence")
+
+
 def _kind(seam: Seam) -> tuple[str, str]:
     if seam.full:
-        return "BRK103", Message("the line is full and the paragraph goes on")
+        return _FULL
     if ends_sentence(seam.told[0]):
-        return "BRK104", Message("the column ended with a sentence; the paragraph may go on")
+        return _ENDED
     if seam.word:
         return "BRK101", Message("the break is inside the word {word}", word=seam.word)
-    return "BRK102", Message("the break is inside a sentence")
+    return _INSIDE
 
 
 def _shown(seam: Seam) -> tuple[tuple[str, str], ...]:
     """The evidence in words."""
     word = (("word across", seam.word),) if seam.word else ()
     verse = (("set line by line", f"{seam.verse:.3f}"),) if seam.verse >= COLUMN else ()
-    sides = Message(seam.left.role), Message(seam.right.role)
-    roles = Message("{left} | {right}", left=sides[0], right=sides[1])
+    roles = _roles(seam.left.role, seam.right.role)
     gain = Message("{n:.1f} nats", n=seam.gain)
     told = ("probability", f"{seam.probability:.3f}")
     return (*word, ("gain", gain), ("roles", roles), *verse, told)
+
+
+@cache
+def _roles(left: Role, right: Role) -> Message:
+    """What two lines are: on a page thousands are alike."""
+    return Message("{left} | {right}", left=Message(left), right=Message(right))
 
 
 def _is_prose(line: Line) -> bool:
