@@ -296,6 +296,21 @@ def test_every_page_is_in_the_navigation() -> None:
     assert {page for page in pages if f'"{page}"' not in told} == {"tables/README.md"}
 
 
+SEARCHED = [
+    ("转版的文章：下转、上接", ["转", "版", "的", "文", "章", "下", "转", "上", "接"]),
+    ("“下转C2版”", ["", "下", "转C2版", ""]),
+    ("BRK101, broken-word 0.99", ["BRK101", "broken", "word", "0.99"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), SEARCHED)
+def test_the_search_of_the_site_knows_where_chinese_words_may_begin(
+    text: str, words: list[str]
+) -> None:
+    told = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))
+    assert re.split(told["project"]["plugins"]["search"]["separator"], text) == words
+
+
 READS = [
     (
         "docs/guide/files.md",
