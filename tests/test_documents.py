@@ -38,6 +38,7 @@ SKIPPED = {
     "make": "calls what other tests call, or takes minutes",
     "python benchmarks/": "needs corpora that do not ship",
     "python training/": "needs corpora that do not ship",
+    "python scripts/": "needs a browser, or installs what a registry has",
     "fixnews --install-completion": "changes the shell of who runs the tests",
     "fixnews review": "asks a person; tests/test_review.py plays one",
     "fixnews undo RUN": "takes the name of a run",
