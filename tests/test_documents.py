@@ -111,7 +111,11 @@ def filled(call: str) -> list[str]:
 
 
 def whole(call: str) -> bool:
-    return call.split(" ", 1)[1] not in COMMANDS and filled(call) == call.split()[1:]
+    """Whether it can be run: it is no mention, has no placeholder, and names its pages."""
+    words = call.split()[1:]
+    takes = {p.name for p in COMMANDS[words[0]].params} if words[0] in COMMANDS else set()
+    named = "paths" not in takes or any(re.search(r"[./]", word) for word in words)
+    return " ".join(words) not in COMMANDS and filled(call) == words and named
 
 
 PRINTED = sorted(
