@@ -38,6 +38,7 @@ SKIPPED = {
     "make": "calls what other tests call, or takes minutes",
     "python benchmarks/": "needs corpora that do not ship",
     "python training/": "needs corpora that do not ship",
+    "python scripts/": "needs a browser, or installs what a registry has",
     "fixnews --install-completion": "changes the shell of who runs the tests",
     "fixnews review": "asks a person; tests/test_review.py plays one",
     "fixnews undo RUN": "takes the name of a run",
@@ -110,7 +111,11 @@ def filled(call: str) -> list[str]:
 
 
 def whole(call: str) -> bool:
-    return call.split(" ", 1)[1] not in COMMANDS and filled(call) == call.split()[1:]
+    """Whether it can be run: it is no mention, has no placeholder, and names its pages."""
+    words = call.split()[1:]
+    takes = {p.name for p in COMMANDS[words[0]].params} if words[0] in COMMANDS else set()
+    named = "paths" not in takes or any(re.search(r"[./]", word) for word in words)
+    return " ".join(words) not in COMMANDS and filled(call) == words and named
 
 
 PRINTED = sorted(
@@ -294,6 +299,21 @@ def test_every_page_is_in_the_navigation() -> None:
     told = (ROOT / "zensical.toml").read_text("utf-8")
     pages = {path.relative_to(ROOT / "docs").as_posix() for path in DOCUMENTS[len(TOP) :]}
     assert {page for page in pages if f'"{page}"' not in told} == {"tables/README.md"}
+
+
+SEARCHED = [
+    ("转版的文章：下转、上接", ["转", "版", "的", "文", "章", "下", "转", "上", "接"]),
+    ("“下转C2版”", ["", "下", "转C2版", ""]),
+    ("BRK101, broken-word 0.99", ["BRK101", "broken", "word", "0.99"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), SEARCHED)
+def test_the_search_of_the_site_knows_where_chinese_words_may_begin(
+    text: str, words: list[str]
+) -> None:
+    told = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))
+    assert re.split(told["project"]["plugins"]["search"]["separator"], text) == words
 
 
 READS = [
