@@ -206,7 +206,8 @@ def server(
     from fixnews.commands.server import server as command
 
     del stdio
-    ended(speaking(language), command)
+    console = speaking(language)
+    ended(console, lambda: command(console.tongue))
 
 
 @app.command(cls=Plain)

@@ -144,13 +144,19 @@ class Console:
     def flush(self) -> None:
         """Write out what is still held back."""
         self._clear()
+        self._flush()
+
+    def _flush(self) -> None:
         try:
             sys.stdout.flush()
         except OSError as error:
             self._gone(sys.stdout, error)
 
     def _stderr(self, message: str) -> None:
+        """A line on stderr; on a terminal it stands behind what was written before it."""
         self._clear()
+        if sys.stdout.isatty():
+            self._flush()
         self._put(sys.stderr, _encoded(shown(self.tongue(message)) + "\n", sys.stderr))
 
     def _clear(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -32,7 +33,7 @@ PAGE = "喜迎党代会,奋进新征程,经\n济稳注。\n第二段,待续\n"
 class Editor:
     """As little of an editor as a test needs: it speaks over the streams of the real command."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, locale: str = "en") -> None:
         environment = os.environ | {
             "PYTHONPATH": str(ROOT),
             "FIXNEWS_STATE": str(folder / ".state"),
@@ -48,7 +49,7 @@ class Editor:
         edits = {"workspaceEdit": {"documentChanges": True}}
         roots = [{"uri": folder.as_uri(), "name": "issue"}]
         self.told = self.ask(
-            "initialize", processId=None, rootUri=None, workspaceFolders=roots,
+            "initialize", processId=None, rootUri=None, workspaceFolders=roots, locale=locale,
             capabilities={"workspace": edits},
         )  # fmt: skip
         self.say("initialized")
@@ -123,8 +124,8 @@ class Editor:
 
 
 @pytest.fixture
-def editor(tmp_path: Path) -> Iterator[Editor]:
-    made = Editor(tmp_path)
+def editor(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Editor]:
+    made = Editor(tmp_path, getattr(request, "param", "en"))
     yield made
     if made.run.poll() is None:
         made.run.kill()
@@ -231,6 +232,20 @@ def test_hover_tells_the_rule_and_the_page_keeps_its_signs(editor: Editor) -> No
     assert rule.explained().summary in told["value"]
     elsewhere = about | {"position": place(0, 3)}
     assert editor.ask("textDocument/hover", **elsewhere) is None
+
+
+@pytest.mark.parametrize("editor", ["zh-cn"], indirect=True)
+def test_an_editor_in_chinese_is_spoken_to_in_chinese(editor: Editor) -> None:
+    editor.open("好,党\n稳注\n")
+    first, second = editor.marks()
+    titles = editor.actions(first)
+    assert next(iter(titles)) == "修复：“,” → “，”（PUN101）"
+    assert not [t for t in titles if re.search("[a-z]{3}", re.sub(r"fixnews-[\w.]+", "", t))]
+    about = {"textDocument": {"uri": editor.uri}, "position": second["range"]["start"]}
+    told = editor.ask("textDocument/hover", **about)["contents"]["value"]
+    (rule,) = (rule for rule in RULES if rule.code == "OCR101")
+    assert "存疑" in told
+    assert rule.explained(language="zh-CN").summary in told
 
 
 def ordered(editor: Editor, name: str) -> list[str]:

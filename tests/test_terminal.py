@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import termios
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from select import select
 
 import pytest
 
+from fixnews.console import Console
 from fixnews.review.keyboard import (
     AGAIN,
     DOWN,
@@ -200,3 +202,16 @@ class TestLines:
         terminal.line("what: ")
         sent = typist.all_shown()
         assert sent.rindex(b"\x1b[?2004h") > sent.rindex(b"\x1b[?2004l")
+
+
+def test_a_remark_stands_behind_what_was_written_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal is handed stdout a kilobyte at a time, and stderr at once."""
+    far, near = os.openpty()
+    with os.fdopen(near, "w") as out, os.fdopen(os.dup(near), "w") as aside:
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", aside)
+        console = Console()
+        console.report(["PUN101 88\n"])
+        console.say("5 seen")
+        assert os.read(far, 100) == b"PUN101 88\r\n5 seen\r\n"
+    os.close(far)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from fixnews import changes, config, encoding, files, formats
+from fixnews.editor.remedies import TITLES
 from fixnews.encoding import sevenbit
 from fixnews.encoding.detection import EASTERN
 from fixnews.filters import digits
@@ -67,6 +68,7 @@ def tables() -> Iterator[str]:
     yield from (kind.reason for kind in dashes._KINDS)
     yield from (head for head, _ in statistics._HEAD)
     yield from prompt.PAST.values()
+    yield from TITLES.values()
     yield from series_list.DONE_WITH.values()
     yield from series_list.ANSWERED.values()
     yield from series_list.KINDS.values()

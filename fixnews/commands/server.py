@@ -8,12 +8,16 @@ from contextlib import redirect_stdout
 
 from fixnews.errors import UsageError
 from fixnews.message import Message
+from fixnews.tongues import Tongue
 
 EXTRA = "pip install 'fixnews[editor]'"
 
 
-def server() -> int:
+def server(tongue: Tongue) -> int:
     """Serve an editor on the standard streams until it ends.
+
+    Args:
+        tongue: the language of the call.
 
     Raises:
         UsageError: pygls is not installed, or there is a person at the other end.
@@ -32,5 +36,5 @@ def server() -> int:
         os.fdopen(os.dup(sys.stdout.fileno()), "wb") as said,
         redirect_stdout(sys.stderr),
     ):
-        made().start_io(heard, said)
+        made(tongue).start_io(heard, said)
     return 0

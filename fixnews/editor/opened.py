@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fixnews.editor.checking import Checked, Sheet
 from fixnews.editor.columns import Columns
+from fixnews.errors import FixnewsError
 
 
 @dataclass(slots=True, eq=False)
@@ -33,4 +34,4 @@ class Open:
     seen: int = 0
     found: Checked | None = None
     work: asyncio.Task[None] | None = None
-    problem: str = ""
+    problem: FixnewsError | None = None

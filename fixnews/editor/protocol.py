@@ -34,6 +34,8 @@ from fixnews.editor.settings import Settings, settings_of
 from fixnews.editor.telling import about, line
 from fixnews.errors import FixnewsError
 from fixnews.own_lists import allow, teach
+from fixnews.tongues import ENGLISH, TAGS, Tongue
+from fixnews.tongues.choice import of_locale
 from fixnews.version import __version__
 
 PAUSE = 0.015
@@ -57,9 +59,11 @@ class Room:
         editor: the server that speaks with the editor.
         pages: by what the editor calls them.
         thread: checks, so that the editor is heard meanwhile.
+        tongue: what is spoken: the language of the call, or where that is English the editor's.
     """
 
     editor: LanguageServer
+    tongue: Tongue
     pages: dict[str, Open] = field(default_factory=dict)
     thread: Executor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
@@ -137,18 +141,18 @@ class Room:
         try:
             path = _path(page.uri)
             page.sheet.settings = settings_of(path, [folder for folder in folders if folder])
-            found, problem = page.sheet.look(text), ""
+            found, page.problem = page.sheet.look(text), None
         except FixnewsError as error:
-            found, problem = page.sheet.unread(text, str(error)), str(error)
-        page.problem = problem
+            found, page.problem = page.sheet.unread(text, str(error)), error
         return found
 
     def _tell(self, page: Open) -> None:
         """What was found, as the editor shows it; what is wrong with the settings at the top."""
         found = page.found
-        told = [_diagnostic(c, page.columns) for c in found.corrections] if found else []
+        corrections = found.corrections if found else ()
+        told = [_diagnostic(c, page.columns, self.tongue) for c in corrections]
         if page.problem:
-            told = [_complaint(page.problem)]
+            told = [_complaint(self.tongue(page.problem.message))]
         self._publish(page.uri, page.version, told)
 
     def _publish(self, uri: str, version: int | None, told: list[lsp.Diagnostic]) -> None:
@@ -171,10 +175,10 @@ def _range(columns: Columns, start: int, end: int) -> lsp.Range:
     return lsp.Range(lsp.Position(*first), lsp.Position(*last))
 
 
-def _diagnostic(c: Correction, columns: Columns) -> lsp.Diagnostic:
+def _diagnostic(c: Correction, columns: Columns, tongue: Tongue) -> lsp.Diagnostic:
     return lsp.Diagnostic(
         range=_range(columns, c.start, c.end),
-        message=line(c),
+        message=tongue(line(c)),
         severity=SEVERITIES[c.safety],
         code=c.code,
         source=NAME,
@@ -202,17 +206,17 @@ def _text_edit(columns: Columns, one: Replacement) -> lsp.TextEdit:
 
 def _action(room: Room, page: Open, remedy: Remedy) -> lsp.CodeAction:
     return lsp.CodeAction(
-        title=remedy.title,
+        title=room.tongue(remedy.title),
         kind=remedy.kind,
         is_preferred=remedy.preferred or None,
         edit=None if remedy.command else _edit(room, page, remedy),
-        command=_command(page, remedy) if remedy.command else None,
+        command=_command(room, page, remedy) if remedy.command else None,
     )
 
 
-def _command(page: Open, remedy: Remedy) -> lsp.Command:
+def _command(room: Room, page: Open, remedy: Remedy) -> lsp.Command:
     name, *words = remedy.command
-    return lsp.Command(title=remedy.title, command=name, arguments=[page.uri, *words])
+    return lsp.Command(title=room.tongue(remedy.title), command=name, arguments=[page.uri, *words])
 
 
 def _wanted(remedy: Remedy, only: Sequence[str] | None) -> bool:
@@ -248,10 +252,10 @@ class _Protocol(LanguageServerProtocol):
         yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
 
 
-def server() -> LanguageServer:
+def server(tongue: Tongue = ENGLISH) -> LanguageServer:
     """The server with all that it answers; `LanguageServer.start_io` runs it."""
     editor = LanguageServer(NAME, __version__, protocol_cls=_Protocol)
-    room = Room(editor)
+    room = Room(editor, tongue)
     _hears_of_pages(editor, room)
     _answers(editor, room)
     _writes_lists(editor, room)
@@ -260,6 +264,11 @@ def server() -> LanguageServer:
 
 def _hears_of_pages(editor: LanguageServer, room: Room) -> None:
     """What an editor says without being answered."""
+
+    @editor.feature(lsp.INITIALIZE)
+    async def begun(params: lsp.InitializeParams) -> None:
+        if not room.tongue.foreign:
+            room.tongue = Tongue(of_locale({"LANG": params.locale or TAGS[0]}))
 
     @editor.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     async def opened(params: lsp.DidOpenTextDocumentParams) -> None:
@@ -295,7 +304,7 @@ def _answers(editor: LanguageServer, room: Room) -> None:
         page = await room.newest(params.text_document.uri)
         at = page.columns.offset(_spot(params.position)) if page else 0
         here = [c for c in _found_on(page) if c.start <= at <= max(c.start, c.end - 1)]
-        text = "\n\n---\n\n".join(map(about, here))
+        text = "\n\n---\n\n".join(about(c, room.tongue) for c in here)
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text)) if here else None
 
 
@@ -315,9 +324,9 @@ def _writes_lists(editor: LanguageServer, room: Room) -> None:
         try:
             said = allow(config, *words) if len(words) == 1 else teach(config, *words)
         except FixnewsError as error:
-            say(lsp.MessageType.Error, str(error))
+            say(lsp.MessageType.Error, room.tongue(error.message))
             return
-        say(lsp.MessageType.Info, said)
+        say(lsp.MessageType.Info, room.tongue(said))
         room.check_all()
 
     @editor.command(ALLOW)

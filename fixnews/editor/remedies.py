@@ -10,6 +10,7 @@ from fixnews.composing import replay
 from fixnews.config import ALLOW_LIST, WORDS
 from fixnews.correction import Correction
 from fixnews.editor.checking import Checked
+from fixnews.message import Message
 from fixnews.series import questions
 from fixnews.source import BREAKS
 
@@ -49,14 +50,14 @@ class Remedy:
     """Something that may be done.
 
     Attributes:
-        title: what it does, for the menu.
+        title: what it does, for the menu; it is translated where it is shown.
         kind: of the protocol.
         corrections: what it applies.
         command: the command that it runs instead, with what it is given.
         preferred: whether it is what one would do.
     """
 
-    title: str
+    title: Message
     kind: str = FIX
     corrections: tuple[Correction, ...] = ()
     command: tuple[str, ...] = ()
@@ -89,7 +90,7 @@ def whole_page(page: Checked) -> Iterator[Remedy]:
     """The remedy that applies whatever is safe, where there is something."""
     applied = tuple(c for c in page.corrections if c.applied)
     if applied:
-        title = TITLES["page"].format(number=len(applied))
+        title = Message(TITLES["page"], number=len(applied))
         yield Remedy(title, WHOLE_PAGE, applied)
 
 
@@ -120,10 +121,10 @@ def _entries(one: Correction, start: int, end: int) -> Iterator[Remedy]:
     old = text[first:last]
     if not old or any(c in BREAKS or c == "\t" for c in old):
         return
-    yield Remedy(TITLES["allow"].format(old=shown(old)), command=(ALLOW, old))
+    yield Remedy(Message(TITLES["allow"], old=shown(old)), command=(ALLOW, old))
     new = text[first : one.start] + one.after + text[one.end : last]
     if new.strip() and not any(c.isspace() for c in new):
-        title = TITLES["teach"].format(old=shown(old), new=shown(new))
+        title = Message(TITLES["teach"], old=shown(old), new=shown(new))
         yield Remedy(title, command=(TEACH, old, new))
 
 
@@ -145,12 +146,12 @@ def _passage(one: Correction, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _title(name: str, one: Correction, **facts: int) -> str:
+def _title(name: str, one: Correction, **facts: int) -> Message:
     old, new = shown(one.before), shown(one.after)
-    return TITLES[name].format(old=old, new=new, code=one.code, **facts)
+    return Message(TITLES[name], old=old, new=new, code=one.code, **facts)
 
 
-def shown(text: str) -> str:
+def shown(text: str) -> Message:
     r"""A text as a title shows it: in quotes, a line break as ⏎, not too long.
 
     >>> shown("稳\n定"), shown("")
@@ -158,7 +159,7 @@ def shown(text: str) -> str:
     """
     cut = text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
     plain = cut.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎")
-    return f"“{plain}”" if text else "nothing"
+    return Message("“{text}”", text=plain) if text else Message("nothing")
 
 
 def replacements(page: Checked, chosen: Iterable[Correction]) -> Sequence[Replacement]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fixnews.correction import Correction
 from fixnews.editor.remedies import shown
 from fixnews.filters import rules
+from fixnews.message import Message
+from fixnews.tongues import ENGLISH, Tongue
 
 
-def line(c: Correction) -> str:
+def line(c: Correction) -> Message:
     """A correction in a line: what becomes of what, and why.
 
     >>> from fixnews import fix
@@ -17,16 +19,18 @@ def line(c: Correction) -> str:
     if not c.applicable:
         return c.message
     if c.destination:
-        return f"goes to line {c.destination[1].line}: {c.message}"
-    return f"{shown(c.before)} → {shown(c.after)}: {c.message}"
+        return Message("goes to line {n}: {why}", n=c.destination[1].line, why=c.message)
+    old, new = shown(c.before), shown(c.after)
+    return Message("{old} → {new}: {why}", old=old, new=new, why=c.message)
 
 
-def about(c: Correction) -> str:
-    """A correction and its rule, as Markdown."""
-    told = next((r.explained() for r in rules() if r.code == c.code), None)
-    head = f"**{c.code} {c.name}** ({c.safety}, {c.confidence:.2f})"
-    facts = [f"- {fact}: {_plain(figure)}" for fact, figure in c.evidence]
-    parts = [head, _plain(line(c)), "\n".join(facts)]
+def about(c: Correction, tongue: Tongue = ENGLISH) -> str:
+    """A correction and its rule, as Markdown, in the reader's language."""
+    named = (rule for rule in rules() if rule.code == c.code)
+    told = next((rule.explained(language=tongue.tag) for rule in named), None)
+    head = f"**{c.code} {c.name}** ({tongue(c.safety)}, {c.confidence:.2f})"
+    facts = [f"- {tongue(fact)}: {_plain(tongue(figure))}" for fact, figure in c.evidence]
+    parts = [head, _plain(tongue(line(c))), "\n".join(facts)]
     parts += [told.summary, told.why, told.safe] if told else []
     return "\n\n".join(part for part in parts if part)
 
