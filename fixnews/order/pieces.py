@@ -9,6 +9,7 @@ import numpy as np
 from fixnews.arrays import Ints
 from fixnews.layout.page import NAMED
 from fixnews.order.placed import Cells, type_size
+from fixnews.patterns import lazy
 from fixnews.positions import Box
 
 INDENT = 2.6
@@ -16,6 +17,11 @@ INDENT = 2.6
 
 WIDE = 1.3
 """Times its height that type is wide at most; more, and characters of the line were lost."""
+
+BEHIND = 12
+"""Characters that stand at most behind what somebody is: the names of four."""
+
+_TITLES = lazy("[记記]者|通[讯訊][员員]|特[约約]|特派|作者|[编編][译譯]|整理|文/|[图圖]/")
 
 NAME_EMS = 26
 """Ems up to which a byline is long; it stands over gutters."""
@@ -61,4 +67,15 @@ def piece(seen: Cells, row: Ints) -> Piece:
 
 def named(line: Piece) -> bool:
     """Whether a line reads as a byline."""
-    return line.widths <= NAME_EMS and NAMED.match(line.text) is not None
+    return line.widths <= NAME_EMS and names(line.text)
+
+
+def names(text: str) -> bool:
+    """Whether a text reads as a byline: what somebody is and who, not what somebody did.
+
+    >>> names("本报记者沈砚秋周明通讯员陆文斌"), names("抽象记者驱车观看新建的上百所幼儿园信中")
+    (True, False)
+    """
+    if NAMED.match(text) is None:
+        return False
+    return all(len(part) <= BEHIND for part in _TITLES.split("".join(text.split())))

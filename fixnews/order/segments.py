@@ -11,9 +11,9 @@ from functools import cached_property
 from statistics import median
 
 from fixnews.jumps.broken_markers import find_broken
-from fixnews.layout.page import NAMED, Role, ends_sentence, role
+from fixnews.layout.page import Role, ends_sentence, role
 from fixnews.order.chains import TOUCH, begins_near, chains, share, usual_step
-from fixnews.order.pieces import NAME_EMS, Piece
+from fixnews.order.pieces import NAME_EMS, Piece, names
 from fixnews.order.placed import FEW
 from fixnews.positions import Box
 
@@ -33,6 +33,9 @@ between two lines that are compared, whatever they are."""
 LITTLE, TWICE, NOISE, COLUMN_LINES = 1.35, 1.75, 1.45, 3
 """Ems of type below which a line may be a misread line of the body, whatever its height or if that
 is not great; that height, in those of the page's lines; lines of the body that must be with it."""
+
+ROW_GAP, AS_HIGH = 2.0, 1.1
+"""Heights of a headline that lie at most between its parts, and ratio of the heights of two."""
 
 SLOT = 0.3
 """Share of the way from line to line by which a line may miss the place of a line of the body."""
@@ -134,14 +137,15 @@ def segments(lines: Sequence[Piece], em: float) -> list[Segment]:
 def _misread(lines: Sequence[Piece], kinds: Sequence[str], em: float, tall: float) -> list[int]:
     """Lines that only seem large, characters of them being lost.
 
-    They are no higher than others, stand in a column, and begin and end where its lines do.
+    They are no higher than others, stand in a column as near to its lines as these to each other,
+    and begin and end where they do. What stands beside a headline in type as high is one as well.
     """
     alike = [
         "body" if _may_be_body(line, em, tall) else kind
         for line, kind in zip(lines, kinds, strict=True)
     ]
     found = []
-    for chain in chains(lines, alike, em, APART):
+    for chain in chains(lines, alike, em, LEADING):
         body = [lines[n] for n in chain if kinds[n] == "body"]
         if len(body) < COLUMN_LINES or len(body) == len(chain):
             continue
@@ -151,7 +155,17 @@ def _misread(lines: Sequence[Piece], kinds: Sequence[str], em: float, tall: floa
             for n in chain[_leading(chain, lines, kinds, em) :]
             if lines[n].box.left > left - OFF_EDGE * em and lines[n].box.right < right + em
         ]
-    return found
+    heads = [line for n, line in enumerate(lines) if kinds[n] == "heading" and n not in found]
+    return [n for n in found if not any(_of_one_row(lines[n], head) for head in heads)]
+
+
+def _of_one_row(line: Piece, head: Piece) -> bool:
+    """Whether a line stands beside a headline, as near as its parts do, and is as high."""
+    one, other = line.box, head.box
+    apart = max(one.left - other.right, other.left - one.right)
+    level = min(one.bottom, other.bottom) - max(one.top, other.top)
+    low, high = sorted((one.height, other.height))
+    return 0 <= apart <= ROW_GAP * low and level > ROW * low and high <= AS_HIGH * low
 
 
 def _in_slots(lines: Sequence[Piece], kinds: Sequence[str], em: float) -> list[int]:
@@ -194,7 +208,7 @@ def _may_be_body(line: Piece, em: float, tall: float) -> bool:
 def _leading(chain: Sequence[int], lines: Sequence[Piece], kinds: Sequence[str], em: float) -> int:
     """How many lines of large type, with bylines, stand above the first line of a paragraph."""
     at = 0
-    while at < len(chain) and (kinds[chain[at]] == "heading" or NAMED.match(lines[chain[at]].text)):
+    while at < len(chain) and (kinds[chain[at]] == "heading" or names(lines[chain[at]].text)):
         at += 1
     if not at or at + 1 >= len(chain):
         return 0
@@ -209,7 +223,7 @@ def _led_by_name(chain: Sequence[Piece], heads: Sequence[Piece], em: float) -> b
     column, and begins neither where lines do nor where paragraphs do.
     """
     first, rest = chain[0], chain[1:4]
-    named = NAMED.match(first.text) is not None or role(first.text) in NAMES or _led_in(first.text)
+    named = names(first.text) or role(first.text) in NAMES or _led_in(first.text)
     if first.widths > NAME_EMS or first.text[-1:] in STOPS:
         return False
     under = [head for head in heads if _right_under(first, head, em)]

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.layout.page import NAMED
 from fixnews.order.cutting import BREAK, CROSSES, NEAR, cuts
 from fixnews.order.gutters import BODY, Gutters
-from fixnews.order.pieces import NAME_EMS, Piece, piece
+from fixnews.order.pieces import NAME_EMS, Piece, names, piece
 from fixnews.order.placed import Cells
 from fixnews.order.reads_on import reads_on
 from fixnews.positions import Box
@@ -168,7 +167,7 @@ def _one_line(
     model: Path | None,
 ) -> bool:
     """Whether no gutter runs between two parts that are level, or they are plainly one line."""
-    if left.widths + right.widths <= NAME_EMS and NAMED.match(left.text + right.text):
+    if left.widths + right.widths <= NAME_EMS and names(left.text + right.text):
         return True
     reach = (left.box.right - known.em / 2, right.box.left + known.em / 2)
     here = known.bands((left.middle + right.middle) / 2)
