@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,13 @@ PAGE = "喜迎党代会,奋进新征程,经\n济稳注。\n第二段,待续\n"
 class Editor:
     """As little of an editor as a test needs: it speaks over the streams of the real command."""
 
-    def __init__(self, folder: Path, locale: str = "en") -> None:
+    def __init__(self, folder: Path, locale: str = "en", options: Sequence[str] = ()) -> None:
         environment = os.environ | {
             "PYTHONPATH": str(ROOT),
             "FIXNEWS_STATE": str(folder / ".state"),
         }
         self.run = subprocess.Popen(
-            [sys.executable, "-m", "tests.toy", "server", "--stdio"],
+            [sys.executable, "-m", "tests.toy", "server", "--stdio", *options],
             cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         self.heard: queue.Queue[dict[str, Any]] = queue.Queue()
@@ -125,7 +125,7 @@ class Editor:
 
 @pytest.fixture
 def editor(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Editor]:
-    made = Editor(tmp_path, getattr(request, "param", "en"))
+    made = Editor(tmp_path, *getattr(request, "param", ("en",)))
     yield made
     if made.run.poll() is None:
         made.run.kill()
@@ -234,7 +234,7 @@ def test_hover_tells_the_rule_and_the_page_keeps_its_signs(editor: Editor) -> No
     assert editor.ask("textDocument/hover", **elsewhere) is None
 
 
-@pytest.mark.parametrize("editor", ["zh-cn"], indirect=True)
+@pytest.mark.parametrize("editor", [("zh-cn",)], indirect=True)
 def test_an_editor_in_chinese_is_spoken_to_in_chinese(editor: Editor) -> None:
     editor.open("好,党\n稳注\n")
     first, second = editor.marks()
@@ -246,6 +246,14 @@ def test_an_editor_in_chinese_is_spoken_to_in_chinese(editor: Editor) -> None:
     (rule,) = (rule for rule in RULES if rule.code == "OCR101")
     assert "存疑" in told
     assert rule.explained(language="zh-CN").summary in told
+
+
+@pytest.mark.parametrize("editor", [("zh-cn", ("--language", "en"))], indirect=True)
+def test_who_asks_for_english_is_spoken_to_in_english_by_an_editor_in_chinese(
+    editor: Editor,
+) -> None:
+    editor.open("好,党\n")
+    assert next(iter(editor.actions(editor.marks()[0]))).startswith("Fix")
 
 
 def ordered(editor: Editor, name: str) -> list[str]:

@@ -267,7 +267,7 @@ def _hears_of_pages(editor: LanguageServer, room: Room) -> None:
 
     @editor.feature(lsp.INITIALIZE)
     async def begun(params: lsp.InitializeParams) -> None:
-        if not room.tongue.foreign:
+        if not (room.tongue.asked_for or room.tongue.foreign):
             room.tongue = Tongue(of_locale({"LANG": params.locale or TAGS[0]}))
 
     @editor.feature(lsp.TEXT_DOCUMENT_DID_OPEN)

@@ -28,12 +28,14 @@ class Tongue:
 
     Attributes:
         tag: of `TAGS`.
+        asked_for: whether the reader named it, in the call or the configuration.
 
     >>> Tongue("zh-CN")("interrupted; what was written is whole")
     '已中断；写出的文件都是完整的'
     """
 
     tag: str = "en"
+    asked_for: bool = False
 
     @property
     def foreign(self) -> bool:

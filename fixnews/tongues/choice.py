@@ -38,11 +38,8 @@ def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> Tongue:
     >>> chosen(["explain", "--language", "zh-TW", "BRK101"], {}).tag
     'zh-TW'
     """
-    return Tongue(
-        _known(_given(arguments, OPTION))
-        or _known(_configured(arguments))
-        or of_locale(environment)
-    )
+    named = _known(_given(arguments, OPTION)) or _known(_configured(arguments))
+    return Tongue(named or of_locale(environment), asked_for=bool(named))
 
 
 def of_locale(environment: Mapping[str, str]) -> str:
