@@ -125,3 +125,21 @@ def test_rows_that_read_on_by_chance_are_told_by_their_length(
         story(words, (C0, C1)),
     )
     assert in_reading_order(in_rows(read(rows_of(sheet)))).text == said(sheet)
+
+
+def test_a_headline_torn_over_two_columns_stays_one() -> None:
+    """Its halves stand inside the columns, little larger than the body, and have blank around."""
+    above = story(LIBRARY, (C0, C1), 20)
+    top = max(one.top for one in above) + LEADING + 22
+    left = Print("经过十四个月", C0 + EM, top, 30)
+    right = Print("大桥建成通车", C1 + EM, top, 30)
+    below = story(BRIDGE, (C0, C1), top + 2 * LEADING + 20)
+    told = in_reading_order(in_words(rows_of((above, (left, right), below)))).text
+    assert "\n\n经过十四个月\n大桥建成通车\n\n" in told
+
+
+def test_what_somebody_did_is_no_byline() -> None:
+    """A row over two columns of which the comma was misread: it is cut, and stays text."""
+    words = "石桥镇三记者驱车观看新建的上百所幼儿园信中小学" + LIBRARY
+    sheet = (head("石桥镇办起社区书屋", C0 + 80), story(words, (C0, C1)))
+    assert in_reading_order(in_rows(across(rows_of(sheet), 0))).text == said(sheet)

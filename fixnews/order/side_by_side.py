@@ -9,6 +9,7 @@ import numpy as np
 
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import Piece, piece
+from fixnews.order.place_of_cut import blind
 from fixnews.order.placed import Cells
 from fixnews.order.reads_on import reads_on
 
@@ -21,6 +22,11 @@ BELOW = 1.6
 
 NEARBY = 2
 """Characters on each side of a gutter among which the end of the first headline is looked for."""
+
+
+CLEAR = 0.5
+"""Ems of its own type between two characters of a line that show where the second headline begins,
+where one such place is near the gutter: within a headline a mark leaves as much."""
 
 
 def headlines_apart(
@@ -59,8 +65,17 @@ def _cut(
     centre = (band[0] + band[1]) / 2
     near = int(np.searchsorted(seen.middle[line.cells], centre))
     places = [n for n in range(near - NEARBY, near + NEARBY + 1) if 2 <= n <= len(line.text) - 2]
+    clear = [n for n in places if _blank(seen, line, n) > CLEAR]
+    if len(clear) == 1 and not blind(seen, line, band):
+        return clear[0]
     told = reads_on([(line.text[:n], line.text[n:]) for n in places], model)
     return places[int(np.argmin(told))] if places else None
+
+
+def _blank(seen: Cells, line: Piece, number: int) -> float:
+    """Ems of its own type that lie before a character of a line."""
+    before, behind = line.cells[number - 1], line.cells[number]
+    return float(seen.left[behind] - seen.right[before]) / line.size
 
 
 def _aside(line: Piece, other: Piece, em: float) -> bool:
