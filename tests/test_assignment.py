@@ -6,10 +6,11 @@ from itertools import product
 
 import numpy as np
 
-from fixnews.jumps.assignment import FORBIDDEN, Matrix, assignment
+from fixnews.arrays import Floats
+from fixnews.jumps.assignment import FORBIDDEN, assignment
 
 
-def best(odds: Matrix) -> float:
+def best(odds: Floats) -> float:
     """The highest sum of all pairings, by trying them all."""
     rows, columns = odds.shape
     tried = (

@@ -179,7 +179,7 @@ def parsed(words: list[str]) -> None:
     COMMANDS[name].make_context(f"fixnews {name}", words[len(name.split()) :], obj=ENGLISH)
 
 
-SHELL = ("--install-completion", "--show-completion")
+SHELL = ("--help", "--install-completion", "--show-completion")
 """Options of all tools made with typer: they act when they are read."""
 
 
