@@ -25,7 +25,7 @@ HEAD = """# Benchmark
 
 `make benchmark` makes pages from open text, damages them with a seeded damage
 ([damage.md](damage.md)), and asks fixnews and the tools that people use for one of its steps, in
-one run. It takes some nine minutes on two cores, `make benchmark QUICK=1` three.
+one run. It takes six minutes on two cores, `make benchmark QUICK=1` two.
 This page and the chart are drawn from [benchmark.json](benchmark.json) by the same command; a
 second run with the same seed gives the same figures but for speed and memory. Nothing was trained
 or tuned on these texts.
