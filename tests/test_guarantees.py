@@ -105,6 +105,29 @@ def test_a_move_of_nothing_but_new_text_is_in_the_report() -> None:
     assert fixnews.replay([done.source], done.corrections)[0] == done.text
 
 
+CARRIED_AGAIN = [
+    "年，最火的候一天要出三百多条船。随着\n2020年6月2日 星\nhttp://www.example.com/a\n期二\n下游新港"
+    "、、、、、\x00" + "、" * 35,
+    (
+        "米的新民里菜场旁边。\n\u3000\u3000“灶台我要自己带走。”庞大姐说，“那是我母亲砌的。”搬家那天，几位老"
+        "主顾自\n发来帮忙，把\n灶台上的一百\n二十块青砖一\n块一块编上号\n，再按原样砌\n到新店里。\n\n"
+        "\u3000\u3000新店下月\n初开张。庞大\n姐\n第二版 \n综合\n打坊是\n，\n钱。老算\n谢算请家"
+        "给三\n道街收天吃头\n，不面大"
+    ),
+]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="a line that is carried on in several rounds: its moves are told in the order of their "
+    "places, not in that in which they were made; the text is right, the report leads elsewhere",
+)
+@pytest.mark.parametrize("page", CARRIED_AGAIN)
+def test_a_line_that_is_carried_on_and_on_is_so_in_the_report(page: str) -> None:
+    done = fixnews.fix(page)
+    assert fixnews.replay([done.source], done.corrections)[0] == done.text
+
+
 ABSURD = [
     ("\n" * 32_000, "empty lines"),
     ("\f" * 32_000, "pages of nothing"),
