@@ -12,13 +12,13 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from fixnews.changes import Edit, Move
 from fixnews.correction import Correction, Finding
-from fixnews.draft import Draft, Span
+from fixnews.draft import FIXED, Draft, Piece, Span
 from fixnews.source import Source
 
 
@@ -49,7 +49,7 @@ def compose(
     sources, made = draft.sources, _made_texts(draft)
     corrections = [
         *(_applied(sources, run, made) for run in _runs(accepted)),
-        *_moved(sources, [f for _, f in accepted if isinstance(f.change, Move)]),
+        *_moved(draft, [f for _, f in accepted if isinstance(f.change, Move)]),
         *(c for f in suggested for c in offered(f)),
     ]
     return in_order(changing(corrections))
@@ -118,40 +118,73 @@ def _applied(sources: tuple[Source, ...], run: list[_Part], made: _Made) -> Corr
     return Correction(sources[source], source, start, end, after, findings, applied=True)
 
 
-def _moved(sources: tuple[Source, ...], moves: Sequence[Finding]) -> list[Correction]:
-    """The moves in the order made; of several to one point, each goes behind the one before.
+def _moved(draft: Draft, moves: Sequence[Finding]) -> Iterator[Correction]:
+    """Where what was moved stands in the end: each passage behind what it follows there.
 
-    What came to a point in an earlier draft is pushed on by what comes there later, and says so:
-    the report is in the order of the pages, and whoever replays it knows of no turns.
+    A passage may be moved in several rounds, and others to the same point. The report is in the
+    order of the pages, and whoever replays it knows of no turns: it tells the end, not the way.
+    What was moved and then taken out to the last sign has only been taken out.
     """
-    made: list[Correction] = []
-    behind: dict[tuple[int, int], tuple[int, int]] = {}
-    first: dict[tuple[int, int], int] = {}
-    for finding in moves:
-        move = finding.change
-        assert isinstance(move, Move)
-        point = (id(finding.draft), move.to)
-        to = at = behind.get(point) or _landing(finding, move)
-        pushed, first[at] = first.get(at), len(made)
-        for span in _closed(finding):
-            made.append(_carried(sources, finding, span, to, applied=True))
-            to = (span.source, span.end)
-        if pushed is not None:
-            made[pushed], first[to] = replace(made[pushed], to=to), pushed
-        behind[point] = to
-    return made
+    passages = list(_passages(moves))
+    behind = _followed(draft, [span for span, _ in passages])
+    for span, findings in passages:
+        if span in behind:
+            yield _carried(draft.sources, findings, span, behind[span], applied=True)
+
+
+def _passages(moves: Sequence[Finding]) -> Iterator[tuple[Span, tuple[Finding, ...]]]:
+    """What was moved, in the order of the pages, each part once with all that moved it."""
+    taken = [(span, turn) for turn, finding in enumerate(moves) for span in _closed(finding)]
+    edges: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for (source, start, end), turn in taken:
+        edges[source, start] ^= {turn}
+        edges[source, end] ^= {turn}
+    movers: set[int] = set()
+    for (source, start), (_, end) in pairwise(sorted(edges)):
+        movers ^= edges[source, start]
+        if movers:
+            yield Span(source, start, end), tuple(moves[turn] for turn in sorted(movers))
+
+
+def _followed(draft: Draft, passages: Sequence[Span]) -> dict[Span, tuple[int, int]]:
+    """For each passage of which something is left, the place in a page that it stands behind."""
+    behind: dict[Span, tuple[int, int]] = {}
+    last = (draft.numbers[0], 0) if draft.numbers else (0, 0)
+    for piece in draft.pieces if passages else ():
+        for span in _touched(passages, piece):
+            cut = span.start > piece.start
+            behind.setdefault(span, (span.source, span.start) if cut else last)
+        last = (piece.source, piece.end)
+    return behind
+
+
+def _touched(passages: Sequence[Span], piece: Piece) -> Sequence[Span]:
+    """The passages that a piece has something of; new text is of that which it stands behind."""
+    source, start, end = piece[:3]
+    if piece.maker == FIXED:
+        return ()
+    first, beyond = max(0, end - 1) if start == end else start, end
+    low = bisect_right(passages, (source, first, sys.maxsize)) - 1
+    high = bisect_left(passages, (source, beyond, 0))
+    return [p for p in passages[max(low, 0) : high] if p.source == source and p.end > first]
 
 
 def _carried(
-    sources: tuple[Source, ...], finding: Finding, span: Span, to: tuple[int, int], *, applied: bool
+    sources: tuple[Source, ...],
+    findings: tuple[Finding, ...],
+    span: Span,
+    to: tuple[int, int],
+    *,
+    applied: bool,
 ) -> Correction:
     page = sources[span.source]
     text = page.text[span.start : span.end]
-    return Correction(page, *span, text, (finding,), applied, to)
+    return Correction(page, *span, text, findings, applied, to)
 
 
-def _landing(finding: Finding, move: Move) -> tuple[int, int]:
-    span = finding.draft.spans(move.to, move.to)[0]
+def _landing(finding: Finding) -> tuple[int, int]:
+    assert isinstance(finding.change, Move)
+    span = finding.draft.spans(finding.change.to, finding.change.to)[0]
     return span.source, span.end
 
 
@@ -181,8 +214,8 @@ def _unapplied(sources: tuple[Source, ...], finding: Finding) -> Iterator[Correc
     puts the text into the original, as an editor that reads SARIF, loses nothing.
     """
     if isinstance(finding.change, Move):
-        to = _landing(finding, finding.change)
-        yield from (_carried(sources, finding, s, to, applied=False) for s in _closed(finding))
+        to = _landing(finding)
+        yield from (_carried(sources, (finding,), s, to, applied=False) for s in _closed(finding))
         return
     if finding.change.safety == "note":
         for page, span in ((sources[span.source], span) for span in finding.spans):

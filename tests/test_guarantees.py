@@ -117,11 +117,6 @@ CARRIED_AGAIN = [
 ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a line that is carried on in several rounds: its moves are told in the order of their "
-    "places, not in that in which they were made; the text is right, the report leads elsewhere",
-)
 @pytest.mark.parametrize("page", CARRIED_AGAIN)
 def test_a_line_that_is_carried_on_and_on_is_so_in_the_report(page: str) -> None:
     done = fixnews.fix(page)
