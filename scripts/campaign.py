@@ -16,6 +16,8 @@ Parts, each with its share of the minutes:
 - full: the same while no file may be longer than some bytes, as on a disk that is full.
 - load: memory of the workers over a run; the last quarter may not need more than the second did.
 
+An archive of a night is besieged by scripts/siege.py, which goes on for as long.
+
 Prints a table, and ends with 1 if anything failed. What failed lies in build/campaign: such an
 input is to become a test. The same seed provokes the same inputs; moments are the machine's.
 """

@@ -104,23 +104,27 @@ def without_call(source: Path, target: Path, moment: float) -> str:
 
 def without_scheduler(source: Path, target: Path, moment: float) -> str:
     """A call that loses its scheduler, and is to say so."""
-    file = target.parent / "scheduler.json"
+    with (
+        standing(target.parent / "scheduler.json") as (scheduler, address),
+        running(call(source, target, "--scheduler", address), log_of(target)) as run,
+    ):
+        time.sleep(moment + 2)
+        scheduler.kill()
+        return ended(run, (0, 2))
+
+
+@contextmanager
+def standing(file: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler with two workers of its own, and its address, which is in this file."""
     file.unlink(missing_ok=True)
     dask = [sys.executable, "-m"]
     here = ["--scheduler-file", str(file), "--no-dashboard"]
-    scheduler = [*dask, "distributed.cli.dask_scheduler", *here, "--port", "0"]
     worker = [*dask, "distributed.cli.dask_worker", *here, "--nthreads", "1"]
-    with running(scheduler) as head, running(worker) as one, running(worker) as two:
+    scheduler = [*dask, "distributed.cli.dask_scheduler", *here, "--port", "0"]
+    with running(scheduler) as head, running(worker), running(worker):
         while not file.exists() or not file.read_text("utf-8"):
             time.sleep(0.1)
-        address = json.loads(file.read_text("utf-8"))["address"]
-        with running(call(source, target, "--scheduler", address), log_of(target)) as run:
-            time.sleep(moment + 2)
-            head.kill()
-            told = ended(run, (0, 2))
-        for left in (one, two):
-            left.kill()
-        return told
+        yield head, json.loads(file.read_text("utf-8"))["address"]
 
 
 DISTURBED = {"worker": without_worker, "call": without_call, "scheduler": without_scheduler}
