@@ -212,11 +212,12 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
         folders[:] = sieve.taken(here, folders, "/")
         folders[:] = [n for n in folders if not output or os.path.realpath(here / n) != output]
         files = [here / name for name in sieve.taken(here, names, "")]
-        files = [file for file in files if os.path.realpath(file) not in own]
+        files = [file for file in files if not own or os.path.realpath(file) not in own]
         texts = [file for file in files if wanted.match_file(file.name.lower())]
         texts = texts or (among(files) if _reads_all(config) else [])
         yield from (file.absolute() if str(file) == STDIN else file for file in texts)
-        met.others.extend(file for file in files if file not in frozenset(texts))
+        taken = frozenset(texts)
+        met.others.extend(file for file in files if file not in taken)
 
 
 def _reads_all(config: Config) -> bool:
