@@ -190,3 +190,30 @@ def test_where_lines_are_missing_in_all_columns_two_stories_lie_below_each_other
     below = story(f"{BRIDGE}\\n{SCHOOL}", (C0, C1, C2), max(x.top for x in above) + 6 * LEADING)
     sheet = (head("石桥镇办起社区书屋", C0 + 180), above, below)
     assert in_reading_order(in_rows(rows_of(sheet))).text == said(sheet)
+
+
+READ_ON = "筹备组决定先从修旧书架着", "手，书屋开门前还要再装灯"
+"""Two lines that read on: 着手."""
+
+
+def among_wide_lines(left: float) -> str:
+    """What is read of these lines, the second beginning there, where the gutter is not seen.
+
+    It runs lower on the page; the rows above and below are set over both columns.
+    """
+    words = "书屋每天开放八小时，周末还请来说书艺人给孩子们讲故事。" * 8
+    wide = [Print(words[n * 26 : n * 26 + 26], C0, 20 + n * LEADING) for n in range(8)]
+    wide[4:] = [one._replace(top=one.top + LEADING) for one in wide[4:]]
+    top = 20 + 4 * LEADING
+    row = Print(READ_ON[0], C0, top), Print(READ_ON[1], left, top)
+    below = story(f"{LIBRARY}\n{BRIDGE}", (C0, C1), 20 + 9 * LEADING)
+    return in_reading_order(in_rows(rows_of((tuple(wide), row, below)))).text
+
+
+def test_lines_with_a_gutter_between_are_two_though_they_read_on() -> None:
+    assert "".join(READ_ON) not in among_wide_lines(C1)
+
+
+def test_parts_of_a_line_that_touch_over_a_gutter_are_one() -> None:
+    """The contrast: together they are as long as their type, and no gutter longer."""
+    assert "".join(READ_ON) in among_wide_lines(C0 + EM * len(READ_ON[0]))
