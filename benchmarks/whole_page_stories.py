@@ -30,7 +30,7 @@ from typing import Any
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
-from reading_order import ENGINES, SET_ON, Page, bare, files, nearest_printed
+from reading_order import ENGINES, SET_ON, Page, bare, files, matched
 
 from fixnews import issue
 from fixnews.article import articles
@@ -86,13 +86,13 @@ class Sheet:
         """For each character that was read, by its offset, the number of its printed line."""
         positions = self.source.positions
         assert positions
-        at = [n for slot in positions.slots for n in range(slot.start, slot.end)]
-        cut = [positions.cut(slot, n, n + 1) for slot in positions.slots
-               for n in range(slot.start, slot.end)]  # fmt: skip
-        boxes = np.array(cut, dtype=np.float64)
+        slots = sorted(positions.slots, key=lambda slot: (slot.page, slot.strip))
+        at = [(slot, n) for slot in slots for n in range(slot.start, slot.end)]
+        boxes = np.array([positions.cut(slot, n, n + 1) for slot, n in at], dtype=np.float64)
         page = Page("", "", 0, self.layout, self.affine, positions.readings[0])
-        numbers = nearest_printed(page, (boxes[:, :2] + boxes[:, 2:]) / 2)
-        return dict(zip(at, numbers.tolist(), strict=True))
+        rows, chars = [slot.strip.line for slot, _ in at], [self.source.text[n] for _, n in at]
+        found = matched(page, rows, chars, (boxes[:, :2] + boxes[:, 2:]) / 2)
+        return dict(zip([n for _, n in at], found, strict=True))
 
     def most(self, start: int, end: int) -> int | None:
         """The printed line that most of these characters were read from."""

@@ -39,18 +39,19 @@ def positioned(
         DecodeError: it is in no encoding that fits.
     """
     file, readings = formats.read(data, path, name, encoding)
-    set_pages = [arrange(reading) for reading in readings]
+    said = (file.encoding, file.bom, file.confidence, file.reason, file.runner_up)
+    del file
+    texts: list[str] = []
     slots: list[Slot] = []
     doubts: list[Doubt] = []
     at = 0
-    for number, page in enumerate(set_pages):
+    for number, page in enumerate(map(arrange, readings)):
+        texts.append(page.text)
         slots += (Slot(at + start, at + end, number, strip) for start, end, strip in page.slots)
         doubts += (one._replace(start=at + one.start, end=at + one.end) for one in page.doubts)
         at += len(page.text) + len(PAGE_BREAK)
-    text = PAGE_BREAK.join(page.text for page in set_pages)
     known = Positions(name, readings, tuple(slots), tuple(doubts))
-    said = (file.confidence, file.reason, file.runner_up)
-    return Source(path, text, data, file.encoding, file.bom, *said, (), known)
+    return Source(path, PAGE_BREAK.join(texts), data, *said, (), known)
 
 
 def changed_words(page: Source, corrections: Iterable[Correction]) -> dict[Spot, list[Swap]]:

@@ -11,8 +11,10 @@ from fixnews.positions import PrintedLine, Reading, Word
 from tests.composing_room import (
     BRIDGE,
     EM,
+    HARVEST,
     LEADING,
     LIBRARY,
+    SCHOOL,
     Print,
     Sheet,
     as_one,
@@ -143,3 +145,75 @@ def test_what_somebody_did_is_no_byline() -> None:
     words = "石桥镇三记者驱车观看新建的上百所幼儿园信中小学" + LIBRARY
     sheet = (head("石桥镇办起社区书屋", C0 + 80), story(words, (C0, C1)))
     assert in_reading_order(in_rows(across(rows_of(sheet), 0))).text == said(sheet)
+
+
+LONG = story(f"{LIBRARY}\n{BRIDGE}\n{HARVEST}", (C0, C1, C2))
+"""Three columns of some fifteen lines each."""
+
+
+def without(block: Sequence[Print], left: float, lost: range) -> tuple[Print, ...]:
+    """A story without some lines of the column that begins there."""
+    tops = [one.top for one in block if one.left - left in (0, 2 * EM)][lost.start : lost.stop]
+    return tuple(one for one in block if one.top not in tops or one.left - left not in (0, 2 * EM))
+
+
+LOST = {
+    "a column in the middle": (C1, range(4, 9)),
+    "the first column": (C0, range(7, 12)),
+    "the last column": (C2, range(4, 9)),
+}
+
+
+@pytest.mark.parametrize("engine", [in_rows, in_words], ids=["rows", "words"])
+@pytest.mark.parametrize(("left", "lost"), LOST.values(), ids=LOST)
+def test_a_column_of_which_lines_were_not_read_stays_one(
+    left: float, lost: range, engine: Callable[[Sequence[Print]], Reading]
+) -> None:
+    """The columns beside it have lines all along, and below the gap a paragraph goes on."""
+    sheet = (head("石桥镇办起社区书屋", C0 + 180), without(LONG, left, lost))
+    assert in_reading_order(engine(rows_of(sheet))).text == said(sheet)
+
+
+def test_below_missing_lines_where_a_paragraph_begins_stands_another_story() -> None:
+    """The contrast: its headline may be what was not read."""
+    upper = story(SCHOOL, (C1,))[:5]
+    lower = story(BRIDGE, (C1,), upper[-1].top + 6 * LEADING)[:5]
+    beside = story(f"{LIBRARY}\n{HARVEST}", (C0, C2))
+    sheet = (head("石桥镇办起社区书屋", C0 + 180), (*beside, *upper, *lower))
+    told = in_reading_order(in_rows(rows_of(sheet))).text
+    assert told.endswith("\n\n" + said((lower,)))
+
+
+def test_where_lines_are_missing_in_all_columns_two_stories_lie_below_each_other() -> None:
+    """The contrast: a headline over all was not read, and no column goes on beside the gap."""
+    above = story(LIBRARY, (C0, C1, C2), 90)[:-2]
+    below = story(f"{BRIDGE}\\n{SCHOOL}", (C0, C1, C2), max(x.top for x in above) + 6 * LEADING)
+    sheet = (head("石桥镇办起社区书屋", C0 + 180), above, below)
+    assert in_reading_order(in_rows(rows_of(sheet))).text == said(sheet)
+
+
+READ_ON = "筹备组决定先从修旧书架着", "手，书屋开门前还要再装灯"
+"""Two lines that read on: 着手."""
+
+
+def among_wide_lines(left: float) -> str:
+    """What is read of these lines, the second beginning there, where the gutter is not seen.
+
+    It runs lower on the page; the rows above and below are set over both columns.
+    """
+    words = "书屋每天开放八小时，周末还请来说书艺人给孩子们讲故事。" * 8
+    wide = [Print(words[n * 26 : n * 26 + 26], C0, 20 + n * LEADING) for n in range(8)]
+    wide[4:] = [one._replace(top=one.top + LEADING) for one in wide[4:]]
+    top = 20 + 4 * LEADING
+    row = Print(READ_ON[0], C0, top), Print(READ_ON[1], left, top)
+    below = story(f"{LIBRARY}\n{BRIDGE}", (C0, C1), 20 + 9 * LEADING)
+    return in_reading_order(in_rows(rows_of((tuple(wide), row, below)))).text
+
+
+def test_lines_with_a_gutter_between_are_two_though_they_read_on() -> None:
+    assert "".join(READ_ON) not in among_wide_lines(C1)
+
+
+def test_parts_of_a_line_that_touch_over_a_gutter_are_one() -> None:
+    """The contrast: together they are as long as their type, and no gutter longer."""
+    assert "".join(READ_ON) in among_wide_lines(C0 + EM * len(READ_ON[0]))

@@ -83,9 +83,8 @@ def _read(path: Path, job: Job) -> Iterator[Sheet]:
         )
     if told == form:
         formats.check(data, name, form)
-    _, readings = formats.read(data, name, form, config.encoding)
-    for number, reading in enumerate(readings, 1):
-        in_file = config.reading_order == "file"
+    in_file = config.reading_order == "file"
+    for number, reading in enumerate(formats.each(data, name, form, config.encoding), 1):
         yield Sheet(name, number, outlined(reading, config.model, as_in_file=in_file))
 
 

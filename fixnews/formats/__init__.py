@@ -8,13 +8,14 @@ where every word of it is written; so `patch` can change some words and leave ev
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fixnews.encoding import codec, decode, encode
 from fixnews.errors import DecodeError, PageError
+from fixnews.formats.declared import HEAD, decoded
 from fixnews.formats.gathering import Leaf
 from fixnews.formats.gzipped import GZIP, packed, unpacked
 from fixnews.formats.patching import patches
@@ -31,14 +32,10 @@ COMMON, SHEETS = 1 << 22, 1 << 4
 """Bytes of a file that is remembered, and how many are: a page of a newspaper has half a megabyte,
 an issue eight pages. What is remembered of one takes four times its bytes."""
 
-HEAD = 1 << 16
-"""Bytes in which the first element of an XML file is looked for: behind a licence, if need be."""
-
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _BLANKS = b" \t\r\n\xef\xbb\xbf"
 _ROOT = lazy(rb"<(?:[\w.-]+:)?(alto|PcGts)[\s>/]")
 _HOCR = lazy(rb"""class\s*=\s*["']?[^"'>]*\bocrx?_(?:page|line|word)\b""", re.IGNORECASE)
-_DECLARED = lazy(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset=["']?([\w-]+)""")
 _LISTS = lazy(rb"""[\[{]\s*["\[{\d-]""")
 _TABLE = b"level\tpage_num\tblock_num\t"
 
@@ -107,9 +104,7 @@ FORMATS = (
     Format("hocr", _is_hocr, b"<", "hOCR, as HTML or XHTML"),
     Format("json", _is_boxes, b"[{", "JSON of RapidOCR, PaddleOCR and PaddleX", judges=True),
     Format("tsv", _is_table, b"l", "TSV of Tesseract"),
-    Format(
-        "pdf", lambda data: data.startswith(b"%PDF-"), b"%", "PDF with a text layer", patched=False
-    ),
+    Format("pdf", _is_pdf, b"%", "PDF with a text layer", patched=False),
 )
 """In the order in which they are asked."""
 
@@ -184,8 +179,25 @@ def read(
         from fixnews.formats import pdf
 
         return Source(path, "", data), tuple(leaf.reading for leaf in pdf.leaves(data, path))
+    if len(data) > COMMON:
+        file = decoded(unpacked(data, path), path, encoding)
+        return file, tuple(leaf.reading for leaf in _leaves(file, name))
     file, leaves = _opened(data, path, name, encoding)
     return file, tuple(leaf.reading for leaf in leaves)
+
+
+def each(data: bytes, path: str, name: str, encoding: str = "") -> Iterator[Reading]:
+    """The pages of a file one by one: of a large one no more than one is held.
+
+    It is scanned once before, so that a file that is broken gives no page. Arguments and errors are
+    those of `read`.
+    """
+    if len(data) <= COMMON or name == "pdf":
+        yield from read(data, path, name, encoding)[1]
+        return
+    file = decoded(unpacked(data, path), path, encoding)
+    deque(_leaves(file, name), maxlen=0)
+    yield from (leaf.reading for leaf in _leaves(file, name))
 
 
 def _opened(data: bytes, path: str, name: str, encoding: str) -> tuple[Source, tuple[Leaf, ...]]:
@@ -196,49 +208,8 @@ def _opened(data: bytes, path: str, name: str, encoding: str) -> tuple[Source, t
 
 @lru_cache(SHEETS)
 def _kept(data: bytes, path: str, name: str, encoding: str) -> tuple[Source, tuple[Leaf, ...]]:
-    file = _decoded(unpacked(data, path), path, encoding)
+    file = decoded(unpacked(data, path), path, encoding)
     return file, tuple(_leaves(file, name))
-
-
-def _decoded(data: bytes, path: str, encoding: str) -> Source:
-    """The file as text, and whether it is in the encoding that it declares."""
-    declared = _declared(data)
-    try:
-        file = decode(data, path, encoding or None)
-    except DecodeError:
-        if encoding or not declared:
-            raise
-        file = decode(data, path, declared)
-    other = declared and not file.encoding.startswith(declared)
-    if not encoding and other and not data.isascii():
-        if file.confidence < 1.0 and _reads(data, declared):
-            return decode(data, path, declared)
-        return replace(
-            file,
-            reason=Message(
-                "{reason}; the file says {declared}",
-                reason=Message(file.reason),
-                declared=declared,
-            ),
-        )
-    return file
-
-
-def _declared(data: bytes) -> str:
-    """The encoding that a file says it is in; nothing where it says none that is known."""
-    found = _DECLARED.search(data[:HEAD])
-    try:
-        return codec.canonical((found[1] or found[2]).decode()) if found else ""
-    except DecodeError:
-        return ""
-
-
-def _reads(data: bytes, encoding: str) -> bool:
-    try:
-        codec.read(data, encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _leaves(file: Source, name: str) -> Iterator[Leaf]:

@@ -139,10 +139,10 @@ def _by_boxes(
     if not blind(seen, line, band):
         return -INKED * inked(seen, line, band)
     ends = (abs(line.box.right - left) < AT_EDGE * known.em for left, _ in known.everywhere)
-    return STRETCHED * ((in_column or any(ends)) and _stretched(line, known))
+    return STRETCHED * ((in_column or any(ends)) and stretched(line, known))
 
 
-def _stretched(line: Piece, known: Gutters) -> bool:
+def stretched(line: Piece, known: Gutters) -> bool:
     """Whether a line of two columns' length is longer than its type by the gutters it crosses."""
     em, every = known.em, known.everywhere
     crossed = sum(b - a for a, b in every if _crosses(line, (a, b), em))

@@ -57,9 +57,8 @@ def _downwards(
     """The pairs of segments that are read downwards."""
     pairs: dict[int, Pair] = {}
     for lower in body:
-        over = [one for one in body if _under(one, lower, found, em)]
-        if over:
-            upper = max(over, key=lambda one: one.box.bottom)
+        upper = _upper(lower, body, found, em)
+        if upper:
             known = pairs.get(id(upper))
             if known is None or lower.box.top < known[1].box.top:
                 pairs[id(upper)] = (upper, lower)
@@ -94,21 +93,61 @@ def _across(group: Sequence[Pair], follows: Follows) -> bool:
     return sum(follows(beside)) > sum(follows(group)) + MARGIN
 
 
-def _under(upper: Segment, lower: Segment, found: Sequence[Segment], em: float) -> bool:
-    """Whether the second goes on right below the first, or lies beside lines of its column."""
+def _upper(
+    lower: Segment, body: Sequence[Segment], found: Sequence[Segment], em: float
+) -> Segment | None:
+    """The segment that another goes on below: one that is near, or else one with a gap between."""
+    over = [one for one in body if _in_column(one, lower, em)]
+    near = [one for one in over if lower.box.top - one.box.bottom <= BELOW * em]
+    free = [one for one in near if not _parted(one, lower, found, em)]
+    if not near and over:
+        last = max(over, key=lambda one: one.box.bottom)
+        free = (
+            [last] if _torn(last, lower, body, em) and not _parted(last, lower, found, em) else []
+        )
+    return max(free, key=lambda one: one.box.bottom, default=None)
+
+
+def _in_column(upper: Segment, lower: Segment, em: float) -> bool:
+    """Whether the second lies below the first, or beside lines of its column."""
     if upper is lower or lower.box.top <= upper.box.top:
-        return False
-    if lower.box.top - upper.box.bottom > BELOW * em:
         return False
     inside = upper.left - ALIGNED * em < lower.left and lower.right < upper.right + ALIGNED * em
     around = lower.left - ALIGNED * em < upper.left and upper.right < lower.right + ALIGNED * em
-    return (inside or around) and not any(
+    return inside or around
+
+
+def _parted(upper: Segment, lower: Segment, found: Sequence[Segment], em: float) -> bool:
+    """Whether anything stands between two segments of a column."""
+    return any(
         part is not upper
         and part is not lower
         and upper.box.bottom - em / 2 < part.lines[0].middle < lower.box.top
         and min(part.box.right, upper.right) - max(part.box.left, upper.left) > em
         for part in found
     )
+
+
+def _torn(upper: Segment, lower: Segment, body: Sequence[Segment], em: float) -> bool:
+    """Whether only lines that were not read part two segments of a column.
+
+    The columns beside tell: they go on all along the gap, and below it no paragraph begins, as a
+    story would whose headline was not read.
+    """
+    level = [
+        one for one in body if upper.box.top < one.box.bottom and one.box.top < lower.box.bottom
+    ]
+    sides = (
+        [one for one in level if -ALIGNED * em < upper.left - one.right < BESIDE * em],
+        [one for one in level if -ALIGNED * em < one.left - upper.right < BESIDE * em],
+    )
+    told = [any(_along(one, upper, lower) for one in side) for side in sides if side]
+    return lower.goes_on and bool(told) and all(told)
+
+
+def _along(one: Segment, upper: Segment, lower: Segment) -> bool:
+    """Whether a segment goes on all along the gap between two others."""
+    return one.box.top < upper.box.bottom and lower.box.top < one.box.bottom
 
 
 def rows(columns: Sequence[Segment], em: float) -> list[list[int]]:

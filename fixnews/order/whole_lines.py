@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.order.cutting import BREAK, CROSSES, NEAR, cuts
+from fixnews.order.cutting import BREAK, CROSSES, NEAR, STRETCHED, cuts, stretched
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import NAME_EMS, Piece, names, piece
 from fixnews.order.placed import Cells
@@ -45,7 +45,8 @@ them than between characters; and ems from which a piece tells its size well eno
 
 READS_ON = 4.0
 """Nats that the second part of a line must gain behind the first where a gutter runs elsewhere on
-the page between them."""
+the page between them; more where both together are longer than their type by what it is wide. On
+the readings of issues 000 to 003 all of 17 such pairs are of two columns; one gains 5.4: 导入手."""
 
 
 def printed_lines(seen: Cells, known: Gutters, model: Path | None = None) -> list[Piece]:
@@ -179,4 +180,5 @@ def _one_line(
         return between <= BREAK or (between <= WIDE and not over and not _unlike(left, right))
     if not over:
         return True
-    return bool(reads_on([(left.text, right.text)], model)[0] > READS_ON)
+    least = READS_ON + STRETCHED * stretched(_both(left, right), known)
+    return bool(reads_on([(left.text, right.text)], model)[0] > least)
