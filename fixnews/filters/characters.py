@@ -19,7 +19,7 @@ import numpy as np
 from fixnews import witness
 from fixnews.changes import Edit, Safety
 from fixnews.characters import cloze, folding
-from fixnews.characters.case import Case, Judge, judged, weighed_ahead
+from fixnews.characters.case import Case, Judge, is_cleared, judged, weighed_ahead
 from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
 from fixnews.contract import Context
 from fixnews.filters.stretches import parts
@@ -113,7 +113,9 @@ def foresee(pages: Sequence[str], context: Context) -> None:
     """Weigh the suspicious places of pages that will be read next."""
     judge = Judge.shipped(context.model)
     texts = [text for page in pages for _, text in parts(page)]
-    weighed_ahead([text for text in texts if _is_simplified(code_points(text))], judge)
+    simplified = [text for text in texts if _is_simplified(code_points(text))]
+    if simplified:
+        weighed_ahead(simplified, judge)
 
 
 def _is_simplified(units: Any) -> bool:
@@ -130,6 +132,8 @@ def weigh(text: str, judge: Judge, read: str = "", least: float = 0.0) -> list[V
         read: the page as it was read, before all repairs.
         least: what is less probable is not told.
     """
+    if is_cleared(text, judge):
+        return []
     units = code_points(text)
     if not units.any():
         return []
