@@ -15,7 +15,7 @@ from fixnews.changes import Edit
 from fixnews.filters import CHAIN, ByPage, Context, Filter, Selection, breaks, characters, marks
 from fixnews.layout import look, odds
 from fixnews.layout.faces import faces
-from fixnews.layout.page import lines
+from fixnews.layout.page import kept_lines
 from fixnews.layout.reading import read
 from fixnews.marks import questions
 from fixnews.marks.sheets import MARGIN, Sheets
@@ -47,9 +47,9 @@ def forget() -> None:
     """Nothing has been asked yet."""
     marks.finder.cache_clear()
     questions._of.cache_clear()
-    for asked in (faces, look.all_settings):
-        asked.known.clear()
-    for kept in (lines, look.looks, look.across, odds.weigher):
+    for asked in (faces, look.all_settings, kept_lines):
+        asked.clear()
+    for kept in (look.looks, look.across, odds.weigher):
         kept.cache_clear()
 
 

@@ -30,15 +30,12 @@ from fixnews.characters.suspects import Flags, Suspects
 from fixnews.characters.weighing import Sources
 from fixnews.forest import Forest
 from fixnews.language import MODELS
-from fixnews.recall import Recall
+from fixnews.recall import CHARACTERS, Recall, page_size
 
 PRICE, ALIKE = 7.0, 0.7
 """Price in nats below which, and likeness from which, an error is one that recognisers make: on
 other pages than theirs nothing else is put right unasked. Of 17 right characters that would have
 been changed in 1,447 proofread sentences 4 are left, and of 380 subtitle errors 311."""
-
-PAGES = 1 << 7
-"""Pages of which it is kept whether anything on them is suspicious."""
 
 TINY = 1e-6
 """The least that a probability counts as."""
@@ -155,7 +152,11 @@ def judged(text: str, judge: Judge) -> Case | None:
 @lru_cache(MODELS)
 def _looks(sources: Sources, model: Path | None) -> Recall[str, bool]:
     """What says of simplified pages whether anything on them is suspicious at all."""
-    return Recall(lambda texts: _weighed_together(texts, sources, witness.sources(model)), PAGES)
+    return Recall(
+        lambda texts: _weighed_together(texts, sources, witness.sources(model)),
+        CHARACTERS,
+        page_size,
+    )
 
 
 def weighed_ahead(texts: Sequence[str], judge: Judge) -> None:

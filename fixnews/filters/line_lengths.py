@@ -23,7 +23,7 @@ from fixnews.layout.column_width import misses, short_lines
 from fixnews.layout.reading import Reading, read, readings
 from fixnews.message import Message
 from fixnews.patterns import lazy
-from fixnews.recall import Recall
+from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.rules import Rule
 from fixnews.words.han import HAN
 
@@ -53,9 +53,6 @@ RULES = (
 
 WIDEST = 60
 """Characters to a line, on average, from which a page is not set in columns: nothing is short."""
-
-PAGES = 1 << 7
-"""Pages of which it is kept whether a line on them is too short or too long."""
 
 _WRAPPED = lazy(rf"[{HAN}]\r?\n[{HAN}][^\r\n]{{2,44}}\r?\n[{HAN}]")
 _DOTS = lazy("[·•]")
@@ -88,7 +85,7 @@ def _is_set_in_columns(page: str) -> bool:
     return len(page) <= WIDEST * page.count("\n") and bool(_WRAPPED.search(page))
 
 
-_uneven = Recall[str, bool](lambda texts: [*map(misses, readings(texts))], PAGES)
+_uneven = Recall[str, bool](lambda texts: [*map(misses, readings(texts))], CHARACTERS, page_size)
 """Of many pages whether a line on them is a character too short or too long."""
 
 

@@ -24,7 +24,7 @@ from fixnews.marks.sites import MODELS, Marks
 from fixnews.marks.unasked import Found, Source, allowed, is_mark
 from fixnews.message import Message
 from fixnews.patterns import lazy
-from fixnews.recall import Recall
+from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.rules import Rule
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ SURE_OF_PARTNER = 0.8
 LIKELY = 0.5
 """Probability from which a change is offered."""
 
-TOGETHER, PAGES = 1 << 14, 1 << 7
-"""Characters of pages that are asked together, so that all that is worked out of them stays near,
-and pages of which it is kept what was found."""
+TOGETHER = 1 << 14
+"""Characters of pages that are asked together, so that all that is worked out of them stays near.
+"""
 
 _OPENING = "“‘（《"
 _PAIRED = "…—"
@@ -123,7 +123,7 @@ def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[
 @lru_cache(language.MODELS)
 def finder(model: Path | None) -> Recall[str, list[Found]]:
     """What finds the changes of pages, whether or not they may be made: many are asked together."""
-    return Recall(lambda pages: _found(pages, language.load(model)), PAGES)
+    return Recall(lambda pages: _found(pages, language.load(model)), CHARACTERS, page_size)
 
 
 def _found(pages: list[str], model: Model) -> list[list[Found]]:

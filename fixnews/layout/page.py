@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fixnews.patterns import lazy
+from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.source import BREAKS, PAGE_BREAK, SOFT_BREAKS
 
 LINES = lazy(f"[^{BREAKS}]+")
@@ -212,8 +213,9 @@ PAGES, LINES_KNOWN = 8, 1 << 12
 """Pages and lines whose answers are kept: several filters ask about the same page, and the lines of
 a page that one of them has changed are still the same but for one."""
 
-PAGES_OF_LINES = 1 << 6
-"""Pages whose lines are kept: all that a filter is shown at once."""
+LONGEST = 1 << 14
+"""Characters of the longest page of which many are kept: what is seen of its lines takes 1 kB a
+line."""
 
 _LAST = 12
 """Characters at the end of a line among which its last mark is looked for."""
@@ -223,7 +225,6 @@ SHORT_LINE = 40
 daily of February 2020, 99 % have at most 38 characters."""
 
 
-@lru_cache(PAGES_OF_LINES)
 def lines(text: str) -> tuple[Line, ...]:
     r"""The lines of a page that are not blank, with their roles.
 
@@ -231,6 +232,17 @@ def lines(text: str) -> tuple[Line, ...]:
     >>> [(line.role.value, line.gap, line.indent) for line in found]
     [('short', 0, 0), ('byline', 1, 0), ('body', 0, 4)]
     """
+    return kept_lines([text])[0] if len(text) <= LONGEST else _lines(text)
+
+
+kept_lines = Recall[str, tuple[Line, ...]](
+    lambda texts: [tuple(each_line(text)) for text in texts], CHARACTERS, page_size
+)
+"""The lines of pages that are not very long."""
+
+
+@lru_cache(PAGES)
+def _lines(text: str) -> tuple[Line, ...]:
     return tuple(each_line(text))
 
 
