@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fixnews
+from fixnews import api
 from fixnews.changes import Edit
 from fixnews.filters import CHAIN, ByPage, Context, Filter, Selection, breaks, characters, marks
 from fixnews.layout import look, odds
@@ -88,6 +89,21 @@ def test_texts_of_a_list_are_repaired_as_each_alone() -> None:
     lot = random.Random(5)
     texts = ["", "\n", *(damaged(lot) for _ in range(70))]
     many = list(fixnews.fix_many(texts))
+    forget()
+    assert many == [fixnews.fix(text) for text in texts]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0), st.integers(1, 30), st.integers(1, 12))
+def test_of_whatever_list_a_text_is_it_is_repaired_as_alone(
+    seed: int, count: int, lot: int
+) -> None:
+    chance = random.Random(seed)
+    texts = [damaged(chance) * chance.choice([1, 1, 1, 9]) for _ in range(count)]
+    forget()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "TOGETHER", lot)
+        many = list(fixnews.fix_many(texts))
     forget()
     assert many == [fixnews.fix(text) for text in texts]
 
