@@ -139,19 +139,24 @@ class Together:
         """Which pages read well, as `reads_well` says of each."""
         return read_well(self.flags.units, self.flags.scores, self.count)
 
-    def asked(self, pages: Bools, sources: Sources) -> tuple[Ints, list[str]]:
-        """The places of some pages that are weighed: each its page, and what stands around it."""
+    def asked(self, pages: Bools, sources: Sources) -> tuple[Ints, Ints, list[str]]:
+        """The places of some pages that are weighed: page, offset on it, and what is around."""
         unlikely = _pairs(self.flags.scores) < sources.cuts.unlikely
         at = np.flatnonzero(self.flags.crowd & unlikely)
         page = self.first.searchsorted(at, "right") - 1
         at, page, reach = at[pages[page]], page[pages[page]], filling.reach(sources)
-        places = zip(page.tolist(), (at - self.first[page]).tolist(), strict=True)
+        at = at - self.first[page]
         rows = [
             row
-            for number, some in groupby(places, itemgetter(0))
+            for number, some in groupby(zip(page.tolist(), at.tolist(), strict=True), itemgetter(0))
             for row in _cut(self.texts[number], map(itemgetter(1), some), reach)
         ]
-        return page, rows
+        return page, at, rows
+
+    def page(self, number: int) -> slice:
+        """Where the characters of a page are."""
+        first = int(self.first[number])
+        return slice(first, first + len(self.texts[number]))
 
 
 def _flagged(units: Ints, scores: Singles) -> Flags:
@@ -216,11 +221,14 @@ def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
     """
     flags = flags or flagged(text, sources.model)
     places, rows = asked(text, sources, flags)
-    found = filling.weigher(sources)(rows)
+    return told(places, filling.weigher(sources)(rows), flags.crowd, flags.scores)
+
+
+def told(places: Ints, found: Sequence[bytes], crowd: Bools, scores: Singles) -> Suspects:
+    """The suspects of places, of which `filling.weigher` has told."""
     which, table = unpacked(found, filling.COLUMNS)
     columns = _columns(table) if len(which) else _no_columns()
     words = table[:, len(FOUND) :]
-    crowd, scores = flags.crowd, flags.scores
     return Suspects(at=places[which], words=words, crowd=crowd, scores=scores, **columns)
 
 

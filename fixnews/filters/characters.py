@@ -102,6 +102,8 @@ class Verdict:
 def propose(page: str, context: Context) -> Iterable[Edit]:
     """An edit for every character that was more likely misread than not."""
     for start, text in parts(page):
+        if is_cleared(text, context.model, EVEN):
+            continue
         judge = Judge.shipped(context.model)
         found = weigh(text, judge, context.read, EVEN)
         for number, verdict in enumerate(found):
@@ -111,11 +113,10 @@ def propose(page: str, context: Context) -> Iterable[Edit]:
 
 def foresee(pages: Sequence[str], context: Context) -> None:
     """Weigh the suspicious places of pages that will be read next."""
-    judge = Judge.shipped(context.model)
     texts = [text for page in pages for _, text in parts(page)]
     simplified = [text for text in texts if _is_simplified(code_points(text))]
     if simplified:
-        weighed_ahead(simplified, judge)
+        weighed_ahead(simplified, context.model, EVEN)
 
 
 def _is_simplified(units: Any) -> bool:
@@ -132,8 +133,6 @@ def weigh(text: str, judge: Judge, read: str = "", least: float = 0.0) -> list[V
         read: the page as it was read, before all repairs.
         least: what is less probable is not told.
     """
-    if is_cleared(text, judge):
-        return []
     units = code_points(text)
     if not units.any():
         return []
