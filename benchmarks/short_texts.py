@@ -28,8 +28,11 @@ STEP = 67
 """Characters from the start of one text to that of the next."""
 
 PAGE = 20_000
-TEXTS, APART = 900, 9
+TEXTS, APART = 900, 3
 """Texts of a kind, and how many lengths of a text lie between two of a page."""
+
+PARTS = 16
+"""Damaged pages of which a page is put together: broken in all three ways, as the texts are."""
 
 UNIT = 100_000
 
@@ -45,9 +48,13 @@ def texts(shared: Path | None) -> Iterator[tuple[str, list[str], str]]:
     news = list(islice(articles(shared / "corpus/news-dev.jsonl.xz"), TEXTS + 3 * PAGE // SIZE))
     yield "clean", [text[:SIZE] for text in news[:TEXTS]], "\n".join(news[TEXTS:])[: 2 * PAGE]
     pages = list(damaged(shared / "pages/dev.json.xz"))
+    apart = pages[:: len(pages) // PARTS]
     step = SIZE * APART
-    cut = [p[at : at + SIZE] for p in pages[8:] for at in range(0, len(p) - SIZE, step)]
-    yield "damaged", cut[:: -(-len(cut) // TEXTS)], "".join(pages[:8])[: 2 * PAGE]
+    cut = [
+        p[at : at + SIZE] for p in pages if p not in apart for at in range(0, len(p) - SIZE, step)
+    ]
+    whole = "".join([p[: 2 * PAGE // PARTS] for p in apart])
+    yield "damaged", cut[:: -(-len(cut) // TEXTS)], whole[: 2 * PAGE]
 
 
 def articles(path: Path) -> Iterator[str]:

@@ -28,8 +28,8 @@ A string is always text; no string is ever taken for a path."""
 _ONE = (str, bytes, bytearray, memoryview, os.PathLike, Source)
 _KINDS = "give its text, its bytes, a pathlib.Path or a Source"
 
-TOGETHER = 1 << 6
-"""Texts of a list that are repaired side by side."""
+TOGETHER, CHARACTERS = 1 << 8, 1 << 16
+"""Texts of a list that are repaired side by side, and characters: long ones gain nothing by it."""
 
 TEXT = "<text>"
 """What a page is called that has no name."""
@@ -289,8 +289,7 @@ class _Way:
 
     def one_by_one(self, texts: Iterable[Page]) -> Iterator[Result]:
         """The texts repaired, each by itself; of those that are all there, some at once."""
-        most = TOGETHER if isinstance(texts, Sequence) else 1
-        for some in self._in_lots(texts, most):
+        for some in self._in_lots(texts, TOGETHER if isinstance(texts, Sequence) else 1):
             labels = [self.context.labels or (source.path,) for source in some]
             pairs = [
                 (s, replace(self.context, labels=n)) for s, n in zip(some, labels, strict=True)
@@ -301,7 +300,7 @@ class _Way:
 
     def _in_lots(self, texts: Iterable[Page], most: int) -> Iterator[list[Source]]:
         """So many sources at a time; a text that is none is told of when its turn comes."""
-        some: list[Source] = []
+        some, size = list[Source](), 0
         for number, text in enumerate(texts, 1):
             try:
                 source = self.source(text)
@@ -309,9 +308,10 @@ class _Way:
                 yield some
                 raise type(error)(f"text {number}: {error.problem}", error.remedy) from None
             some.append(source)
-            if len(some) == most:
+            size += len(source.text)
+            if len(some) == most or size >= CHARACTERS:
                 yield some
-                some = []
+                some, size = [], 0
         yield some
 
 

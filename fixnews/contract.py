@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from fixnews.changes import Change
@@ -155,4 +156,13 @@ def _longest(code: str, prefixes: Iterable[str]) -> int:
 def kept(context: Context) -> frozenset[str]:
     """Every passage that no filter may change: allowed, protected by a dictionary, or a term."""
     own, common = dictionary.load(context.dictionaries), dictionary.common_errors()
-    return context.allow | own.kept | common.kept | terms.load(context.terms)
+    return _together(context.allow, own.kept, common.kept, terms.load(context.terms))
+
+
+LISTS = 1 << 4
+"""Lists of passages, taken together, that are kept: a program that repairs many texts has one."""
+
+
+@lru_cache(LISTS)
+def _together(*lists: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*lists)

@@ -169,12 +169,13 @@ class Desk:
         With other pages or settings than before nothing is known.
         """
         same = len(sources) == len(self.sources) and all(map(is_, sources, self.sources))
-        if not (same and settings == self.settings):
+        same = same and settings == self.settings
+        turns = 1 if same else 2 if self.settings else 0
+        if not same:
             self.sources, self.settings, self.after = tuple(sources), settings, ()
-            for shelf in self._shelves():
+        for shelf in self._shelves() if turns else ():
+            for _ in range(turns):
                 shelf.turn()
-        for shelf in self._shelves():
-            shelf.turn()
         if len(self.islands.charts) > max(PAGES_READ, VERSIONS * len(sources)):
             self.islands = Memory()
         self.again, self.readings = {}, 0

@@ -101,7 +101,9 @@ class Draft:
 
     @classmethod
     def joined(cls, leaves: Sequence[Draft]) -> Draft:
-        """The draft of all pages, put together from one draft a page."""
+        """The draft of all pages, put together from one draft a page; of a single one, that."""
+        if len(leaves) == len(leaves[0].sources if leaves else ()) == 1:
+            return leaves[0]
         sources, sheets = leaves[0].sources if leaves else (), tuple([x.text for x in leaves])
         pieces, bounds = tuple(_with_breaks([leaf.pieces for leaf in leaves])), _bounds(sheets)
         starts = [at + x for leaf, (at, _) in zip(leaves, bounds, strict=True) for x in leaf.starts]
@@ -109,17 +111,13 @@ class Draft:
         return cls(sources, pieces, PAGE_BREAK.join(sheets), placed, numbers, sheets, bounds)
 
     def leaves(self, known: Mapping[Leaf, Draft] | None = None) -> tuple[Draft, ...]:
-        """One draft for each page; one that is ``known`` is the very same draft.
-
-        Args:
-            known: drafts of single pages by their number and pieces.
-        """
+        """One draft for each page; one ``known`` by number and pieces is the very same draft."""
         breaks = [n for n, piece in enumerate(self.pieces) if piece.maker == FIXED]
         spans = pairwise((-1, *breaks, len(self.pieces)) if self.numbers else ())
         rows = (self.pieces[one + 1 : two] for one, two in spans)
-        known = known or {}
+        known, alone = known or {}, len(self.numbers) == 1
         return tuple(
-            known.get(row) or Draft._built(self.sources, row[:1], list(row[1]))
+            known.get(row) or (self if alone else Draft._built(self.sources, row[:1], list(row[1])))
             for row in zip(self.numbers, rows, strict=True)
         )
 
@@ -144,7 +142,8 @@ class Draft:
             sources[p.source].text[p.start : p.end] if p.maker == KEPT else p.text for p in pieces
         ]
         starts = tuple(accumulate(map(len, texts), initial=0))
-        breaks = [i for i, piece in enumerate(pieces) if piece.maker == FIXED]
+        several = enumerate(pieces if len(numbers) > 1 else ())
+        breaks = [i for i, piece in several if piece.maker == FIXED]
         spans = pairwise((-1, *breaks, len(pieces)) if numbers else ())
         sheets = tuple(["".join(texts[one + 1 : two]) for one, two in spans])
         if before:

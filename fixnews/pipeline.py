@@ -22,6 +22,7 @@ from fixnews.correction import Correction, Finding
 from fixnews.desk import Desk, Leaves, Signed
 from fixnews.draft import Draft
 from fixnews.filters import CHAIN, Context, Filter, Selection
+from fixnews.recall import CHARACTERS, lots
 from fixnews.source import Source
 from fixnews.spared import Touches, touches_of
 from fixnews.steps import Bench, Decide
@@ -33,9 +34,9 @@ repairs and one that finds nothing more; each further one needs a repair that la
 heap of some hundred signs of damage may take as many; a page that comes back to a text that it had
 is left there, since there a second run would end as well."""
 
-SHOWN = 1 << 6
-"""Pages that a filter is shown at once before it reads them: what it keeps of them is less than
-what it remembers (`fixnews.recall`)."""
+SHOWN = 1 << 8, CHARACTERS >> 1
+"""Pages that a filter is shown at once before it reads them, and characters of them: half of what
+it remembers (`fixnews.recall`), as each page changes while it is read."""
 
 SELECTIONS = 1 << 4
 """Selections of rules whose codes are kept: a program that repairs many texts has one."""
@@ -137,7 +138,8 @@ def _repaired(states: Sequence[_State]) -> list[Repair]:
     """The chain round after round, over each as long as something more is accepted."""
     with one_thread():
         going = [state for state in states if state.goes_on(())]
-        islands.foresee([leaf.text for state in going[:SHOWN] for leaf in state.leaves][:SHOWN])
+        read = [leaf.text for state in going for leaf in state.leaves]
+        islands.foresee(next(lots(read, *SHOWN), []))
         for _ in range(MAX_ROUNDS if going else 0):
             before = [state.leaves for state in going]
             _round(going)
@@ -170,8 +172,8 @@ def _over_pages(link: Filter, states: Sequence[_State]) -> None:
     """One filter over all pages, so many shown to it at once."""
     pages = [(state, leaf) for state in states for leaf in state.leaves]
     after: list[Draft] = []
-    for at in range(0, len(pages), SHOWN):
-        some = pages[at : at + SHOWN]
+    for lot in lots([leaf.text for _, leaf in pages], *SHOWN):
+        some = pages[len(after) : len(after) + len(lot)]
         if link.foresee and len(some) > 1:
             new = [leaf.text for state, leaf in some if state.is_new(link, leaf)]
             link.foresee(new, states[0].run.bench.context)

@@ -10,9 +10,9 @@ and so do the second round, a review, and a second run over the same page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row", bound=Hashable)
@@ -26,6 +26,39 @@ RARE = 1 << 11
 `ROWS` their memory fills as long as an archive lasts: a worker grew by a quarter over 500 MB."""
 
 
+CHARACTERS, PAGE = 1 << 20, 100
+"""Characters of pages of which it is kept what was worked out: those of fifty broadsheet pages, or
+of three thousand short texts; and how many more each page counts for. So a memory that is large
+enough for short texts is not too large for long ones."""
+
+
+def page_size(page: str) -> int:
+    """What a page counts for in a memory of `CHARACTERS`."""
+    return PAGE + len(page)
+
+
+def lots(pages: Iterable[str], most: int, characters: int) -> Iterator[list[str]]:
+    """Pages in lots that are asked about at once, none of them empty.
+
+    Args:
+        pages: in their order.
+        most: how many a lot may have.
+        characters: what they may count for (`page_size`), if there is more than one.
+
+    >>> list(lots(["雨停了", "天晴", "人散了"], 2, 1000)), list(lots(["雨停了", "天晴"], 2, 150))
+    ([['雨停了', '天晴'], ['人散了']], [['雨停了'], ['天晴']])
+    """
+    lot, size = list[str](), 0
+    for page in pages:
+        size += page_size(page)
+        if lot and (size > characters or len(lot) == most):
+            yield lot
+            lot, size = [], page_size(page)
+        lot.append(page)
+    if lot:
+        yield lot
+
+
 @dataclass(slots=True)
 class Recall(Generic[Row, Answer]):
     """A function of many rows at once that is asked about new ones only.
@@ -35,7 +68,9 @@ class Recall(Generic[Row, Answer]):
             alone: whatever else is in the batch must change nothing, to the last bit.
         most: rows whose answers are kept; the oldest are forgotten first, but none that was just
             asked for while there are others.
+        size: for rows of very different sizes what each counts for; else each counts one.
         known: the answers.
+        held: what the rows count for whose answers are known, if there is a `size`.
         asked: how many rows were asked about.
         worked_out: how many of them were new.
 
@@ -48,7 +83,9 @@ class Recall(Generic[Row, Answer]):
 
     work_out: Callable[[list[Row]], Sequence[Answer]]
     most: int = ROWS
+    size: Callable[[Row], int] | None = None
     known: dict[Row, Answer] = field(default_factory=dict)
+    held: int = 0
     asked: int = 0
     worked_out: int = 0
 
@@ -59,14 +96,25 @@ class Recall(Generic[Row, Answer]):
         if new:
             self.worked_out += len(new)
             self.known.update(zip(new, self.work_out(new), strict=True))
+            self.held += sum(map(self.size, new)) if self.size else 0
         told = list(map(self.known.__getitem__, rows))
-        if len(self.known) > self.most:
-            self._forget(set(rows))
+        held = self.held if self.size else len(self.known)
+        if held > self.most:
+            self._forget(max(held - self.most, self.most // 4), set(rows))
         return told
 
-    def _forget(self, asked: set[Row]) -> None:
-        """Remember no more than `most` answers; those just asked for go last."""
-        spare = max(len(self.known) - self.most, self.most // 4)
-        others = (row for row in self.known if row not in asked)
-        for row in list(islice(chain(others, asked), spare)):
+    def clear(self) -> None:
+        """Forget everything."""
+        self.known.clear()
+        self.held = 0
+
+    def _forget(self, spare: int, asked: set[Row]) -> None:
+        """Forget rows that count for so much; those just asked for go last."""
+        others = [row for row in self.known if row not in asked]
+        for row in chain(others, asked):
+            if spare <= 0:
+                break
             del self.known[row]
+            size = self.size(row) if self.size else 1
+            spare -= size
+            self.held -= size if self.size else 0

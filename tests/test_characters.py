@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 
@@ -217,6 +219,36 @@ def test_the_evidence_has_a_column_for_each_feature() -> None:
     rows = misreadings.evidence(page, found, model)
     assert rows.shape == (len(found.at), len(misreadings.FEATURES))
     assert np.isfinite(rows).all()
+
+
+def test_the_evidence_of_pages_side_by_side_is_that_of_each() -> None:
+    judge = Judge.shipped()
+    texts = ["穗定穗定，落到实外", "全市经济形势总体穗定。\n责任落到实外，抓紧抓好。\n", "总体穗定"]
+    pages = misreadings.Pages.of(texts)
+    each = [suspects.find(text, judge.sources) for text in texts]
+    alone = [
+        misreadings.evidence(text, found, judge.sources.model)
+        for text, found in zip(texts, each, strict=True)
+    ]
+
+    def laid(name: str) -> np.ndarray:
+        whole = np.zeros(pages.end[-1], getattr(each[0], name).dtype)
+        for found, first, end in zip(each, *pages, strict=True):
+            whole[first:end] = getattr(found, name)
+        return whole
+
+    names = {field.name for field in fields(each[0])} - {"at", "crowd", "scores"}
+    found = replace(
+        each[0],
+        at=np.concatenate([one.at + at for one, at in zip(each, pages.first, strict=True)]),
+        crowd=laid("crowd"),
+        scores=laid("scores"),
+        **{name: np.concatenate([getattr(one, name) for one in each]) for name in names},
+    )
+    whole = misreadings.APART.join(texts)
+    together = misreadings.evidence(whole, found, judge.sources.model, pages)
+    assert len(together) > len(texts)
+    assert np.array_equal(together, np.concatenate(alone))
 
 
 WELL_READ = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.layout.reading import JOINED, PARTED, SPACED, WRAPPED, read
+from fixnews.layout.reading import JOINED, PARTED, SPACED, WRAPPED, Reading, read, readings
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,12 @@ def test_every_character_is_found_where_it_stands(page: str) -> None:
     assert not any(c.isspace() for c in seen.text)
     assert len(seen.text) == sum(not c.isspace() for c in page)
     assert len(seen.gap) == len(seen.text) + 1 == len(seen.short) + 1
+
+
+@given(st.lists(st.text("水位，。 a1\n\r\t\f\u3000\U0001f600", max_size=60), max_size=5))
+def test_pages_read_together_are_read_as_each_alone(pages: list[str]) -> None:
+    def columns(seen: Reading) -> list[object]:
+        held = seen.points, seen.at, seen.gap, seen.short, seen.starts
+        return [seen.text, *(column.tolist() for column in held)]
+
+    assert list(map(columns, readings(pages))) == [columns(read(page)) for page in pages]

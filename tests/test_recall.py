@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixnews.recall import Recall
+from fixnews.recall import PAGE, Recall, lots, page_size
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=8), max_size=8), st.integers(1, 12))
@@ -37,3 +37,26 @@ def test_what_was_just_asked_for_is_forgotten_last() -> None:
     squares([1, 2, 7, 8, 9])
     squares([1, 2, 7, 8, 9])
     assert squares.worked_out == 9
+
+
+@given(st.lists(st.lists(st.text("水位", max_size=9), max_size=8), max_size=8), st.integers(0, 50))
+def test_rows_count_for_their_size(batches: list[list[str]], most: int) -> None:
+    lengths = Recall(lambda rows: list(map(len, rows)), most, lambda row: 1 + len(row))
+    assert [lengths(batch) for batch in batches] == [list(map(len, batch)) for batch in batches]
+    assert lengths.held == sum(1 + len(row) for row in lengths.known) <= most
+
+
+def test_what_is_cleared_counts_for_nothing() -> None:
+    lengths = Recall(lambda rows: list(map(len, rows)), 1000, page_size)
+    lengths(["水位", "水"])
+    assert lengths.held == 2 * PAGE + 3
+    lengths.clear()
+    assert (lengths.held, lengths.known) == (0, {})
+
+
+@given(st.lists(st.text("水位", max_size=9)), st.integers(1, 5), st.integers(0, 500))
+def test_lots_are_all_pages_in_their_order(pages: list[str], most: int, characters: int) -> None:
+    found = list(lots(pages, most, characters))
+    assert [page for lot in found for page in lot] == pages
+    assert all(0 < len(lot) <= most for lot in found)
+    assert all(len(lot) == 1 or sum(map(page_size, lot)) <= characters for lot in found)

@@ -63,14 +63,13 @@ def memories() -> list[Recall]:
 def forget() -> None:
     """As in a new process."""
     for memory in memories():
-        memory.known.clear()
+        memory.clear()
     forget_pages()
 
 
 def forget_pages() -> None:
-    look.looks(None).known.clear()
-    odds.weigher(None, breaks.EVEN).known.clear()
-    page.lines.cache_clear()
+    for memory in (look.looks(None), odds.weigher(None, breaks.EVEN), page.kept_lines):
+        memory.clear()
 
 
 def proposed(text: str) -> list[object]:

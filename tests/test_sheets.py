@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fixnews
+from fixnews import api
 from fixnews.changes import Edit
 from fixnews.filters import CHAIN, ByPage, Context, Filter, Selection, breaks, characters, marks
 from fixnews.layout import look, odds
 from fixnews.layout.faces import faces
-from fixnews.layout.page import lines
+from fixnews.layout.page import kept_lines
 from fixnews.layout.reading import read
 from fixnews.marks import questions
 from fixnews.marks.sheets import MARGIN, Sheets
@@ -47,9 +48,9 @@ def forget() -> None:
     """Nothing has been asked yet."""
     marks.finder.cache_clear()
     questions._of.cache_clear()
-    for asked in (faces, look.all_settings):
-        asked.known.clear()
-    for kept in (lines, look.looks, look.across, odds.weigher):
+    for asked in (faces, look.all_settings, kept_lines):
+        asked.clear()
+    for kept in (look.looks, look.across, odds.weigher):
         kept.cache_clear()
 
 
@@ -88,6 +89,21 @@ def test_texts_of_a_list_are_repaired_as_each_alone() -> None:
     lot = random.Random(5)
     texts = ["", "\n", *(damaged(lot) for _ in range(70))]
     many = list(fixnews.fix_many(texts))
+    forget()
+    assert many == [fixnews.fix(text) for text in texts]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0), st.integers(1, 30), st.integers(1, 12))
+def test_of_whatever_list_a_text_is_it_is_repaired_as_alone(
+    seed: int, count: int, lot: int
+) -> None:
+    chance = random.Random(seed)
+    texts = [damaged(chance) * chance.choice([1, 1, 1, 9]) for _ in range(count)]
+    forget()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "TOGETHER", lot)
+        many = list(fixnews.fix_many(texts))
     forget()
     assert many == [fixnews.fix(text) for text in texts]
 

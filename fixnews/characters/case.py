@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
 
 from fixnews import forest, language, witness
-from fixnews.arrays import Bools, Floats
+from fixnews.arrays import Bools, Floats, Ints, Singles
 from fixnews.characters import (
     channel,
     cloze,
@@ -29,7 +30,9 @@ from fixnews.characters.fluency import Fluency
 from fixnews.characters.suspects import Flags, Suspects
 from fixnews.characters.weighing import Sources
 from fixnews.forest import Forest
-from fixnews.language import MODELS
+from fixnews.language import MODELS, Model
+from fixnews.language.alphabet import code_points
+from fixnews.recall import CHARACTERS, Recall, page_size
 
 PRICE, ALIKE = 7.0, 0.7
 """Price in nats below which, and likeness from which, an error is one that recognisers make: on
@@ -148,13 +151,70 @@ def judged(text: str, judge: Judge) -> Case | None:
     return Case(text, found.take(best), rows[best], odds[best], flags, judge, network)
 
 
-def weighed_ahead(texts: Sequence[str], judge: Judge) -> None:
-    """Weigh the suspicious places of pages together: what is remembered of them is `judged`."""
-    asked: dict[Sources, list[str]] = {}
-    for text, flags in zip(
-        texts, suspects.flagged_together(texts, judge.sources.model), strict=True
-    ):
-        sources, _ = judge.of(flags)
-        asked.setdefault(sources, []).extend(suspects.asked(text, sources, flags)[1])
-    for sources, rows in asked.items():
-        filling.weigher(sources)(rows)
+@lru_cache(MODELS)
+def _looks(model: Path | None, least: float) -> Recall[str, bool]:
+    """What says of simplified pages whether anything on them is as likely misread."""
+    judge = Judge.shipped(model)
+    return Recall(lambda texts: _doubted(texts, judge, least), CHARACTERS, page_size)
+
+
+def weighed_ahead(texts: Sequence[str], model: Path | None, least: float) -> None:
+    """Weigh what is suspicious on pages together: what is remembered of it is `judged`.
+
+    Args:
+        texts: simplified pages; none is empty.
+        model: the language model to use, or None for the one that is shipped.
+        least: what is less probable is not asked for.
+    """
+    _looks(model, least)(texts)
+
+
+def is_cleared(text: str, model: Path | None, least: float) -> bool:
+    """Whether a page was weighed ahead and nothing on it is as likely misread."""
+    return _looks(model, least).known.get(text) is False
+
+
+def _doubted(texts: Sequence[str], judge: Judge, least: float) -> list[bool]:
+    """For each page whether something on it is as likely misread."""
+    together = suspects.Together.of(texts, judge.sources.model)
+    well, found = together.well, np.zeros(len(texts), dtype=bool)
+    plain = witness.sources(judge.model), judge.plain, well
+    for sources, trees, some in (plain, (judge.sources, judge.trees, ~well)):
+        page, at, rows = together.asked(some, sources)
+        told = filling.weigher(sources)(rows)
+        open_ = np.fromiter(map(bool, told), bool, len(told))
+        if open_.any():
+            numbers = np.unique(page[open_])
+            own = [texts[n] for n in numbers.tolist()]
+            pages = misreadings.Pages.of(own)
+            places = pages.first[numbers.searchsorted(page[open_])] + at[open_]
+            flags = _laid_out(together, numbers, pages)
+            seen = suspects.told(places, list(compress(told, open_)), *flags)
+            number, odds = _odds(own, pages, seen, trees, sources.model)
+            found[numbers[number[odds >= least]]] = True
+    return found.tolist()
+
+
+def _laid_out(
+    together: suspects.Together, numbers: Ints, pages: misreadings.Pages
+) -> tuple[Bools, Singles]:
+    """What the first stage says of some pages, one behind the other: flags and scores."""
+    crowd, scores = np.zeros(pages.end[-1], bool), np.zeros(pages.end[-1], np.float32)
+    for number, first, end in zip(numbers.tolist(), *pages, strict=True):
+        own = together.page(number)
+        crowd[first:end] = together.flags.crowd[own]
+        scores[first:end] = together.flags.scores[own]
+    return crowd, scores
+
+
+def _odds(
+    texts: Sequence[str], pages: misreadings.Pages, found: Suspects, trees: Forest, model: Model
+) -> tuple[Ints, Floats]:
+    """For each suspect of pages that may be put right its page, and how likely it is misread."""
+    whole = misreadings.APART.join(texts)
+    found = found.take(~misreadings.interchangeable(found, code_points(whole)))
+    page = pages.number(found.at)
+    named = [in_names(text, found.at[page == n] - pages.first[n]) for n, text in enumerate(texts)]
+    found = found.take(~np.concatenate(named))
+    rows = misreadings.evidence(whole, found, model, pages)
+    return pages.number(found.at), trees.probability(rows)

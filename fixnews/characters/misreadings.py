@@ -8,9 +8,10 @@ Training is `training/misreadings.py`; the table ships as ``models/misreadings.n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,19 +55,47 @@ FEATURES = (
 """The evidence, in the order of the columns of `evidence`."""
 
 
-def evidence(text: str, found: Suspects, model: Model) -> Floats:
+APART = "\n" * NEAR
+"""What stands between pages that are weighed together, so that none is seen from another."""
+
+
+class Pages(NamedTuple):
+    """Where pages begin and end that are weighed together, one behind the other and `APART`.
+
+    >>> pages = Pages.of(["经济", "形势稳定"])
+    >>> pages.end.tolist(), pages.number(pages.first + 1).tolist()
+    ([2, 31], [0, 1])
+    """
+
+    first: Ints
+    end: Ints
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Pages:
+        """Where these pages begin and end, none of them empty."""
+        size = np.array([*map(len, texts)], np.int64)
+        end = np.cumsum(size + NEAR) - NEAR
+        return cls(end - size, end)
+
+    def number(self, places: Ints) -> Ints:
+        """The number of the page that each place is on."""
+        return np.asarray(self.first.searchsorted(places, "right") - 1)
+
+
+def evidence(text: str, found: Suspects, model: Model, pages: Pages | None = None) -> Floats:
     """The evidence for every suspect.
 
     Args:
-        text: the page.
+        text: the page, or pages one behind the other.
         found: its suspects.
         model: the language model.
+        pages: where these pages begin, if there are more than one.
 
     Returns:
         A row a suspect, with a column for each of `FEATURES`.
     """
     codes, units = model.codes(text).astype(np.int64), code_points(text)
-    padded = _padded(codes, 1, END)
+    padded, pages = _padded(codes, 1, END), pages or Pages.of([text])
     near = padded[found.at], padded[found.at + 2]
     gain = found.left + found.right
     table: Evidence = {
@@ -76,7 +105,7 @@ def evidence(text: str, found: Suspects, model: Model) -> Floats:
         "fits": found.fits, "fitted": found.fitted, "fit_gain": found.fits - found.fitted,
         "alike": found.alike, "outside": found.cost == OUTSIDE,
         "rare_read": model.first[0, found.was], "rare_printed": model.first[0, found.code],
-        **_flags(found), **_on_the_page(codes, found, *near), **_words(found),
+        **_flags(found, pages), **_on_the_page(codes, found, *near, pages), **_words(found),
         **_places(codes, found), **_classes(units, found),
     }  # fmt: skip
     rows = np.empty((len(found.at), len(FEATURES)))
@@ -92,27 +121,34 @@ def _padded(values: NDArray[Held], reach: int, outside: float) -> NDArray[Held]:
     return padded
 
 
-def _flags(found: Suspects) -> Evidence:
+def _flags(found: Suspects, pages: Pages) -> Evidence:
     """Scores and flags of the place and its neighbours; how noisy the page is."""
     scores, crowd = _padded(found.scores, 1, 0), _padded(found.crowd, NEAR, outside=False)
     sums = np.zeros(len(crowd) + 1, np.int64)
     np.cumsum(crowd, out=sums[1:])
-    at = found.at
+    at, (first, end) = found.at, pages
+    noise = (sums[NEAR + end] - sums[NEAR + first]) / np.maximum(1, end - first)
     return {
         "score": scores[at + 1], "score_next": scores[at + 2], "score_before": scores[at],
         "score_printed": scores[at + 1] + found.left,
-        "noise": sums[-1] / max(1, len(found.crowd)),
+        "noise": noise[pages.number(at)],
         "noise_near": (sums[at + 2 * NEAR + 1] - sums[at]) / (2 * NEAR + 1),
         "flag_before": crowd[at + NEAR - 1], "flag_behind": crowd[at + NEAR + 1],
         "flag_before_2": crowd[at + NEAR - 2], "flag_behind_2": crowd[at + NEAR + 2],
     }  # fmt: skip
 
 
-def _on_the_page(codes: Ints, found: Suspects, before: Ints, behind: Ints) -> Evidence:
+def _on_the_page(
+    codes: Ints, found: Suspects, before: Ints, behind: Ints, pages: Pages
+) -> Evidence:
     """How often the same pairs stand elsewhere on the page, with either character."""
-    pairs, single = np.sort(codes[:-1] * MOST_CODES + codes[1:]), np.bincount(codes)
-    single = _padded(single, MOST_CODES, 0)[MOST_CODES:]
-    first = np.concatenate((before, found.code, before, found.was))
+    places = np.concatenate([np.arange(*span) for span in zip(*pages, strict=True)])
+    inside = pages.number(places) * MOST_CODES + codes[places]
+    single = np.bincount(inside, minlength=len(pages.first) * MOST_CODES)
+    both = np.flatnonzero(np.diff(places) == 1)
+    pairs = np.sort(inside[both] * MOST_CODES + codes[places[both] + 1])
+    page = pages.number(found.at) * MOST_CODES
+    first = np.concatenate((before, found.code, before, found.was)) + np.tile(page, 4)
     second = np.concatenate((found.code, behind, found.was, behind))
     key = first * MOST_CODES + second
     times = pairs.searchsorted(key, "right") - pairs.searchsorted(key)
@@ -122,7 +158,8 @@ def _on_the_page(codes: Ints, found: Suspects, before: Ints, behind: Ints) -> Ev
         "pair_before_read": np.log1p(np.maximum(read_before - 1, 0)),
         "pair_behind_read": np.log1p(np.maximum(read_behind - 1, 0)),
         "both_sides": np.minimum(printed_before, printed_behind) > 0,
-        "same_read": np.log1p(single[found.was] - 1), "same_printed": np.log1p(single[found.code]),
+        "same_read": np.log1p(single[page + found.was] - 1),
+        "same_printed": np.log1p(single[page + found.code]),
     }  # fmt: skip
 
 

@@ -9,10 +9,11 @@ is for `fixnews.characters.misreadings`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,15 +107,56 @@ def flagged(text: str, model: Model) -> Flags:
     return _flagged(code_points(text), model.lines(text))
 
 
-def flagged_together(texts: Sequence[str], model: Model) -> list[Flags]:
-    """The same of many pages."""
-    whole = "\n".join(texts)
-    units, scores = code_points(whole), model.lines(whole).copy()
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    scores[[end - 1 for end in ends[:-1]]] = 0
-    flags, starts = _flagged(units, scores), [0, *ends]
-    spans = [slice(start, end - 1) for start, end in zip(starts, ends, strict=False)]
-    return [Flags(flags.units[s], flags.crowd[s], flags.scores[s]) for s in spans]
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Pages one behind the other, a line break between them, and what the first stage says of them.
+
+    Attributes:
+        texts: the pages; none is empty.
+        flags: what is said of each character.
+        first: where each page begins.
+    """
+
+    texts: Sequence[str]
+    flags: Flags
+    first: Ints
+
+    @classmethod
+    def of(cls, texts: Sequence[str], model: Model) -> Together:
+        """The first stage of pages, at least one."""
+        whole = "\n".join(texts)
+        units, scores = code_points(whole), model.lines(whole).copy()
+        first = np.array([0, *accumulate(len(text) + 1 for text in texts[:-1])], np.int64)
+        scores[first[1:] - 1] = 0
+        return cls(texts, _flagged(units, scores), first)
+
+    def count(self, truths: Bools) -> Ints:
+        """How many of some truths, one a character, are on each page."""
+        return np.asarray(np.add.reduceat(truths.astype(np.int64), self.first))
+
+    @property
+    def well(self) -> Bools:
+        """Which pages read well, as `reads_well` says of each."""
+        return read_well(self.flags.units, self.flags.scores, self.count)
+
+    def asked(self, pages: Bools, sources: Sources) -> tuple[Ints, Ints, list[str]]:
+        """The places of some pages that are weighed: page, offset on it, and what is around."""
+        unlikely = _pairs(self.flags.scores) < sources.cuts.unlikely
+        at = np.flatnonzero(self.flags.crowd & unlikely)
+        page = self.first.searchsorted(at, "right") - 1
+        at, page, reach = at[pages[page]], page[pages[page]], filling.reach(sources)
+        at = at - self.first[page]
+        rows = [
+            row
+            for number, some in groupby(zip(page.tolist(), at.tolist(), strict=True), itemgetter(0))
+            for row in _cut(self.texts[number], map(itemgetter(1), some), reach)
+        ]
+        return page, at, rows
+
+    def page(self, number: int) -> slice:
+        """Where the characters of a page are."""
+        first = int(self.first[number])
+        return slice(first, first + len(self.texts[number]))
 
 
 def _flagged(units: Ints, scores: Singles) -> Flags:
@@ -161,8 +203,12 @@ def windows(text: str, places: Ints, reach: int) -> list[str]:
     >>> windows("总体穗定", np.array([1, 2]), 2)
     ['\n总体穗定', '总体穗定']
     """
+    return _cut(text, places.tolist(), reach)
+
+
+def _cut(text: str, places: Iterable[int], reach: int) -> list[str]:
     padded, width = "\n" * reach + text, 2 * reach + 1
-    return [padded[at : at + width] for at in places.tolist()]
+    return [padded[at : at + width] for at in places]
 
 
 def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
@@ -175,11 +221,14 @@ def find(text: str, sources: Sources, flags: Flags | None = None) -> Suspects:
     """
     flags = flags or flagged(text, sources.model)
     places, rows = asked(text, sources, flags)
-    found = filling.weigher(sources)(rows)
+    return told(places, filling.weigher(sources)(rows), flags.crowd, flags.scores)
+
+
+def told(places: Ints, found: Sequence[bytes], crowd: Bools, scores: Singles) -> Suspects:
+    """The suspects of places, of which `filling.weigher` has told."""
     which, table = unpacked(found, filling.COLUMNS)
     columns = _columns(table) if len(which) else _no_columns()
     words = table[:, len(FOUND) :]
-    crowd, scores = flags.crowd, flags.scores
     return Suspects(at=places[which], words=words, crowd=crowd, scores=scores, **columns)
 
 

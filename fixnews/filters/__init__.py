@@ -133,7 +133,7 @@ CHAIN: tuple[Filter, ...] = (
     Filter(
         "line_lengths",
         line_lengths.RULES,
-        ByPage(line_lengths.propose),
+        ByPage(line_lengths.propose, line_lengths.foresee),
         "after the marks are put back, which leave lines short as well; before lines are joined",
     ),
     Filter(

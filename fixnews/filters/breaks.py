@@ -21,7 +21,7 @@ from fixnews.layout.faces import jumps_away
 from fixnews.layout.latin_seams import glue
 from fixnews.layout.look import look_ahead
 from fixnews.layout.odds import COLUMN, weigh, weigh_ahead, weigh_past
-from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, ends_sentence, lines, plain
+from fixnews.layout.page import BLANK, CLOSERS, OPENERS, Line, Role, each_line, ends_sentence, plain
 from fixnews.layout.seams import Seam
 from fixnews.message import Message
 from fixnews.patterns import lazy
@@ -303,7 +303,7 @@ def _torn(text: str) -> Iterator[Edit]:
     """A note where the last line of a page is body text without an end."""
     written = text.rstrip(BLANK + BREAKS)
     begin = 1 + max(written.rfind(c) for c in BREAKS)
-    for last in lines(written[begin:]):
+    for last in each_line(written[begin:]):
         if not (_is_prose(last) and _OPEN_END.search(plain(last.text))):
             continue
         end = begin + last.end

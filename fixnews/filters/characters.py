@@ -19,7 +19,7 @@ import numpy as np
 from fixnews import witness
 from fixnews.changes import Edit, Safety
 from fixnews.characters import cloze, folding
-from fixnews.characters.case import Case, Judge, judged, weighed_ahead
+from fixnews.characters.case import Case, Judge, is_cleared, judged, weighed_ahead
 from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
 from fixnews.contract import Context
 from fixnews.filters.stretches import parts
@@ -102,6 +102,8 @@ class Verdict:
 def propose(page: str, context: Context) -> Iterable[Edit]:
     """An edit for every character that was more likely misread than not."""
     for start, text in parts(page):
+        if is_cleared(text, context.model, EVEN):
+            continue
         judge = Judge.shipped(context.model)
         found = weigh(text, judge, context.read, EVEN)
         for number, verdict in enumerate(found):
@@ -111,9 +113,10 @@ def propose(page: str, context: Context) -> Iterable[Edit]:
 
 def foresee(pages: Sequence[str], context: Context) -> None:
     """Weigh the suspicious places of pages that will be read next."""
-    judge = Judge.shipped(context.model)
     texts = [text for page in pages for _, text in parts(page)]
-    weighed_ahead([text for text in texts if _is_simplified(code_points(text))], judge)
+    simplified = [text for text in texts if _is_simplified(code_points(text))]
+    if simplified:
+        weighed_ahead(simplified, context.model, EVEN)
 
 
 def _is_simplified(units: Any) -> bool:

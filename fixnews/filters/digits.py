@@ -196,7 +196,7 @@ def _look_alikes(text: str) -> Iterator[Edit]:
     """
     done: set[int] = set()
     spans = list(_doubtful(text))
-    for grammar in _GRAMMAR:
+    for grammar in _GRAMMAR if spans else ():
         for found in chain.from_iterable(grammar.pattern.finditer(text, *span) for span in spans):
             start, end = found.span("n")
             read = found["n"]

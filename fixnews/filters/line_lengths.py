@@ -8,7 +8,7 @@ ellipsis leaves a line that does not fill its column as the others do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fixnews import language
@@ -19,10 +19,11 @@ from fixnews.characters.unread import Unread
 from fixnews.contract import Context
 from fixnews.filters.stretches import parts
 from fixnews.language import SIGHT, Model
-from fixnews.layout.column_width import short_lines
-from fixnews.layout.reading import Reading, read
+from fixnews.layout.column_width import misses, short_lines
+from fixnews.layout.reading import Reading, read, readings
 from fixnews.message import Message
 from fixnews.patterns import lazy
+from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.rules import Rule
 from fixnews.words.han import HAN
 
@@ -59,10 +60,12 @@ _DOTS = lazy("[·•]")
 
 def propose(page: str, context: Context) -> Iterable[Edit]:
     """An edit for each character that a column's lines have too few or too many."""
-    if len(page) > WIDEST * page.count("\n") or not _WRAPPED.search(page):
+    if not _is_set_in_columns(page):
         return
     model = language.load(context.model)
     for start, text in parts(page):
+        if _uneven.known.get(text) is False:
+            continue
         seen = read(text)
         for one, sure in _weighed(unread.find(seen, model, cloze.load())):
             yield _put_back(start + int(seen.at[one.at]), one, sure=sure)
@@ -71,6 +74,19 @@ def propose(page: str, context: Context) -> Iterable[Edit]:
         for at in _rests(seen, model):
             reason = "a dot is left of the ellipsis, and the line is one character short"
             yield Edit(start + at, start + at + 1, "……", ELLIPSIS, reason)
+
+
+def foresee(pages: Sequence[str], _: Context) -> None:
+    """Find out on which pages that will be read next every line is as long as its column wants."""
+    _uneven([text for page in pages if _is_set_in_columns(page) for _, text in parts(page)])
+
+
+def _is_set_in_columns(page: str) -> bool:
+    return len(page) <= WIDEST * page.count("\n") and bool(_WRAPPED.search(page))
+
+
+_uneven = Recall[str, bool](lambda texts: [*map(misses, readings(texts))], CHARACTERS, page_size)
+"""Of many pages whether a line on them is a character too short or too long."""
 
 
 def _weighed(found: list[Unread]) -> Iterator[tuple[Unread, bool]]:

@@ -14,7 +14,7 @@ from fixnews import forest, language
 from fixnews.changes import Edit, Safety, shifted
 from fixnews.contract import Context
 from fixnews.filters.stretches import parts
-from fixnews.layout.reading import PARTED, WRAPPED, Reading, preceding, read
+from fixnews.layout.reading import PARTED, WRAPPED, Reading, preceding, read, readings
 from fixnews.marks import doubles
 from fixnews.marks.confusion import NOTHING, TARGETS
 from fixnews.marks.evidence import Candidates
@@ -24,7 +24,7 @@ from fixnews.marks.sites import MODELS, Marks
 from fixnews.marks.unasked import Found, Source, allowed, is_mark
 from fixnews.message import Message
 from fixnews.patterns import lazy
-from fixnews.recall import Recall
+from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.rules import Rule
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ SURE_OF_PARTNER = 0.8
 LIKELY = 0.5
 """Probability from which a change is offered."""
 
-TOGETHER, PAGES = 1 << 14, 1 << 7
-"""Characters of pages that are asked together, so that all that is worked out of them stays near,
-and pages of which it is kept what was found."""
+TOGETHER = 1 << 14
+"""Characters of pages that are asked together, so that all that is worked out of them stays near.
+"""
 
 _OPENING = "“‘（《"
 _PAIRED = "…—"
@@ -123,29 +123,32 @@ def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[
 @lru_cache(language.MODELS)
 def finder(model: Path | None) -> Recall[str, list[Found]]:
     """What finds the changes of pages, whether or not they may be made: many are asked together."""
-    return Recall(lambda pages: _found(pages, language.load(model)), PAGES)
+    return Recall(lambda pages: _found(pages, language.load(model)), CHARACTERS, page_size)
 
 
 def _found(pages: list[str], model: Model) -> list[list[Found]]:
     """The changes of each page, none beside another."""
-    readings = list(map(read, pages))
     found: list[list[Found]] = [[] for _ in pages]
-    for some in _batches([len(reading.points) for reading in readings]):
-        for number, one in _of_sheets(Sheets.of(*(readings[n] for n in some)), model):
-            found[some[number]].append(one)
+    for some in _batches([len(page) for page in pages]):
+        read_so = zip(some, readings([pages[n] for n in some]), strict=True)
+        seen = [(number, reading) for number, reading in read_so if reading.text]
+        if not seen:
+            continue
+        numbers, sheets = zip(*seen, strict=True)
+        for number, one in _of_sheets(Sheets.of(*sheets), model):
+            found[numbers[number]].append(one)
     return list(map(_apart, found))
 
 
 def _batches(sizes: list[int]) -> Iterator[list[int]]:
-    """The numbers of pages that are asked together; of empty ones nobody asks."""
+    """The numbers of pages that are asked together."""
     some, size = list[int](), 0
     for number, more in enumerate(sizes):
         if some and size + more > TOGETHER:
             yield some
             some, size = [], 0
-        if more:
-            some.append(number)
-            size += more
+        some.append(number)
+        size += more
     if some:
         yield some
 

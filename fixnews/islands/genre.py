@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from itertools import starmap
 from pathlib import PurePath
 
 from fixnews.islands.delimited import is_table
 from fixnews.islands.formats import form_of
 from fixnews.islands.grammars import Genre
 from fixnews.patterns import lazy
+from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.source import LINE_BREAK
 from fixnews.words.han import HAN, KANA, LETTER, han_count
 
@@ -30,11 +31,6 @@ FOREIGN = 0.25
 Chinese, 40,000 texts of fifteen kinds, has at most 0.05; Japanese news has half."""
 
 
-PAGES = 1 << 6
-"""Pages of which it is kept what they are: two filters and the islands ask about each."""
-
-
-@lru_cache(PAGES)
 def genre(text: str, name: str = "") -> Genre:
     r"""What the text is as a whole.
 
@@ -51,6 +47,10 @@ def genre(text: str, name: str = "") -> Genre:
     >>> genre("地点,雨量\n东沟,暴雨\n"), genre("地点,雨量\n东沟,暴雨\n", "rain.csv")
     (<Genre.PAGE: 'newspaper text'>, <Genre.TABLE: 'rows of a table (CSV)'>)
     """
+    return _genres([(text, name)])[0]
+
+
+def _genre(text: str, name: str) -> Genre:
     text = _REFERENCE.sub("字", text.strip("\ufeff \t\r\n\f"))
     path = PurePath(name)
     if not _WRITTEN.search(text):
@@ -63,6 +63,11 @@ def genre(text: str, name: str = "") -> Genre:
     )
 
 
+_genres = Recall[tuple[str, str], Genre](
+    lambda rows: [*starmap(_genre, rows)], CHARACTERS, lambda row: page_size(row[0])
+)
+"""What pages are: two filters and the islands ask about each."""
+
 _REFERENCE = lazy("&(?:amp;)*#(?:[0-9]{4,7}|[xX][0-9A-Fa-f]{3,6});")
 """A character beyond Latin that is spelt as its number: such a page is in the language of these."""
 
@@ -74,6 +79,8 @@ _FENCED = lazy(r"\A---\r?\n.*?^---[ \t]*$|^(```|~~~)(?:.*?^\1[ \t]*$|.*)", re.DO
 
 def _unfenced(text: str) -> str:
     """A page of Markdown without its head of YAML and its code; all, where nothing else is left."""
+    if not text.startswith("---") and "```" not in text and "~~~" not in text:
+        return text
     left = _FENCED.sub("", text)
     return left if left.strip() else text
 

@@ -222,10 +222,12 @@ def unread(text: str) -> Iterator[tuple[int, int]]:
 
 def _paged(text: str) -> Iterator[re.Match[str]]:
     """The short lines that have a sign of a page, so that they may be jump lines at all."""
-    at = 0
+    at, breaks = 0, ""
     while sign := _PAGED.search(text, at):
-        begin = max(at, 1 + text.rfind("\n", at, sign.start()))
-        begin = max(begin, 1 + max(text.rfind(end, begin, sign.start()) for end in BREAKS))
+        breaks = breaks or "".join(end for end in BREAKS if end in text)
+        begin = at
+        for end in breaks:
+            begin = max(begin, 1 + text.rfind(end, begin, sign.start()))
         line = _LINE.match(text, begin)
         at = line.end() if line else len(text)
         if line and at - line.start() <= LONGEST:

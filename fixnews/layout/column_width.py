@@ -97,6 +97,18 @@ def _are_off(seen: Reading, ends: Ints, cells: float) -> Bools:
     return np.abs(seen.short[ends - 1] - cells) <= SLACK
 
 
+def misses(seen: Reading) -> bool:
+    r"""Whether any line misses its column by a character, for whatever reason.
+
+    >>> from fixnews.layout.reading import read
+    >>> [misses(read("水位全线恢复\n正常供水\n" * n)) for n in (1, 2)]
+    [False, False]
+    >>> misses(read("水位全线恢复\n正常供水了\n水位全线恢复\n"))
+    True
+    """
+    return bool((np.abs(np.abs(seen.short) - 1.0) <= SLACK).any())
+
+
 def _hang(seen: Reading, ends: Ints) -> Bools:
     """Which lines end with a mark that may hang in the margin."""
     return np.isin(seen.points[ends - 1], [ord(mark) for mark in _HANGING])

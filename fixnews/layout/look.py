@@ -17,9 +17,9 @@ from fixnews.layout import blocks, edges, seams, verse
 from fixnews.layout.blocks import Setting
 from fixnews.layout.faces import LINES_KNOWN, faces, shown
 from fixnews.layout.intruders import is_intruder, straddles
-from fixnews.layout.page import PAGES, PAGES_OF_LINES, Line, Role, lines
+from fixnews.layout.page import LONGEST, PAGES, Line, Role, lines
 from fixnews.layout.page_bounds import Bounds
-from fixnews.recall import Recall
+from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.source import PAGE_BREAK
 from fixnews.words.lexicon import REACH, words_across
 
@@ -27,11 +27,8 @@ SIGHT = 24
 """Lines on each side of what stands inside a sentence that are looked at: a column and its
 paragraphs."""
 
-AHEAD = LINES_KNOWN >> 2
+AHEAD = LINES_KNOWN >> 1
 """Lines that are looked at ahead, so that none is forgotten before its page is read."""
-
-LONGEST = 1 << 14
-"""Characters of the longest page of which many are kept: what is seen takes 1 kB a line."""
 
 SET = 0.8
 """Probability from which a block is called verse: of the seams of columns and of paragraphs cut by
@@ -158,7 +155,9 @@ def _look(text: str, model: Path | None) -> Look | None:
 @lru_cache(language.MODELS)
 def looks(model: Path | None) -> Recall[str, Look | None]:
     """What there is to weigh on each of many pages, by a model."""
-    return Recall(lambda texts: _seen([_printed(text) for text in texts], model), PAGES_OF_LINES)
+    return Recall(
+        lambda texts: _seen([_printed(text) for text in texts], model), CHARACTERS, page_size
+    )
 
 
 @lru_cache(PAGES)
@@ -221,7 +220,7 @@ def _settings(texts: Sequence[str]) -> list[tuple[Set, ...]]:
     return [tuple(_set_so(page, odds[next(ends) :])) if page else () for page in seen]
 
 
-all_settings = Recall(_settings, PAGES_OF_LINES)
+all_settings = Recall(_settings, CHARACTERS, page_size)
 """The blocks of many pages whose lines are set one by one."""
 
 

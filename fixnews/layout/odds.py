@@ -17,13 +17,13 @@ from fixnews.layout import seams
 from fixnews.layout.closed import closed
 from fixnews.layout.held_open import HELD, held
 from fixnews.layout.intruders import between, breaks_in, straddles
-from fixnews.layout.look import LONGEST, Look, look, look_past
-from fixnews.layout.page import PAGES_OF_LINES
+from fixnews.layout.look import Look, look, look_past
+from fixnews.layout.page import LONGEST
 from fixnews.layout.register import is_news
 from fixnews.layout.seams import Seam
 from fixnews.layout.unfinished import TORN, plainly_cut, reads_cut, untitled
 from fixnews.patterns import lazy
-from fixnews.recall import Recall
+from fixnews.recall import CHARACTERS, Recall, page_size
 
 COLUMN = 0.2
 """Probability that a block is set line by line, as verse is, from which it counts: what is likelier
@@ -62,7 +62,7 @@ def weigh_ahead(texts: Sequence[str], model: Path | None = None, least: float = 
 @lru_cache(language.MODELS)
 def weigher(model: Path | None, least: float) -> Recall[str, tuple[Seam, ...]]:
     """The same of many pages at once."""
-    return Recall(partial(_weigh, model, least), PAGES_OF_LINES)
+    return Recall(partial(_weigh, model, least), CHARACTERS, page_size)
 
 
 def _weigh(model: Path | None, least: float, texts: Sequence[str]) -> list[tuple[Seam, ...]]:

@@ -9,11 +9,13 @@ punctuation is a headline or a fragment of a sentence cannot be told that way: i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from fixnews.patterns import lazy
+from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.source import BREAKS, PAGE_BREAK, SOFT_BREAKS
 
 LINES = lazy(f"[^{BREAKS}]+")
@@ -211,8 +213,9 @@ PAGES, LINES_KNOWN = 8, 1 << 12
 """Pages and lines whose answers are kept: several filters ask about the same page, and the lines of
 a page that one of them has changed are still the same but for one."""
 
-PAGES_OF_LINES = 1 << 6
-"""Pages whose lines are kept: all that a filter is shown at once."""
+LONGEST = 1 << 14
+"""Characters of the longest page of which many are kept: what is seen of its lines takes 1 kB a
+line."""
 
 _LAST = 12
 """Characters at the end of a line among which its last mark is looked for."""
@@ -222,7 +225,6 @@ SHORT_LINE = 40
 daily of February 2020, 99 % have at most 38 characters."""
 
 
-@lru_cache(PAGES_OF_LINES)
 def lines(text: str) -> tuple[Line, ...]:
     r"""The lines of a page that are not blank, with their roles.
 
@@ -230,7 +232,22 @@ def lines(text: str) -> tuple[Line, ...]:
     >>> [(line.role.value, line.gap, line.indent) for line in found]
     [('short', 0, 0), ('byline', 1, 0), ('body', 0, 4)]
     """
-    found: list[Line] = []
+    return kept_lines([text])[0] if len(text) <= LONGEST else _lines(text)
+
+
+kept_lines = Recall[str, tuple[Line, ...]](
+    lambda texts: [tuple(each_line(text)) for text in texts], CHARACTERS, page_size
+)
+"""The lines of pages that are not very long."""
+
+
+@lru_cache(PAGES)
+def _lines(text: str) -> tuple[Line, ...]:
+    return tuple(each_line(text))
+
+
+def each_line(text: str) -> Iterator[Line]:
+    """The same of what nobody else asks about: nothing is kept, and no page has to go for it."""
     done = page = 0
     for match in LINES.finditer(text):
         raw, first = match[0], match.start()
@@ -243,9 +260,8 @@ def lines(text: str) -> tuple[Line, ...]:
         gap = max(0, _breaks(between) - 1) if len(between) > 1 else 0
         start = first + len(before)
         how = role(bare), _cells(before), gap, page
-        found.append(Line(start, start + len(bare), bare, *how))
+        yield Line(start, start + len(bare), bare, *how)
         done = match.end()
-    return tuple(found)
 
 
 @lru_cache(LINES_KNOWN)

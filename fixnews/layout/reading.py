@@ -7,13 +7,16 @@ page by `Reading.at`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import TypeVar, overload
 
 import numpy as np
 
 from fixnews.arrays import Bools, Column, Floats, Ints
+from fixnews.source import PAGE_BREAK
 
 Some = TypeVar("Some", Bools, Ints, Floats)
 """Values of one kind."""
@@ -71,14 +74,36 @@ def read(page: str) -> Reading:
     >>> seen.text, seen.gap.tolist()
     ('全市水位恢复，', [3, 0, 0, 0, 2, 0, 1, 3])
     """
-    units = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return readings([page])[0]
+
+
+def readings(pages: Sequence[str]) -> list[Reading]:
+    r"""The readings of pages, each as it would be alone: read in one go, as one text.
+
+    >>> [seen.text for seen in readings(["全市水位\n", "", "恢复 ，"])]
+    ['全市水位', '', '恢复，']
+    """
+    if not pages:
+        return []
+    whole = PAGE_BREAK.join(pages)
+    units = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     points = units.astype(np.int64)
     blank = _blank().take(points, mode="clip")
     at = np.flatnonzero(~blank)
     text = units[at].tobytes().decode("utf-32-le", "surrogatepass")
     gap, seen = _gaps(points, at, np.flatnonzero(blank)), points[at]
-    starts = np.flatnonzero(gap[:-1] >= WRAPPED)
-    return Reading(text, seen, at, gap, _short(seen, gap, starts), starts)
+    first = np.array([0, *accumulate(len(page) + 1 for page in pages)], np.int64)
+    cuts, starts = at.searchsorted(first), np.flatnonzero(gap[:-1] >= WRAPPED)
+    lines = starts.searchsorted(cuts)
+    short = _short(seen, gap, starts, lines)
+    return [
+        Reading(
+            text[a:b], seen[a:b], at[a:b] - begin, gap[a : b + 1], short[a:b], starts[one:two] - a
+        )
+        for (a, b), (one, two), begin in zip(
+            pairwise(cuts.tolist()), pairwise(lines.tolist()), first.tolist(), strict=False
+        )
+    ]
 
 
 def preceding(values: Some, first: float) -> Some:
@@ -172,10 +197,11 @@ def _breaks(points: Ints, blanks: Ints) -> tuple[Bools, Bools]:
     return feeds | ((kind == 0x0D) & ~paired), kind == 0x0C
 
 
-def _short(points: Ints, gap: Ints, starts: Ints) -> Floats:
+def _short(points: Ints, gap: Ints, starts: Ints, pages: Ints) -> Floats:
     """How many cells the line of each line's last character misses of its column's width.
 
     Where the lines are wider than any column, their breaks become ends of paragraphs in ``gap``.
+    The last of ``pages``, the numbers of the lines that begin one, is that of all lines.
     """
     found = np.zeros(len(points))
     if not len(starts):
@@ -185,10 +211,21 @@ def _short(points: Ints, gap: Ints, starts: Ints) -> Floats:
     small = np.flatnonzero(points <= LAST_LETTER)
     lines = np.searchsorted(starts, small[_narrow(points[small])], "right") - 1
     cells -= 0.5 * np.bincount(lines, minlength=len(starts))
-    width = np.partition(_around(cells, np.arange(len(starts))), 12, axis=1)[:, 12]
+    width = np.partition(_near(cells, pages), 12, axis=1)[:, 12]
     gap[starts[width > WIDEST]] = PARTED
     found[ends - 1] = np.where(width > WIDEST, 0, width - cells)
     return found
+
+
+def _near(values: Floats, pages: Ints) -> Floats:
+    """What the lines around each line of some pages have: lines of its own page."""
+    lines = np.arange(len(values))
+    if len(pages) <= 2:
+        return _around(values, lines)
+    size = np.diff(pages)
+    near = lines[:, None] + np.arange(-WINDOW, WINDOW + 1)
+    low, high = np.repeat(pages[:-1], size), np.repeat(pages[1:] - 1, size)
+    return np.asarray(values[np.clip(near, low[:, None], high[:, None])])
 
 
 def _around(values: Floats, lines: Ints) -> Floats:

@@ -33,9 +33,9 @@ def propose(text: str) -> Iterator[Edit]:
     >>> [(edit.start, edit.new) for edit in propose("乔治.华盛顿和简•奥斯汀")]
     [(2, '·'), (8, '·')]
     """
-    signs = Counter(text[found.start()] for found in _OTHERS.finditer(text))
-    if not signs:
+    if not _OTHERS.search(text):
         return
+    signs = Counter(text[found.start()] for found in _OTHERS.finditer(text))
     named = [dot.at for dot in dots(text) if text[dot.at] != DOT]
     inside = Counter(text[at] for at in named)
     kept = is_traditional(text) if named else False

@@ -219,6 +219,7 @@ def load(paths: Sequence[Path]) -> Dictionary:
     return _loaded(tuple((path, stamp(path)) for path in paths))
 
 
+@cache
 def common_errors() -> Dictionary:
     """The dictionary of common errors that comes with fixnews."""
     return load((shipped(COMMON_ERRORS),))
