@@ -14,6 +14,7 @@ from tests.composing_room import (
     HARVEST,
     LEADING,
     LIBRARY,
+    MEASURE,
     SCHOOL,
     Print,
     Sheet,
@@ -217,3 +218,19 @@ def test_lines_with_a_gutter_between_are_two_though_they_read_on() -> None:
 def test_parts_of_a_line_that_touch_over_a_gutter_are_one() -> None:
     """The contrast: together they are as long as their type, and no gutter longer."""
     assert "".join(READ_ON) in among_wide_lines(C0 + EM * len(READ_ON[0]))
+
+
+@pytest.mark.parametrize("row", [3, 4, 9, 11])
+def test_halves_of_a_line_that_is_cut_are_not_put_together_again(row: int) -> None:
+    """Its first characters were lost: by their number it is cut far behind the narrow gutter."""
+    narrow = C0 + MEASURE * EM + 16
+    top = head("石桥镇办起社区书屋", C0 + 80)
+    body = story(f"{LIBRARY}\n{BRIDGE}", (C0, narrow))
+    left, right = [one for one in body if one.top == body[row].top]
+    cut, whole = left._replace(text=left.text[4:]), as_one([left, right])
+    text = cut.text + right.text
+    read = whole._replace(text=text, em=(whole.box.right - whole.left) / len(text))
+    others = [one for one in rows_of((top, body)) if one not in (left, right)]
+    page = in_rows(sorted((*others, read), key=lambda one: one.top))
+    want = tuple(cut if one is left else one for one in body)
+    assert in_reading_order(page).text == said((top, want))

@@ -15,7 +15,7 @@ import numpy as np
 
 from fixnews.order.gutters import BODY, COLUMN, Gutters
 from fixnews.order.pieces import Piece, named
-from fixnews.order.place_of_cut import blind, by_boxes, inked, place
+from fixnews.order.place_of_cut import Band, blind, by_boxes, inked, place
 from fixnews.order.placed import Cells
 from fixnews.order.reads_on import reads_on
 
@@ -68,6 +68,9 @@ INKED = 4.0
 """Nats less that a line may gain where a character stands on the gutter: see `TOUCH`, which has
 the counts."""
 
+Cuts = dict[int, Band | None]
+"""Before which characters of a line it is cut, and at which gutter, or none but a gap."""
+
 Crossing = tuple[int, bool, bool, float]
 """The number of a line that crosses a gutter, whether the rows around it leave the gutter free,
 whether it begins where a column's lines do, and nats more that it may gain by what boxes tell."""
@@ -75,9 +78,9 @@ whether it begins where a column's lines do, and nats more that it may gain by w
 
 def cuts(
     seen: Cells, lines: Sequence[Piece], known: Gutters, model: Path | None
-) -> tuple[list[list[int]], Gutters]:
-    """Before which of its characters each line of the file is to be cut; the gutters known then."""
-    found: list[list[int]] = [[] for _ in lines]
+) -> tuple[list[Cuts], Gutters]:
+    """Where each line of the file is to be cut; and the gutters known then."""
+    found: list[Cuts] = [{} for _ in lines]
     every = known.everywhere
     for band in every:
         for run in _runs(lines, _crossing(seen, lines, band, known), known.em):
@@ -95,11 +98,11 @@ def cuts(
             limit = LIMITS[free, aligned, len(run) >= MANY] + more
             if reads_on(halves, model).mean() < limit:
                 for (n, *_), at in zip(run, places, strict=True):
-                    found[n].append(at)
+                    found[n][at] = band
                 known = known.opened(band, lines[run[0][0]].box.top, lines[run[-1][0]].box.bottom)
     for n, line in enumerate(lines):
-        found[n].extend(_at_gaps(seen, line, every, known.em))
-    return [sorted(set(places)) for places in found], known
+        found[n] |= {at: None for at in _at_gaps(seen, line, every, known.em) if at not in found[n]}
+    return found, known
 
 
 def _crossing(

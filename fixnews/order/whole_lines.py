@@ -6,15 +6,17 @@ What was read across a gutter is cut, what was torn apart is put together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from fixnews.order.cutting import BREAK, CROSSES, NEAR, STRETCHED, cuts, stretched
+from fixnews.arrays import Ints
+from fixnews.order.cutting import BREAK, CROSSES, NEAR, STRETCHED, Cuts, cuts, stretched
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import NAME_EMS, Piece, names, piece
+from fixnews.order.place_of_cut import blind
 from fixnews.order.placed import Cells
 from fixnews.order.reads_on import reads_on
 from fixnews.positions import Box
@@ -56,13 +58,30 @@ def printed_lines(seen: Cells, known: Gutters, model: Path | None = None) -> lis
     cut, known = cuts(seen, [piece(seen, row) for row in rows], known, model)
     every = known.everywhere
     parts = [
-        _trimmed(piece(seen, part), known, every)
-        for row, at in zip(rows, cut, strict=True)
-        for part in np.split(row, at)
-        if len(part)
+        _trimmed(part, known, every)
+        for row, places in zip(rows, cut, strict=True)
+        for part in _parts(seen, row, places)
     ]
     whole = _with_specks(_joined(parts, known, model), known.em)
     return sorted(whole, key=lambda one: (one.middle, one.box.left))
+
+
+def _parts(seen: Cells, row: Ints, places: Cuts) -> Iterator[Piece]:
+    """The parts of a line that is cut; none reaches over the gutter that it was cut at.
+
+    Where boxes do not tell where its characters stand, a part ends at the edge of the gutter.
+    """
+    whole, at = piece(seen, row), sorted(places)
+    bands = [places[n] for n in at]
+    for part, before, behind in zip(np.split(row, at), (None, *bands), (*bands, None), strict=True):
+        if len(part):
+            one = piece(seen, part)
+            left, right = one.box.left, one.box.right
+            if before and before[1] < right:
+                left = before[1] if blind(seen, whole, before) else max(left, before[1])
+            if behind and left < behind[0]:
+                right = behind[0] if blind(seen, whole, behind) else min(right, behind[0])
+            yield replace(one, box=one.box._replace(left=left, right=right))
 
 
 def _with_specks(found: Sequence[Piece], em: float) -> list[Piece]:
