@@ -18,6 +18,7 @@ from fixnews.correction import Correction
 from fixnews.desk import Desk
 from fixnews.editor.checking import Checked, Sheet
 from fixnews.editor.columns import UTF16, Columns, Spot
+from fixnews.editor.diagnostics import NAME, Diagnostic, complaint, told
 from fixnews.editor.opened import Open
 from fixnews.editor.remedies import (
     ALLOW,
@@ -31,7 +32,7 @@ from fixnews.editor.remedies import (
     whole_page,
 )
 from fixnews.editor.settings import Settings, settings_of
-from fixnews.editor.telling import about, line
+from fixnews.editor.telling import about
 from fixnews.errors import FixnewsError
 from fixnews.own_lists import allow, teach
 from fixnews.tongues import ENGLISH, TAGS, Tongue
@@ -41,14 +42,6 @@ from fixnews.version import __version__
 PAUSE = 0.015
 """Seconds after a change before a page is checked: an input method that puts a word in deletes and
 inserts in one breath; what a hand types is further apart."""
-
-NAME = "fixnews"
-
-SEVERITIES = {
-    "safe": lsp.DiagnosticSeverity.Warning,
-    "unsafe": lsp.DiagnosticSeverity.Information,
-    "note": lsp.DiagnosticSeverity.Hint,
-}
 
 
 @dataclass(slots=True)
@@ -148,16 +141,17 @@ class Room:
 
     def _tell(self, page: Open) -> None:
         """What was found, as the editor shows it; what is wrong with the settings at the top."""
-        found = page.found
-        corrections = found.corrections if found else ()
-        told = [_diagnostic(c, page.columns, self.tongue) for c in corrections]
         if page.problem:
-            told = [_complaint(self.tongue(page.problem.message))]
-        self._publish(page.uri, page.version, told)
+            shown = [complaint(self.tongue(page.problem.message))]
+        else:
+            shown = told(page.found.corrections if page.found else (), page.columns, self.tongue)
+        self._publish(page.uri, page.version, shown)
 
-    def _publish(self, uri: str, version: int | None, told: list[lsp.Diagnostic]) -> None:
-        params = lsp.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=told)
-        self.editor.text_document_publish_diagnostics(params)
+    def _publish(self, uri: str, version: int | None, shown: list[Diagnostic]) -> None:
+        params: dict[str, Any] = {"uri": uri, "diagnostics": shown}
+        if version is not None:
+            params["version"] = version
+        self.editor.protocol.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
 def _path(uri: str) -> Path | None:
@@ -173,21 +167,6 @@ def _spot(place: lsp.Position) -> Spot:
 def _range(columns: Columns, start: int, end: int) -> lsp.Range:
     first, last = columns.spot(start), columns.spot(end)
     return lsp.Range(lsp.Position(*first), lsp.Position(*last))
-
-
-def _diagnostic(c: Correction, columns: Columns, tongue: Tongue) -> lsp.Diagnostic:
-    return lsp.Diagnostic(
-        range=_range(columns, c.start, c.end),
-        message=tongue(line(c)),
-        severity=SEVERITIES[c.safety],
-        code=c.code,
-        source=NAME,
-    )
-
-
-def _complaint(problem: str) -> lsp.Diagnostic:
-    top = lsp.Position(0, 0)
-    return lsp.Diagnostic(lsp.Range(top, top), problem, lsp.DiagnosticSeverity.Error, source=NAME)
 
 
 def _edit(room: Room, page: Open, remedy: Remedy) -> lsp.WorkspaceEdit:
