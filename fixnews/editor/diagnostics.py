@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fixnews.correction import Correction
-from fixnews.editor.columns import Columns, Spot
+from fixnews.editor.columns import Columns
 from fixnews.editor.telling import lines
 from fixnews.tongues import ENGLISH, Tongue
 
@@ -45,21 +45,21 @@ def told(
 
 def complaint(problem: str) -> Diagnostic:
     """What is wrong with the settings, at the top of the page."""
-    top = _place(Spot(0, 0))
-    return _row(top, top, problem, ERROR)
+    top = {"line": 0, "character": 0}
+    span = {"start": top, "end": top}
+    return {"range": span, "message": problem, "severity": ERROR, "source": NAME}
 
 
 def _diagnostic(c: Correction, columns: Columns, message: str) -> Diagnostic:
-    start, end = columns.spot(c.start), columns.spot(c.end)
-    row = _row(_place(start), _place(end), message, SEVERITIES[c.safety])
-    row["code"] = c.code
-    return row
-
-
-def _place(spot: Spot) -> dict[str, int]:
-    return {"line": spot.line, "character": spot.column}
-
-
-def _row(start: dict[str, int], end: dict[str, int], message: str, severity: int) -> Diagnostic:
-    span = {"start": start, "end": end}
-    return {"range": span, "message": message, "severity": severity, "source": NAME}
+    line, column = columns.spot(c.start)
+    last, behind = columns.spot(c.end) if c.start < c.end else (line, column)
+    return {
+        "range": {
+            "start": {"line": line, "character": column},
+            "end": {"line": last, "character": behind},
+        },
+        "message": message,
+        "severity": SEVERITIES[c.safety],
+        "code": c.code,
+        "source": NAME,
+    }
