@@ -44,6 +44,21 @@ PAUSE = 0.015
 inserts in one breath; what a hand types is further apart."""
 
 
+class Protocol(LanguageServerProtocol):
+    """The protocol without pygls's own texts, in which a form feed ends a line."""
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: lsp.DidChangeTextDocumentParams
+    ) -> Iterator[Any]:
+        """Hand a change on as it came."""
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    def tell(self, method: str, params: dict[str, Any]) -> None:
+        """Send what is in the form of the wire: pygls would take it apart, row by row."""
+        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
+
+
 @dataclass(slots=True)
 class Room:
     """The open pages, and the thread in which one after the other is checked.
@@ -59,6 +74,13 @@ class Room:
     tongue: Tongue
     pages: dict[str, Open] = field(default_factory=dict)
     thread: Executor = field(default_factory=lambda: ThreadPoolExecutor(1))
+
+    @property
+    def protocol(self) -> Protocol:
+        """How it is spoken to."""
+        spoken = self.editor.protocol
+        assert isinstance(spoken, Protocol)
+        return spoken
 
     @property
     def units(self) -> str:
@@ -151,7 +173,7 @@ class Room:
         params: dict[str, Any] = {"uri": uri, "diagnostics": shown}
         if version is not None:
             params["version"] = version
-        self.editor.protocol.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+        self.protocol.tell(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
 def _path(uri: str) -> Path | None:
@@ -220,20 +242,9 @@ def _asks(kind: str, only: Sequence[str]) -> bool:
     return not only or kind in only
 
 
-class _Protocol(LanguageServerProtocol):
-    """The protocol without pygls's own texts, in which a form feed ends a line."""
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(
-        self, params: lsp.DidChangeTextDocumentParams
-    ) -> Iterator[Any]:
-        """Hand a change on as it came."""
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
-
-
 def server(tongue: Tongue = ENGLISH) -> LanguageServer:
     """The server with all that it answers; `LanguageServer.start_io` runs it."""
-    editor = LanguageServer(NAME, __version__, protocol_cls=_Protocol)
+    editor = LanguageServer(NAME, __version__, protocol_cls=Protocol)
     room = Room(editor, tongue)
     _hears_of_pages(editor, room)
     _answers(editor, room)
