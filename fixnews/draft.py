@@ -192,6 +192,8 @@ class Draft:
         """
         if start == end:
             return (self._point(start),)
+        if end <= self.starts[1 + (at := self._at(start))]:
+            return (_read(self, at, start, end),)
         merged: list[Span] = []
         for piece in self.cut(start, end):
             last = merged[-1] if merged else None
@@ -306,8 +308,8 @@ def _swept(draft: Draft, patches: Sequence[_Patch]) -> list[Piece]:
 
 def _read(draft: Draft, at: int, start: int, end: int) -> Span:
     """The first span that ``text[start:end]`` stands for, ``start`` being in piece ``at``."""
-    base, stop, piece = draft.starts[at], draft.starts[at + 1], draft.pieces[at]
-    if end > stop:
+    base, piece = draft.starts[at], draft.pieces[at]
+    if end > draft.starts[at + 1]:
         return draft.spans(start, end)[0]
     if piece.maker == KEPT:
         return Span(piece.source, piece.start + start - base, piece.start + end - base)

@@ -112,7 +112,9 @@ def odds(  # noqa: PLR0913
         pages: which lines are those of which page.
     """
     bounds = zip(pages.first.tolist(), pages.end.tolist(), strict=True)
-    asked = [block for first, end in bounds for block in _asked(lines, told, first, end)]
+    every = [block for first, end in bounds for block in _asked(lines, told, first, end)]
+    ends = np.searchsorted(np.sort(which), np.array(every, np.int64).reshape(-1, 2))
+    asked = [block for block, (low, high) in zip(every, ends.tolist(), strict=True) if low < high]
     found = np.zeros(len(which))
     if asked:
         shown = evidence(lines, told, own, rows, asked)[which]
