@@ -74,6 +74,8 @@ _FENCED = lazy(r"\A---\r?\n.*?^---[ \t]*$|^(```|~~~)(?:.*?^\1[ \t]*$|.*)", re.DO
 
 def _unfenced(text: str) -> str:
     """A page of Markdown without its head of YAML and its code; all, where nothing else is left."""
+    if not (text.startswith("---") or "```" in text or "~~~" in text):
+        return text
     left = _FENCED.sub("", text)
     return left if left.strip() else text
 
