@@ -221,8 +221,7 @@ class Draft:
         left, right = self.pieces[self._at(offset - 1)], self.pieces[self._at(offset)]
         if left.maker < 0 or right.maker < 0 or left.source != right.source:
             return False
-        same = (left.start, left.end) == (right.start, right.end)
-        return same or (left.start < right.end and right.start < left.end)
+        return left[1:3] == right[1:3] or (left.start < right.end and right.start < left.end)
 
     def _point(self, offset: int) -> Span:
         """The span of an insertion: behind its left neighbour, or all of what it splits."""
