@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from fixnews.changes import Safety
 from fixnews.correction import Correction
-from fixnews.editor.columns import Columns
-from fixnews.editor.telling import lines
+from fixnews.editor.columns import Columns, Spot
+from fixnews.editor.telling import Face, lines
 from fixnews.tongues import ENGLISH, Tongue
 
 NAME = "fixnews"
 
 ERROR = 1
-SEVERITIES = {"safe": 2, "unsafe": 3, "note": 4}
+SEVERITIES: dict[Safety, int] = {"safe": 2, "unsafe": 3, "note": 4}
 """The numbers of the protocol: an error, a warning, information, a hint."""
 
 Diagnostic = dict[str, Any]
@@ -34,13 +35,15 @@ def told(
         tongue: what is spoken.
 
     >>> from fixnews import fix
-    >>> page = "头版\n喜迎党代会,"
-    >>> [row] = told(fix(page).corrections, Columns(page))
+    >>> page = "头版\n喜迎党代会,奋进"
+    >>> row, *_ = told(fix(page).corrections, Columns(page))
     >>> row["code"], row["severity"], row["range"]["start"]
     ('PUN101', 2, {'line': 1, 'character': 5})
     """
-    messages = lines(found, tongue)
-    return [_diagnostic(c, columns, says) for c, says in zip(found, messages, strict=True)]
+    faces = [Face.of(c) for c in found]
+    starts, ends = (columns.spots(x) for x in ([c.start for c in found], [c.end for c in found]))
+    rows = zip(found, faces, lines(faces, tongue), starts, ends, strict=True)
+    return [_diagnostic(c.code, face.safety, says, one, two) for c, face, says, one, two in rows]
 
 
 def complaint(problem: str) -> Diagnostic:
@@ -50,16 +53,14 @@ def complaint(problem: str) -> Diagnostic:
     return {"range": span, "message": problem, "severity": ERROR, "source": NAME}
 
 
-def _diagnostic(c: Correction, columns: Columns, message: str) -> Diagnostic:
-    line, column = columns.spot(c.start)
-    last, behind = columns.spot(c.end) if c.start < c.end else (line, column)
+def _diagnostic(code: str, safety: Safety, message: str, start: Spot, end: Spot) -> Diagnostic:
     return {
         "range": {
-            "start": {"line": line, "character": column},
-            "end": {"line": last, "character": behind},
+            "start": {"line": start.line, "character": start.column},
+            "end": {"line": end.line, "character": end.column},
         },
         "message": message,
-        "severity": SEVERITIES[c.safety],
-        "code": c.code,
+        "severity": SEVERITIES[safety],
+        "code": code,
         "source": NAME,
     }

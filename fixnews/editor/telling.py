@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from fixnews.changes import Safety
 from fixnews.correction import Correction
 from fixnews.editor.remedies import shown
 from fixnews.filters import rules
@@ -20,14 +21,14 @@ class Face(NamedTuple):
     Attributes:
         before, after: the texts.
         reasons: why; of all that met there.
-        applicable: whether there is something to apply.
+        safety: how safe it is; of a note there is nothing to apply.
         line: for a move, the line that the passage goes to, else 0.
     """
 
     before: str
     after: str
     reasons: tuple[tuple[str, str], ...]
-    applicable: bool
+    safety: Safety
     line: int
 
     @classmethod
@@ -35,7 +36,7 @@ class Face(NamedTuple):
         """That of a correction; with each reason the code of its rule, which has the template."""
         reasons = tuple([(f.change.code, f.change.reason) for f in c.findings])
         to = c.destination[1].line if c.to and c.destination else 0
-        return cls(c.before, c.after, reasons, c.applicable, to)
+        return cls(c.before, c.after, reasons, c.safety, to)
 
 
 def line(c: Correction) -> Message:
@@ -50,7 +51,7 @@ def line(c: Correction) -> Message:
 
 def _line(face: Face) -> Message:
     why = Message.joined("; ", dict.fromkeys(reason for _, reason in face.reasons))
-    if not face.applicable:
+    if face.safety == "note":
         return why
     if face.line:
         return Message("goes to line {n}: {why}", n=face.line, why=why)
@@ -58,9 +59,9 @@ def _line(face: Face) -> Message:
     return Message("{old} → {new}: {why}", old=old, new=new, why=why)
 
 
-def lines(found: Iterable[Correction], tongue: Tongue) -> list[str]:
+def lines(faces: Sequence[Face], tongue: Tongue) -> list[str]:
     """The lines beside corrections, in the reader's language; those told lately are remembered."""
-    return _spoken(tongue)([Face.of(c) for c in found])
+    return _spoken(tongue)(faces)
 
 
 @lru_cache(len(TAGS))
