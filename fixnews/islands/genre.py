@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 
-from fixnews.islands.delimited import is_table
+from fixnews.islands.delimited import SUFFIXES, is_table
 from fixnews.islands.formats import form_of
-from fixnews.islands.grammars import Genre
+from fixnews.islands.grammars import GRAMMARS, Genre
 from fixnews.patterns import lazy
 from fixnews.source import LINE_BREAK
 from fixnews.words.han import HAN, KANA, LETTER, han_count
@@ -34,7 +34,6 @@ PAGES = 1 << 6
 """Pages of which it is kept what they are: two filters and the islands ask about each."""
 
 
-@lru_cache(PAGES)
 def genre(text: str, name: str = "") -> Genre:
     r"""What the text is as a whole.
 
@@ -51,16 +50,23 @@ def genre(text: str, name: str = "") -> Genre:
     >>> genre("地点,雨量\n东沟,暴雨\n"), genre("地点,雨量\n东沟,暴雨\n", "rain.csv")
     (<Genre.PAGE: 'newspaper text'>, <Genre.TABLE: 'rows of a table (CSV)'>)
     """
-    text = _REFERENCE.sub("字", text.strip("\ufeff \t\r\n\f"))
     path = PurePath(name)
+    suffix = path.suffix.lower() or path.name
+    return _genre(text, suffix if suffix in _hints() else "")
+
+
+@cache
+def _hints() -> frozenset[str]:
+    """The ends of names that say anything; a page by any other name is the same page."""
+    return frozenset(SUFFIXES).union(*(grammar.suffixes for grammar in GRAMMARS))
+
+
+@lru_cache(PAGES)
+def _genre(text: str, suffix: str) -> Genre:
+    text = _REFERENCE.sub("字", text.strip("\ufeff \t\r\n\f"))
     if not _WRITTEN.search(text):
         return Genre.PAGE
-    return (
-        _markup(text)
-        or _json(text)
-        or _by_lines(_unfenced(text), path.suffix.lower() or path.name)
-        or _language(text)
-    )
+    return _markup(text) or _json(text) or _by_lines(_unfenced(text), suffix) or _language(text)
 
 
 _REFERENCE = lazy("&(?:amp;)*#(?:[0-9]{4,7}|[xX][0-9A-Fa-f]{3,6});")
