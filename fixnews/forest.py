@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, takewhile
 from operator import mul
 from pathlib import Path
 
@@ -111,9 +111,9 @@ class Forest:
 
         What differs only so is the same row, which is remembered as one (`fixnews.recall`).
         """
-        limits = [c.thresholds for c in self.columns if c.number == number]
-        limits += [t.thresholds[t.numbers == number] for t in self.together]
-        return min((x for x in np.concatenate(limits).tolist() if x >= answer), default=np.inf)
+        limits = [c.thresholds.tolist() for c in self.columns if c.number == number]
+        limits += [t.thresholds[t.numbers == number].tolist() for t in self.together]
+        return min((x for x in chain(*limits) if not x < answer), default=math.inf)
 
     def _odds(self, rows: Floats) -> Reals:
         """The log odds of a block of rows; an answer that is no number is not greater."""
