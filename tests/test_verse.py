@@ -77,7 +77,8 @@ def test_a_headline_of_two_lines_between_paragraphs_is_not_weighed() -> None:
 
 def test_a_seam_is_weighed_alone_as_among_all() -> None:
     """Only the blocks of the seams that are asked about are looked at."""
-    column = SET["verse of five characters"]
+    rows = ["春眠不觉晓", "处处闻啼鸟", "夜来风雨声", "花落知多少", "白日依山尽", "黄河入海流"]
+    column = "\n".join(rows)
     story = "本报讯昨天上午，全市各县的防汛工作会议在县城礼堂举行，到会的有三百多人，会议开了一天。"
     seen = look(f"{column}\n{story}\n{column[6:]}\n{story}")
     assert seen is not None
