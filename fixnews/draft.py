@@ -191,6 +191,8 @@ class Draft:
         """
         if start == end:
             return (self._point(start),)
+        if end <= self.starts[1 + (at := self._at(start))]:
+            return (_read(self, at, start, end),)
         merged: list[Span] = []
         for piece in self.cut(start, end):
             last = merged[-1] if merged else None
@@ -218,8 +220,7 @@ class Draft:
         left, right = self.pieces[self._at(offset - 1)], self.pieces[self._at(offset)]
         if left.maker < 0 or right.maker < 0 or left.source != right.source:
             return False
-        same = (left.start, left.end) == (right.start, right.end)
-        return same or (left.start < right.end and right.start < left.end)
+        return left[1:3] == right[1:3] or (left.start < right.end and right.start < left.end)
 
     def _point(self, offset: int) -> Span:
         """The span of an insertion: behind its left neighbour, or all of what it splits."""
@@ -305,8 +306,8 @@ def _swept(draft: Draft, patches: Sequence[_Patch]) -> list[Piece]:
 
 def _read(draft: Draft, at: int, start: int, end: int) -> Span:
     """The first span that ``text[start:end]`` stands for, ``start`` being in piece ``at``."""
-    base, stop, piece = draft.starts[at], draft.starts[at + 1], draft.pieces[at]
-    if end > stop:
+    base, piece = draft.starts[at], draft.pieces[at]
+    if end > draft.starts[at + 1]:
         return draft.spans(start, end)[0]
     if piece.maker == KEPT:
         return Span(piece.source, piece.start + start - base, piece.start + end - base)

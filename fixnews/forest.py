@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, takewhile
 from operator import mul
 from pathlib import Path
 
@@ -78,9 +78,9 @@ class Together:
     left: Sets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forest:
-    """Decision trees as tables: inference needs numpy and nothing else.
+    """Decision trees as tables: inference needs numpy and nothing else; no two are equal.
 
     Attributes:
         columns: what the questions rule out, column by column.
@@ -105,6 +105,15 @@ class Forest:
         odds = [self._odds(rows[at : at + BLOCK]) for at in range(0, len(rows), BLOCK)]
         scaled = np.concatenate((np.empty(0), *odds)) * self.stretch + self.shift
         return np.asarray(1 / (1 + np.exp(-scaled)))
+
+    def alike(self, number: int, answer: float) -> float:
+        """The greatest answer in a column that no tree tells from this one.
+
+        What differs only so is the same row, which is remembered as one (`fixnews.recall`).
+        """
+        limits = [c.thresholds.tolist() for c in self.columns if c.number == number]
+        limits += [t.thresholds[t.numbers == number].tolist() for t in self.together]
+        return min((x for x in chain(*limits) if not x < answer), default=math.inf)
 
     def _odds(self, rows: Floats) -> Reals:
         """The log odds of a block of rows; an answer that is no number is not greater."""

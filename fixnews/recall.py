@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Generic, TypeVar
+from itertools import chain, repeat
+from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -24,6 +24,9 @@ ROWS = 1 << 14
 RARE = 1 << 11
 """The same where five to thirty lines of a page become rows: those of sixty pages and more. With
 `ROWS` their memory fills as long as an archive lasts: a worker grew by a quarter over 500 MB."""
+
+_NEW = object()
+"""Stands for the answer of a row that is not known; a row is looked up once, for a hash is dear."""
 
 
 CHARACTERS, PAGE = 1 << 20, 100
@@ -92,12 +95,15 @@ class Recall(Generic[Row, Answer]):
     def __call__(self, rows: Sequence[Row]) -> list[Answer]:
         """The answers of these rows, in their order."""
         self.asked += len(rows)
-        new = list(dict.fromkeys(row for row in rows if row not in self.known))
-        if new:
+        told: list[Any] = list(map(self.known.get, rows, repeat(_NEW)))
+        missing = [n for n, answer in enumerate(told) if answer is _NEW]
+        if missing:
+            new = list(dict.fromkeys([rows[n] for n in missing]))
             self.worked_out += len(new)
             self.known.update(zip(new, self.work_out(new), strict=True))
             self.held += sum(map(self.size, new)) if self.size else 0
-        told = list(map(self.known.__getitem__, rows))
+            for n in missing:
+                told[n] = self.known[rows[n]]
         held = self.held if self.size else len(self.known)
         if held > self.most:
             self._forget(max(held - self.most, self.most // 4), set(rows))

@@ -107,7 +107,7 @@ class Shore:
         return self.pages[number][0], self.charts[number]
 
     def _page(self, place: int) -> int:
-        return bisect_right(self.pages, place, key=itemgetter(0)) - 1 if self.pages[1:] else 0
+        return bisect_right(self.pages, place, key=itemgetter(0)) - 1 if len(self.pages) > 1 else 0
 
     def _texts(self, number: int) -> tuple[str, str]:
         """A page as it is, and as it was read."""

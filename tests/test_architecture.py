@@ -188,6 +188,7 @@ FLOORS = (
     {"editor.checking"},
     {"editor.opened", "editor.remedies"},
     {"editor.telling"},
+    {"editor.diagnostics"},
     {"editor.protocol"},
     {"browser", "browser.guard", "browser.scan_pictures", "browser.snapshot"},
     {"browser.facts", "browser.room"},

@@ -43,6 +43,25 @@ def test_the_tables_say_what_a_walk_says(path: Path) -> None:
     assert forest._odds(rows) == pytest.approx(odds, abs=1e-4)
 
 
+@pytest.mark.parametrize("path", FORESTS, ids=lambda path: path.stem)
+def test_what_no_tree_tells_apart_is_the_same_row(path: Path) -> None:
+    table, chance, forest = np.load(path), np.random.default_rng(3), load(path)
+    limits = table["threshold"][table["feature"] >= 0]
+    rows = chance.choice(limits, (12, int(table["feature"].max()) + 1)).astype(np.float64)
+    rows += chance.choice((-1e-3, 0, 1e-3), rows.shape)  # before, on and behind a threshold
+    rows[chance.random(rows.shape) < 0.1] = np.nan
+    same = [[forest.alike(n, answer) for n, answer in enumerate(row)] for row in rows.tolist()]
+    assert np.array_equal(forest._odds(np.array(same)), forest._odds(rows))
+
+
+def test_beyond_every_threshold_answers_are_alike() -> None:
+    column = Column(0, np.array([2.0, 3.0]), np.array([[0b11], [0b10], [0b10]], dtype=np.uint16))
+    forest = Forest((column,), np.array([[-1.0, 1.0]]), 0.0, 1.0, 0.0)
+    told = [forest.alike(0, answer) for answer in (1.0, 2.0, 2.5, 3.5)]
+    assert told == [2.0, 2.0, 3.0, np.inf]
+    assert forest.alike(1, 0.5) == np.inf  # a column that nobody asks about
+
+
 def test_an_answer_on_the_threshold_is_not_greater() -> None:
     left = np.array([[0b11], [0b10]], dtype=np.uint16)
     column = Column(0, np.array([2.0]), left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +73,20 @@ def test_a_headline_of_two_lines_between_paragraphs_is_not_weighed() -> None:
     seen = look(f"{body}\n老街菜场月底\n搬回江边\n{body}\n{body}")
     assert seen is not None
     assert not seen.verse().any()
+
+
+def test_a_seam_is_weighed_alone_as_among_all() -> None:
+    """Only the blocks of the seams that are asked about are looked at."""
+    rows = ["春眠不觉晓", "处处闻啼鸟", "夜来风雨声", "花落知多少", "白日依山尽", "黄河入海流"]
+    column = "\n".join(rows)
+    story = "本报讯昨天上午，全市各县的防汛工作会议在县城礼堂举行，到会的有三百多人，会议开了一天。"
+    seen = look(f"{column}\n{story}\n{column[6:]}\n{story}")
+    assert seen is not None
+    every = seen.verse()
+    assert every.max() > 0
+    alone = [float(seen.verse(np.array([n]))[0]) for n in range(len(every))]
+    assert alone == every.tolist()
+    assert seen.verse(np.array([9, 2])).tolist() == every[[9, 2]].tolist()
 
 
 def test_the_blocks_of_a_page_with_their_offsets() -> None:

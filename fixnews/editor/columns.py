@@ -7,6 +7,7 @@ encoding. A line ends where it does in a file: form feeds and U+2028 are charact
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,10 +60,16 @@ class Columns:
 
     def spot(self, offset: int) -> Spot:
         """The place of a character."""
+        return self.spots([offset])[0]
+
+    def spots(self, offsets: Sequence[int]) -> list[Spot]:
+        """The places of many characters."""
         starts = self.starts
-        line = bisect_right(starts, offset) - 1
-        start = starts[line]
-        return Spot(line, offset - start if self.single else self._size(self.text[start:offset]))
+        lines = [bisect_right(starts, offset) - 1 for offset in offsets]
+        pairs = zip(lines, offsets, strict=True)
+        if self.single:
+            return [Spot(line, offset - starts[line]) for line, offset in pairs]
+        return [Spot(n, self._size(self.text[starts[n] : offset])) for n, offset in pairs]
 
     def offset(self, spot: Spot) -> int:
         """The character at a place; behind the end of a line its end, behind the text its end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from fixnews.correction import Correction
 from fixnews.desk import Desk
 from fixnews.editor.checking import Checked, Sheet
 from fixnews.editor.columns import UTF16, Columns, Spot
+from fixnews.editor.diagnostics import NAME, Diagnostic, complaint, told
 from fixnews.editor.opened import Open
 from fixnews.editor.remedies import (
     ALLOW,
@@ -31,7 +33,7 @@ from fixnews.editor.remedies import (
     whole_page,
 )
 from fixnews.editor.settings import Settings, settings_of
-from fixnews.editor.telling import about, line
+from fixnews.editor.telling import about
 from fixnews.errors import FixnewsError
 from fixnews.own_lists import allow, teach
 from fixnews.tongues import ENGLISH, TAGS, Tongue
@@ -42,13 +44,20 @@ PAUSE = 0.015
 """Seconds after a change before a page is checked: an input method that puts a word in deletes and
 inserts in one breath; what a hand types is further apart."""
 
-NAME = "fixnews"
 
-SEVERITIES = {
-    "safe": lsp.DiagnosticSeverity.Warning,
-    "unsafe": lsp.DiagnosticSeverity.Information,
-    "note": lsp.DiagnosticSeverity.Hint,
-}
+class Protocol(LanguageServerProtocol):
+    """The protocol without pygls's own texts, in which a form feed ends a line."""
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: lsp.DidChangeTextDocumentParams
+    ) -> Iterator[Any]:
+        """Hand a change on as it came."""
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    def tell(self, method: str, params: dict[str, Any]) -> None:
+        """Send what is in the form of the wire: pygls would take it apart, row by row."""
+        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
 
 
 @dataclass(slots=True)
@@ -60,12 +69,21 @@ class Room:
         pages: by what the editor calls them.
         thread: checks, so that the editor is heard meanwhile.
         tongue: what is spoken: the language of the call, or where that is English the editor's.
+        settled: whether what the first check loaded is known to stay.
     """
 
     editor: LanguageServer
     tongue: Tongue
     pages: dict[str, Open] = field(default_factory=dict)
     thread: Executor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    settled: bool = False
+
+    @property
+    def protocol(self) -> Protocol:
+        """How it is spoken to."""
+        spoken = self.editor.protocol
+        assert isinstance(spoken, Protocol)
+        return spoken
 
     @property
     def units(self) -> str:
@@ -134,6 +152,9 @@ class Room:
             page.found = await loop.run_in_executor(self.thread, self._look, page, text)
             page.seen = asked
         self._tell(page)
+        if not self.settled:
+            self.settled = True
+            loop.run_in_executor(self.thread, _settle)
 
     def _look(self, page: Open, text: str) -> Checked:
         """One look at a page, its settings read anew, in the other thread."""
@@ -148,16 +169,26 @@ class Room:
 
     def _tell(self, page: Open) -> None:
         """What was found, as the editor shows it; what is wrong with the settings at the top."""
-        found = page.found
-        corrections = found.corrections if found else ()
-        told = [_diagnostic(c, page.columns, self.tongue) for c in corrections]
         if page.problem:
-            told = [_complaint(self.tongue(page.problem.message))]
-        self._publish(page.uri, page.version, told)
+            shown = [complaint(self.tongue(page.problem.message))]
+        else:
+            shown = told(page.found.corrections if page.found else (), page.columns, self.tongue)
+        self._publish(page.uri, page.version, shown)
 
-    def _publish(self, uri: str, version: int | None, told: list[lsp.Diagnostic]) -> None:
-        params = lsp.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=told)
-        self.editor.text_document_publish_diagnostics(params)
+    def _publish(self, uri: str, version: int | None, shown: list[Diagnostic]) -> None:
+        params: dict[str, Any] = {"uri": uri, "diagnostics": shown}
+        if version is not None:
+            params["version"] = version
+        self.protocol.tell(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+
+
+def _settle() -> None:
+    """Take what is loaded out of the collection of garbage: models and lexicons, which stay.
+
+    Looking through them takes 50 ms, every fifth key on a page with a thousand marks.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _path(uri: str) -> Path | None:
@@ -173,21 +204,6 @@ def _spot(place: lsp.Position) -> Spot:
 def _range(columns: Columns, start: int, end: int) -> lsp.Range:
     first, last = columns.spot(start), columns.spot(end)
     return lsp.Range(lsp.Position(*first), lsp.Position(*last))
-
-
-def _diagnostic(c: Correction, columns: Columns, tongue: Tongue) -> lsp.Diagnostic:
-    return lsp.Diagnostic(
-        range=_range(columns, c.start, c.end),
-        message=tongue(line(c)),
-        severity=SEVERITIES[c.safety],
-        code=c.code,
-        source=NAME,
-    )
-
-
-def _complaint(problem: str) -> lsp.Diagnostic:
-    top = lsp.Position(0, 0)
-    return lsp.Diagnostic(lsp.Range(top, top), problem, lsp.DiagnosticSeverity.Error, source=NAME)
 
 
 def _edit(room: Room, page: Open, remedy: Remedy) -> lsp.WorkspaceEdit:
@@ -241,20 +257,9 @@ def _asks(kind: str, only: Sequence[str]) -> bool:
     return not only or kind in only
 
 
-class _Protocol(LanguageServerProtocol):
-    """The protocol without pygls's own texts, in which a form feed ends a line."""
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(
-        self, params: lsp.DidChangeTextDocumentParams
-    ) -> Iterator[Any]:
-        """Hand a change on as it came."""
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
-
-
 def server(tongue: Tongue = ENGLISH) -> LanguageServer:
     """The server with all that it answers; `LanguageServer.start_io` runs it."""
-    editor = LanguageServer(NAME, __version__, protocol_cls=_Protocol)
+    editor = LanguageServer(NAME, __version__, protocol_cls=Protocol)
     room = Room(editor, tongue)
     _hears_of_pages(editor, room)
     _answers(editor, room)

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from fixnews.changes import Safety
 from fixnews.correction import Correction
 from fixnews.editor.remedies import shown
 from fixnews.filters import rules
 from fixnews.message import Message
-from fixnews.tongues import ENGLISH, Tongue
+from fixnews.recall import Recall
+from fixnews.tongues import ENGLISH, TAGS, Tongue
+
+
+class Face(NamedTuple):
+    """All that the line beside a correction follows from.
+
+    Attributes:
+        before, after: the texts.
+        reasons: why; of all that met there.
+        safety: how safe it is; of a note there is nothing to apply.
+        line: for a move, the line that the passage goes to, else 0.
+    """
+
+    before: str
+    after: str
+    reasons: tuple[tuple[str, str], ...]
+    safety: Safety
+    line: int
+
+    @classmethod
+    def of(cls, c: Correction) -> Face:
+        """That of a correction; with each reason the code of its rule, which has the template."""
+        reasons = tuple([(f.change.code, f.change.reason) for f in c.findings])
+        to = c.destination[1].line if c.to and c.destination else 0
+        return cls(c.before, c.after, reasons, c.safety, to)
 
 
 def line(c: Correction) -> Message:
@@ -16,12 +46,27 @@ def line(c: Correction) -> Message:
     >>> line(fix("喜迎党代会,奋进新征程").corrections[0])
     '“,” → “，”: a half-width mark in Chinese text'
     """
-    if not c.applicable:
-        return c.message
-    if c.destination:
-        return Message("goes to line {n}: {why}", n=c.destination[1].line, why=c.message)
-    old, new = shown(c.before), shown(c.after)
-    return Message("{old} → {new}: {why}", old=old, new=new, why=c.message)
+    return _line(Face.of(c))
+
+
+def _line(face: Face) -> Message:
+    why = Message.joined("; ", dict.fromkeys(reason for _, reason in face.reasons))
+    if face.safety == "note":
+        return why
+    if face.line:
+        return Message("goes to line {n}: {why}", n=face.line, why=why)
+    old, new = shown(face.before), shown(face.after)
+    return Message("{old} → {new}: {why}", old=old, new=new, why=why)
+
+
+def lines(faces: Sequence[Face], tongue: Tongue) -> list[str]:
+    """The lines beside corrections, in the reader's language; those told lately are remembered."""
+    return _spoken(tongue)(faces)
+
+
+@lru_cache(len(TAGS))
+def _spoken(tongue: Tongue) -> Recall[Face, str]:
+    return Recall(lambda faces: [tongue(_line(face)) for face in faces])
 
 
 def about(c: Correction, tongue: Tongue = ENGLISH) -> str:

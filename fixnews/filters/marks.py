@@ -111,8 +111,7 @@ def _page(page: str, start: int, context: Context, twice: set[int]) -> Iterator[
     (found,) = finder(context.model)([page])
     if not found:
         return
-    seen = read(page)
-    survey = Marks(Sheets.of(seen), language.load(context.model))
+    seen, survey = _surveyed(page, language.load(context.model))
     unasked = allowed(found, survey, Source(page, context))
     for one in found:
         around = seen.at[max(0, one.site - 1) : one.site + 2].tolist()
@@ -129,15 +128,26 @@ def finder(model: Path | None) -> Recall[str, list[Found]]:
 def _found(pages: list[str], model: Model) -> list[list[Found]]:
     """The changes of each page, none beside another."""
     found: list[list[Found]] = [[] for _ in pages]
+    if len(pages) == 1:
+        reading, survey = _surveyed(pages[0], model)
+        found[0] += [one for _, one in _of_sheets(survey)] if len(reading.points) else []
+        return list(map(_apart, found))
     for some in _batches([len(page) for page in pages]):
         read_so = zip(some, readings([pages[n] for n in some]), strict=True)
         seen = [(number, reading) for number, reading in read_so if reading.text]
         if not seen:
             continue
         numbers, sheets = zip(*seen, strict=True)
-        for number, one in _of_sheets(Sheets.of(*sheets), model):
+        for number, one in _of_sheets(Marks(Sheets.of(*sheets), model)):
             found[numbers[number]].append(one)
     return list(map(_apart, found))
+
+
+@lru_cache(1)
+def _surveyed(page: str, model: Model) -> tuple[Reading, Marks]:
+    """A page with what there is to see on it: it is asked twice in a row."""
+    seen = read(page)
+    return seen, Marks(Sheets.of(seen), model)
 
 
 def _batches(sizes: list[int]) -> Iterator[list[int]]:
@@ -153,9 +163,9 @@ def _batches(sizes: list[int]) -> Iterator[list[int]]:
         yield some
 
 
-def _of_sheets(seen: Sheets, model: Model) -> Iterator[tuple[int, Found]]:
+def _of_sheets(survey: Marks) -> Iterator[tuple[int, Found]]:
     """The likely changes that are for this filter to propose, each with the number of its page."""
-    survey = Marks(seen, model)
+    seen = survey.seen
     likely = (
         *_best(survey.misread(), seen.text, "marks", lost=False),
         *_best(survey.lost(), seen.text, "lost", lost=True),

@@ -19,6 +19,7 @@ is no text: Base64, dumps and rows of one sign. In 100,000 characters of news, w
 different ones, it is 30; Base64 has 65."""
 
 _REST = lazy(f"[^{BREAKS}]*")
+_BREAK = lazy(f"[{BREAKS}]")
 _LINES = lazy(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])?")
 _SENTENCES, _CLAUSES = "。！？!?…", "，、；：,;: \t\u3000"
 _BEHIND = lazy(f"[{_SENTENCES}]*[”’」』）)]*")
@@ -87,9 +88,9 @@ def line_at(text: str, at: int) -> tuple[int, int]:
     >>> line_at("一二\n三四五\r\n六", 4)
     (3, 6)
     """
-    paragraph = text.rfind("\n", 0, at) + 1
-    before = text[paragraph:at]
-    start = paragraph + 1 + max(map(before.rfind, BREAKS))
+    start = text.rfind("\n", 0, at) + 1
+    if _BREAK.search(text, start, at):
+        start = 1 + max(text.rfind(end, start, at) for end in BREAKS)
     rest = _REST.match(text, at)
     return start, rest.end() if rest else len(text)
 

@@ -29,7 +29,7 @@ LONGEST = 20
 _HEAD = 400
 """Characters of the first row in which its delimiter is looked for."""
 
-_SUFFIXES = (".csv", ".tsv", ".psv", ".tab")
+SUFFIXES = (".csv", ".tsv", ".psv", ".tab")
 _VALUE = lazy(
     r"[-+]?[\d.,]+%?|\d{4}[-/.]\d\d?[-/.]\d\d?(?:[ T][\d:.]+Z?)?|"
     r"(?=.*\d)[A-Za-z0-9][\w.:/@#?&=+-]*|"
@@ -51,7 +51,7 @@ def is_table(text: str, suffix: str = "") -> bool:
     """
     first = LINE_BREAK.split(text[:_HEAD], maxsplit=1)[0]
     tables = (_rows(text, d) for d in DELIMITERS if d in first and not first.startswith("|"))
-    return any(rows and (suffix in _SUFFIXES or _tells(rows)) for rows in tables)
+    return any(rows and (suffix in SUFFIXES or _tells(rows)) for rows in tables)
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

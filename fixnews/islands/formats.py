@@ -10,6 +10,7 @@ lines some.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from fixnews.islands.grammars import GRAMMARS, Genre, Grammar
@@ -28,6 +29,9 @@ SIGNED = 0.15
 least share that one asks for is 0.19, but for those of which few lines tell: see `_HEAD`."""
 
 _SIGNED = lazy(r"[ \t]*[!-~]|.*[\[{<=|\"\\\t]")
+LINES_KNOWN = 1 << 12
+"""Lines of which it is kept whether they hold such a sign: those of some pages."""
+
 _PROGRAM = ("#!/", "#! /")
 """How a file begins that names the program which runs it."""
 
@@ -70,8 +74,14 @@ def form_of(text: str, suffix: str = "") -> Genre | None:
 
 def _may_fit(lines: Sequence[str]) -> bool:
     """Whether any grammar could fit: the cheapest test."""
-    signed = sum(1 for line in lines if _SIGNED.match(line))
+    signed = sum(map(_signed, lines))
     return signed >= SIGNED * len(lines) or bool(_HEAD.match(lines[0]))
+
+
+@lru_cache(LINES_KNOWN)
+def _signed(line: str) -> bool:
+    """Whether a line begins in ASCII or holds a sign of markup."""
+    return _SIGNED.match(line) is not None
 
 
 def _sampled(text: str) -> list[str]:

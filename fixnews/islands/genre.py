@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from itertools import starmap
 from pathlib import PurePath
 
-from fixnews.islands.delimited import is_table
+from fixnews.islands.delimited import SUFFIXES, is_table
 from fixnews.islands.formats import form_of
-from fixnews.islands.grammars import Genre
+from fixnews.islands.grammars import GRAMMARS, Genre
 from fixnews.patterns import lazy
 from fixnews.recall import CHARACTERS, Recall, page_size
 from fixnews.source import LINE_BREAK
@@ -47,20 +48,22 @@ def genre(text: str, name: str = "") -> Genre:
     >>> genre("地点,雨量\n东沟,暴雨\n"), genre("地点,雨量\n东沟,暴雨\n", "rain.csv")
     (<Genre.PAGE: 'newspaper text'>, <Genre.TABLE: 'rows of a table (CSV)'>)
     """
-    return _genres([(text, name)])[0]
-
-
-def _genre(text: str, name: str) -> Genre:
-    text = _REFERENCE.sub("字", text.strip("\ufeff \t\r\n\f"))
     path = PurePath(name)
+    suffix = path.suffix.lower() or path.name
+    return _genres([(text, suffix if suffix in _hints() else "")])[0]
+
+
+@cache
+def _hints() -> frozenset[str]:
+    """The ends of names that say anything; a page by any other name is the same page."""
+    return frozenset(SUFFIXES).union(*(grammar.suffixes for grammar in GRAMMARS))
+
+
+def _genre(text: str, suffix: str) -> Genre:
+    text = _REFERENCE.sub("字", text.strip("\ufeff \t\r\n\f"))
     if not _WRITTEN.search(text):
         return Genre.PAGE
-    return (
-        _markup(text)
-        or _json(text)
-        or _by_lines(_unfenced(text), path.suffix.lower() or path.name)
-        or _language(text)
-    )
+    return _markup(text) or _json(text) or _by_lines(_unfenced(text), suffix) or _language(text)
 
 
 _genres = Recall[tuple[str, str], Genre](

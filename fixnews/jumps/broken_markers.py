@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from fixnews.jumps.grammar import Marker
 from fixnews.jumps.refs import UNKNOWN, Ref, page_ref
@@ -49,6 +50,12 @@ _DEBRIS = 3
 _REACH = 16
 """Characters at the ends of a line in which a marker is looked for."""
 
+_LONG = 1 << 10
+"""Characters of the longest line that is remembered."""
+
+LINES_KNOWN = 1 << 12
+"""Lines of which it is kept whether they may hold a marker: those of some pages."""
+
 _READ_AS = str.maketrans("lI|]!OoQZzS", "11111000225", "?.L")
 
 
@@ -60,13 +67,24 @@ def find_broken(text: str) -> Iterator[Marker]:
     >>> list(find_broken("他转身接过第2版的校样。"))
     []
     """
-    lines = _LINE.finditer(text) if _SIGHT.search(text) else ()
-    for sight in lines:  # one of 50 MB costs no more than its ends
-        start, end = sight.span()
-        if _SIGHT.search(text, start, min(end, start + _REACH)):
-            yield from _coming(text, start, end)
-        if _SIGHT.search(text, max(start, end - _REACH), end):
-            yield from _going(text, start, end)
+    for line in _LINE.finditer(text) if _SIGHT.search(text) else ():
+        start, end = line.span()
+        if end - start > _LONG or _shows(line.group()):
+            yield from _at_ends(text, start, end)
+
+
+@lru_cache(LINES_KNOWN)
+def _shows(line: str) -> bool:
+    """Whether a line has a sign of a marker at one of its ends."""
+    return bool(_SIGHT.search(line, 0, _REACH) or _SIGHT.search(line, max(0, len(line) - _REACH)))
+
+
+def _at_ends(text: str, start: int, end: int) -> Iterator[Marker]:
+    """The markers at the ends of a line; one of 50 MB costs no more than these."""
+    if _SIGHT.search(text, start, min(end, start + _REACH)):
+        yield from _coming(text, start, end)
+    if _SIGHT.search(text, max(start, end - _REACH), end):
+        yield from _going(text, start, end)
 
 
 def ends_broken(line: str) -> bool:

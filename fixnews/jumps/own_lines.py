@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -32,6 +33,9 @@ from fixnews.source import BREAKS
 
 LEAST = 4
 """Characters of the shortest line in brackets that names a page: [A4]."""
+
+KNOWN = 8
+"""Texts of which the lines that may be jump lines are kept: several filters ask about one page."""
 
 LONGEST = 48
 """Characters of the longest line read as nothing but a jump line."""
@@ -213,16 +217,17 @@ def refers(line: str) -> bool:
 
 def unread(text: str) -> Iterator[tuple[int, int]]:
     """Where lines stand that guide the reader to a page and say nothing that is understood."""
-    for line in _paged(text):
-        bare = line.group().strip()
+    for at, line in _paged(text):
+        bare = line.strip()
         if guides(bare) and not (told(_TAIL.sub("", bare)) or refers(bare)):
-            start = text.index(bare, line.start())
+            start = text.index(bare, at)
             yield start, start + len(bare)
 
 
-def _paged(text: str) -> Iterator[re.Match[str]]:
+@lru_cache(KNOWN)
+def _paged(text: str) -> tuple[tuple[int, str], ...]:
     """The short lines that have a sign of a page, so that they may be jump lines at all."""
-    at, breaks = 0, ""
+    found, at, breaks = [], 0, ""
     while sign := _PAGED.search(text, at):
         breaks = breaks or "".join(end for end in BREAKS if end in text)
         begin = at
@@ -231,18 +236,19 @@ def _paged(text: str) -> Iterator[re.Match[str]]:
         line = _LINE.match(text, begin)
         at = line.end() if line else len(text)
         if line and at - line.start() <= LONGEST:
-            yield line
+            found.append((line.start(), line.group()))
+    return tuple(found)
 
 
 def own_lines(text: str) -> Iterator[tuple[Marker, Reading]]:
     """The lines of a text that are nothing but jump lines, and what their words say."""
-    for line in _paged(text):
-        bare = line.group().strip()
+    for at, line in _paged(text):
+        bare = line.strip()
         if not _HINT.search(bare):
             continue
         bare = _TAIL.sub("", bare)
         found = told(bare)
         if found:
-            start = text.index(bare, line.start())
+            start = text.index(bare, at)
             way: Direction = "out" if found.reading == "out" else "in"
             yield Marker(start, start + len(bare), way, found.refs), found.reading

@@ -105,10 +105,15 @@ _NAMING = (Face.FOLIO, Face.EDITORS)
 
 def is_intruder(line: Line) -> bool:
     """Whether a line may stand inside a sentence that it is no part of."""
-    if line.role in (Role.FOLIO, Role.CREDIT) or is_caption(line.text):
+    return _intrudes(line.role, line.text)
+
+
+@lru_cache(LINES_KNOWN)
+def _intrudes(role: Role, text: str) -> bool:
+    if role in (Role.FOLIO, Role.CREDIT) or is_caption(text):
         return True
-    may_be = line.role is not Role.BODY and furniture.face(line.text)
-    return bool(may_be) and not guides(line.text)
+    may_be = role is not Role.BODY and furniture.face(text)
+    return bool(may_be) and not guides(text)
 
 
 def straddles(text: str, kept: Sequence[Line]) -> list[int]:

@@ -169,7 +169,8 @@ def look_past(text: str, model: Path | None = None) -> Look | None:
         return None
     where = straddles(text, kept)
     near = sorted({n for at in where for n in range(max(0, at - SIGHT), at + SIGHT + 2)})
-    found = tuple(kept[n]._replace(page=0) for n in near if n < len(kept))
+    some = [kept[n] for n in near if n < len(kept)]
+    found = tuple([line._replace(page=0) if line.page else line for line in some])
     return _seen([found], model)[0] if near else None
 
 

@@ -250,18 +250,30 @@ def each_line(text: str) -> Iterator[Line]:
     """The same of what nobody else asks about: nothing is kept, and no page has to go for it."""
     done = page = 0
     for match in LINES.finditer(text):
-        raw, first = match[0], match.start()
-        bare = raw.strip(BLANK)
+        bare, before, cells = _bared(match[0])
         if not bare:
             continue
-        before = raw[: raw.index(bare[0])] if bare != raw else ""
-        between = text[done:first]
-        page += "\f" in between and between.count("\f")
-        gap = max(0, _breaks(between) - 1) if len(between) > 1 else 0
-        start = first + len(before)
-        how = role(bare), _cells(before), gap, page
-        yield Line(start, start + len(bare), bare, *how)
+        first, gap = match.start(), 0
+        if (between := text[done:first]) != "\n":
+            gap, turned = _gap(between)
+            page += turned
+        start = first + before
+        yield Line(start, start + len(bare), bare, role(bare), cells, gap, page)
         done = match.end()
+
+
+@lru_cache(LINES_KNOWN)
+def _bared(raw: str) -> tuple[str, int, int]:
+    """A line without the blanks around it; how many stand before it, and how wide they are."""
+    bare = raw.strip(BLANK)
+    before = raw[: raw.index(bare[0])] if bare else ""
+    return bare, len(before), _cells(before)
+
+
+@lru_cache(LINES_KNOWN)
+def _gap(between: str) -> tuple[int, int]:
+    """How many blank lines and how many page breaks lie between two lines."""
+    return max(0, _breaks(between) - 1), between.count("\f")
 
 
 @lru_cache(LINES_KNOWN)

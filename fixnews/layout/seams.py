@@ -240,7 +240,8 @@ def _in_columns(lines: Sequence[Line], own: Floats, pages: Bounds) -> Floats:
     A line's width is that of its column; the shares are those of the lines around that reach it,
     are indented, end with a mark.
     """
-    gap, page, indent = np.array([(x.gap, x.page, x.indent) for x in lines], dtype=np.float64).T
+    *_, indents, gaps, sheets = zip(*lines, strict=True)
+    gap, page, indent = np.array((gaps, sheets, indents), dtype=np.float64)
     measured, narrow, *ends = of_lines(own, "length", "narrow", *_MARKED)
     length = np.minimum(measured, CAP)
     cells = np.minimum(indent / 2 + measured - narrow / 2, CAP)

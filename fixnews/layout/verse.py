@@ -14,6 +14,7 @@ from itertools import groupby, pairwise, starmap
 from operator import eq
 from pathlib import Path
 from struct import Struct
+from typing import NamedTuple
 
 import numpy as np
 
@@ -64,6 +65,10 @@ _WHOLE = lazy(
 )
 """What careful setting does not break: a line is full where it did not fit."""
 
+LONGEST_KNOWN, BLOCKS_KNOWN = 200, 32
+"""Lines of the longest block of which it is remembered what it shows, a kB a line, and how many
+blocks are: those of two pages."""
+
 SUMMED = (
     "seams", "open", "word", "cut", "gain", "bond", "ends", "opens", "meet", "title", "soft",
     "listing", "unmarked", "slack", "wide_slack", "gap", "inner", "inner_stop", "parallel", "same",
@@ -112,7 +117,9 @@ def odds(  # noqa: PLR0913
         pages: which lines are those of which page.
     """
     bounds = zip(pages.first.tolist(), pages.end.tolist(), strict=True)
-    asked = [block for first, end in bounds for block in _asked(lines, told, first, end)]
+    every = [block for first, end in bounds for block in _asked(lines, told, first, end)]
+    ends = np.searchsorted(np.sort(which), np.array(every, np.int64).reshape(-1, 2))
+    asked = [block for block, (low, high) in zip(every, ends.tolist(), strict=True) if low < high]
     found = np.zeros(len(which))
     if asked:
         shown = evidence(lines, told, own, rows, asked)[which]
@@ -153,10 +160,39 @@ def evidence(
     """
     found = np.zeros((len(rows), len(FEATURES)))
     for first, last in blocks:
-        part, own_part = slice(first, last), slice(first, last + 1)
-        seam = _at_seams(lines[own_part], told[own_part], own[own_part], rows[part])
-        found[part] = _shares(_around(seam, WINDOW), _around(seam, BLOCK))
+        part, every = slice(first, last), slice(first, last + 1)
+        placed = tuple([(line.gap, line.indent) for line in lines[every]])
+        block = _Block(tuple(told[every]), placed, own[every].tobytes(), rows[part].tobytes())
+        shares = _known([block])[0] if last - first <= LONGEST_KNOWN else _of_block(block)
+        found[part] = np.frombuffer(shares, np.float64).reshape(-1, len(FEATURES))
     return found
+
+
+class _Block(NamedTuple):
+    """All that the evidence of a block follows from.
+
+    Attributes:
+        told: the texts of its lines.
+        placed: for each line the blank lines before it and its indent.
+        own: what each line shows by itself, as bytes.
+        rows: the evidence at each of its seams, as bytes.
+    """
+
+    told: tuple[str, ...]
+    placed: tuple[tuple[int, int], ...]
+    own: bytes
+    rows: bytes
+
+
+def _of_block(block: _Block) -> bytes:
+    """The evidence at the seams of one block."""
+    own = np.frombuffer(block.own, np.float64).reshape(len(block.told), -1)
+    rows = np.frombuffer(block.rows, np.float64).reshape(len(block.told) - 1, -1)
+    seam = _at_seams(block.placed, block.told, own, rows)
+    return _shares(_around(seam, WINDOW), _around(seam, BLOCK)).tobytes()
+
+
+_known = Recall[_Block, bytes](lambda blocks: [*map(_of_block, blocks)], BLOCKS_KNOWN)
 
 
 def _shares(near: Floats, block: Floats) -> Floats:
@@ -184,7 +220,9 @@ def blocks_of(lines: Sequence[Line], told: Sequence[str]) -> list[tuple[int, int
     return found
 
 
-def _at_seams(lines: Sequence[Line], texts: Sequence[str], own: Floats, rows: Floats) -> Floats:
+def _at_seams(
+    placed: Sequence[tuple[int, int]], texts: Sequence[str], own: Floats, rows: Floats
+) -> Floats:
     """What each seam of one block shows, a row a seam, in the order of `SUMMED`."""
     inner, stops, token, unmarked, soft, listing = _numbers(_lines(texts), _OF_LINE.size).T
     told = _numbers(_pairs(list(pairwise(texts))), _OF_PAIR.size)
@@ -198,8 +236,8 @@ def _at_seams(lines: Sequence[Line], texts: Sequence[str], own: Floats, rows: Fl
     torn[-1] = unmarked[-1]
     word = (rows[:, seams.FEATURES.index("word")] > 0).astype(float)
     slack = np.where(token[1:] > slack, 0, slack)
-    gap = np.array([line.gap for line in lines[1:]], dtype=float)
-    indent = np.array([line.indent for line in lines])
+    gap, indent = np.array(placed, dtype=float).T
+    gap = gap[1:]
     hang = (indent[:-1] >= INDENT) & (indent[1:] < INDENT) & (slack < 1.5)
     last = unmarked[:-1]
     return np.column_stack((

@@ -64,6 +64,8 @@ def _widened(run: str) -> str:
 
 def _is_chinese(text: str, start: int, end: int) -> bool:
     """Whether the marks ``text[start:end]`` belong to a Chinese sentence."""
+    if start > 0 and end < len(text) and _kind(text[start - 1]) == _kind(text[end]) == "w":
+        return True
     left, right = _before(text, start), _after(text, end)
     if "w" not in (left, right):
         return False
