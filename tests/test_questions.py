@@ -32,6 +32,7 @@ def forget() -> None:
     """Nothing has been asked yet."""
     questions._of.cache_clear()
     marks.finder.cache_clear()
+    marks._surveyed.cache_clear()
     pointing.load().told.known.clear()
 
 

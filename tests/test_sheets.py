@@ -47,6 +47,7 @@ def damaged(lot: random.Random) -> str:
 def forget() -> None:
     """Nothing has been asked yet."""
     marks.finder.cache_clear()
+    marks._surveyed.cache_clear()
     questions._of.cache_clear()
     for asked in (faces, look.all_settings, kept_lines):
         asked.clear()
