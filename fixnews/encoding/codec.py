@@ -83,6 +83,19 @@ def read(data: bytes, name: str) -> str:
     return _READERS.get(name, bytes.decode)(data, name)
 
 
+def reads(data: bytes, name: str) -> bool:
+    """Whether bytes are in an encoding.
+
+    >>> reads("你好".encode("gb18030"), "gb18030"), reads("你好".encode("gb18030"), "utf-8")
+    (True, False)
+    """
+    try:
+        read(data, name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def read_plain(data: bytes, name: str) -> tuple[str, bool]:
     """The same, and whether the encoding's plain codes were enough: no private use, no four bytes.
 

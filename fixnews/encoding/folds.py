@@ -73,7 +73,9 @@ def _halves(line: bytes, below: bytes, encoding: str, lead: float) -> tuple[byte
     if encoding == "utf-8":
         first, rest = _UTF8.search(body), _CONTINUED.match(below)
         halves = (first[0], rest[0]) if first and rest else (b"", b"")
-    elif body[-1:] > b"\x80" and not _reads(body, encoding) and _reads(body[:-1], encoding):
+    elif (
+        body[-1:] > b"\x80" and not codec.reads(body, encoding) and codec.reads(body[:-1], encoding)
+    ):
         halves = body[-1:], below[:1]
         if _gain(halves, _END.sub(b"", below)[:START], encoding) < lead:
             return b"", b""
@@ -90,14 +92,6 @@ def _gain(halves: tuple[bytes, bytes], below: bytes, encoding: str) -> float:
     return news.likelihood(joined, share) - news.likelihood(alone, share)
 
 
-def _reads(data: bytes, encoding: str) -> bool:
-    try:
-        codec.read(data, encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _one(data: bytes, encoding: str) -> bool:
     """Whether bytes are one character."""
-    return _reads(data, encoding) and len(codec.read(data, encoding)) == 1
+    return codec.reads(data, encoding) and len(codec.read(data, encoding)) == 1

@@ -27,7 +27,7 @@ def decoded(data: bytes, path: str, encoding: str) -> Source:
         file = decode(data, path, declared)
     other = declared and not file.encoding.startswith(declared)
     if not encoding and other and not data.isascii():
-        if file.confidence < 1.0 and _reads(data, declared):
+        if file.confidence < 1.0 and codec.reads(data, declared):
             return decode(data, path, declared)
         return replace(
             file,
@@ -47,11 +47,3 @@ def _declared(data: bytes) -> str:
         return codec.canonical((found[1] or found[2]).decode()) if found else ""
     except DecodeError:
         return ""
-
-
-def _reads(data: bytes, encoding: str) -> bool:
-    try:
-        codec.read(data, encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
