@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import median
 
 from fixnews.arrays import Ints
 from fixnews.layout.page import NAMED
@@ -55,9 +54,9 @@ def piece(seen: Cells, row: Ints) -> Piece:
     """The piece that these characters make."""
     box = Box(
         float(seen.left[row].min()),
-        float(np.median(seen.top[row])),
+        median(seen.top[row].tolist()),
         float(seen.right[row].max()),
-        float(np.median(seen.bottom[row])),
+        median(seen.bottom[row].tolist()),
     )
     widths = float(seen.width[row].sum())
     size = type_size(seen, row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 
@@ -179,7 +180,8 @@ def type_size(seen: Cells, row: Ints) -> float:
     if len(row) < FEW:
         return length
     between = (seen.width[row][1:] + seen.width[row][:-1]) / 2
-    return min(length, float(np.median(np.diff(seen.middle[row]) / between)))
+    steps: list[float] = (np.diff(seen.middle[row]) / between).tolist()
+    return min(length, median(steps))
 
 
 FEW = 3
