@@ -21,15 +21,31 @@ Rule = tuple[Path, "GitIgnoreSpec"]
 """Patterns, and the folder that they start at."""
 
 
+_Near = tuple[str, "GitIgnoreSpec"]
+"""Patterns, and the way from the folder that they start at to that of a name."""
+
+
 def _passed_over(path: Path, mark: str, rules: Sequence[Rule], unwanted: Rule) -> bool:
     """Whether a walk leaves this out; ``mark`` is a slash for a folder, as patterns want it."""
-    if unwanted[1].match_file(_relative(path, unwanted[0]) + mark):
+    first, *near = ((_relative(path, place), spec) for place, spec in (unwanted, *rules))
+    return _held_back(mark, near, first)
+
+
+def _held_back(name: str, rules: Sequence[_Near], unwanted: _Near) -> bool:
+    if unwanted[1].match_file(unwanted[0] + name):
         return True
     verdict = None
-    for place, spec in rules:
-        found = spec.check_file(_relative(path, place) + mark).include
+    for way, spec in rules:
+        found = spec.check_file(way + name).include
         verdict = verdict if found is None else found
     return bool(verdict)
+
+
+def _near(folder: Path, rule: Rule) -> _Near:
+    """A rule, as the names in a folder meet it."""
+    place, patterns = rule
+    way = os.path.relpath(folder, place).replace(os.sep, "/") + "/"
+    return "" if way == "./" else way.removeprefix("../"), patterns
 
 
 def _unwanted(config: Config) -> Rule:
@@ -147,6 +163,7 @@ class Sieve:
     def taken(self, here: Path, names: Sequence[str], mark: str) -> list[str]:
         """The names that a walk takes; ``mark`` is a slash for folders, as patterns want it."""
         shown = sorted(name for name in names if not name.startswith("."))
-        gone = {n for n in shown if _passed_over(here / n, mark, self.rules, self.unwanted)}
+        first, *near = (_near(here, rule) for rule in (self.unwanted, *self.rules))
+        gone = {name for name in shown if _held_back(name + mark, near, first)}
         self.excluded.extend(here / name for name in shown if name in gone)
         return [name for name in shown if name not in gone]

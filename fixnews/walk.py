@@ -10,10 +10,9 @@ before A10).
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
 
@@ -25,6 +24,7 @@ from fixnews.formats.on_disk import among, form_of
 from fixnews.jumps.labels import issue_of
 from fixnews.jumps.page_names import Patterns
 from fixnews.message import Message
+from fixnews.patterns import lazy
 
 STDIN = "-"
 """The path that means standard input."""
@@ -32,6 +32,11 @@ STDIN = "-"
 BINARY_PROBE = 8192
 """Bytes in which a NUL makes a walked file binary, unless they read as UTF-16 or UTF-32: git looks
 at the first 8,000."""
+
+PARTS = 1 << 12
+"""Names whose sorting keys are kept: those of the pages of one issue are those of the next."""
+
+_DIGITS = lazy(r"(\d+)")
 
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
@@ -89,16 +94,38 @@ def find(paths: Sequence[Path], config: Config, output: Path | None = None) -> F
         output: a folder that the call writes into: no walk goes there.
     """
     taken: dict[str, Path] = {}
+    folders: dict[str, str] = {}
     met = _Met()
     for path in paths:
         try:
             for file in _files(path, config, met, output):
-                taken.setdefault(os.path.realpath(file), file)
+                taken.setdefault(_real(file, {} if file is path else folders), file)
         except PageError as error:
             met.errors.append(error)
     issues = tuple(_issues(taken.values(), config))
     lists = (tuple(getattr(met, name)) for name in _Met.__slots__)
     return Found(issues, common_folder(paths), *lists)
+
+
+def by_name(folder: Path, config: Config) -> Iterator[Path]:
+    """What a walk of a folder takes as long as it looks into no file, each file once."""
+    folders: dict[str, str] = {}
+    known: set[str] = set()
+    for file in _walk(folder, config, _Met(), ""):
+        real = _real(file, folders)
+        if real not in known:
+            known.add(real)
+            yield file
+
+
+def _real(file: Path, folders: dict[str, str]) -> str:
+    """The real path of a file; ``folders`` are those that were met, with theirs."""
+    folder, name = os.path.split(file)
+    if os.path.islink(file):  # noqa: PTH114 (a tenth of the time)
+        return os.path.realpath(file)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)  # noqa: PTH118
 
 
 def common_folder(paths: Sequence[Path]) -> Path:
@@ -113,10 +140,13 @@ def natural(path: Path) -> tuple[object, ...]:
     >>> sorted([Path("A10"), Path("A2"), Path("A1")], key=natural)[1].name
     'A2'
     """
-    return tuple(
-        tuple((int(p), p) if i % 2 else p for i, p in enumerate(re.split(r"(\d+)", part)))
-        for part in path.parts
-    )
+    return tuple(map(natural_part, path.parts))
+
+
+@lru_cache(PARTS)
+def natural_part(part: str) -> tuple[object, ...]:
+    """The sorting key of one name: of a file, or of a folder on the way to it."""
+    return tuple((int(p), p) if i % 2 else p for i, p in enumerate(_DIGITS.split(part)))
 
 
 File = TypeVar("File", str, Path)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from fixnews.config import Config
-from fixnews.walk import find
+from fixnews.walk import by_name, find
 
 TREE = {
     ".git/config": "",
@@ -89,6 +89,18 @@ def test_per_file_makes_every_file_an_issue() -> None:
 def test_one_file_by_two_names_is_one_page(tree: Path) -> None:
     (tree / "link.txt").symlink_to("A2.txt")
     assert found("A2.txt", "link.txt", "./A2.txt") == [["A2.txt"]]
+
+
+def test_a_walk_by_names_takes_each_file_once_and_opens_none(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tree / "0203").symlink_to(tree / "0202")
+    (tree / "0202/C1.txt").symlink_to(tree / "A2.txt")
+    (tree / "nulls.txt").write_bytes(b"a\0b")
+    monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("no file is opened"))
+    taken = sorted(str(path) for path in by_name(Path(), Config(no_ignore=True)))
+    asked = [path for path in TREE if path.endswith(".txt") and not path.startswith(".")]
+    assert taken == sorted([*asked, "nulls.txt"])
 
 
 def test_binary_files_and_pipes_are_passed_over_on_a_walk(tree: Path) -> None:

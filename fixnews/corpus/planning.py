@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
+from fnmatch import translate
+from functools import lru_cache
 from itertools import groupby
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from fixnews.corpus import columnar, form_feeds, json_lines, page_files
 from fixnews.corpus.leaves import Trouble
@@ -15,7 +17,7 @@ from fixnews.corpus.shards import Order, Shard
 from fixnews.corpus.storage import Stored
 from fixnews.errors import FixnewsError, PageError
 from fixnews.message import Message
-from fixnews.walk import find, natural, parted
+from fixnews.walk import by_name, natural_part, parted
 
 
 @dataclass(slots=True)
@@ -106,12 +108,18 @@ def _cutter(path: str) -> _Cutter:
 
 def _by_folder(file: Stored) -> tuple[object, ...]:
     """A sorting key: folder by folder, in natural order."""
-    path = Path(file.path)
-    return natural(path.parent), natural(Path(path.name))
+    *folders, name = map(natural_part, file.path.split("/"))
+    return tuple(folders), name
 
 
 def _fits(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch(name, pattern.lower()) for pattern in patterns)
+    return bool(_matcher(tuple(patterns))(name))
+
+
+@lru_cache(maxsize=1 << 4)
+def _matcher(patterns: tuple[str, ...]) -> Callable[[str], object]:
+    """What tells whether one of some patterns fits a name in small letters."""
+    return re.compile("|".join(translate(pattern.lower()) for pattern in patterns)).match
 
 
 def _taken(order: Order) -> frozenset[str] | None:
@@ -122,10 +130,9 @@ def _taken(order: Order) -> frozenset[str] | None:
     if folder is None:
         return _not_excluded(order)
     streams = (*json_lines.NAMES, *columnar.NAMES)
-    found = find([folder], replace(order.config, include=(*order.config.include, *streams)))
-    met = (one.path for one in found.passed)
-    paths: Sequence[Path] = [*met, *(path for issue in found.issues for path in issue)]
-    return frozenset(Path(os.path.relpath(path, folder)).as_posix() for path in paths)
+    config = replace(order.config, include=(*order.config.include, *streams))
+    lead = len(str(folder).rstrip(os.sep)) + 1
+    return frozenset(str(path)[lead:].replace(os.sep, "/") for path in by_name(folder, config))
 
 
 def _not_excluded(order: Order) -> frozenset[str]:

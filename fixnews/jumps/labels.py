@@ -169,8 +169,8 @@ def issue_of(path: str, name: str | Name = "") -> str:
     False
     """
     known = page_names.read(name)
-    folder = PurePath(path or (name if isinstance(name, str) else "")).parent.as_posix()
-    told = page_names.read(PurePath(path).name)
+    whole = PurePath(path or (name if isinstance(name, str) else ""))
+    folder, told = whole.parent.as_posix(), page_names.read(whole.name if path else "")
     number = known.issue or told.issue
     if number:
         return f"{folder}|{told.paper}|{number}"
