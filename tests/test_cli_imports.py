@@ -66,3 +66,13 @@ def test_keys_are_only_read_where_there_is_a_terminal(tmp_path: Path, command: s
 
 def test_the_corpus_command_loads_dask_last() -> None:
     assert "dask" not in loaded_by("import fixnews.commands.corpus")
+
+
+@pytest.mark.parametrize("options", [[], ["--select", "PUN", "--select", "BRK"], ["--color=never"]])
+def test_words_are_not_converted_to_words(tmp_path: Path, options: list[str]) -> None:
+    page = tmp_path / "A1.txt"
+    page.write_text("喜迎党代会,奋进新征程", "utf-8")
+    code = (
+        f"from fixnews.__main__ import main\ntry: main(['fix', '-q', *{options!r}, {str(page)!r}])"
+    )
+    assert "pydantic" not in loaded_by(f"{code}\nexcept SystemExit: pass\n")
