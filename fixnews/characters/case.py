@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from fixnews import forest, language, witness
-from fixnews.arrays import Bools, Floats, Ints, Singles
+from fixnews.arrays import Bools, Floats, Ints, Singles, distinct
 from fixnews.characters import (
     channel,
     cloze,
@@ -215,7 +215,7 @@ def _doubted(texts: Sequence[str], judge: Judge, least: float) -> list[bool]:
         told = filling.weigher(sources)(rows)
         open_ = np.fromiter(map(bool, told), bool, len(told))
         if open_.any():
-            numbers = np.unique(page[open_])
+            numbers = distinct(page[open_])
             own = [texts[n] for n in numbers.tolist()]
             pages = misreadings.Pages.of(own)
             places = pages.first[numbers.searchsorted(page[open_])] + at[open_]
