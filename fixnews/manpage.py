@@ -12,7 +12,6 @@ from typing import Any
 import typer
 import typer.core
 
-from fixnews.report.cells import text_width
 from fixnews.tongues import ENGLISH, Tongue
 from fixnews.unconverted import spared
 
@@ -140,6 +139,8 @@ def _explained(told: str, tongue: Tongue) -> str:
 
 def _filled(text: str) -> str:
     """A text in lines, however many cells its characters take."""
+    from fixnews.report.cells import text_width
+
     lines = [""]
     for word in text.split():
         if lines[-1] and text_width(f"{lines[-1]} {word}") > WIDTH - INDENT:
