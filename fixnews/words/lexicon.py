@@ -163,7 +163,8 @@ def rows(path: Path) -> tuple[tuple[str, ...], ...]:
     Raises:
         DataError: as for `numbered`.
     """
-    return tuple(cells for _, cells in numbered(path))
+    said = lines(path, "dictionary")
+    return tuple([tuple(line.split("\t")) for line in said if line.strip() and line[0] != "#"])
 
 
 def stamp(path: Path) -> tuple[int, int]:
