@@ -65,7 +65,7 @@ def words_across(pairs: Sequence[tuple[str, str]]) -> list[str]:
     for before, behind in compress(halves, asked):
         seams.append(len(text) + len(before))
         text += f"{before}{behind}\n"
-    found = _around(text, seams)
+    found = _around(text, seams) if seams else iter(())
     return [next(found) if yes else "" for yes in asked]
 
 
