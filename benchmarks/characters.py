@@ -116,7 +116,7 @@ def each(work: Callable[[str], object], pages: list[str]) -> Callable[[], object
 
 
 def found(text: str, judge: Judge) -> object:
-    flags = suspects.flagged(text, judge.sources.model)
+    flags = suspects.flagged(text, judge.reader)
     return suspects.find(text, judge.of(flags)[0], flags)
 
 

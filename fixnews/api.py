@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from fixnews import article, issue
-from fixnews.article import Article
+from fixnews import issue
 from fixnews.config import Config, given
 from fixnews.errors import FixnewsError, UsageError
 from fixnews.files import read
@@ -18,6 +17,9 @@ from fixnews.pipeline import Repair, repair, repair_each
 from fixnews.result import Result, by_source
 from fixnews.source import Source
 from fixnews.steps import Decide
+
+if TYPE_CHECKING:
+    from fixnews.article import Article
 
 __all__ = ["Page", "Result", "Settings", "articles", "fix", "fix_many", "fix_pages"]
 
@@ -220,6 +222,8 @@ def articles(
     way = _Way.of(settings, context, decide, selection)
     named = pages if isinstance(pages, Mapping) else {TEXT: pages}
     done = way.repair(way.sources(named), list(named))
+    from fixnews import article
+
     return article.articles(done, ["" if name == TEXT else name for name in named])
 
 
@@ -241,8 +245,7 @@ class _Way:
         selection: Selection | None,
     ) -> _Way:
         """The way that a call asks for."""
-        made = {"context": context, "decide": decide, "selection": selection}
-        for name, value in made.items():
+        for name, value in {"context": context, "decide": decide, "selection": selection}.items():
             if value is not None:
                 _check_made(name, value, settings)
         config = given(settings, Settings.__annotations__)
@@ -271,8 +274,8 @@ class _Way:
     def sources(self, pages: Mapping[str, Page]) -> list[Source]:
         """The pages of an issue as they are read, by their names."""
         if not isinstance(pages, Mapping):
-            problem = f"pages is {type(pages).__name__}"
-            raise UsageError(problem, "give {name: page, …}; texts of their own go to fix_many")
+            remedy = "give {name: page, …}; texts of their own go to fix_many"
+            raise UsageError(f"pages is {type(pages).__name__}", remedy)
         for name in pages:
             if not isinstance(name, str):
                 raise UsageError(f"a page is called {name!r}", "give a string, such as 'A1'")
@@ -290,13 +293,10 @@ class _Way:
     def one_by_one(self, texts: Iterable[Page]) -> Iterator[Result]:
         """The texts repaired, each by itself; of those that are all there, some at once."""
         for some in self._in_lots(texts, TOGETHER if isinstance(texts, Sequence) else 1):
-            labels = [self.context.labels or (source.path,) for source in some]
-            pairs = [
-                (s, replace(self.context, labels=n)) for s, n in zip(some, labels, strict=True)
-            ]
+            own = [replace(self.context, labels=self.context.labels or (s.path,)) for s in some]
+            pairs = list(zip(some, own, strict=True))
             repairs = repair_each(pairs, self.decide, self.selection)
-            for source, done in zip(some, repairs, strict=True):
-                yield by_source(done, [source])[0]
+            yield from (by_source(done, [s])[0] for s, done in zip(some, repairs, strict=True))
 
     def _in_lots(self, texts: Iterable[Page], most: int) -> Iterator[list[Source]]:
         """So many sources at a time; a text that is none is told of when its turn comes."""

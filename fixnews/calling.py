@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -21,6 +22,9 @@ from fixnews.tongues.choice import chosen
 
 if TYPE_CHECKING:
     from fixnews.commands.job import Job
+
+COMPLETING = "_FIXNEWS_COMPLETE"
+"""The variable by which a shell asks for the words that may come next, whatever the arguments."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -46,15 +50,29 @@ app.add_typer(dict_app, name="dict")
 
 def run(arguments: list[str]) -> None:
     """Run one call and exit with its code, speaking the language that it asks for."""
-    tongue = chosen(arguments, os.environ)
+    tongue, asked = chosen(arguments, os.environ), _asked(arguments)
     if not tongue.foreign:
-        app(arguments, prog_name="fixnews", obj=tongue)
+        asked(arguments, prog_name="fixnews", obj=tongue)
     from fixnews.tongues.refusals import refused
 
     with refused(tongue):
         raise SystemExit(
-            app(arguments, prog_name="fixnews", obj=tongue, standalone_mode=False) or 0
+            asked(arguments, prog_name="fixnews", obj=tongue, standalone_mode=False) or 0
         )
+
+
+def _asked(arguments: list[str]) -> typer.Typer:
+    """The command line, with no other command than the one that is called by its name.
+
+    Typer reads the options of every command that it knows of, which takes longer than this one.
+    """
+    name = arguments[0] if arguments and COMPLETING not in os.environ else ""
+    named = [c for c in app.registered_commands if c.callback and c.callback.__name__ == name]
+    if not named:
+        return app
+    found = copy(app)
+    found.registered_commands, found.registered_groups = named, []
+    return found
 
 
 @app.callback()

@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -318,6 +317,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("per-files", ["per-file", "select"])
     'per-file'
     """
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(name, list(names), 1, 0.0)), "")
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -179,6 +178,8 @@ def _stage(write: Write, target: Path, keeper: Keeper) -> _Staged:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if old is not None and not _replaceable(target):
         return made
+    import secrets
+
     temporary = target.with_name(f"{folders.TEMPORARY}{secrets.token_hex(8)}")
     try:
         whole = _fill(temporary, write.data, target if old is not None else None, keeper)

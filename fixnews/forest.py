@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 from operator import mul
 from pathlib import Path
 
@@ -213,14 +213,21 @@ def _ruled_out(asked: Ints, child: Ints, first: Ints, size: Ints, leaves: int) -
 
 
 def _columns(asked: Ints, threshold: Reals, ruled_out: Sets) -> Iterator[Column]:
-    """The tables of the columns that are asked for at all."""
-    for number in np.unique(asked[asked >= 0]).tolist():
-        tree, node = np.nonzero(asked == number)
-        limits, place = np.unique(threshold[tree, node].astype(np.float64), return_inverse=True)
-        full = np.iinfo(ruled_out.dtype).max
-        left = np.full((len(limits) + 1, len(asked)), full, ruled_out.dtype)
-        np.bitwise_and.at(left, (place + 1, tree), ruled_out[tree, node])
-        yield Column(number, limits, np.bitwise_and.accumulate(left, axis=0))
+    """The tables of the columns that are asked for at all, filled as one that stand in line."""
+    tree, node = np.nonzero(asked >= 0)
+    number, limit = asked[tree, node], threshold[tree, node].astype(np.float64)
+    order = np.lexsort((limit, number))
+    tree, node, number, limit = tree[order], node[order], number[order], limit[order]
+    begins = np.diff(number, prepend=-1) != 0
+    fresh = begins | np.append(True, limit[1:] != limit[:-1])
+    column, distinct = begins.cumsum(), fresh.cumsum() - 1
+    full = np.iinfo(ruled_out.dtype).max
+    left = np.full((fresh.sum() + begins.sum(), len(asked)), full, ruled_out.dtype)
+    np.bitwise_and.at(left, (distinct + column, tree), ruled_out[tree, node])
+    limits, places = limit[fresh], pairwise([*distinct[begins].tolist(), int(fresh.sum())])
+    for n, (name, (first, last)) in enumerate(zip(number[begins].tolist(), places, strict=True)):
+        rows = np.bitwise_and.accumulate(left[first + n : last + n + 1], axis=0)
+        yield Column(name, limits[first:last], rows)
 
 
 def _together(columns: Sequence[Column]) -> Iterator[Together]:

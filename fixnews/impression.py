@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import fmean
+from math import fsum
 from typing import NamedTuple
 
 from fixnews.draft import Draft
@@ -125,7 +125,7 @@ class Impressions:
         parts = [_part(word, *told) for word, told in zip(words, row, strict=True)]
         sure = [word.confidence for word in words if word.confidence is not None]
         along, across = _measures(Box.around(*boxes), upright=self.bodies[key[:2]].upright)
-        return sum(map(ems, parts)), along, across, fmean(sure) if sure else None
+        return sum(map(ems, parts)), along, across, fsum(sure) / len(sure) if sure else None
 
 
 def _part(word: Word, slot: Slot, _: Positions, start: int, end: int) -> str:

@@ -8,14 +8,17 @@ that their readers agree on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from fixnews import formats
 from fixnews.correction import Correction
-from fixnews.formats.rewording import Spot, rewordings
 from fixnews.formats.setting import Arrangement, in_file_order
-from fixnews.formats.spelling import Swap
 from fixnews.positions import Doubt, Positions, Reading, Slot
 from fixnews.source import PAGE_BREAK, Source
+
+if TYPE_CHECKING:
+    from fixnews.formats.rewording import Spot
+    from fixnews.formats.spelling import Swap
 
 
 def positioned(
@@ -62,6 +65,8 @@ def changed_words(page: Source, corrections: Iterable[Correction]) -> dict[Spot,
     """
     if page.positions is None:
         return {}
+    from fixnews.formats.rewording import rewordings
+
     wanted = (c for c in corrections if c.applicable and not c.to and not _carried(c))
     return rewordings(page.positions, page.text, ((c.start, c.end, c.after) for c in wanted))
 

@@ -12,8 +12,8 @@ from typing import Any
 import typer
 import typer.core
 
-from fixnews.report.cells import text_width
 from fixnews.tongues import ENGLISH, Tongue
+from fixnews.unconverted import spared
 
 MORE = "more"
 """The panel of the options that ``--help`` only names."""
@@ -37,6 +37,10 @@ def show_all(ctx: typer.Context, _: Any, value: bool) -> None:  # noqa: FBT001
 
 class Plain(typer.core.TyperCommand):
     """A command with all its options in a list, in the language of the call."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its arguments and options."""
+        return spared(super().get_params(ctx))
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """How it is called."""
@@ -82,6 +86,10 @@ def _near(option: Any) -> bool:
 
 class Group(typer.core.TyperGroup):
     """The tool itself: its commands in a row, and what one does with them."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its arguments and options."""
+        return spared(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands in the order in which they were written."""
@@ -131,6 +139,8 @@ def _explained(told: str, tongue: Tongue) -> str:
 
 def _filled(text: str) -> str:
     """A text in lines, however many cells its characters take."""
+    from fixnews.report.cells import text_width
+
     lines = [""]
     for word in text.split():
         if lines[-1] and text_width(f"{lines[-1]} {word}") > WIDTH - INDENT:

@@ -26,6 +26,7 @@ FLOORS = (
         "positions",
         "attributes",
         "interrupts",
+        "unconverted",
     },
     {"folders", "processors", "config_files", "controls"},
     {"tongues.catalogue"},

@@ -9,8 +9,9 @@ import pytest
 
 import fixnews
 from fixnews.correction import Correction
-from fixnews.order.doubts import UNSURE, doubts
+from fixnews.order.doubts import doubts
 from fixnews.order.parting import Row as Parting
+from fixnews.positions import UNSURE
 from tests.columns import (
     BEGINS,
     GOES_ON,

@@ -49,7 +49,7 @@ def misread(read: str, truth: dict[int, str]) -> dict[int, str]:
 
 def reasons(read: str, wrong: dict[int, str], judge: Judge) -> Iterator[tuple[int, str]]:
     """For each misread character of a page why it is as it is."""
-    flags = suspects.flagged(read, judge.sources.model)
+    flags = suspects.flagged(read, judge.reader)
     units, crowd, scores = flags
     known, _ = judge.of(flags)
     at = np.flatnonzero(crowd)
@@ -94,7 +94,7 @@ def main() -> None:
     given = options.parse_args()
     judge = Judge.shipped()
     table = channel.load(given.table)
-    judge = replace(judge, sources=replace(judge.sources, channel=table))
+    judge = replace(judge, own_sources=replace(judge.sources, channel=table))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     beside: dict[str, Counter[str]] = defaultdict(Counter)
     for name, read, truth in sources(given.shared):

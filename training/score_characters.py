@@ -176,7 +176,7 @@ def judged_by(given: argparse.Namespace) -> Judge:
     known = judge.sources
     known = replace(known, model=limited(known.model, given.order))
     if given.trees:
-        judge = replace(judge, trees=forest.load(given.trees))
+        judge = replace(judge, own_trees=forest.load(given.trees))
     if given.table:
         known = replace(known, channel=channel.load(given.table))
     if given.flat:
@@ -185,8 +185,8 @@ def judged_by(given: argparse.Namespace) -> Judge:
         known = replace(known, completions=completions.load(given.completions))
     if given.no_completions:
         known = replace(known, completions=None)
-    judge = replace(judge, sources=known)
-    return replace(judge, trees=Linear()) if given.linear else judge  # type: ignore[arg-type]
+    judge = replace(judge, own_sources=known)
+    return replace(judge, own_trees=Linear()) if given.linear else judge  # type: ignore[arg-type]
 
 
 def show(*row: Any) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from fixnews.arrays import Bools, Ints
+from fixnews.arrays import Bools, Ints, distinct
 from fixnews.layout.page import LINES, Role, role
 from fixnews.patterns import lazy
 from fixnews.words import lexicon
@@ -66,7 +66,7 @@ def in_names(text: str, places: Ints) -> Bools:
     spans = [found.span() for names in (_NAMES, _titled()) for found in names.finditer(text)]
     lines = [found.span() for found in LINES.finditer(text)]
     starts = np.array([start for start, _ in lines])
-    for number in np.unique(starts.searchsorted(places, "right") - 1).tolist():
+    for number in distinct(starts.searchsorted(places, "right") - 1).tolist():
         start, end = lines[number]
         if role(text[start:end].strip() or " ") in _NAMED:
             spans.append((start, end))

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from fixnews import forest, language, witness
-from fixnews.arrays import Bools, Floats, Ints, Singles
+from fixnews.arrays import Bools, Floats, Ints, Singles, distinct
 from fixnews.characters import (
     channel,
     cloze,
@@ -49,32 +49,57 @@ TINY = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What misreadings are judged with.
+    """What misreadings are judged with; of what ships only that is loaded which a page asks for.
+
+    Loading all of it takes longer than reading a page on which nothing is suspicious.
 
     Attributes:
-        sources: where candidates come from, and what weighs them.
-        trees: the trained forest.
-        plain: the one for pages that read well, where the network is not asked.
-        restraint: the one that says what may be applied unasked.
         model: the file of the language model, or None for the one that ships.
+        own_sources: where candidates come from, and what weighs them, if not those that ship.
+        own_trees: the trained forest, if not the one that ships.
     """
 
-    sources: Sources
-    trees: Forest
-    plain: Forest
-    restraint: Forest
     model: Path | None = None
+    own_sources: Sources | None = None
+    own_trees: Forest | None = None
 
     @classmethod
     def shipped(cls, model: Path | None = None) -> Judge:
         """The judge that ships, with another language model if one is named."""
-        files = misreadings.FOREST, misreadings.PLAIN, restraint.FOREST
-        trees, plain, last = map(forest.load, files)
-        return cls(every(model), trees, plain, last, model)
+        return cls(model)
+
+    @property
+    def reader(self) -> Model:
+        """The language model."""
+        return self.own_sources.model if self.own_sources else language.load(self.model)
+
+    @property
+    def sources(self) -> Sources:
+        """Where candidates come from, and what weighs them."""
+        return self.own_sources or every(self.model)
+
+    @property
+    def trees(self) -> Forest:
+        """The forest for pages that read badly."""
+        return self.own_trees or forest.load(misreadings.FOREST)
+
+    @property
+    def plain(self) -> Forest:
+        """The one for pages that read well, where the network is not asked."""
+        return forest.load(misreadings.PLAIN)
+
+    @property
+    def restraint(self) -> Forest:
+        """The one that says what may be applied unasked."""
+        return forest.load(restraint.FOREST)
 
     def of(self, flags: Flags) -> tuple[Sources, Forest]:
         """What a page is judged with."""
-        if suspects.reads_well(flags.units, flags.scores):
+        return self.court(well=suspects.reads_well(flags.units, flags.scores))
+
+    def court(self, *, well: bool) -> tuple[Sources, Forest]:
+        """What pages that read well are judged with, or those that do not."""
+        if well:
             return witness.sources(self.model), self.plain
         return self.sources, self.trees
 
@@ -112,7 +137,7 @@ class Case:
 
         Who read the page is not in it yet: `margins` is told.
         """
-        flow = Fluency.of(self.flags, self.judge.sources.model)
+        flow = Fluency.of(self.flags, self.judge.reader)
         even = np.clip(self.odds, TINY, 1 - TINY)
         odds = np.log(even) - np.log1p(-even)
         found, rows = self.found.take(asked), self.rows[asked]
@@ -138,7 +163,7 @@ class Case:
 
 def judged(text: str, judge: Judge) -> Case | None:
     """What was found likely on a simplified page; None if there is nothing suspicious."""
-    flags = suspects.flagged(text, judge.sources.model)
+    flags = suspects.flagged(text, judge.reader)
     if not flags.crowd.any():
         return None
     sources, trees = judge.of(flags)
@@ -180,15 +205,17 @@ def is_cleared(text: str, model: Path | None, least: float) -> bool:
 
 def _doubted(texts: Sequence[str], judge: Judge, least: float) -> list[bool]:
     """For each page whether something on it is as likely misread."""
-    together = suspects.Together.of(texts, judge.sources.model)
-    well, found = together.well, np.zeros(len(texts), dtype=bool)
-    plain = witness.sources(judge.model), judge.plain, well
-    for sources, trees, some in (plain, (judge.sources, judge.trees, ~well)):
+    together = suspects.Together.of(texts, judge.reader)
+    reads_well, found = together.well, np.zeros(len(texts), dtype=bool)
+    for well in (True, False):
+        if not (some := reads_well == well).any():
+            continue
+        sources, trees = judge.court(well=well)
         page, at, rows = together.asked(some, sources)
         told = filling.weigher(sources)(rows)
         open_ = np.fromiter(map(bool, told), bool, len(told))
         if open_.any():
-            numbers = np.unique(page[open_])
+            numbers = distinct(page[open_])
             own = [texts[n] for n in numbers.tolist()]
             pages = misreadings.Pages.of(own)
             places = pages.first[numbers.searchsorted(page[open_])] + at[open_]

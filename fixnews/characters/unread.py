@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fixnews.arrays import Bools, Ints
+from fixnews.arrays import Bools, Ints, distinct
 from fixnews.characters import completions
 from fixnews.characters.cloze import FAR, Cloze
 from fixnews.characters.suspects import FIRST_HAN, LAST_HAN
@@ -145,7 +145,7 @@ def _candidates(seen: Reading, slots: Ints, model: Model) -> tuple[Ints, Ints]:
     before, left, right, behind = (padded[slots + step] for step in range(4))
     rows = np.stack((before, left, hole, right, behind), axis=1)
     found = completions.load().around(rows.ravel(), 2 + 5 * np.arange(len(slots)))
-    slot, printed = np.divmod(np.unique((found[0] << 16) | found[1]), _BMP)
+    slot, printed = np.divmod(distinct((found[0] << 16) | found[1]), _BMP)
     codes = model.table.astype(np.int64)
     left, middle, right = codes[left[slot]], codes[printed], codes[right[slot]]
     gain = model.pairs(left, middle) + model.pairs(middle, right) - model.pairs(left, right)

@@ -16,12 +16,7 @@ from fixnews.correction import Correction
 from fixnews.files import Write, anything, refuse_foreign, write_all
 from fixnews.issue import Outcome
 from fixnews.message import Message
-from fixnews.report.html import html
-from fixnews.report.machines import RESULTS, RUNS, github, rdjson, sarif
-from fixnews.report.records import concise, jsonl, whole_csv, whole_json
 from fixnews.report.stacked import stacked
-from fixnews.report.statistics import statistics as tables
-from fixnews.report.statistics import statistics_csv, statistics_json
 from fixnews.tongues import Tongue
 from fixnews.verdicts import is_baseline, keys, write_baseline
 
@@ -31,24 +26,41 @@ HEAD = 1 << 12
 LAYERS = 12
 """Times that an issue is read for a baseline: each time what is found beneath what was found."""
 
-_FORMATS: dict[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
-    "concise": concise,
-    "json": whole_json,
-    "jsonl": jsonl,
-    "csv": whole_csv,
-    "sarif": sarif,
-    "github": github,
-    "rdjson": rdjson,
-}
+Form = Callable[[Iterable[Outcome]], Iterator[str]]
+"""Tells the corrections of issues, or figures of them."""
+
+
+def _form(name: str) -> Form:
+    """How programs are told of corrections."""
+    from fixnews.report import machines, records
+
+    forms: dict[str, Form] = {
+        "concise": records.concise,
+        "json": records.whole_json,
+        "jsonl": records.jsonl,
+        "csv": records.whole_csv,
+        "sarif": machines.sarif,
+        "github": machines.github,
+        "rdjson": machines.rdjson,
+    }
+    return forms[name]
+
+
+def _figures(name: str, tongue: Tongue) -> Form:
+    """How figures are told; in all forms but two they are for people."""
+    from fixnews.report import statistics
+
+    forms: dict[str, Form] = {
+        "csv": statistics.statistics_csv,
+        "json": statistics.statistics_json,
+    }
+    return forms.get(name, partial(statistics.statistics, tongue=tongue))
 
 
 _TOO_LONG = (
     "{n:,} results: GitHub takes {most:,} of one log "
     "(check fewer pages a call, or --select some rules)"
 )
-
-_STATISTICS = {"csv": statistics_csv, "json": statistics_json}
-"""The forms of the figures that programs read; in all others they are for people."""
 
 
 def check(job: Job, console: Console, *, statistics: bool = False) -> int:
@@ -74,17 +86,24 @@ def check(job: Job, console: Console, *, statistics: bool = False) -> int:
     if job.report:
         console.say(_html(outcomes, job, console))
     elif statistics:
-        told = partial(tables, tongue=console.tongue)
-        console.report(_STATISTICS.get(job.config.format, told)(outcomes))
+        console.report(_figures(job.config.format, console.tongue)(outcomes))
     elif job.config.format == "full":
         console.paged(stacked(outcomes, view_of(job.config, console)))
     else:
         results: list[int] = []
-        console.report(_FORMATS[job.config.format](_counted(outcomes, results)))
-        if job.config.format == "sarif" and sum(results) > RESULTS * RUNS:
-            console.error(Message(_TOO_LONG, n=sum(results), most=RESULTS * RUNS))
+        console.report(_form(job.config.format)(_counted(outcomes, results)))
+        if job.config.format == "sarif":
+            _warn_of_length(sum(results), console)
     tell(tally, "{n} to repair", found, console)
     return max(codes)
+
+
+def _warn_of_length(results: int, console: Console) -> None:
+    """Say that a log has more results than are taken of one."""
+    from fixnews.report.machines import RESULTS, RUNS
+
+    if results > RESULTS * RUNS:
+        console.error(Message(_TOO_LONG, n=results, most=RESULTS * RUNS))
 
 
 def _counted(outcomes: Iterable[Outcome], results: list[int]) -> Iterator[Outcome]:
@@ -115,6 +134,8 @@ def _circumstances(config: Config, tongue: Tongue) -> dict[str, str]:
 
 def _html(outcomes: Iterable[Outcome], job: Job, console: Console) -> Message:
     """Write the report for a browser; what to say about it."""
+    from fixnews.report.html import html
+
     assert job.report
     tongue = console.tongue
     pieces = html(outcomes, _circumstances(job.config, tongue), tongue)

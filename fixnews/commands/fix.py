@@ -27,8 +27,6 @@ from fixnews.issue import Outcome
 from fixnews.journal import Journal, is_kept
 from fixnews.message import Message
 from fixnews.outputs import Outputs, check_apart
-from fixnews.recovery import recover
-from fixnews.report.stories import as_json, stories
 from fixnews.walk import Found
 from fixnews.writing_back import Written, as_bytes, below, write_back, write_out
 
@@ -82,6 +80,8 @@ def _way(found: Found, job: Job, console: Console, journal: Journal | None) -> W
     if journal:
         _check_files(pages)
         if is_kept():
+            from fixnews.recovery import recover
+
             recover(warn=console.say)
         _sweep({path.parent for path in pages}, console)
         return lambda o: wrote(write_back(o, job.config, journal), o, console)
@@ -140,6 +140,8 @@ def _check_form(config: Config, *, write: bool) -> None:
 
 def _told(outcome: Outcome, found: Found, into: Outputs | None, console: Console) -> Written:
     """The stories, a JSON object each: to stdout, or a file for each page."""
+    from fixnews.report.stories import as_json, stories
+
     told = stories(outcome, found.base)
     if into is None:
         console.report(as_json(named) for named in told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fixnews.commands.job import Job
 from fixnews.config import Config
@@ -12,13 +13,16 @@ from fixnews.errors import FixnewsError
 from fixnews.in_place import in_text_only
 from fixnews.issue import Outcome
 from fixnews.message import Message
-from fixnews.report.stacked import View, brief, stacked
-from fixnews.report.unified import unified
 from fixnews.writing_back import Written
+
+if TYPE_CHECKING:
+    from fixnews.report.stacked import View
 
 
 def view_of(config: Config, console: Console) -> View:
     """How to show corrections to people here."""
+    from fixnews.report.stacked import View
+
     return View(
         width=console.width,
         color=console.color,
@@ -74,6 +78,8 @@ def diff_beside(
     """The diff of an issue beside what else is done with it."""
     if not console.readable:
         return unified_of(outcome, console, aside=aside)
+    from fixnews.report.stacked import brief, stacked
+
     view = replace(brief(view_of(job.config, console)), summary=False)
     console.report(stacked([outcome], view), aside=aside)
     return []
@@ -81,6 +87,8 @@ def diff_beside(
 
 def unified_of(outcome: Outcome, console: Console, *, aside: bool = False) -> list[FixnewsError]:
     """The diff of every page of an issue as `git apply` takes it."""
+    from fixnews.report.unified import unified
+
     errors: list[FixnewsError] = []
     for number in range(len(outcome.sources)):
         try:

@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from html import entities
 
 from fixnews.changes import Edit, note
 from fixnews.contract import Context
@@ -164,6 +163,8 @@ def _entity(found: re.Match[str]) -> str:
     """The character of an entity, or nothing."""
     decimal, hexadecimal, name = found.groups()
     if name:
+        from html import entities
+
         return entities.html5.get(f"{name};", "")
     return _character(int(decimal or hexadecimal, 10 if decimal else 16))
 

@@ -54,7 +54,7 @@ RULES = (
 WIDEST = 60
 """Characters to a line, on average, from which a page is not set in columns: nothing is short."""
 
-_WRAPPED = lazy(rf"[{HAN}]\r?\n[{HAN}][^\r\n]{{2,44}}\r?\n[{HAN}]")
+_WRAPPED = lazy(rf"(?<=[{HAN}])\r?\n[{HAN}][^\r\n]{{2,44}}\r?\n[{HAN}]")
 _DOTS = lazy("[·•]")
 
 

@@ -125,9 +125,9 @@ def _rare_one() -> re.Pattern[str]:
 
 def _opened(text: str) -> Iterator[re.Match[str]]:
     """Every match of the gate: it begins with a rare character, or right before one."""
-    done, gate = 0, _gate()
+    done = 0
     for rare in _rare_one().finditer(text):
-        at = rare.start()
+        at, gate = rare.start(), _gate()
         if at >= done:
             before = gate.match(text, at - 1) if at > done else None
             found = before or gate.match(text, at)

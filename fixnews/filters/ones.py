@@ -56,7 +56,7 @@ def propose(text: str, context: Context) -> Iterable[Edit]:
     >>> [(e.start, e.new) for e in propose("同学们-起动手，沪-宁线", Context())]
     [(3, '一')]
     """
-    for found in _ALONE.finditer(text):
+    for found in _ALONE.finditer(text) if any(sign in text for sign in _STROKE) else ():
         start, end = line_at(text, found.start())
         yield from _edit(text[start:end], found.start() - start, start, context.model)
 

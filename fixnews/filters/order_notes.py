@@ -14,8 +14,7 @@ from fixnews.contract import Context
 from fixnews.draft import KEPT, Draft
 from fixnews.islands import ANYWHERE
 from fixnews.message import Message
-from fixnews.order.doubts import UNSURE
-from fixnews.positions import Doubt
+from fixnews.positions import UNSURE, Doubt
 from fixnews.rules import Rule
 from fixnews.source import excerpt
 

@@ -11,20 +11,24 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fixnews.encoding import codec, decode, encode
 from fixnews.errors import DecodeError, PageError
 from fixnews.formats.declared import HEAD, decoded
-from fixnews.formats.gathering import Leaf
 from fixnews.formats.gzipped import GZIP, packed, unpacked
-from fixnews.formats.patching import patches
-from fixnews.formats.rewording import Spot
-from fixnews.formats.spelling import Swap, Writes, spliced, swapped
 from fixnews.message import Message
 from fixnews.patterns import lazy
 from fixnews.positions import Positions, Reading
 from fixnews.source import Source
+
+if TYPE_CHECKING:
+    from fixnews.formats.gathering import Leaf
+    from fixnews.formats.rewording import Spot
+    from fixnews.formats.spelling import Swap, Writes
+
+    Changes = Mapping[Spot, Sequence[Swap]]
+    """What becomes of which words of a file."""
 
 TEXT, AUTO = "text", "auto"
 
@@ -111,9 +115,6 @@ FORMATS = (
 BY_NAME = {form.name: form for form in FORMATS}
 NAMES = (AUTO, TEXT, *BY_NAME)
 """What ``--input-format`` takes."""
-
-Changes = Mapping[Spot, Sequence[Swap]]
-"""What becomes of which words of a file."""
 
 
 def recognise(data: bytes, path: str = "<bytes>") -> str:
@@ -236,6 +237,9 @@ def patch(page: Source, changes: Changes) -> bytes:
         PageError: the format is read only.
         EncodeError: a character has no place in the file's encoding, nor another way to be written.
     """
+    from fixnews.formats.patching import patches
+    from fixnews.formats.spelling import spliced
+
     assert page.data is not None
     assert page.positions is not None
     if not changes:
@@ -261,6 +265,9 @@ def patch(page: Source, changes: Changes) -> bytes:
 
 def _expected(leaves: Sequence[Leaf], changes: Changes) -> list[str]:
     """What the words of a file say after some changes; one that says nothing is read no more."""
+    from fixnews.formats.rewording import Spot
+    from fixnews.formats.spelling import swapped
+
     texts = [
         swapped(found.word.text, changes.get(Spot(n, number, at), ()) if found.raws else ())
         for n, leaf in enumerate(leaves)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 
 from fixnews.errors import PageError
@@ -40,4 +39,6 @@ def packed(new: bytes, old: bytes) -> bytes:
     """The new bytes of a file, packed if the old ones were, with the time that these have."""
     if not old.startswith(GZIP):
         return new
+    import gzip
+
     return gzip.compress(new, mtime=int.from_bytes(old[4:8], "little"))

@@ -7,7 +7,6 @@ head of identifiers above Chinese.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 
 from fixnews.patterns import lazy
@@ -56,6 +55,8 @@ def is_table(text: str, suffix: str = "") -> bool:
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     """The rows of a table; none where they differ in their fields."""
+    import csv
+
     try:
         read = csv.reader(LINE_BREAK.split(text), delimiter=delimiter)
         rows = [[cell.strip() for cell in row] for row in read if any(map(str.strip, row))]

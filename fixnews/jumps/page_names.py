@@ -60,6 +60,9 @@ _DAY = (
     r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9])(?!\d)日?"
     r"|(?P<month8>0[1-9]|1[0-2])(?P<day8>0[1-9]|[12]\d|3[01]))"
 )
+DAY_DIGITS = 6
+"""Digits of the shortest day: 2021-3-1."""
+
 _GAP = r"[-_. ]+"
 _LETTERED = r"[A-Za-z]{1,2}[-叠]?\d{1,3}(?!\d)"
 _PAGE = rf"(?P<page>{_LETTERED}|\d{{1,3}}(?!\d))"
@@ -77,47 +80,65 @@ class Form(NamedTuple):
     Attributes:
         example: a name in this form.
         pattern: what it looks like.
+        digits: how many it has at the least.
+        sign: what it holds in any case.
         sure: whether no other reading is likely.
     """
 
     example: str
     pattern: re.Pattern[str]
+    digits: int
+    sign: str = ""
     sure: bool = True
 
+    def search(self, name: str) -> re.Match[str] | None:
+        """What a name says in this form; most names are told by their digits not to be in it."""
+        likely = _digits(name) >= self.digits and self.sign in name
+        return self.pattern.search(name) if likely else None
 
-def _form(example: str, pattern: str, *, sure: bool = True) -> Form:
-    return Form(example, lazy(pattern, re.I), sure)
+
+def _digits(name: str) -> int:
+    return sum(map(str.isdecimal, name))
+
+
+def _form(example: str, pattern: str, digits: int, sign: str = "", *, sure: bool = True) -> Form:
+    return Form(example, lazy(pattern, re.I), digits, sign, sure)
 
 
 FORMS: tuple[Form, ...] = (
-    _form("nw.D110000rmrb_20210318_2-04", rf"{_NODE}_{_DAY}_{_NUMBER}(?:_\d+)?-{_PAGE}\Z"),
-    _form("nbs.D110000rmrb_04", rf"{_NODE}_{_PAGE}\Z"),
+    _form("nw.D110000rmrb_20210318_2-04", rf"{_NODE}_{_DAY}_{_NUMBER}(?:_\d+)?-{_PAGE}\Z", 9),
+    _form("nbs.D110000rmrb_04", rf"{_NODE}_{_PAGE}\Z", 2),
     _form(
         "江州日报2021年3月18日第4版",
         rf"(?:第(?P<page>{_LETTERED}|\d{{1,3}}|{_CHINESE})"
         rf"|(?<![\d.])(?P<number>{_LETTERED}|\d{{1,3}}(?!\d))"
         rf"|(?P<front>[头頭]|{_CHINESE}))版(?:[-_. ：:]*(?P<article>[^-_. ：:].*))?\Z",
+        0,
+        "版",
     ),
     _form(
-        "rmrb2021031804", rf"{_DAY}(?P<page>[A-Za-z]?\d{{2}})(?P<article>\d{{2}})?(?!\d){_WORDS}\Z"
+        "rmrb2021031804",
+        rf"{_DAY}(?P<page>[A-Za-z]?\d{{2}})(?P<article>\d{{2}})?(?!\d){_WORDS}\Z",
+        8,
     ),
-    _form("20210318-04-02", rf"{_DAY}{_GAP}{_PAGE}{_GAP}{_NUMBER}{_WORDS}\Z"),
+    _form("20210318-04-02", rf"{_DAY}{_GAP}{_PAGE}{_GAP}{_NUMBER}{_WORDS}\Z", 8),
     _form(
-        "20210318-04", rf"{_DAY}{_GAP}(?:{_PAGE_WORD}(?:{_GAP})?)?{_PAGE}(?:{_WORDS}|{_TITLE})\Z"
+        "20210318-04", rf"{_DAY}{_GAP}(?:{_PAGE_WORD}(?:{_GAP})?)?{_PAGE}(?:{_WORDS}|{_TITLE})\Z", 7
     ),
-    _form("A04_20210318", rf"\A(?:[A-Za-z]{{2,}}{_GAP})?{_PAGE}{_GAP}{_DAY}"),
+    _form("A04_20210318", rf"\A(?:[A-Za-z]{{2,}}{_GAP})?{_PAGE}{_GAP}{_DAY}", 7),
     _form(
         "page_0004",
         rf"(?<![A-Za-z]){_PAGE_WORD}[-_. ]*(?P<page>{_LETTERED}|0*[1-9]\d{{0,2}})(?!\d)"
         rf"(?:of\d+)?(?:{_GAP}{_NUMBER})?",
+        1,
     ),
-    _form("A4_2", rf"\A(?P<page>{_LETTERED})(?:{_GAP}{_NUMBER})?{_WORDS}\Z"),
-    _form("A04城事", rf"\A(?P<page>{_LETTERED}){_TITLE}\Z"),
-    _form("0004", r"\A(?P<page>0*[1-9]\d{0,2})\Z"),
-    _form("04-民生", rf"\A(?P<page>\d{{1,3}})(?:{_TITLE}|{_WORDS})\Z", sure=False),
-    _form("04_01", rf"\A(?P<page>\d{{2}}){_GAP}(?P<article>\d{{1,3}})\Z", sure=False),
-    _form("dev-000-A1", rf"(?<![A-Za-z\d]){_PAGE}{_WORDS}(?:{_TITLE})?\Z", sure=False),
-    _form("rmrb04", r"\A(?P<paper>(?-i:[a-z]{2,}))(?P<page>[A-Z]?\d{2})\Z", sure=False),
+    _form("A4_2", rf"\A(?P<page>{_LETTERED})(?:{_GAP}{_NUMBER})?{_WORDS}\Z", 1),
+    _form("A04城事", rf"\A(?P<page>{_LETTERED}){_TITLE}\Z", 1),
+    _form("0004", r"\A(?P<page>0*[1-9]\d{0,2})\Z", 1),
+    _form("04-民生", rf"\A(?P<page>\d{{1,3}})(?:{_TITLE}|{_WORDS})\Z", 1, sure=False),
+    _form("04_01", rf"\A(?P<page>\d{{2}}){_GAP}(?P<article>\d{{1,3}})\Z", 3, sure=False),
+    _form("dev-000-A1", rf"(?<![A-Za-z\d]){_PAGE}{_WORDS}(?:{_TITLE})?\Z", 1, sure=False),
+    _form("rmrb04", r"\A(?P<paper>(?-i:[a-z]{2,}))(?P<page>[A-Z]?\d{2})\Z", 2, sure=False),
 )
 """Crawlers of digital newspapers (day, page, article; the pages of Founder's publishing system),
 scanners (page_0004), and what people write (第04版：民生, A4_clean)."""
@@ -145,25 +166,30 @@ def _read(name: str) -> Name:
     bare, other = _OTHERS.sub(" ", stem).strip(), _OTHERS.search(stem)
     issue, article = _first(_ISSUE, stem), _ARTICLE.search(stem)
     for form in FORMS:
-        found = form.pattern.search(bare)
+        found = form.search(bare)
         if found:
             told = _named(bare, form, found)
             apart = told.article or (article.group() if article else "")
             return told._replace(article=apart, issue=issue)
-    day = re.search(_DAY, bare)
+    day = _dated(bare)
     return Name(UNKNOWN, _day(day), _paper(bare), other.group() if other else "", bare, issue=issue)
 
 
 def _named(stem: str, form: Form, found: re.Match[str]) -> Name:
     told = {name: text for name, text in found.groupdict().items() if text}
     page = told.get("page") or told.get("number") or told.get("front", "")
-    day = found if "year" in told else re.search(_DAY, stem)
+    day = found if "year" in told else _dated(stem)
     paper = told.get("paper", "").lower() or _paper(stem)
     article, rest = (
         told.get("article", ""),
         stem[: found.start()] + "|" + _without(found, "page", "article"),
     )
     return Name(page_ref(page.replace("-", "")), _day(day), paper, article, rest, form.sure)
+
+
+def _dated(name: str) -> re.Match[str] | None:
+    """The day in a name, if it has digits enough for one."""
+    return re.search(_DAY, name) if _digits(name) >= DAY_DIGITS else None
 
 
 def _without(found: re.Match[str], *groups: str) -> str:

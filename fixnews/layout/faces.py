@@ -233,7 +233,8 @@ def _signs(texts: Sequence[str]) -> list[int]:
 @cache
 def _sign_table() -> NDArray[np.uint8]:
     """For each character of the basic plane the bits of `_signs`; the last stands for others."""
-    table, plane = np.zeros(BMP, dtype=np.uint8), "".join(map(chr, range(BMP)))
+    plane = np.arange(BMP, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    table = np.zeros(BMP, dtype=np.uint8)
     for bit, signs in _NEEDED:
         for run in re.finditer(f"[{signs}]+", plane):
             table[slice(*run.span())] |= bit

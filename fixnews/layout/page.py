@@ -206,8 +206,8 @@ NAMED = lazy(
 without a mark that a sentence needs. A recogniser drops the blank between 记者 and the name, so
 that the words alone could be a headline, and reads dirt or a bullet before them as a mark."""
 
-_ANY_FACE = lazy("|".join(f"(?:{face.pattern})" for _, face in _FACES))
-"""All of them at once: nine lines of ten wear none."""
+_ANY_FACE = lazy("|".join(f"({face.pattern})" for _, face in _FACES))
+"""All of them at once, a group each: nine lines of ten wear none."""
 
 PAGES, LINES_KNOWN = 8, 1 << 12
 """Pages and lines whose answers are kept: several filters ask about the same page, and the lines of
@@ -296,7 +296,10 @@ def role(line: str) -> Role:
     ['byline', 'jump line', 'credit']
     """
     head = line[: 2 * SHORT_LINE + 40]
-    for found, face in _FACES if _ANY_FACE.match(head) else ():
+    worn = _ANY_FACE.match(head)
+    if worn and worn.lastindex and len(line) == len(head):
+        return _FACES[worn.lastindex - 1][0]
+    for found, face in _FACES if worn else ():
         if face.match(head) and (len(line) == len(head) or "$" not in face.pattern):
             return found
     return Role.SHORT if is_short(line) else Role.BODY

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -154,6 +153,12 @@ def evidence(lines: Sequence[Line], own: Floats, told: Floats, pages: Bounds) ->
     return rows
 
 
+def _median(numbers: list[float]) -> float:
+    """The middle one of numbers, at least one; `statistics` loads fractions and decimals."""
+    told, half = sorted(numbers), len(numbers) // 2
+    return told[half] if len(told) % 2 else (told[half - 1] + told[half]) / 2
+
+
 def _of_pairs(table: Floats, pages: Bounds) -> Iterator[tuple[str, Column]]:
     """What the two lines of a seam show together, and against their column and page."""
     c = dict(zip(_TABLE, table.T, strict=True))
@@ -164,8 +169,8 @@ def _of_pairs(table: Floats, pages: Bounds) -> Iterator[tuple[str, Column]]:
     yield "number", c["digit"][:-1] * (c["digit_start"][1:] + c["measure_start"][1:])
     gap, length = c["gap"].tolist(), c["length"].tolist()
     bounds = list(zip(pages.first.tolist(), pages.end.tolist(), strict=True))
-    yield "gap_usual", pages.spread([median(gap[first + 1 : end]) for first, end in bounds])
-    yield "usual_length", pages.spread([median(length[first:end]) for first, end in bounds])
+    yield "gap_usual", pages.spread([_median(gap[first + 1 : end]) for first, end in bounds])
+    yield "usual_length", pages.spread([_median(length[first:end]) for first, end in bounds])
 
 
 def _of_language(told: Floats, pages: Bounds) -> Iterator[tuple[str, Column]]:

@@ -48,7 +48,7 @@ def propose(text: str, code: str) -> Iterator[Edit]:
     >>> [(edit.start, edit.end) for edit in propose(page, "PUN203")]
     [(6, 7), (17, 18)]
     """
-    for opened in _OPENED.finditer(text):
+    for opened in _OPENED.finditer(text) if "“" in text else ():
         at = opened.start()
         before = _PARAGRAPH.split(text[max(0, at - REACH) : at])[-1]
         if before.count("“") <= before.count("”"):

@@ -20,7 +20,8 @@ DOT = "·"
 STOPS = ".．"
 """Signs that may stand for other marks as well: a full stop, a pause."""
 
-_OTHERS = lazy(rf"[{DOTS.replace(DOT, '')}](?=[{HAN}])(?<=[{HAN}].)")
+_SIGNS = DOTS.replace(DOT, "")
+_OTHERS = lazy(rf"[{_SIGNS}](?=[{HAN}])(?<=[{HAN}].)")
 
 
 def propose(text: str) -> Iterator[Edit]:
@@ -33,7 +34,7 @@ def propose(text: str) -> Iterator[Edit]:
     >>> [(edit.start, edit.new) for edit in propose("乔治.华盛顿和简•奥斯汀")]
     [(2, '·'), (8, '·')]
     """
-    if not _OTHERS.search(text):
+    if not (any(sign in text for sign in _SIGNS) and _OTHERS.search(text)):
         return
     signs = Counter(text[found.start()] for found in _OTHERS.finditer(text))
     named = [dot.at for dot in dots(text) if text[dot.at] != DOT]

@@ -10,13 +10,7 @@ from dataclasses import dataclass
 
 from fixnews.order.parting import Row
 from fixnews.order.segments import Segment
-
-UNSURE = 2.0
-"""Log odds below which the other way is named. On the issues that it was set on, 502 seams between
-two columns in 48 readings, 19 have less and 13 of these are read wrongly; of the 79 with 2 to 5 two
-are. On issues that it was not set on 5 of 216 have less, none of them wrong. The readings are of 16
-pages, so these are few cases, often met. What is read wrongly with more than 5 (18 and 7) is mostly
-something else, which no margin tells: a byline or a jump line taken for the head of a column."""
+from fixnews.positions import UNSURE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -65,7 +65,7 @@ def words_across(pairs: Sequence[tuple[str, str]]) -> list[str]:
     for before, behind in compress(halves, asked):
         seams.append(len(text) + len(before))
         text += f"{before}{behind}\n"
-    found = _around(text, seams)
+    found = _around(text, seams) if seams else iter(())
     return [next(found) if yes else "" for yes in asked]
 
 
@@ -163,7 +163,8 @@ def rows(path: Path) -> tuple[tuple[str, ...], ...]:
     Raises:
         DataError: as for `numbered`.
     """
-    return tuple(cells for _, cells in numbered(path))
+    said = lines(path, "dictionary")
+    return tuple([tuple(line.split("\t")) for line in said if line.strip() and line[0] != "#"])
 
 
 def stamp(path: Path) -> tuple[int, int]:
