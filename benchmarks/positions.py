@@ -6,9 +6,9 @@ CPU seconds a page, one core. With SHARED, the folder that holds ``geometry/``: 
 3,600 characters at severity 2 as Tesseract and RapidOCR wrote them, and one of 8,400: two of them
 one below the other, set anew. PAGE and the JSON of PaddleOCR are set here of the same readings;
 without SHARED all formats are, of the sample over and over. Every format runs in processes of its
-own, in turns, and each of these sees a page once, so that nothing is remembered; what is loaded when
-first needed is loaded before. The least of all passes counts, page by page. Patched is what the chain
-itself repaired; the file is read again to see that it says so, which is part of the time.
+own, in turns, and each of these sees a page once, so that nothing is remembered; what is loaded
+when first needed is loaded before. The least of all passes counts, page by page. Patched is what
+the chain itself repaired; the file is read again to see that it says so, which is part of the time.
 """
 
 from __future__ import annotations

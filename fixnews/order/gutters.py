@@ -14,7 +14,7 @@ from statistics import median
 import numpy as np
 
 from fixnews.arrays import Bools, Floats, Ints
-from fixnews.order.placed import Cells, type_size
+from fixnews.order.placed import Cells
 
 GRAIN = 4
 """Squares of the grid in an em, along a line; across lines half as many."""
@@ -124,7 +124,7 @@ def em(seen: Cells) -> float:
     >>> round(em(cells(Reading((PrintedLine((row,), row.box),)))))
     20
     """
-    widths, sizes = line_sizes(seen)
+    widths, sizes = np.array([seen.width[row].sum() for row in seen.rows]), seen.row_sizes
     told = (widths >= CELLS) & (sizes > LEAST)
     if not told.any():
         told = sizes > LEAST
@@ -145,19 +145,10 @@ BIN = 1.04
 """Ratio of sizes of type that are counted as one."""
 
 
-def line_sizes(seen: Cells) -> tuple[Floats, Floats]:
-    """For each line of the file the ems that its characters take, and pixels an em."""
-    first = np.flatnonzero(np.diff(seen.line, prepend=-1))
-    rows = np.split(np.arange(len(seen.line)), first[1:]) if len(first) else []
-    widths = np.array([seen.width[row].sum() for row in rows])
-    return widths, np.array([type_size(seen, row) for row in rows])
-
-
 def gutters(seen: Cells, size: float) -> Gutters:
     """The gutters between columns of running text."""
-    _, sizes = line_sizes(seen)
-    names = np.unique(seen.line)
-    body = np.isin(seen.line, names[sizes <= BODY * size]) if len(names) else np.empty(0, bool)
+    small = seen.row_sizes <= BODY * size
+    body = np.repeat(small, [len(row) for row in seen.rows]) if len(small) else np.empty(0, bool)
     body &= np.array([c.isalnum() for c in seen.text], dtype=bool)
     if not body.any():
         return Gutters(np.zeros((0, 0), dtype=bool), 0, 0, size)
@@ -166,8 +157,10 @@ def gutters(seen: Cells, size: float) -> Gutters:
     end = _squares(_filled(seen, body, size)[body], left, size, GRAIN)
     rows = _squares(((seen.top + seen.bottom) / 2)[body], top, size, GRAIN // 2)
     ink = np.zeros((int(rows.max()) + 4, int(end.max()) + 2), dtype=bool)
-    for row, a, b in zip(rows, begin, end, strict=True):
-        ink[row : row + 3, a : max(b, a + 1)] = True
+    for row, a, b in zip(rows.tolist(), begin.tolist(), end.tolist(), strict=True):
+        ink[row, a : max(b, a + 1)] = True
+    ink[2:] |= ink[:-2] | ink[1:-1]
+    ink[1] |= ink[0]
     return _sound(Gutters(_free(ink), left, top - size / 2, size))
 
 

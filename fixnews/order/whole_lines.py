@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.arrays import Ints
 from fixnews.order.cutting import BREAK, CROSSES, NEAR, STRETCHED, Cuts, cuts, stretched
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import NAME_EMS, Piece, names, piece
@@ -53,25 +52,27 @@ the readings of issues 000 to 003 all of 17 such pairs are of two columns; one g
 
 def printed_lines(seen: Cells, known: Gutters, model: Path | None = None) -> list[Piece]:
     """The printed lines of a page, from top to bottom; every character is in exactly one."""
-    first = np.flatnonzero(np.diff(seen.line, prepend=-1))
-    rows = np.split(np.arange(len(seen.line)), first[1:]) if len(first) else []
-    cut, known = cuts(seen, [piece(seen, row) for row in rows], known, model)
+    lines = [piece(seen, row) for row in seen.rows]
+    cut, known = cuts(seen, lines, known, model)
     every = known.everywhere
     parts = [
         _trimmed(part, known, every)
-        for row, places in zip(rows, cut, strict=True)
-        for part in _parts(seen, row, places)
+        for line, places in zip(lines, cut, strict=True)
+        for part in _parts(seen, line, places)
     ]
     whole = _with_specks(_joined(parts, known, model), known.em)
     return sorted(whole, key=lambda one: (one.middle, one.box.left))
 
 
-def _parts(seen: Cells, row: Ints, places: Cuts) -> Iterator[Piece]:
+def _parts(seen: Cells, whole: Piece, places: Cuts) -> Iterator[Piece]:
     """The parts of a line that is cut; none reaches over the gutter that it was cut at.
 
     Where boxes do not tell where its characters stand, a part ends at the edge of the gutter.
     """
-    whole, at = piece(seen, row), sorted(places)
+    if not places:
+        yield whole
+        return
+    row, at = whole.cells, sorted(places)
     bands = [places[n] for n in at]
     for part, before, behind in zip(np.split(row, at), (None, *bands), (*bands, None), strict=True):
         if len(part):
