@@ -32,6 +32,7 @@ from fixnews.formats.ranks import Ranks
 from fixnews.formats.spelling import Raw, spelt, value
 from fixnews.formats.tags import Event
 from fixnews.message import Message
+from fixnews.patterns import lazy
 from fixnews.positions import NOWHERE, Box, Word
 
 DPI = 300
@@ -41,6 +42,15 @@ scanned at; only ratios of sizes are ever asked for."""
 _UNITS = {"pixel": 1.0, "mm10": DPI / 254, "inch1200": DPI / 1200}
 
 _BOX = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
+
+_PLAIN = (
+    r'String(?: ID="([^"<>&\s]*)")? HPOS="([0-9]{1,9})" VPOS="([0-9]{1,9})" WIDTH="([0-9]{1,9})" '
+    r'HEIGHT="([0-9]{1,9})" WC="([0-9.]{1,9})" CONTENT="([^"<>&\s]+)"/>'
+)
+_WORD = lazy(f"<{_PLAIN}")
+_TAGS = tags.with_runs(_PLAIN, r'\s*(?:<SP(?: [A-Z]+="[^"<>&]*")*+/>\s*)?+')
+"""A word as Tesseract writes it, without anything inside and nothing that stands for another
+character: for these the short way says what the long one does."""
 
 UNSURE = "9"
 """What CC says of a character of which the recogniser knows nothing."""
@@ -54,7 +64,7 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
     """
     tags.check(file, path)
     scan = _Scan(file)
-    for event in tags.events(file):
+    for event in tags.events(file, pattern=_TAGS):
         if event.kind == "open":
             scan.stack.append(event)
             scan.open(event)
@@ -62,6 +72,8 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
             yield from scan.close(scan.stack.pop(), event)
         elif event.kind == "text":
             scan.text(event)
+        elif event.kind == "run":
+            scan.plain_words(event)
 
 
 @dataclass(slots=True)
@@ -129,6 +141,15 @@ class _Scan:
         elif name == "ALTERNATIVE" and self.word and said:
             self.word.alternatives.append(value(self.file, Raw(event.start, event.end, "text")))
 
+    def plain_words(self, event: Event) -> None:
+        """Words that hold nothing; one that they stand in is no word any more."""
+        founds, self.word = self._line_now().founds, None
+        for found in _WORD.finditer(self.file, event.start, event.end):
+            name, left, top, width, height, sure, text = found.groups("")
+            where = self._scaled(sized(left, top, width, height))
+            word = Word(text, where, name, confidence(sure))
+            founds.append(Found(word, (Raw(*found.span(7), '"'),)))
+
     def told(self, raws: dict[str, Raw], name: str) -> str:
         """An attribute, or nothing."""
         raw = raws.get(name)
@@ -136,7 +157,9 @@ class _Scan:
 
     def box(self, raws: dict[str, Raw]) -> Box:
         """Where an element says it is, in pixels."""
-        found = sized(*[self.told(raws, name) for name in _BOX])
+        return self._scaled(sized(*[self.told(raws, name) for name in _BOX]))
+
+    def _scaled(self, found: Box) -> Box:
         return found if self.scale == 1.0 else Box(*(side * self.scale for side in found))
 
     def on_page(self, raws: dict[str, Raw], _: Event) -> None:
@@ -196,6 +219,13 @@ class _Scan:
         for name in self.told(raws, "REF").split():
             self.ranks.put(name)
 
+    def _line_now(self) -> Line:
+        """The line that is being read; for a word outside of all, one of its own begins."""
+        if self.line is None:
+            self._new_line(Line())
+        assert self.line
+        return self.line
+
     def _new_line(self, line: Line) -> None:
         self.line = line
         line.block = max(0, self.blocks - 1)
@@ -207,14 +237,12 @@ class _Scan:
         content = word.attributes.get("CONTENT") if word else None
         if not word or not content or not (text := spelt(self.file, [content])):
             return
-        if self.line is None:
-            self._new_line(Line())
-        assert self.line
+        line = self._line_now()
         sure = confidence(self.told(word.attributes, "WC"))
         name = self.told(word.attributes, "ID")
         others = tuple((other, 0.0) for other in word.alternatives)
         known = Word(text, self.box(word.attributes), name, sure, (), others)
-        self.line.founds.append(Found(known, (content,), self._kin(word)))
+        line.founds.append(Found(known, (content,), self._kin(word)))
         self._cut(text, word.attributes)
 
     def _kin(self, word: _Inside) -> Kin:
