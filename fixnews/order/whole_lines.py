@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from fixnews.arrays import Floats
 from fixnews.order.cutting import BREAK, CROSSES, NEAR, STRETCHED, Cuts, cuts, stretched
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import NAME_EMS, Piece, names, piece
@@ -94,8 +95,9 @@ def _with_specks(found: Sequence[Piece], em: float) -> list[Piece]:
     lines = [one for one in found if not _speck(one, em)]
     if not lines:
         return list(found)
+    boxes = np.array([line.box for line in lines])
     for speck in specks:
-        n = min(range(len(lines)), key=lambda n: _distance(lines[n].box, speck.box))
+        n = int(_distances(boxes, speck.box).argmin())
         line = lines[n]
         row = np.concatenate((line.cells, speck.cells))
         lines[n] = replace(line, cells=row, text=line.text + speck.text)
@@ -109,10 +111,11 @@ def _speck(one: Piece, em: float) -> bool:
     return len(one.text) == 1 and one.box.width * one.box.height < DUST * em * em
 
 
-def _distance(a: Box, b: Box) -> float:
-    """How far apart two boxes lie."""
-    across = max(a.left - b.right, b.left - a.right, 0.0)
-    return across + max(a.top - b.bottom, b.top - a.bottom, 0.0)
+def _distances(boxes: Floats, b: Box) -> Floats:
+    """How far from a box some others lie."""
+    left, top, right, bottom = boxes.T
+    across = np.maximum(np.maximum(left - b.right, b.left - right), 0.0)
+    return np.asarray(across + np.maximum(np.maximum(top - b.bottom, b.top - bottom), 0.0))
 
 
 def _trimmed(one: Piece, known: Gutters, every: Sequence[tuple[float, float]]) -> Piece:
@@ -138,12 +141,15 @@ def _joined(parts: Sequence[Piece], known: Gutters, model: Path | None) -> list[
     done: list[Piece] = []
     at: dict[int, list[int]] = defaultdict(list)
     for part in sorted(parts, key=lambda one: one.box.left):
-        row = int(part.middle // high)
+        row, left = int(part.middle // high), part.box.left
+        first, last = left - known.em - NEAR * max(known.em, part.size), left + 2 * known.em
         before = [
             n
             for near in (row - 1, row, row + 1)
             for n in at[near]
-            if _level(done[n], part, known.em) and _one_line(done[n], part, known, every, model)
+            if first < done[n].box.right < last
+            and _level(done[n], part, known.em)
+            and _one_line(done[n], part, known, every, model)
         ]
         if before:
             n = max(before, key=lambda n: done[n].box.right)
