@@ -131,7 +131,8 @@ class Gutters:
         """The edges of the gutters, row by row: a left one, a right one in turns."""
         padded = np.zeros((len(self.free), self.free.shape[1] + 2), dtype=bool)
         padded[:, 1:-1] = self.free
-        rows, ends = np.nonzero(padded[:, 1:] != padded[:, :-1])
+        places = np.flatnonzero(padded[:, 1:] != padded[:, :-1])
+        rows, ends = np.divmod(places, padded.shape[1] - 1)
         return rows, ends
 
 
