@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from fixnews import fix, formats
 from fixnews.errors import EncodeError, PageError
 from fixnews.formats.rewording import rewordings
+from fixnews.formats.spelling import Raw, Swap, rewritten, spelt, spliced, swapped
 from fixnews.in_place import patched
 from fixnews.positions import Word
 from fixnews.source import Source
@@ -313,3 +315,21 @@ def test_readers_of_others_find_the_new_text(form: str, make: object) -> None:
     assert callable(make)
     new = changed(make(['江<"', "诚"]).encode(), ("诚", "城&<"))
     assert lxml_text(form, new) == '江<"城&<'
+
+
+@given(
+    st.text("江诚 城&<\n", max_size=12),
+    st.lists(st.integers(0, 12), min_size=2, max_size=2),
+    st.text("报&“ ", max_size=2),
+)
+def test_where_it_is_written_a_word_says_what_became_of_it(
+    said: str, ends: list[int], new: str
+) -> None:
+    """With blanks before it, and with a reference in it or without, which are two ways."""
+    file, raw = f"<W>{html.escape(said, quote=False)}</W>", "text"
+    raws = [Raw(3, len(file) - 4, raw)]
+    text = spelt(file, raws)
+    start, end = sorted(min(n, len(text)) for n in ends)
+    swaps = [Swap(start, end, new)] if text else []
+    after = spliced(file, list(rewritten(file, raws, swaps, lambda _: True)))
+    assert spelt(after, [Raw(3, len(after) - 4, raw)]) == swapped(text, swaps)

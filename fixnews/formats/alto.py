@@ -32,6 +32,7 @@ from fixnews.formats.ranks import Ranks
 from fixnews.formats.spelling import Raw, spelt, value
 from fixnews.formats.tags import Event
 from fixnews.message import Message
+from fixnews.patterns import lazy
 from fixnews.positions import NOWHERE, Box, Word
 
 DPI = 300
@@ -41,6 +42,15 @@ scanned at; only ratios of sizes are ever asked for."""
 _UNITS = {"pixel": 1.0, "mm10": DPI / 254, "inch1200": DPI / 1200}
 
 _BOX = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
+
+_PLAIN = (
+    r'String(?: ID="([^"<>&\s]*)")? HPOS="([0-9]{1,9})" VPOS="([0-9]{1,9})" WIDTH="([0-9]{1,9})" '
+    r'HEIGHT="([0-9]{1,9})" WC="([0-9.]{1,9})" CONTENT="([^"<>&\s]+)"/>'
+)
+_WORD = lazy(f"<{_PLAIN}")
+_TAGS = tags.with_runs(_PLAIN, r'\s*(?:<SP(?: [A-Z]+="[^"<>&]*")*+/>\s*)?+')
+"""A word as Tesseract writes it, without anything inside and nothing that stands for another
+character: for these the short way says what the long one does."""
 
 UNSURE = "9"
 """What CC says of a character of which the recogniser knows nothing."""
@@ -54,7 +64,7 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
     """
     tags.check(file, path)
     scan = _Scan(file)
-    for event in tags.events(file):
+    for event in tags.events(file, pattern=_TAGS):
         if event.kind == "open":
             scan.stack.append(event)
             scan.open(event)
@@ -62,6 +72,8 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
             yield from scan.close(scan.stack.pop(), event)
         elif event.kind == "text":
             scan.text(event)
+        elif event.kind == "run":
+            scan.plain_words(event)
 
 
 @dataclass(slots=True)
@@ -129,6 +141,15 @@ class _Scan:
         elif name == "ALTERNATIVE" and self.word and said:
             self.word.alternatives.append(value(self.file, Raw(event.start, event.end, "text")))
 
+    def plain_words(self, event: Event) -> None:
+        """Words that hold nothing; one that they stand in is no word any more."""
+        founds, self.word = self._line_now().founds, None
+        for found in _WORD.finditer(self.file, event.start, event.end):
+            name, left, top, width, height, sure, text = found.groups("")
+            where = _scaled(sized(left, top, width, height), self.scale)
+            word = Word(text, where, name, confidence(sure))
+            founds.append(Found(word, (Raw(*found.span(7), '"'),)))
+
     def told(self, raws: dict[str, Raw], name: str) -> str:
         """An attribute, or nothing."""
         raw = raws.get(name)
@@ -136,8 +157,7 @@ class _Scan:
 
     def box(self, raws: dict[str, Raw]) -> Box:
         """Where an element says it is, in pixels."""
-        found = sized(*[self.told(raws, name) for name in _BOX])
-        return found if self.scale == 1.0 else Box(*(side * self.scale for side in found))
+        return _scaled(sized(*[self.told(raws, name) for name in _BOX]), self.scale)
 
     def on_page(self, raws: dict[str, Raw], _: Event) -> None:
         """A page."""
@@ -184,17 +204,21 @@ class _Scan:
         if self.line and self.line.box == NOWHERE and not self.word:
             flat = self.told(raws, "POINTS").replace(",", " ").split()
             found = polygon(zip(flat[::2], flat[1::2], strict=False))
-            self.line.box = Box(*(side * self.scale for side in found))
+            self.line.box = _scaled(found, self.scale)
 
-    def on_group(self, raws: dict[str, Raw], event: Event) -> None:
-        """A group of the reading order."""
-        self.ranks.entered(ordered=event.name == "OrderedGroup")
-        self.on_reference(raws, event)
-
-    def on_reference(self, raws: dict[str, Raw], _: Event) -> None:
-        """A block or line of the reading order."""
+    def on_reference(self, raws: dict[str, Raw], event: Event) -> None:
+        """A block or line of the reading order, or a group of them."""
+        if event.name != "ElementRef":
+            self.ranks.entered(ordered=event.name == "OrderedGroup")
         for name in self.told(raws, "REF").split():
             self.ranks.put(name)
+
+    def _line_now(self) -> Line:
+        """The line that is being read; for a word outside of all, one of its own begins."""
+        if self.line is None:
+            self._new_line(Line())
+        assert self.line
+        return self.line
 
     def _new_line(self, line: Line) -> None:
         self.line = line
@@ -207,21 +231,13 @@ class _Scan:
         content = word.attributes.get("CONTENT") if word else None
         if not word or not content or not (text := spelt(self.file, [content])):
             return
-        if self.line is None:
-            self._new_line(Line())
-        assert self.line
+        line = self._line_now()
         sure = confidence(self.told(word.attributes, "WC"))
         name = self.told(word.attributes, "ID")
         others = tuple((other, 0.0) for other in word.alternatives)
         known = Word(text, self.box(word.attributes), name, sure, (), others)
-        self.line.founds.append(Found(known, (content,), self._kin(word)))
+        line.founds.append(Found(known, (content,), _kin(word)))
         self._cut(text, word.attributes)
-
-    def _kin(self, word: _Inside) -> Kin:
-        """What must agree with a word: its CC and its glyphs."""
-        cc = word.attributes.get("CC")
-        tallies = (Tally(cc.start, cc.end, 1, UNSURE),) if cc else ()
-        return Kin((), tallies, tuple(word.spans))
 
     def _cut(self, text: str, raws: dict[str, Raw]) -> None:
         """A word cut at a line's end: each half has the whole beside it, which must agree."""
@@ -240,6 +256,17 @@ class _Scan:
             self.half = None
 
 
+def _scaled(found: Box, scale: float) -> Box:
+    return found if scale == 1.0 else Box(*(side * scale for side in found))
+
+
+def _kin(word: _Inside) -> Kin:
+    """What must agree with a word: its CC and its glyphs."""
+    cc = word.attributes.get("CC")
+    tallies = (Tally(cc.start, cc.end, 1, UNSURE),) if cc else ()
+    return Kin((), tallies, tuple(word.spans))
+
+
 def _with(found: Found, twins: tuple[Twin, ...]) -> Found:
     return found._replace(kin=found.kin._replace(twins=twins))
 
@@ -252,7 +279,7 @@ _OPEN = {
     "Glyph": _Scan.on_glyph,
     "HYP": _Scan.on_hyphen,
     "Polygon": _Scan.on_polygon,
-    "OrderedGroup": _Scan.on_group,
-    "UnorderedGroup": _Scan.on_group,
+    "OrderedGroup": _Scan.on_reference,
+    "UnorderedGroup": _Scan.on_reference,
     "ElementRef": _Scan.on_reference,
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from math import isfinite
+from typing import Any, NamedTuple
 
 from fixnews.formats.spelling import Raw
 from fixnews.message import Message
@@ -161,7 +161,7 @@ def number(text: object) -> float | None:
         found = float(text)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return None
-    return found if math.isfinite(found) else None
+    return found if isfinite(found) else None
 
 
 def box(left: object, top: object, right: object, bottom: object) -> Box:
@@ -170,18 +170,32 @@ def box(left: object, top: object, right: object, bottom: object) -> Box:
     >>> box("10", "0", "30.5", "8"), box("10", "nan", "30", "8") == NOWHERE
     (Box(left=10.0, top=0.0, right=30.5, bottom=8.0), True)
     """
-    x0, y0, x1, y1 = number(left), number(top), number(right), number(bottom)
-    if x0 is None or y0 is None or x1 is None or y1 is None:
+    sides = _numbers(left, top, right, bottom)
+    if sides is None:
         return NOWHERE
+    x0, y0, x1, y1 = sides
+    if x0 <= x1 and y0 <= y1:
+        return Box(x0, y0, x1, y1)
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def sized(left: object, top: object, width: object, height: object) -> Box:
     """A box given by its corner and size; what is narrower than nothing has no box."""
-    x, y, w, h = number(left), number(top), number(width), number(height)
-    if x is None or y is None or w is None or h is None or w < 0 or h < 0:
+    sides = _numbers(left, top, width, height)
+    if sides is None:
         return NOWHERE
-    return Box(x, y, x + w, y + h)
+    x, y, w, h = sides
+    return Box(x, y, x + w, y + h) if w >= 0 and h >= 0 else NOWHERE
+
+
+def _numbers(a: Any, b: Any, c: Any, d: Any) -> tuple[float, float, float, float] | None:
+    """Four numbers; nothing where one means nothing."""
+    try:
+        w, x, y, z = float(a), float(b), float(c), float(d)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    finite = isfinite(w) and isfinite(x) and isfinite(y) and isfinite(z)
+    return (w, x, y, z) if finite else None
 
 
 def polygon(points: Iterable[tuple[object, object]]) -> Box:
@@ -190,11 +204,11 @@ def polygon(points: Iterable[tuple[object, object]]) -> Box:
     >>> polygon([(1, 2), (9, 3), ("8", "7")])
     Box(left=1.0, top=2.0, right=9.0, bottom=7.0)
     """
-    corners = [(number(x), number(y)) for x, y in points]
-    known = [(x, y) for x, y in corners if x is not None and y is not None]
-    if len(known) < 2 or len(known) < len(corners):
+    sides = [number(side) for corner in points for side in corner]
+    known = [side for side in sides if side is not None]
+    if len(known) < 4 or len(known) < len(sides):
         return NOWHERE
-    xs, ys = zip(*known, strict=True)
+    xs, ys = known[::2], known[1::2]
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 

@@ -52,6 +52,15 @@ _ROLES = {
 }
 """What a class is to us; pictures and rules hold no words."""
 
+_PLAIN = (
+    r"span class=(?P<q>[\"'])ocrx_word(?P=q) id=(?P=q)([^<>&\"'\s]*)(?P=q) title=(?P=q)"
+    r"bbox ([0-9]{1,9}) ([0-9]{1,9}) ([0-9]{1,9}) ([0-9]{1,9}); x_wconf ([0-9]{1,9})(?P=q)"
+    r"(?: (?:lang|dir)=(?P=q)[^<>&\"']*(?P=q))*+>([^<>&\s]+)</span>"
+)
+_WORD, _TAGS = lazy(f"<{_PLAIN}"), tags.with_runs(_PLAIN)
+"""A word as Tesseract writes it, without anything inside and nothing that stands for another
+character: for these the short way says what the long one does."""
+
 
 def leaves(file: str, path: str) -> Iterator[Leaf]:
     """The pages of a file.
@@ -61,7 +70,7 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
     """
     tags.refuse_subset(file, path)
     scan = _Scan(file)
-    for event in tags.events(file, loose=True):
+    for event in tags.events(file, loose=True, pattern=_TAGS):
         if event.kind == "left" and event.name not in tags.LOOSE:
             line = tags.line_of(file, scan.opened())
             problem = Message(
@@ -132,6 +141,8 @@ class _Scan:
             yield from self._close(role, opened)
         elif event.kind in ("text", "cdata"):
             self._text(Raw(event.start, event.end, event.kind))
+        elif event.kind == "run":
+            self._plain_words(event)
 
     def rest(self) -> Iterator[Leaf]:
         """The page of a file that has words and no page."""
@@ -208,12 +219,23 @@ class _Scan:
 
     def _end_of_word(self, word: _Inside) -> None:
         text = spelt(self.file, word.raws)
-        if not text:
-            return
+        if text:
+            self._line_now().founds.append(self._found(text, word))
+
+    def _line_now(self) -> Line:
+        """The line that is being read; for a word outside of all, one of its own begins."""
         if self.line is None:
             self.line = Line(block=max(0, self.blocks - 1))
             self._here().lines.append(self.line)
-        self.line.founds.append(self._found(text, word))
+        return self.line
+
+    def _plain_words(self, event: Event) -> None:
+        """Words that hold nothing but their text; one that they stand in is no word any more."""
+        founds, self.word = self._line_now().founds, None
+        for found in _WORD.finditer(self.file, event.start, event.end):
+            _, name, left, top, right, bottom, sure, text = found.groups()
+            word = Word(text, box(left, top, right, bottom), name, confidence(sure, 100))
+            founds.append(Found(word, (Raw(*found.span(8), "text"),)))
 
     def _found(self, text: str, word: _Inside) -> Found:
         own = tags.attributes(self.file, word.event, loose=True)

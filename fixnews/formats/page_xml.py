@@ -28,9 +28,18 @@ from fixnews.formats.gathering import (
 from fixnews.formats.ranks import Ranks
 from fixnews.formats.spelling import Raw, spelt, value
 from fixnews.formats.tags import Event
+from fixnews.patterns import lazy
 from fixnews.positions import NOWHERE, Box, Word
 
 _LEVELS = {"TextLine": "line", "Word": "word", "Glyph": "glyph"}
+_PLAIN = (
+    r'Word id="([^"<>&\s]*)">\s*<Coords points="([-0-9., ]*)"\s*/>\s*'
+    r'<TextEquiv(?: conf="([0-9.]*)")?>\s*<Unicode>([^<>&\s]+)</Unicode>\s*</TextEquiv>\s*</Word>'
+)
+_WORD, _TAGS = lazy(f"<{_PLAIN}"), tags.with_runs(_PLAIN)
+"""A word with nothing but its outline and its text, which stands for itself: for these the short
+way says what the long one does."""
+
 _GROUPS = ("OrderedGroup", "UnorderedGroup", "OrderedGroupIndexed", "UnorderedGroupIndexed")
 
 
@@ -42,13 +51,15 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
     """
     tags.check(file, path)
     scan = _Scan(file)
-    for event in tags.events(file):
+    for event in tags.events(file, pattern=_TAGS):
         if event.kind == "open":
             scan.open(event)
             scan.stack.append(event.name)
         elif event.kind == "close":
             scan.stack.pop()
             yield from scan.close(event)
+        elif event.kind == "run":
+            scan.plain_words(event)
         elif scan.stack and scan.stack[-1] == "Unicode" and scan.nodes and scan.nodes[-1].equivs:
             scan.nodes[-1].equivs[-1].raws.append(Raw(event.start, event.end, event.kind))
 
@@ -77,6 +88,8 @@ class _Node:
 
     def best(self) -> _Equiv | None:
         """The reading that counts."""
+        if len(self.equivs) == 1:
+            return self.equivs[0]
         return min(self.equivs, key=lambda e: e.index, default=None)
 
     def raws(self) -> tuple[Raw, ...]:
@@ -129,10 +142,26 @@ class _Scan:
             node.end = event.end
             if node.level == "region":
                 self._region(node)
-            elif self.nodes:
-                self.nodes[-1].inner.append(node)
             else:
-                self._region(_Node("region", "", node.start, inner=[node]))
+                self._ended(node)
+
+    def plain_words(self, event: Event) -> None:
+        """Words that hold nothing but what all words hold."""
+        turned = self.nodes[-1].turned if self.nodes else 0.0
+        for found in _WORD.finditer(self.file, event.start, event.end):
+            name, points, sure, _ = found.groups()
+            node = _Node("word", name, *found.span(), turned=turned)
+            node.equivs.append(_Equiv(0.0, confidence(sure), [Raw(*found.span(4), "text")]))
+            if corners := _corners(points):
+                node.box = polygon(corners)
+            self._ended(node)
+
+    def _ended(self, node: _Node) -> None:
+        """A line, word or glyph with all that it holds; one in no region is one."""
+        if self.nodes:
+            self.nodes[-1].inner.append(node)
+        else:
+            self._region(_Node("region", "", node.start, inner=[node]))
 
     def _page(self, told: dict[str, str]) -> None:
         width, height = (number(told.get(f"image{side}")) or 0.0 for side in ("Width", "Height"))
@@ -152,8 +181,7 @@ class _Scan:
         if not self.nodes:
             return
         node = self.nodes[-1]
-        pairs = (pair.split(",") for pair in told.get("points", "").split())
-        corners = [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
+        corners = _corners(told.get("points", ""))
         if "x" in told and "y" in told:
             corner = polygon([(told["x"], told["y"])] * 2)
             node.box = corner if node.box == NOWHERE else Box.around(node.box, corner)
@@ -171,11 +199,11 @@ class _Scan:
         if not lines:
             return
         founds = [found for line in lines for found in line.founds]
-        offsets = self._within(region.raws(), [f.word.text for f in founds])
-        rest = iter(offsets)
+        raws = region.raws()
+        rest = iter(self._within(raws, [f.word.text for f in founds]))
         for line in lines:
             line.block = self.blocks
-            line.founds = [_with_twin(f, region.raws(), next(rest, None)) for f in line.founds]
+            line.founds = [_with_twin(f, raws, next(rest, None)) for f in line.founds]
             self.ranks.lines.append((line.name, region.name))
         self.page.lines += lines
         self.blocks += 1
@@ -186,19 +214,21 @@ class _Scan:
         words = map(self._word, node.inner) if node.level == "line" else ()
         line.founds = [word for word in words if word.word.text]
         if line.founds:
-            offsets = self._within(node.raws(), [f.word.text for f in line.founds])
-            rest = iter(offsets)
-            line.founds = [_with_twin(f, node.raws(), next(rest, None)) for f in line.founds]
+            raws = node.raws()
+            rest = iter(self._within(raws, [f.word.text for f in line.founds]))
+            line.founds = [_with_twin(f, raws, next(rest, None)) for f in line.founds]
         elif self._said(node):
             line.founds = [self._word(node)]
         return line
 
     def _word(self, node: _Node) -> Found:
-        best = node.best()
+        best, text = node.best(), self._said(node)
+        if len(node.equivs) == 1 and not node.inner:
+            sure = node.equivs[0].sure
+            return Found(Word(text, node.box, node.name, sure), node.raws())
         others = sorted((e for e in node.equivs if e is not best), key=lambda e: e.index)
         told = tuple((spelt(self.file, e.raws), e.sure or 0.0) for e in others if e.raws)
         glyphs = [g for g in node.inner if g.level == "glyph"]
-        text = self._said(node)
         cells = tuple((g.box.left, g.box.right) for g in glyphs if g.box != NOWHERE)
         sure = best.sure if best else None
         fits = len(cells) == len(text)
@@ -240,8 +270,15 @@ class _Scan:
         return [] if whole[at:].strip() else found
 
 
+def _corners(points: str) -> list[tuple[str, str]]:
+    """The corners of an outline; what is no pair is none."""
+    pairs = (pair.split(",") for pair in points.split())
+    return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
+
+
 def _with_twin(found: Found, raws: tuple[Raw, ...], offset: int | None) -> Found:
     if offset is None:
         return found
-    twins = (*found.kin.twins, Twin(raws, offset))
-    return found._replace(kin=found.kin._replace(twins=twins))
+    twins, tallies, glyphs, loose = found.kin
+    kin = Kin((*twins, Twin(raws, offset)), tallies, glyphs, loose)
+    return Found(found.word, found.raws, kin)

@@ -121,7 +121,8 @@ WAYS = {
 }
 """By name: text of XML, an attribute by its quotes or without, CDATA, a string of JSON, a cell."""
 
-_BLANK = str.maketrans(dict.fromkeys("\t\n\r\f\v\x85\u2028\u2029", " "))
+_BREAKS = "\t\n\r\f\v\x85\u2028\u2029"
+_BLANK, _BLANKS = str.maketrans(dict.fromkeys(_BREAKS, " ")), _BREAKS + " "
 
 
 def value(file: str, raw: Raw) -> str:
@@ -188,13 +189,14 @@ def rewritten(
     >>> list(rewritten(file, [Raw(17, 25, '"')], [Swap(2, 3, "城")], lambda c: True))
     [Patch(start=24, end=25, new='城')]
     """
+    raws, before = _near(file, raws, swaps)
     atoms = list(_atoms(file, raws))
     home = [n for n, atom in enumerate(atoms) for _ in atom.text]
     old = "".join(atom.text for atom in atoms)
-    lead = len(old) - len(old.translate(_BLANK).lstrip(" "))
+    lead = 0 if before else len(old) - len(old.lstrip(_BLANKS))
     new, behind, ahead = list(old), [""] * len(old), ""
     for start, end, text in swaps:
-        start, end = start + lead, end + lead  # noqa: PLW2901
+        start, end = start + lead - before, end + lead - before  # noqa: PLW2901
         if start == end and start == lead:
             ahead += text
         elif start == end:
@@ -214,6 +216,22 @@ def rewritten(
             yield Patch(atom.start, atom.end, _written(own + more, atom.way, writes))
         elif more:
             yield Patch(atom.end, atom.end, _written(more, atom.way, writes))
+
+
+def _near(file: str, raws: Sequence[Raw], swaps: Sequence[Swap]) -> tuple[Sequence[Raw], int]:
+    """Where what changes is written, and a character on either side; how many go before.
+
+    A region has hundreds of words: for a change in one of them the others are not taken apart. Only
+    where each character is written as such, in one stretch, is its place known without a look.
+    """
+    start, end, way = raws[0]
+    mark, text = WAYS[way].mark, file[start:end]
+    before = min(swap.start for swap in swaps) - 1 if swaps else 0
+    if len(raws) > 1 or before <= 0 or (mark and mark in text):
+        return raws, 0
+    first = end - len(text.lstrip(_BLANKS))
+    last = first + max(swap.end for swap in swaps) + 1
+    return (Raw(first + before, min(end, last), way),), before
 
 
 def _written(text: str, name: str, writes: Writes) -> str:

@@ -43,7 +43,9 @@ def leaves(file: str, path: str) -> Iterator[Leaf]:
                 all=len(COLUMNS),
             )
             raise PageError(problem, REMEDY)
-        yield from scan.take(number, cells, Raw(start + row.rfind("\t") + 1, start + len(row), ""))
+        done = scan.take(number, cells, start + len(row))
+        if done:
+            yield done
     if scan.page:
         yield leaf(scan.page)
 
@@ -67,12 +69,11 @@ class _Scan:
     on_line: tuple[str, ...] = ()
     blocks: dict[tuple[str, ...], int] = field(default_factory=dict)
 
-    def take(self, number: int, cells: Sequence[str], last: Raw) -> Iterator[Leaf]:
-        """One row; the page before, where it starts another."""
-        level, page = cells[0], cells[1]
+    def take(self, number: int, cells: Sequence[str], end: int) -> Leaf | None:
+        """One row, and where it ends; the page before, where it starts another."""
+        level, page, done = cells[0], cells[1], None
         if self.page is None or page != self.on_page:
-            if self.page:
-                yield leaf(self.page)
+            done = leaf(self.page) if self.page else None
             self.page, self.on_page, self.blocks = Page(name=f"page {page}"), page, {}
         place = sized(*cells[6:10])
         if level == _PAGE:
@@ -80,13 +81,18 @@ class _Scan:
         elif level == _LINE:
             self._new_line(cells, Line(place, name=f"row {number}"))
         elif level == _WORD and len(cells) == len(COLUMNS):
-            raw = Raw(last.end - len(cells[-1]), last.end, "plain")
+            raw = Raw(end - len(cells[-1]), end, "plain")
             if text := spelt(self.file, [raw]):
-                if self.line is None or self.on_line != tuple(cells[1:5]):
-                    self._new_line(cells, Line())
                 word = Word(text, place, f"row {number}", confidence(cells[10], 100))
-                assert self.line
-                self.line.founds.append(Found(word, (raw,)))
+                self._line_of(cells).founds.append(Found(word, (raw,)))
+        return done
+
+    def _line_of(self, cells: Sequence[str]) -> Line:
+        """The line that a word is on; where no row says that it begins, it does with the word."""
+        if self.line is None or self.on_line != tuple(cells[1:5]):
+            self._new_line(cells, Line())
+        assert self.line
+        return self.line
 
     def _new_line(self, cells: Sequence[str], line: Line) -> None:
         assert self.page

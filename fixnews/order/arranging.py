@@ -44,7 +44,7 @@ class Story:
     def cells(self) -> list[int]:
         """Its characters in order, by their numbers on the page."""
         parts = (*self.heads, *self.body)
-        return [int(n) for part in parts for line in part.lines for n in line.cells]
+        return [n for part in parts for line in part.lines for n in line.cells.tolist()]
 
     @property
     def box(self) -> Box:

@@ -5,7 +5,6 @@ Everything is told by where they stand and by what they were taken for so far.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -21,13 +20,24 @@ REACH = 8.0
 TOUCH = 0.15
 """Share of the narrower of two lines from which one lies below the other."""
 
+LEAST = 1e-6
+"""Pixels that a box counts as wide at least: some have no width."""
+
+HIGHER, ENDS = 0.4, 3.0
+"""Ems by which the middle of a line lies above that of one below it at least; and above its top the
+foot of one that is near."""
+
+Stand = tuple[float, float, float, float, float]
+"""The sides of a line's box, and its middle."""
+
 
 def chains(
     lines: Sequence[Piece], kinds: Sequence[str], em: float, leading: float
 ) -> list[list[int]]:
     """Lines that follow each other downwards in one column, so many ems apart at most."""
     gap = usual_gap(lines, kinds) + leading * em
-    above = [_above(n, lines, kinds, em, gap) for n in range(len(lines))]
+    stands = [(*line.box, line.middle) for line in lines]
+    above = [_above(n, stands, kinds, em, gap) for n in range(len(lines))]
     below: dict[int, int] = {}
     for n, up in enumerate(above):
         if up is not None and (up not in below or lines[n].middle < lines[below[up]].middle):
@@ -44,29 +54,39 @@ def _chain(n: int, below: dict[int, int]) -> list[int]:
 
 
 def _above(
-    n: int, lines: Sequence[Piece], kinds: Sequence[str], em: float, gap: float
+    n: int, stands: Sequence[Stand], kinds: Sequence[str], em: float, gap: float
 ) -> int | None:
     """The line that a line goes on from: right above it, in the same column, set alike."""
-    line = lines[n]
-    first = bisect_left(lines, line.middle - REACH * em, key=lambda one: one.middle)
-    over = [
-        m
-        for m in range(n - 1, first - 1, -1)
-        if lines[m].middle < line.middle - 0.4 * em
-        and (share(lines[m].box, line.box) > TOUCH or begins_near(lines[m], line, em))
-    ]
-    if not over:
+    m = _nearest(n, stands, em) if kinds[n] == "body" else None
+    if m is None or kinds[m] != "body":
         return None
-    m = max(over, key=lambda m: (lines[m].box.bottom > line.box.top - 3 * em, lines[m].middle))
-    near = line.box.top - lines[m].box.bottom <= gap
-    body = kinds[m] == kinds[n] == "body"
-    return m if near and body and begins_near(lines[m], line, em) else None
+    near = stands[n][1] - stands[m][3] <= gap
+    return m if near and abs(stands[n][0] - stands[m][0]) <= INDENT * em else None
+
+
+def _nearest(n: int, stands: Sequence[Stand], em: float) -> int | None:
+    """The lowest line of a column above a line; one that ends far above only if there is no other.
+
+    Lines go by their middles, so that the first one that is met upwards is the lowest.
+    """
+    left, top, right, _, middle = stands[n]
+    far, found = middle - REACH * em, None
+    for m in range(n - 1, -1, -1):
+        x, _, y, bottom, height = stands[m]
+        if height < far:
+            break
+        both, width = min(y, right) - max(x, left), max(min(y - x, right - left), LEAST)
+        if height < middle - HIGHER * em and (both / width > TOUCH or abs(left - x) <= INDENT * em):
+            if bottom > top - ENDS * em:
+                return m
+            found = m if found is None else found
+    return found
 
 
 def share(a: Box, b: Box) -> float:
     """How much of the narrower of two boxes lies below or above the other."""
     both = min(a.right, b.right) - max(a.left, b.left)
-    return both / max(min(a.width, b.width), 1e-6)
+    return both / max(min(a.width, b.width), LEAST)
 
 
 def begins_near(upper: Piece, lower: Piece, em: float) -> bool:
@@ -91,12 +111,12 @@ def usual_step(lines: Sequence[Piece], kinds: Sequence[str]) -> float:
 
 def _next_lines(lines: Sequence[Piece], kinds: Sequence[str]) -> Iterator[tuple[Piece, Piece]]:
     """Lines of the body, each with the next below that begins where it does."""
+    lefts = [line.box.left for line in lines]
     for n, line in enumerate(lines):
-        under = (
-            other
-            for m, other in enumerate(lines[n + 1 : n + NEXT], n + 1)
-            if kinds[m] == kinds[n] == "body"
-            and abs(other.box.left - line.box.left) < line.size / 2
-        )
-        if found := next(under, None):
-            yield line, found
+        if kinds[n] != "body":
+            continue
+        left, off = lefts[n], line.size / 2
+        for m in range(n + 1, min(n + NEXT, len(lines))):
+            if abs(lefts[m] - left) < off and kinds[m] == "body":
+                yield line, lines[m]
+                break

@@ -6,15 +6,17 @@ is seen in the rows above and below: most leave it free and have ink on both sid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate, chain, repeat
 from statistics import median
 
 import numpy as np
 
 from fixnews.arrays import Bools, Floats, Ints
-from fixnews.order.placed import Cells, type_size
+from fixnews.order.placed import Cells
 
 GRAIN = 4
 """Squares of the grid in an em, along a line; across lines half as many."""
@@ -53,6 +55,10 @@ CELLS = 6
 """Ems of type from which a line tells the size of its type."""
 
 
+Counted = tuple[float, float, int]
+"""The left and right edge of gutters of several rows, in pixels, and how many rows these are."""
+
+
 @dataclass(frozen=True)
 class Gutters:
     """The gutters of a page on a grid.
@@ -71,18 +77,29 @@ class Gutters:
     @cached_property
     def everywhere(self) -> list[tuple[float, float]]:
         """The gutters of the page, those at one place as one, from left to right."""
-        return [_median(group) for group in self.groups() if len(group) >= SUPPORT]
+        return [(a, b) for size, a, b in self.groups() if size >= SUPPORT]
 
-    def groups(self) -> list[list[tuple[float, float]]]:
-        """The gutters of all heights, those at one place together, from left to right."""
-        found = sorted((band for row in self._rows for band in row), key=sum)
-        groups: list[list[tuple[float, float]]] = []
-        for band in found:
-            if groups and sum(band) - sum(groups[-1][len(groups[-1]) // 2]) < 2 * self.em:
+    def groups(self) -> list[tuple[int, float, float]]:
+        """The gutters of all heights, those at one place together, from left to right.
+
+        Of each the squares that it runs through, and the medians of its left and right edges.
+        """
+        groups: list[list[Counted]] = []
+        for band in sorted(self._counted(), key=lambda band: band[0] + band[1]):
+            if groups and sum(band[:2]) - _middle_of(groups[-1]) < 2 * self.em:
                 groups[-1].append(band)
             else:
                 groups.append([band])
-        return groups
+        return [(sum(n for *_, n in group), *_median(group)) for group in groups]
+
+    def _counted(self) -> Iterator[Counted]:
+        """The gutters, each place once, with how many squares are there."""
+        _, ends = self._ends
+        wide = self.free.shape[1] + 1
+        places, counts = np.unique(ends[0::2] * wide + ends[1::2], return_counts=True)
+        for place, count in zip(places.tolist(), counts.tolist(), strict=True):
+            a, b = (self.left + end * self.em / GRAIN for end in divmod(place, wide))
+            yield a, b, count
 
     def opened(self, band: tuple[float, float], top: float, bottom: float) -> Gutters:
         """The same, a gutter running between two heights where none was seen."""
@@ -94,25 +111,29 @@ class Gutters:
 
     def bands(self, y: float) -> list[tuple[float, float]]:
         """The gutters that pass a height: left and right edges in pixels."""
-        if not self._rows:
-            return []
-        row = int((y - self.top) / self.em * GRAIN / 2)
-        return self._rows[min(max(row, 0), len(self._rows) - 1)]
-
-    @cached_property
-    def _rows(self) -> list[list[tuple[float, float]]]:
-        """The gutters of each row of the grid."""
         if not self.free.size:
             return []
-        edge = np.zeros((len(self.free), 1), np.int8)
-        rows, ends = np.nonzero(
-            np.diff(self.free.astype(np.int8), axis=1, prepend=edge, append=edge)
-        )
-        places = (self.left + ends * self.em / GRAIN).tolist()
-        found: list[list[tuple[float, float]]] = [[] for _ in self.free]
-        for n in range(0, len(places), 2):
-            found[int(rows[n])].append((places[n], places[n + 1]))
-        return found
+        row = int((y - self.top) / self.em * GRAIN / 2)
+        row = min(max(row, 0), len(self.free) - 1)
+        places, first = self._places
+        edges = places[first[row] : first[row + 1]]
+        return list(zip(edges[0::2], edges[1::2], strict=True))
+
+    @cached_property
+    def _places(self) -> tuple[list[float], list[int]]:
+        """The edges of the gutters, row by row, in pixels; and which is the first of each row."""
+        rows, ends = self._ends
+        first = np.searchsorted(rows, np.arange(len(self.free) + 1))
+        return (self.left + ends * self.em / GRAIN).tolist(), first.tolist()
+
+    @cached_property
+    def _ends(self) -> tuple[Ints, Ints]:
+        """The edges of the gutters, row by row: a left one, a right one in turns."""
+        padded = np.zeros((len(self.free), self.free.shape[1] + 2), dtype=bool)
+        padded[:, 1:-1] = self.free
+        places = np.flatnonzero(padded[:, 1:] != padded[:, :-1])
+        rows, ends = np.divmod(places, padded.shape[1] - 1)
+        return rows, ends
 
 
 def em(seen: Cells) -> float:
@@ -124,7 +145,7 @@ def em(seen: Cells) -> float:
     >>> round(em(cells(Reading((PrintedLine((row,), row.box),)))))
     20
     """
-    widths, sizes = line_sizes(seen)
+    widths, sizes = np.array([seen.width[row].sum() for row in seen.rows]), seen.row_sizes
     told = (widths >= CELLS) & (sizes > LEAST)
     if not told.any():
         told = sizes > LEAST
@@ -145,19 +166,10 @@ BIN = 1.04
 """Ratio of sizes of type that are counted as one."""
 
 
-def line_sizes(seen: Cells) -> tuple[Floats, Floats]:
-    """For each line of the file the ems that its characters take, and pixels an em."""
-    first = np.flatnonzero(np.diff(seen.line, prepend=-1))
-    rows = np.split(np.arange(len(seen.line)), first[1:]) if len(first) else []
-    widths = np.array([seen.width[row].sum() for row in rows])
-    return widths, np.array([type_size(seen, row) for row in rows])
-
-
 def gutters(seen: Cells, size: float) -> Gutters:
     """The gutters between columns of running text."""
-    _, sizes = line_sizes(seen)
-    names = np.unique(seen.line)
-    body = np.isin(seen.line, names[sizes <= BODY * size]) if len(names) else np.empty(0, bool)
+    small = seen.row_sizes <= BODY * size
+    body = np.repeat(small, [len(row) for row in seen.rows]) if len(small) else np.empty(0, bool)
     body &= np.array([c.isalnum() for c in seen.text], dtype=bool)
     if not body.any():
         return Gutters(np.zeros((0, 0), dtype=bool), 0, 0, size)
@@ -166,15 +178,17 @@ def gutters(seen: Cells, size: float) -> Gutters:
     end = _squares(_filled(seen, body, size)[body], left, size, GRAIN)
     rows = _squares(((seen.top + seen.bottom) / 2)[body], top, size, GRAIN // 2)
     ink = np.zeros((int(rows.max()) + 4, int(end.max()) + 2), dtype=bool)
-    for row, a, b in zip(rows, begin, end, strict=True):
-        ink[row : row + 3, a : max(b, a + 1)] = True
+    for row, a, b in zip(rows.tolist(), begin.tolist(), end.tolist(), strict=True):
+        ink[row, a : max(b, a + 1)] = True
+    ink[2:] |= ink[:-2] | ink[1:-1]
+    ink[1] |= ink[0]
     return _sound(Gutters(_free(ink), left, top - size / 2, size))
 
 
 def _sound(found: Gutters) -> Gutters:
     """The same without what is no gutter: too narrow, or too near to one that runs farther."""
     kept: list[tuple[float, float]] = []
-    for size, a, b in sorted((-len(group), *_median(group)) for group in found.groups()):
+    for size, a, b in sorted((-size, a, b) for size, a, b in found.groups()):
         apart = all(abs(a + b - c - d) / 2 > COLUMN * found.em for c, d in kept)
         if apart and b - a >= WIDTH * found.em and size <= -SUPPORT:
             kept.append((a, b))
@@ -187,8 +201,19 @@ def _sound(found: Gutters) -> Gutters:
     return replace(found, free=free)
 
 
-def _median(group: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    return median(a for a, _ in group), median(b for _, b in group)
+def _median(group: Sequence[Counted]) -> tuple[float, float]:
+    return median(_each(group, 0)), median(_each(group, 1))
+
+
+def _each(group: Sequence[Counted], side: int) -> list[float]:
+    return [*chain.from_iterable(repeat(band[side], band[2]) for band in group)]
+
+
+def _middle_of(group: Sequence[Counted]) -> float:
+    """The sum of the sides of the gutter in the middle of a group."""
+    behind = list(accumulate(n for *_, n in group))
+    a, b, _ = group[bisect_right(behind, behind[-1] // 2)]
+    return a + b
 
 
 def _filled(seen: Cells, body: Bools, size: float) -> Floats:
@@ -215,15 +240,21 @@ def _free(ink: Bools) -> Bools:
     near_right = total[:, np.minimum(at + 1 + side, ink.shape[1])] - total[:, at + 1]
     speaks = ~ink & (near_left > 0) & (near_right > 0)
     found = np.zeros_like(ink)
+    free_above, ink_above = _above(speaks), _above(ink)
     for before, behind in ((reach, 0), (reach // 2, reach // 2), (0, reach)):
-        freed, covered = _around(speaks, before, behind), _around(ink, before, behind)
+        freed, covered = (_around(rows, before, behind) for rows in (free_above, ink_above))
         found |= (freed >= 3 * ROWS) & (covered <= COVERED * (freed + covered))
     return found
 
 
-def _around(rows: Bools, before: int, behind: int) -> Ints:
+def _above(rows: Bools) -> Ints:
+    """How many of the rows above each are true, and above what lies behind the last."""
+    return np.concatenate((np.zeros((1, rows.shape[1]), np.int64), rows.cumsum(axis=0)))
+
+
+def _around(above: Ints, before: int, behind: int) -> Ints:
     """How many of the rows around each, itself included, are true."""
-    total = np.concatenate((np.zeros((1, rows.shape[1]), np.int64), rows.cumsum(axis=0)))
-    at = np.arange(len(rows))
-    last, first = np.minimum(at + behind + 1, len(rows)), np.maximum(at - before, 0)
-    return np.asarray(total[last] - total[first])
+    size = len(above) - 1
+    at = np.arange(size)
+    last, first = np.minimum(at + behind + 1, size), np.maximum(at - before, 0)
+    return np.asarray(above[last] - above[first])

@@ -134,11 +134,10 @@ def _indented(one: Segment) -> Iterator[tuple[Piece, str]]:
 def _strips(seen: Cells, line: Piece) -> Iterator[tuple[str, Strip, str]]:
     """The parts of words that a line is made of, each with the blank before it."""
     before = ""
-    for row in _runs(seen, line.cells.tolist()):
-        first = row[0]
-        text = "".join(seen.text[n] for n in row)
-        start = int(seen.at[first])
-        strip = Strip(int(seen.line[first]), int(seen.word[first]), start, start + len(row))
+    for first, end in _runs(seen, line.cells.tolist()):
+        text = seen.text[first:end]
+        of_line, word, start = seen.strips[first]
+        strip = Strip(of_line, word, start, start + end - first)
         blank = " " if _latin(before) and _latin(text[0]) else ""
         yield blank, strip, text
         before = text[-1]
@@ -148,13 +147,13 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _runs(seen: Cells, cells: Sequence[int]) -> Iterator[list[int]]:
-    """Characters that follow one another in one word, together."""
-    row: list[int] = []
+def _runs(seen: Cells, cells: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Characters that follow one another in one word, together: the first, and behind the last."""
+    first = end = cells[0]
+    strips = seen.strips
     for n in cells:
-        if row and not (n == row[-1] + 1 and seen.at[n] == seen.at[n - 1] + 1):
-            yield row
-            row = []
-        row.append(n)
-    if row:
-        yield row
+        if n != end or (n > first and strips[n][2] != strips[n - 1][2] + 1):
+            yield first, end
+            first = n
+        end = n + 1
+    yield first, end

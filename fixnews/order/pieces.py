@@ -53,15 +53,15 @@ class Piece:
 def piece(seen: Cells, row: Ints) -> Piece:
     """The piece that these characters make."""
     box = Box(
-        float(seen.left[row].min()),
+        min(seen.left[row].tolist()),
         median(seen.top[row].tolist()),
-        float(seen.right[row].max()),
+        max(seen.right[row].tolist()),
         median(seen.bottom[row].tolist()),
     )
-    widths = float(seen.width[row].sum())
     size = type_size(seen, row)
     size = size if size <= WIDE * box.height else 0.0
-    return Piece(box, row, size, widths, "".join(seen.text[n] for n in row))
+    text = "".join([seen.text[n] for n in row.tolist()])
+    return Piece(box, row, size, sum(seen.width[row].tolist()), text)
 
 
 def named(line: Piece) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from statistics import median
 
 import numpy as np
@@ -17,7 +20,7 @@ EDGE = 0.25
 """Width of the bins, in line heights, in which edges of lines are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cells:
     """The characters of a page: all arrays have one entry a character, in the order of the file.
 
@@ -38,10 +41,27 @@ class Cells:
     width: Floats
     text: str
 
-    @property
+    @cached_property
     def middle(self) -> Floats:
         """Halfway between left and right."""
         return (self.left + self.right) / 2
+
+    @cached_property
+    def rows(self) -> list[Ints]:
+        """The characters of each line of the file, by their numbers."""
+        first = np.flatnonzero(np.diff(self.line, prepend=-1)).tolist()
+        every = np.arange(len(self.line))
+        return [every[a:b] for a, b in pairwise((*first, len(every)))]
+
+    @cached_property
+    def row_sizes(self) -> Floats:
+        """The size of the type of each line of the file, in pixels an em."""
+        return np.array([type_size(self, row) for row in self.rows])
+
+    @cached_property
+    def strips(self) -> list[tuple[int, int, int]]:
+        """For each character its line, its word and its place in the word."""
+        return list(zip(self.line.tolist(), self.word.tolist(), self.at.tolist(), strict=True))
 
 
 def cells(reading: Reading) -> Cells:
@@ -49,23 +69,21 @@ def cells(reading: Reading) -> Cells:
     rows = [
         (n, m, word) for n, line in enumerate(reading.lines) for m, word in enumerate(line.words)
     ]
+    text = "".join(word.text for _, _, word in rows)
     sizes = [len(word.text) for _, _, word in rows]
-    edges = np.array([edge for _, _, word in rows for edge in _edges(word)]).reshape(-1, 2)
-    sides = np.array([_sides(word.box, reading.lines[n].box) for n, _, word in rows])
-    left, right = edges.T
-    top, bottom = np.repeat(sides.reshape(-1, 2), sizes, axis=0).T
-    of_line, of_word = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2).T
+    edges = [edge for _, _, word in rows for edge in _edges(word)]
+    sides = [_sides(word.box, reading.lines[n].box) for n, _, word in rows]
     return straight(
         Cells(
-            left,
-            right,
-            top,
-            bottom,
-            np.repeat(of_line, sizes),
-            np.repeat(of_word, sizes),
-            np.concatenate([np.empty(0, np.int64), *(np.arange(size) for size in sizes)]),
-            np.array([width(c) for _, _, word in rows for c in word.text]),
-            "".join(word.text for _, _, word in rows),
+            np.array([left for left, _ in edges], dtype=np.float64),
+            np.array([right for _, right in edges], dtype=np.float64),
+            np.repeat(np.array([top for top, _ in sides], dtype=np.float64), sizes),
+            np.repeat(np.array([bottom for _, bottom in sides], dtype=np.float64), sizes),
+            np.repeat(np.array([n for n, _, _ in rows], dtype=np.int64), sizes),
+            np.repeat(np.array([m for _, m, _ in rows], dtype=np.int64), sizes),
+            np.array([*chain.from_iterable(map(range, sizes))], dtype=np.int64),
+            np.array([*map(width, text)], dtype=np.float64),
+            text,
         )
     )
 
@@ -106,13 +124,15 @@ def _sides(word: Box, line: Box) -> tuple[float, float]:
     return (top, bottom) if top < bottom else (word.top, word.bottom)
 
 
-def _edges(word: Word) -> list[tuple[float, float]]:
+def _edges(word: Word) -> Iterable[tuple[float, float]]:
     """Where each character of a word begins and ends along its line."""
     if word.cells:
-        return list(word.cells)
-    sizes = np.array([width(c) for c in word.text])
-    ends = (word.box.left + word.box.width * sizes.cumsum() / sizes.sum()).tolist()
-    return list(zip((word.box.left, *ends[:-1]), ends, strict=True))
+        return word.cells
+    left, long = word.box.left, word.box.width
+    if len(word.text) == 1:
+        return ((left, left + long),)
+    sizes = list(accumulate(map(width, word.text)))
+    return pairwise((left, *(left + long * size / sizes[-1] for size in sizes)))
 
 
 def straight(seen: Cells) -> Cells:
@@ -157,17 +177,23 @@ def tilt(seen: Cells) -> float:
     x, y = seen.left[first], (seen.top[first] + seen.bottom[first]) / 2
     height = float(np.median(seen.bottom - seen.top)) or 1.0
     moved = x[None, :] + SLOPES[:, None] * y[None, :]
-    met = np.array([_met(row, EDGE * height) for row in moved])
+    met = _met(moved / (EDGE * height))
     return float(min(SLOPES[met >= met.max()].tolist(), key=abs))
 
 
-def _met(places: Floats, size: float) -> float:
-    """How well places meet: the sum of squares of counts in bins, two grids put together."""
-    total = 0.0
-    for shift in (0.0, 0.5):
-        _, counts = np.unique(np.floor(places / size + shift), return_counts=True)
-        total += float((counts.astype(np.float64) ** 2).sum())
-    return total
+def _met(places: Floats) -> Ints:
+    """How well each row of places meets: the sum of squares of counts in bins, of two grids."""
+    return np.asarray(sum(_squares(np.floor(places + shift)) for shift in (0.0, 0.5)))
+
+
+def _squares(rows: Floats) -> Ints:
+    """For each row the sum of the squares of how often every number is in it."""
+    rows.sort(axis=1)
+    new = np.ones(rows.shape, dtype=bool)
+    new[:, 1:] = rows[:, 1:] != rows[:, :-1]
+    first = np.flatnonzero(new)
+    counts = np.diff(first, append=rows.size)
+    return np.asarray(np.add.reduceat(counts * counts, np.flatnonzero(first % rows.shape[1] == 0)))
 
 
 def type_size(seen: Cells, row: Ints) -> float:
@@ -176,11 +202,14 @@ def type_size(seen: Cells, row: Ints) -> float:
     The median of the steps from one to the next is misled neither by a gutter inside nor by boxes
     that are wrong; of few characters only their whole width tells it.
     """
-    length = float(seen.right[row].max() - seen.left[row].min()) / float(seen.width[row].sum())
-    if len(row) < FEW:
+    widths: list[float] = seen.width[row].tolist()
+    length: float = (max(seen.right[row].tolist()) - min(seen.left[row].tolist())) / sum(widths)
+    if len(widths) < FEW:
         return length
-    between = (seen.width[row][1:] + seen.width[row][:-1]) / 2
-    steps: list[float] = (np.diff(seen.middle[row]) / between).tolist()
+    middles, ems = pairwise(seen.middle[row].tolist()), pairwise(widths)
+    steps: list[float] = [
+        (b - a) / ((y + x) / 2) for (a, b), (x, y) in zip(middles, ems, strict=True)
+    ]
     return min(length, median(steps))
 
 

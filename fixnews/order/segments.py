@@ -5,6 +5,7 @@ What is set larger than the body is a heading, a line of its own; so is a byline
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,8 +127,8 @@ def segments(lines: Sequence[Piece], em: float) -> list[Segment]:
     kinds = ["heading" if _large(line, em, tall) else "body" for line in lines]
     for n in (*_misread(lines, kinds, em, tall), *_in_slots(lines, kinds, em)):
         kinds[n] = "body"
+    heads = [line for line, kind in zip(lines, kinds, strict=True) if kind == "heading"]
     for chain in chains(lines, kinds, em, APART):
-        heads = [line for line, kind in zip(lines, kinds, strict=True) if kind == "heading"]
         if kinds[chain[0]] == "body" and _led_by_name([lines[n] for n in chain], heads, em):
             kinds[chain[0]] = "name"
     found = [([lines[n] for n in c], kinds[c[0]]) for c in chains(lines, kinds, em, LEADING)]
@@ -176,12 +177,14 @@ def _in_slots(lines: Sequence[Piece], kinds: Sequence[str], em: float) -> list[i
     step = usual_step(lines, kinds)
     found = []
     body = [line for line, kind in zip(lines, kinds, strict=True) if kind == "body"]
+    middles = [line.middle for line in body]
     for n, line in enumerate(lines):
         if kinds[n] != "heading":
             continue
+        first, last = (bisect_left(middles, line.middle + way * step) for way in (-3, 3))
         near = [
             other
-            for other in body
+            for other in body[first:last]
             if abs(other.middle - line.middle) < 2 * step and share(other.box, line.box) > TOUCH
         ]
         over = max((one for one in near if one.middle < line.middle), key=_middle, default=None)

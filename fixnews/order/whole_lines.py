@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fixnews.arrays import Ints
+from fixnews.arrays import Floats
 from fixnews.order.cutting import BREAK, CROSSES, NEAR, STRETCHED, Cuts, cuts, stretched
 from fixnews.order.gutters import BODY, Gutters
 from fixnews.order.pieces import NAME_EMS, Piece, names, piece
@@ -53,25 +53,27 @@ the readings of issues 000 to 003 all of 17 such pairs are of two columns; one g
 
 def printed_lines(seen: Cells, known: Gutters, model: Path | None = None) -> list[Piece]:
     """The printed lines of a page, from top to bottom; every character is in exactly one."""
-    first = np.flatnonzero(np.diff(seen.line, prepend=-1))
-    rows = np.split(np.arange(len(seen.line)), first[1:]) if len(first) else []
-    cut, known = cuts(seen, [piece(seen, row) for row in rows], known, model)
+    lines = [piece(seen, row) for row in seen.rows]
+    cut, known = cuts(seen, lines, known, model)
     every = known.everywhere
     parts = [
         _trimmed(part, known, every)
-        for row, places in zip(rows, cut, strict=True)
-        for part in _parts(seen, row, places)
+        for line, places in zip(lines, cut, strict=True)
+        for part in _parts(seen, line, places)
     ]
     whole = _with_specks(_joined(parts, known, model), known.em)
     return sorted(whole, key=lambda one: (one.middle, one.box.left))
 
 
-def _parts(seen: Cells, row: Ints, places: Cuts) -> Iterator[Piece]:
+def _parts(seen: Cells, whole: Piece, places: Cuts) -> Iterator[Piece]:
     """The parts of a line that is cut; none reaches over the gutter that it was cut at.
 
     Where boxes do not tell where its characters stand, a part ends at the edge of the gutter.
     """
-    whole, at = piece(seen, row), sorted(places)
+    if not places:
+        yield whole
+        return
+    row, at = whole.cells, sorted(places)
     bands = [places[n] for n in at]
     for part, before, behind in zip(np.split(row, at), (None, *bands), (*bands, None), strict=True):
         if len(part):
@@ -93,8 +95,9 @@ def _with_specks(found: Sequence[Piece], em: float) -> list[Piece]:
     lines = [one for one in found if not _speck(one, em)]
     if not lines:
         return list(found)
+    boxes = np.array([line.box for line in lines])
     for speck in specks:
-        n = min(range(len(lines)), key=lambda n: _distance(lines[n].box, speck.box))
+        n = int(_distances(boxes, speck.box).argmin())
         line = lines[n]
         row = np.concatenate((line.cells, speck.cells))
         lines[n] = replace(line, cells=row, text=line.text + speck.text)
@@ -108,10 +111,11 @@ def _speck(one: Piece, em: float) -> bool:
     return len(one.text) == 1 and one.box.width * one.box.height < DUST * em * em
 
 
-def _distance(a: Box, b: Box) -> float:
-    """How far apart two boxes lie."""
-    across = max(a.left - b.right, b.left - a.right, 0.0)
-    return across + max(a.top - b.bottom, b.top - a.bottom, 0.0)
+def _distances(boxes: Floats, b: Box) -> Floats:
+    """How far from a box some others lie."""
+    left, top, right, bottom = boxes.T
+    across = np.maximum(np.maximum(left - b.right, b.left - right), 0.0)
+    return np.asarray(across + np.maximum(np.maximum(top - b.bottom, b.top - bottom), 0.0))
 
 
 def _trimmed(one: Piece, known: Gutters, every: Sequence[tuple[float, float]]) -> Piece:
@@ -137,12 +141,15 @@ def _joined(parts: Sequence[Piece], known: Gutters, model: Path | None) -> list[
     done: list[Piece] = []
     at: dict[int, list[int]] = defaultdict(list)
     for part in sorted(parts, key=lambda one: one.box.left):
-        row = int(part.middle // high)
+        row, left = int(part.middle // high), part.box.left
+        first, last = left - known.em - NEAR * max(known.em, part.size), left + 2 * known.em
         before = [
             n
             for near in (row - 1, row, row + 1)
             for n in at[near]
-            if _level(done[n], part, known.em) and _one_line(done[n], part, known, every, model)
+            if first < done[n].box.right < last
+            and _level(done[n], part, known.em)
+            and _one_line(done[n], part, known, every, model)
         ]
         if before:
             n = max(before, key=lambda n: done[n].box.right)
