@@ -204,9 +204,20 @@ def polygon(points: Iterable[tuple[object, object]]) -> Box:
     >>> polygon([(1, 2), (9, 3), ("8", "7")])
     Box(left=1.0, top=2.0, right=9.0, bottom=7.0)
     """
-    sides = [number(side) for corner in points for side in corner]
-    known = [side for side in sides if side is not None]
-    if len(known) < 4 or len(known) < len(sides):
+    return enclosed([side for corner in points for side in corner])
+
+
+def enclosed(sides: Sequence[Any]) -> Box:
+    """The box around corners of which x and y are told in turn.
+
+    >>> enclosed(["1", "2", "9", "3"]), enclosed(["1", "2"]) == NOWHERE
+    (Box(left=1.0, top=2.0, right=9.0, bottom=3.0), True)
+    """
+    try:
+        known = [*map(float, sides)]
+    except (TypeError, ValueError, OverflowError):
+        return NOWHERE
+    if len(known) < 4 or not all(map(isfinite, known)):
         return NOWHERE
     xs, ys = known[::2], known[1::2]
     return Box(min(xs), min(ys), max(xs), max(ys))

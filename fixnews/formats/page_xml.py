@@ -21,6 +21,7 @@ from fixnews.formats.gathering import (
     Page,
     Twin,
     confidence,
+    enclosed,
     leaf,
     number,
     polygon,
@@ -33,12 +34,15 @@ from fixnews.positions import NOWHERE, Box, Word
 
 _LEVELS = {"TextLine": "line", "Word": "word", "Glyph": "glyph"}
 _PLAIN = (
-    r'Word id="([^"<>&\s]*)">\s*<Coords points="([-0-9., ]*)"\s*/>\s*'
+    r'Word id="([^"<>&\s]*)">\s*<Coords points="(-?[0-9.]+,-?[0-9.]+(?: -?[0-9.]+,-?[0-9.]+)*+)"'
+    r"\s*/>\s*"
     r'<TextEquiv(?: conf="([0-9.]*)")?>\s*<Unicode>([^<>&\s]+)</Unicode>\s*</TextEquiv>\s*</Word>'
 )
 _WORD, _TAGS = lazy(f"<{_PLAIN}"), tags.with_runs(_PLAIN)
 """A word with nothing but its outline and its text, which stands for itself: for these the short
 way says what the long one does."""
+
+Twins = tuple[Twin, ...]
 
 _GROUPS = ("OrderedGroup", "UnorderedGroup", "OrderedGroupIndexed", "UnorderedGroupIndexed")
 
@@ -152,8 +156,7 @@ class _Scan:
             name, points, sure, _ = found.groups()
             node = _Node("word", name, *found.span(), turned=turned)
             node.equivs.append(_Equiv(0.0, confidence(sure), [Raw(*found.span(4), "text")]))
-            if corners := _corners(points):
-                node.box = polygon(corners)
+            node.box = enclosed(points.replace(",", " ").split())
             self._ended(node)
 
     def _ended(self, node: _Node) -> None:
@@ -194,32 +197,36 @@ class _Scan:
 
     def _region(self, region: _Node) -> None:
         """The lines of a region, in the order of the file."""
-        lines = [self._line(node) for node in region.inner]
-        lines = [line for line in lines if line.founds] or self._text_lines(region)
-        if not lines:
+        told = [(line, twins) for line, twins in map(self._line, region.inner) if line.founds]
+        told = told or [(line, [()] * len(line.founds)) for line in self._text_lines(region)]
+        if not told:
             return
-        founds = [found for line in lines for found in line.founds]
-        raws = region.raws()
-        rest = iter(self._within(raws, [f.word.text for f in founds]))
-        for line in lines:
+        whole = iter(self._twins(region.raws(), [f for line, _ in told for f in line.founds]))
+        for line, own in told:
             line.block = self.blocks
-            line.founds = [_with_twin(f, raws, next(rest, None)) for f in line.founds]
+            line.founds = [
+                _with_twins(found, twins, next(whole))
+                for found, twins in zip(line.founds, own, strict=True)
+            ]
             self.ranks.lines.append((line.name, region.name))
-        self.page.lines += lines
+            self.page.lines.append(line)
         self.blocks += 1
 
-    def _line(self, node: _Node) -> Line:
-        """A line, of its words where it has some that say something."""
+    def _line(self, node: _Node) -> tuple[Line, Sequence[Twins]]:
+        """A line, of its words where it has some that say something; where it says each again."""
         line = Line(node.box, name=node.name, turned=node.turned)
         words = map(self._word, node.inner) if node.level == "line" else ()
         line.founds = [word for word in words if word.word.text]
         if line.founds:
-            raws = node.raws()
-            rest = iter(self._within(raws, [f.word.text for f in line.founds]))
-            line.founds = [_with_twin(f, raws, next(rest, None)) for f in line.founds]
-        elif self._said(node):
+            return line, self._twins(node.raws(), line.founds)
+        if self._said(node):
             line.founds = [self._word(node)]
-        return line
+        return line, [()] * len(line.founds)
+
+    def _twins(self, raws: tuple[Raw, ...], founds: Sequence[Found]) -> Sequence[Twins]:
+        """For each word where a text of all of them says it; nowhere if that says other things."""
+        places = self._within(raws, [found.word.text for found in founds])
+        return [(Twin(raws, at),) for at in places] or [()] * len(founds)
 
     def _word(self, node: _Node) -> Found:
         best, text = node.best(), self._said(node)
@@ -276,9 +283,9 @@ def _corners(points: str) -> list[tuple[str, str]]:
     return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
 
 
-def _with_twin(found: Found, raws: tuple[Raw, ...], offset: int | None) -> Found:
-    if offset is None:
+def _with_twins(found: Found, own: Twins, whole: Twins) -> Found:
+    """A word that its line and its region say as well."""
+    if not (own or whole):
         return found
     twins, tallies, glyphs, loose = found.kin
-    kin = Kin((*twins, Twin(raws, offset)), tallies, glyphs, loose)
-    return Found(found.word, found.raws, kin)
+    return Found(found.word, found.raws, Kin((*twins, *own, *whole), tallies, glyphs, loose))
