@@ -217,6 +217,34 @@ def test_a_scheduler_that_goes_in_the_midst_of_a_word_is_named(
         list(workers.results([Shard("a", "pages", 1)], lambda shard: Done(shard.name)))
 
 
+class Forgetful(Severed):
+    """A client whose first workers die behind what they have done; the next one does it again."""
+
+    def __init__(self, *statuses: str) -> None:
+        super().__init__("", OSError())
+        self.statuses = [*statuses]
+
+    def submit(self, *_: object, **__: object) -> Severed:
+        future = Severed("", OSError())
+        future.status = self.statuses.pop(0)
+        return future
+
+
+@pytest.mark.parametrize("statuses", [["lost"], ["cancelled"], ["pending", "lost"]])
+def test_what_came_of_a_shard_is_asked_again_where_nobody_knows_it(statuses: list[str]) -> None:
+    workers = cluster._Dask(None, Forgetful(*statuses, "finished"))
+    assert [*workers.results([Shard("a", "pages", 1)], print)] == [Done("a")]
+
+
+@pytest.mark.parametrize(("status", "times"), [("closed", 1), ("running", cluster.TRIES)])
+def test_where_the_scheduler_is_gone_nothing_is_asked_again(status: str, times: int) -> None:
+    client = Forgetful(*["cancelled"] * times)
+    client.status = status
+    with pytest.raises(ClusterError, match="the scheduler is gone"):
+        list(cluster._Dask(None, client).results([Shard("a", "pages", 1)], print))
+    assert client.statuses == []
+
+
 class Unlucky:
     """A Dask whose workers die as they start, so many times."""
 
@@ -234,3 +262,17 @@ def test_workers_that_die_as_they_start_are_started_again() -> None:
     assert cluster._local(Unlucky(2), 4, processes=True) == 4
     with pytest.raises(ClusterError, match="no worker can be started: Nanny failed to start"):
         cluster._local(Unlucky(3), 4, processes=True)
+
+
+@pytest.mark.slow
+def test_a_worker_that_takes_too_long_to_come_back_is_started_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a busy machine: Dask gives it up for lost, and starts no other unless it is told to."""
+    monkeypatch.setitem(cluster._SETTINGS, cluster.LOST, "1ms")
+    monkeypatch.setattr(cluster, "DESERTED", 60.0)
+    rows = [{"id": str(n), "text": f"{DAMAGED}{n}"} for n in range(2)]
+    source = written(tmp_path / "in", {"a.jsonl": lines(rows)}) / "a.jsonl"
+    with crew(1) as workers:
+        run_of(ordered(source, tmp_path / "out", size=4000), workers, task=once_deadly)
+    assert REPAIRED in (tmp_path / "out/text/a.jsonl").read_text("utf-8")

@@ -11,6 +11,7 @@ import time
 from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from queue import Empty, Queue
 from typing import Any, Protocol
 
@@ -38,6 +39,11 @@ PATIENCE = 30.0
 
 DESERTED = 300.0
 """Seconds after which a run whose workers are all gone is given up; others may take their place."""
+
+LOST = "distributed.deploy.lost-worker-timeout"
+"""What Dask calls the time after which a worker of this machine that is gone is given up: 15 s if
+nothing else is said, in which one that died is not back where other work is done as well. Another
+takes its place only when the wanted number is said once more."""
 
 Work = Callable[[Shard], Done]
 
@@ -97,9 +103,10 @@ def crew(workers: int, scheduler: str = "", *, processes: bool = True) -> Iterat
                 with suppress(Exception):
                     client.close(timeout=BEAT)
             return
-        local = _local(distributed, workers or _cores(), processes=processes)
+        wanted = workers or _cores()
+        local = _local(distributed, wanted, processes=processes)
         with local, distributed.Client(local, set_as_default=False) as client:
-            yield _Dask(distributed, client)
+            yield _Dask(distributed, client, partial(local.scale, wanted))
 
 
 def _local(distributed: Any, workers: int, *, processes: bool) -> Any:
@@ -129,6 +136,7 @@ _SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,
     "distributed.scheduler.work-stealing-interval": "1s",
     "distributed.scheduler.active-memory-manager.start": False,
+    LOST: f"{2 * PATIENCE:.0f}s",
     "distributed.comm.timeouts.connect": f"{PATIENCE:.0f}s",
     "distributed.nanny.pre-spawn-environ": {"OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1},
     "distributed.worker.daemon": True,
@@ -201,9 +209,12 @@ def _version() -> str:
 class _Dask:
     """Workers that a scheduler of Dask knows."""
 
-    def __init__(self, distributed: Any, client: Any) -> None:
+    def __init__(
+        self, distributed: Any, client: Any, refill: Callable[[], object] = lambda: None
+    ) -> None:
         self._distributed = distributed
         self._client = client
+        self._refill = refill
         self._running: dict[Any, tuple[Shard, Work, int]] = {}
         self._ready: Queue[Any] = Queue()
         self._seen = time.monotonic()
@@ -254,8 +265,8 @@ class _Dask:
             with _reaching():
                 done = future.result()
             yield done
-        elif status in ("cancelled", "lost"):
-            raise _gone()
+        elif status != "error":
+            self._again(shard, work, tries)
         else:
             with _reaching():
                 error = future.exception()
@@ -266,8 +277,18 @@ class _Dask:
             else:
                 self._hand_out(shard, work, tries + 1)
 
+    def _again(self, shard: Shard, work: Work, tries: int) -> None:
+        """Hand out a shard whose worker died when it was done, before it could say what came of it.
+
+        Where the scheduler is gone, that is said of all shards, and there is nobody to do them.
+        """
+        if self._client.status != "running" or tries == TRIES:
+            raise _gone()
+        self._hand_out(shard, work, tries + 1)
+
     def _look_around(self) -> None:
-        """See whether there is still somebody who works."""
+        """See whether there is still somebody who works; have workers that are lost replaced."""
+        self._refill()
         silent = time.monotonic() - self._seen
         if self._client.status != "running":
             if silent > PATIENCE:
