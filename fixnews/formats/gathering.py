@@ -70,6 +70,13 @@ class Found(NamedTuple):
     kin: Kin = NO_KIN
 
 
+class Telling(NamedTuple):
+    """A text that says all words of a line once more, and where each of them begins in it."""
+
+    raws: tuple[Raw, ...]
+    starts: Sequence[int]
+
+
 @dataclass(slots=True)
 class Line:
     """A line as it is gathered; see `PrintedLine`. ``turned`` is in degrees clockwise."""
@@ -80,6 +87,7 @@ class Line:
     name: str = ""
     turned: float = 0.0
     founds: list[Found] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -97,14 +105,21 @@ class Page:
 
 
 class Leaf(NamedTuple):
-    """A page of a file: what is told of it, and for each word of each line where it is written."""
+    """A page of a file: what is told of it, and for each word of each line where it is written.
+
+    What lines and regions say once more is told of a word when it is asked for: few are, and to
+    make it for all takes longer than to read them.
+    """
 
     reading: Reading
     founds: tuple[tuple[Found, ...], ...]
+    tellings: tuple[tuple[Telling, ...], ...]
 
     def word(self, line: int, number: int) -> Found:
         """One word, by its line and its number there, from 0."""
-        return self.founds[line][number]
+        found = self.founds[line][number]
+        again = (Twin(one.raws, one.starts[number]) for one in self.tellings[line])
+        return found._replace(kin=found.kin._replace(twins=(*found.kin.twins, *again)))
 
 
 def leaf(page: Page) -> Leaf:
@@ -118,7 +133,8 @@ def leaf(page: Page) -> Leaf:
     reading = Reading(
         printed, page.width, page.height, page.scan, turned, page.ordered, page.name, tuple(notes)
     )
-    return Leaf(reading, tuple(tuple(line.founds) for line in lines))
+    founds = tuple(tuple(line.founds) for line in lines)
+    return Leaf(reading, founds, tuple(tuple(line.tellings) for line in lines))
 
 
 def _missing(count: int, somewhere: bool) -> list[str]:  # noqa: FBT001

@@ -19,7 +19,7 @@ from fixnews.formats.gathering import (
     Leaf,
     Line,
     Page,
-    Twin,
+    Telling,
     confidence,
     enclosed,
     leaf,
@@ -41,8 +41,6 @@ _PLAIN = (
 _WORD, _TAGS = lazy(f"<{_PLAIN}"), tags.with_runs(_PLAIN)
 """A word with nothing but its outline and its text, which stands for itself: for these the short
 way says what the long one does."""
-
-Twins = tuple[Twin, ...]
 
 _GROUPS = ("OrderedGroup", "UnorderedGroup", "OrderedGroupIndexed", "UnorderedGroupIndexed")
 
@@ -197,36 +195,33 @@ class _Scan:
 
     def _region(self, region: _Node) -> None:
         """The lines of a region, in the order of the file."""
-        told = [(line, twins) for line, twins in map(self._line, region.inner) if line.founds]
-        told = told or [(line, [()] * len(line.founds)) for line in self._text_lines(region)]
-        if not told:
+        lines = [line for line in map(self._line, region.inner) if line.founds]
+        lines = lines or self._text_lines(region)
+        if not lines:
             return
-        whole = iter(self._twins(region.raws(), [f for line, _ in told for f in line.founds]))
-        for line, own in told:
+        raws, at = region.raws(), 0
+        starts = self._within(raws, [f.word.text for line in lines for f in line.founds])
+        for line in lines:
             line.block = self.blocks
-            line.founds = [
-                _with_twins(found, twins, next(whole))
-                for found, twins in zip(line.founds, own, strict=True)
-            ]
+            end = at + len(line.founds)
+            line.tellings += [Telling(raws, starts[at:end])] if starts else []
+            at = end
             self.ranks.lines.append((line.name, region.name))
-            self.page.lines.append(line)
+        self.page.lines += lines
         self.blocks += 1
 
-    def _line(self, node: _Node) -> tuple[Line, Sequence[Twins]]:
-        """A line, of its words where it has some that say something; where it says each again."""
+    def _line(self, node: _Node) -> Line:
+        """A line, of its words where it has some that say something."""
         line = Line(node.box, name=node.name, turned=node.turned)
         words = map(self._word, node.inner) if node.level == "line" else ()
         line.founds = [word for word in words if word.word.text]
         if line.founds:
-            return line, self._twins(node.raws(), line.founds)
-        if self._said(node):
+            raws = node.raws()
+            starts = self._within(raws, [found.word.text for found in line.founds])
+            line.tellings = [Telling(raws, starts)] if starts else []
+        elif self._said(node):
             line.founds = [self._word(node)]
-        return line, [()] * len(line.founds)
-
-    def _twins(self, raws: tuple[Raw, ...], founds: Sequence[Found]) -> Sequence[Twins]:
-        """For each word where a text of all of them says it; nowhere if that says other things."""
-        places = self._within(raws, [found.word.text for found in founds])
-        return [(Twin(raws, at),) for at in places] or [()] * len(founds)
+        return line
 
     def _word(self, node: _Node) -> Found:
         best, text = node.best(), self._said(node)
@@ -281,11 +276,3 @@ def _corners(points: str) -> list[tuple[str, str]]:
     """The corners of an outline; what is no pair is none."""
     pairs = (pair.split(",") for pair in points.split())
     return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
-
-
-def _with_twins(found: Found, own: Twins, whole: Twins) -> Found:
-    """A word that its line and its region say as well."""
-    if not (own or whole):
-        return found
-    twins, tallies, glyphs, loose = found.kin
-    return Found(found.word, found.raws, Kin((*twins, *own, *whole), tallies, glyphs, loose))
