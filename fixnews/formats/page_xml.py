@@ -77,7 +77,7 @@ class _Equiv:
 
 @dataclass(slots=True)
 class _Node:
-    """A region, line, word or glyph."""
+    """A region, line, word or glyph, and what is in it; of a line also words that are read."""
 
     level: str
     name: str
@@ -86,7 +86,7 @@ class _Node:
     box: Box = NOWHERE
     turned: float = 0.0
     equivs: list[_Equiv] = field(default_factory=list)
-    inner: list[_Node] = field(default_factory=list)
+    inner: list[_Node | Found] = field(default_factory=list)
 
     def best(self) -> _Equiv | None:
         """The reading that counts."""
@@ -148,13 +148,18 @@ class _Scan:
                 self._ended(node)
 
     def plain_words(self, event: Event) -> None:
-        """Words that hold nothing but what all words hold."""
-        turned = self.nodes[-1].turned if self.nodes else 0.0
+        """Words that hold nothing but what all words hold; those of a line are done with."""
+        line = self.nodes[-1] if self.nodes and self.nodes[-1].level == "line" else None
         for found in _WORD.finditer(self.file, event.start, event.end):
-            name, points, sure, _ = found.groups()
-            node = _Node("word", name, *found.span(), turned=turned)
-            node.equivs.append(_Equiv(0.0, confidence(sure), [Raw(*found.span(4), "text")]))
-            node.box = enclosed(points.replace(",", " ").split())
+            name, points, told, text = found.groups()
+            where, sure = enclosed(points.replace(",", " ").split()), confidence(told)
+            raw = Raw(*found.span(4), "text")
+            if line:
+                line.inner.append(Found(Word(text, where, name, sure), (raw,)))
+                continue
+            turned = self.nodes[-1].turned if self.nodes else 0.0
+            node = _Node("word", name, *found.span(), turned=turned, box=where)
+            node.equivs.append(_Equiv(0.0, sure, [raw]))
             self._ended(node)
 
     def _ended(self, node: _Node) -> None:
@@ -195,7 +200,8 @@ class _Scan:
 
     def _region(self, region: _Node) -> None:
         """The lines of a region, in the order of the file."""
-        lines = [line for line in map(self._line, region.inner) if line.founds]
+        nodes = (node for node in region.inner if isinstance(node, _Node))
+        lines = [line for line in map(self._line, nodes) if line.founds]
         lines = lines or self._text_lines(region)
         if not lines:
             return
@@ -213,7 +219,8 @@ class _Scan:
     def _line(self, node: _Node) -> Line:
         """A line, of its words where it has some that say something."""
         line = Line(node.box, name=node.name, turned=node.turned)
-        words = map(self._word, node.inner) if node.level == "line" else ()
+        inner = node.inner if node.level == "line" else ()
+        words = (word if isinstance(word, Found) else self._word(word) for word in inner)
         line.founds = [word for word in words if word.word.text]
         if line.founds:
             raws = node.raws()
@@ -230,7 +237,7 @@ class _Scan:
             return Found(Word(text, node.box, node.name, sure), node.raws())
         others = sorted((e for e in node.equivs if e is not best), key=lambda e: e.index)
         told = tuple((spelt(self.file, e.raws), e.sure or 0.0) for e in others if e.raws)
-        glyphs = [g for g in node.inner if g.level == "glyph"]
+        glyphs = [g for g in node.inner if isinstance(g, _Node) and g.level == "glyph"]
         cells = tuple((g.box.left, g.box.right) for g in glyphs if g.box != NOWHERE)
         sure = best.sure if best else None
         fits = len(cells) == len(text)
