@@ -44,7 +44,16 @@ class FixnewsError(Exception):
 
 def of_system(error: OSError) -> Message:
     """What the system says is wrong with a file."""
-    return Message(error.strerror or str(error))
+    return Message(error.strerror or in_a_line(error))
+
+
+def in_a_line(error: BaseException) -> str:
+    r"""What an error says, without its line breaks; at least what it is.
+
+    >>> in_a_line(ValueError("no header:\n  cut off\n")), in_a_line(KeyError())
+    ('no header: cut off', 'KeyError')
+    """
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 class UsageError(FixnewsError):

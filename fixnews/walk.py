@@ -107,15 +107,15 @@ def find(paths: Sequence[Path], config: Config, output: Path | None = None) -> F
     return Found(issues, common_folder(paths), *lists)
 
 
-def by_name(folder: Path, config: Config) -> Iterator[Path]:
-    """What a walk of a folder takes as long as it looks into no file, each file once."""
-    folders: dict[str, str] = {}
-    known: set[str] = set()
-    for file in _walk(folder, config, _Met(), ""):
-        real = _real(file, folders)
-        if real not in known:
-            known.add(real)
-            yield file
+def by_name(folder: Path, config: Config, errors: list[PageError]) -> Iterator[Path]:
+    """What a walk of a folder takes as long as it looks into no file; a link to a file, too.
+
+    Args:
+        folder: where to look.
+        config: what to include and exclude.
+        errors: takes the folders that cannot be looked into.
+    """
+    return _walk(folder, config, _Met(errors), "")
 
 
 def _real(file: Path, folders: dict[str, str]) -> str:

@@ -91,16 +91,16 @@ def test_one_file_by_two_names_is_one_page(tree: Path) -> None:
     assert found("A2.txt", "link.txt", "./A2.txt") == [["A2.txt"]]
 
 
-def test_a_walk_by_names_takes_each_file_once_and_opens_none(
+def test_a_walk_by_names_opens_no_file_and_takes_links_to_files_too(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tree / "0203").symlink_to(tree / "0202")
     (tree / "0202/C1.txt").symlink_to(tree / "A2.txt")
     (tree / "nulls.txt").write_bytes(b"a\0b")
     monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("no file is opened"))
-    taken = sorted(str(path) for path in by_name(Path(), Config(no_ignore=True)))
+    taken = sorted(str(path) for path in by_name(Path(), Config(no_ignore=True), []))
     asked = [path for path in TREE if path.endswith(".txt") and not path.startswith(".")]
-    assert taken == sorted([*asked, "nulls.txt"])
+    assert taken == sorted([*asked, "0202/C1.txt", "nulls.txt"])
 
 
 def test_binary_files_and_pipes_are_passed_over_on_a_walk(tree: Path) -> None:

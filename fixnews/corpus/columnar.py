@@ -15,7 +15,7 @@ from fixnews.corpus.json_lines import leaf
 from fixnews.corpus.leaves import Batch, Leaf, Mended, Piece, Trouble, units
 from fixnews.corpus.shards import LARGEST, Columns, Order, Shard, checksum
 from fixnews.corpus.storage import EXTRA, Stored
-from fixnews.errors import DataError, PageError, UsageError
+from fixnews.errors import DataError, PageError, UsageError, in_a_line
 from fixnews.message import Message
 
 KIND = "rows"
@@ -77,8 +77,9 @@ def _check(table: Any, columns: Columns, path: str) -> None:
             Message("{path}: no column {missing!r}", path=path, missing=missing[0]),
             Message("it has {known}; see --text-column", known=known),
         )
-    kind = str(table.schema_arrow.field(columns.text).type)
-    if kind not in ("string", "large_string", "string_view"):
+    kind = table.schema_arrow.field(columns.text).type
+    held = kind.value_type if _arrow().types.is_dictionary(kind) else kind
+    if str(held) not in ("string", "large_string", "string_view"):
         raise UsageError(
             Message("{path}: {text!r} holds {kind}", path=path, text=columns.text, kind=kind),
             "--text-column names the text",
@@ -296,7 +297,8 @@ def _opened(stream: BinaryIO, path: str) -> Any:
         return pq.ParquetFile(stream, pre_buffer=False)
     except pa.ArrowInvalid as error:
         raise PageError(
-            Message("{path}: no Parquet: {error}", path=path, error=error), "fetch it anew"
+            Message("{path}: no Parquet: {error}", path=path, error=in_a_line(error)),
+            "fetch it anew",
         ) from None
 
 

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from fixnews.corpus import columnar
 from fixnews.corpus.leaves import Piece
 from fixnews.corpus.ledger import BLOCK, PARTS, Written, digest, put, whole
-from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order
+from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order, beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Index:
 
 
 def _place(target: Path, file: str) -> Path:
-    return target / WORK / "joined" / f"{file}.json"
+    return target / WORK / beside(f"joined/{file}", ".json")
 
 
 def index(target: Path, file: str, kind: str) -> Index | None:

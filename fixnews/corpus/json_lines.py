@@ -1,22 +1,21 @@
 """JSON, a page a line, plain or as .gz and .zst: only the text of a line changes, no other byte.
 
-A line that is no row is named and stays as it is. zstandard is loaded here and nowhere else.
+A line that is no row is named and stays as it is.
 """
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
+from fixnews.corpus import compression
 from fixnews.corpus.leaves import Batch, Leaf, Mended, Piece, Trouble, units
 from fixnews.corpus.shards import LARGEST, Columns, Order, Shard, checksum
-from fixnews.corpus.storage import EXTRA, Stored
-from fixnews.errors import DataError, PageError
+from fixnews.corpus.storage import Stored
+from fixnews.errors import PageError
 from fixnews.message import Message
 
 KIND = "lines"
@@ -59,8 +58,8 @@ def cuts(order: Order, file: Stored) -> Iterator[Shard]:
     Raises:
         PageError: the file cannot be read, or is UTF-16.
     """
-    carried = _way(file.path) is not None
-    with order.archive.open(file.path) as raw, _opened(raw, file.path) as stream:
+    carried = compression.is_packed(file.path)
+    with order.archive.open(file.path) as raw, compression.opened(raw, file.path) as stream:
         cutting = _Cutting(order, file.path, carried)
         before = 0
         for shard in cutting.shards(stream):
@@ -149,7 +148,7 @@ def read(order: Order, shard: Shard) -> Batch:
             told.with_text(next(texts).text) if isinstance(told, Row) else line
             for line, told in lines
         ]
-        return [Piece(shard.name, _packed(b"".join(made), shard.file))]
+        return [Piece(shard.name, compression.packed(b"".join(made), shard.file))]
 
     troubles = tuple(told for told in found if isinstance(told, Trouble))
     return Batch(checksum(data), tuple(units([row.leaf for row in rows])), written, troubles)
@@ -234,55 +233,3 @@ def _expected(line: str, at: int, sign: str) -> int:
     if found != sign:
         raise ValueError(f"no {sign} at column {at + 1}")
     return at + 1
-
-
-_Way = Callable[[bytes], bytes]
-
-
-def _way(path: str) -> _Way | None:
-    """How bytes of a file of this name are compressed; parts may follow each other."""
-    if path.lower().endswith(".gz"):
-        return lambda data: gzip.compress(data, mtime=0)
-    if path.lower().endswith(".zst"):
-        return lambda data: bytes(_zstandard(path).ZstdCompressor().compress(data))
-    return None
-
-
-def _packed(data: bytes, path: str) -> bytes:
-    way = _way(path)
-    return way(data) if way else data
-
-
-@contextmanager
-def _opened(raw: BinaryIO, path: str) -> Iterator[BinaryIO]:
-    """The lines of a file, whatever it is compressed with.
-
-    Raises:
-        PageError: it is not what its name says, or it is cut off.
-    """
-    try:
-        if path.lower().endswith(".gz"):
-            yield io.BufferedReader(gzip.GzipFile(fileobj=raw))
-        elif path.lower().endswith(".zst"):
-            reader = (
-                _zstandard(path)
-                .ZstdDecompressor()
-                .stream_reader(raw, read_across_frames=True, closefd=False)
-            )
-            yield io.BufferedReader(reader)
-        else:
-            yield raw
-    except (EOFError, gzip.BadGzipFile) as error:
-        raise PageError(f"{path}: {error}", "fetch it anew") from None
-    except Exception as error:
-        if type(error).__name__ != "ZstdError":
-            raise
-        raise PageError(f"{path}: {error}", "fetch it anew") from None
-
-
-def _zstandard(path: str) -> Any:
-    try:
-        import zstandard
-    except ImportError:
-        raise DataError(Message("{path}: zstandard is not installed", path=path), EXTRA) from None
-    return zstandard

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fixnews.corpus.leaves import Figures, Piece, Trouble
-from fixnews.corpus.shards import PATH_CODEC, WORK, Held, Order, checksum
+from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order, checksum
 from fixnews.errors import PageError, of_system
 from fixnews.message import Message
 
@@ -140,7 +140,8 @@ def keep(order: Order, record: Record, pieces: Iterable[Piece], before: Record |
         order: says where.
         record: what was done; the files are added to it.
         pieces: the files.
-        before: what was done of it in an earlier call; files that it has no more go.
+        before: what was done of it in an earlier call; files that it has no more go, but for those
+            whose page is there and cannot be read: what was made of it may be all that is left.
 
     Raises:
         PageError: a file cannot be written.
@@ -148,13 +149,20 @@ def keep(order: Order, record: Record, pieces: Iterable[Piece], before: Record |
     place(order.target, record.shard).unlink(missing_ok=True)
     written = tuple(_written(order, piece) for piece in pieces)
     kept = {one.path for one in written}
-    for one in before.written if before else ():
-        if one.path not in kept:
+    old = [one for one in (before.written if before else ()) if one.path not in kept]
+    spared = tuple(one for one in old if _may_be_wanted(order, one.path, record.troubles))
+    for one in old:
+        if one not in spared:
             (order.target / one.path).unlink(missing_ok=True)
-    done = replace(record, written=written)
+    done = replace(record, written=written + spared)
     path = place(order.target, record.shard).relative_to(order.target).as_posix()
     put(order, Piece(path, done.to_bytes()))
     return done
+
+
+def _may_be_wanted(order: Order, path: str, troubles: Iterable[Trouble]) -> bool:
+    """Whether a file of an earlier call is of a page that only cannot be read or seen this time."""
+    return order.is_unseen(path) or any(path == f"{TEXT}/{told.place}" for told in troubles)
 
 
 def _written(order: Order, piece: Piece) -> Written:

@@ -60,7 +60,7 @@ def finish(order: Order, settings: str, ending: Ending, tongue: Tongue = ENGLISH
     Returns:
         The figures.
     """
-    _forget_others(order, frozenset(ending.shards))
+    _forget_others(order, ending)
     tallies = Tallies()
     done = (load(order.target, name) for name in ending.shards if name not in ending.failed)
     told = (record for record in done if record)
@@ -142,12 +142,18 @@ def _open(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
 
 
-def _forget_others(order: Order, shards: frozenset[str]) -> None:
-    """Remove what earlier calls wrote of files that the archive has no more."""
+def _forget_others(order: Order, ending: Ending) -> None:
+    """Remove what earlier calls wrote of files that the archive has no more.
+
+    What it may have still, in a folder that could not be looked into or a file that could not be
+    read to its end, stays.
+    """
+    shards, cut_off = frozenset(ending.shards), tuple(f"{t.place}/" for t in ending.troubles)
     kept: set[str] = set()
     gone: list[Record] = []
     for record in records(order.target):
-        if record.shard in shards:
+        unseen = any(order.is_unseen(one.path) for one in record.written)
+        if unseen or record.shard in shards or record.shard.startswith(cut_off):
             kept.update(one.path for one in record.written)
         else:
             gone.append(record)

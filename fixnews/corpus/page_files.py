@@ -72,6 +72,7 @@ def read(order: Order, shard: Shard) -> Batch:
                 data = order.archive.read(path)
             except PageError as error:
                 troubles.append(Trouble(path, error.problem.removeprefix(f"{path}: ")))
+                digests.append(f"{path}\0")
                 continue
             leaves.append(Leaf(path, data, path, _called(path, order.config)))
             digests.append(f"{path}\0{checksum(data)}")

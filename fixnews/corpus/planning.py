@@ -14,7 +14,7 @@ from pathlib import PurePath
 from fixnews.corpus import columnar, form_feeds, json_lines, page_files
 from fixnews.corpus.leaves import Trouble
 from fixnews.corpus.shards import Order, Shard
-from fixnews.corpus.storage import Stored
+from fixnews.corpus.storage import Storage, Stored
 from fixnews.errors import FixnewsError, PageError
 from fixnews.message import Message
 from fixnews.walk import by_name, natural_part, parted
@@ -46,7 +46,7 @@ class Plan:
             PageError: nothing in it can be repaired.
         """
         plan = cls(order)
-        taken = _taken(order)
+        taken = plan._taken()
         for file in sorted(order.archive.files(), key=_by_folder):
             plan._sort(file, taken)
         if not plan.pages and not plan.streams:
@@ -73,13 +73,39 @@ class Plan:
                 reason = error.problem.removeprefix(f"{file.path}: ")
                 self.troubles.append(Trouble(file.path, reason, is_page=False))
 
+    def _taken(self) -> frozenset[str] | None:
+        """What a walk takes of a folder: nothing hidden, ignored or excluded; None of a lone file.
+
+        Folders that it cannot look into are noted.
+        """
+        folder = self.order.archive.local
+        if self.order.archive.only:
+            return None
+        if folder is None:
+            return _not_excluded(self.order)
+        streams = (*json_lines.NAMES, *columnar.NAMES)
+        config = replace(self.order.config, include=(*self.order.config.include, *streams))
+        lead = len(str(folder).rstrip(os.sep)) + 1
+        errors: list[PageError] = []
+        taken = by_name(folder, config, errors)
+        found = frozenset(str(path)[lead:].replace(os.sep, "/") for path in taken)
+        for error in errors:
+            place, _, reason = error.problem.rpartition(": ")
+            self.troubles.append(Trouble(place[lead:], reason, is_page=False))
+        unseen = tuple(trouble.place for trouble in self.troubles)
+        self.order = replace(self.order, unseen=unseen)
+        return found
+
     def _issues(self) -> Iterator[tuple[str, ...]]:
         for _, folder in groupby(self.pages, key=lambda file: str(PurePath(file.path).parent)):
             yield from parted((file.path for file in folder), self.order.config)
 
     def _sort(self, file: Stored, taken: frozenset[str] | None) -> None:
         name = PurePath(file.path).name.lower()
-        if taken is not None and file.path not in taken:
+        wrong = _wrong(self.order.archive, file)
+        if wrong:
+            self.troubles.append(Trouble(file.path, wrong, is_page=False))
+        elif file.kind != "file" or (taken is not None and file.path not in taken):
             self.others.append(file.path)
         elif _fits(name, (*json_lines.NAMES, *columnar.NAMES)):
             self.streams.append(file)
@@ -89,6 +115,20 @@ class Plan:
             self.streams.append(file)
         else:
             self.pages.append(file)
+
+
+def _wrong(archive: Storage, file: Stored) -> str:
+    """Why a file can be nowhere in the target, or what is below it is left out; nothing if neither.
+
+    A link to a folder is not followed; what lies elsewhere in the archive is met there.
+    """
+    if not {"", ".", ".."}.isdisjoint(file.path.split("/")):
+        return "its name is no path inside the archive"
+    if file.kind == "folder" and archive.local:
+        real = (archive.local / file.path).resolve()
+        if not real.is_relative_to(archive.local.resolve()):
+            return f"a link to {real}, which is not followed: name that folder, too"
+    return ""
 
 
 _Cutter = Callable[[Order, Stored], Iterator[Shard]]
@@ -120,19 +160,6 @@ def _fits(name: str, patterns: Iterable[str]) -> bool:
 def _matcher(patterns: tuple[str, ...]) -> Callable[[str], object]:
     """What tells whether one of some patterns fits a name in small letters."""
     return re.compile("|".join(translate(pattern.lower()) for pattern in patterns)).match
-
-
-def _taken(order: Order) -> frozenset[str] | None:
-    """What a walk takes of a folder: nothing hidden, ignored or excluded; None of a lone file."""
-    folder = order.archive.local
-    if order.archive.only:
-        return None
-    if folder is None:
-        return _not_excluded(order)
-    streams = (*json_lines.NAMES, *columnar.NAMES)
-    config = replace(order.config, include=(*order.config.include, *streams))
-    lead = len(str(folder).rstrip(os.sep)) + 1
-    return frozenset(str(path)[lead:].replace(os.sep, "/") for path in by_name(folder, config))
 
 
 def _not_excluded(order: Order) -> frozenset[str]:

@@ -75,7 +75,7 @@ class Run:
             PageError: nothing in it can be repaired.
         """
         plan = Plan.of(order)
-        return cls(order, plan, order.settings(), Progress(console, plan.size), task)
+        return cls(plan.order, plan, order.settings(), Progress(console, plan.size), task)
 
     def over(self, crew: Crew) -> Tallies:
         """Do all that is not done.

@@ -119,6 +119,7 @@ class Order:
         size: bytes of a shard.
         run: the name of this call.
         impatient: whether a worker may end its process over pages that take too long.
+        unseen: folders of the archive that could not be looked into: nobody knows what is there.
     """
 
     archive: Storage
@@ -131,6 +132,7 @@ class Order:
     size: int = SIZE
     run: str = "run"
     impatient: bool = False
+    unseen: tuple[str, ...] = ()
 
     @property
     def work(self) -> Path:
@@ -146,6 +148,10 @@ class Order:
     def stop(self) -> Path:
         """The file that asks all workers to stop."""
         return self.scratch / "stop"
+
+    def is_unseen(self, path: str) -> bool:
+        """Whether a file of the target may be of a page that is there, but cannot be seen."""
+        return path.startswith(tuple(f"{TEXT}/{folder}/" for folder in self.unseen))
 
     def settings(self) -> str:
         """A checksum of all that what is written depends on, besides the archive."""
@@ -169,6 +175,26 @@ def _paths(value: Path | tuple[Path, ...] | None) -> tuple[Path, ...]:
 
 def _digest(path: Path) -> str:
     return checksum(path.read_bytes()) if path.is_file() else ""
+
+
+NAME = 255
+"""Bytes that the name of a file may have on ext4, XFS and Btrfs; APFS and NTFS take as many
+characters."""
+
+
+def beside(path: str, suffix: str) -> str:
+    """A path with a suffix; the name is cut, and told apart by a checksum, where it gets too long.
+
+    >>> beside("1999/news.txt", ".jsonl"), len(beside("1999/" + 250 * "a", ".jsonl"))
+    ('1999/news.txt.jsonl', 260)
+    """
+    folder, slash, name = path.rpartition("/")
+    whole = name.encode(*PATH_CODEC)
+    if len(whole) + len(suffix) <= NAME:
+        return path + suffix
+    mark = f"-{checksum(whole)[:8]}"
+    kept = whole[: NAME - len(mark) - len(suffix)].decode("utf-8", "ignore")
+    return f"{folder}{slash}{kept}{mark}{suffix}"
 
 
 def checksum(data: bytes) -> str:

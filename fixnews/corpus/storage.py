@@ -12,12 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
+from zipfile import ZipFile
 
-from fixnews.errors import DataError, PageError, of_system
+from fixnews.corpus import zip_names
+from fixnews.errors import DataError, FixnewsError, PageError, in_a_line, of_system
+from fixnews.folders import kind
 from fixnews.message import Message
 
 EXTRA = "pip install 'fixnews[corpus]'"
 """How to get the packages that only ``fixnews corpus`` needs."""
+
+ZIP = "zip://::"
+"""How the address of a zip on this machine begins; its path follows."""
 
 
 class Stored(NamedTuple):
@@ -26,10 +32,12 @@ class Stored(NamedTuple):
     Attributes:
         path: below the archive, with ``/`` between folders.
         size: in bytes.
+        kind: ``file``; ``folder`` for a link to one, ``other`` for a pipe or a device.
     """
 
     path: str
     size: int
+    kind: str = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Storage:
     @property
     def is_zip(self) -> bool:
         """Whether its files are those of a zip."""
-        return "::" in self.address
+        return self.address.startswith("zip://")
 
     def files(self) -> list[Stored]:
         """Every file of the archive, by path."""
@@ -63,8 +71,15 @@ class Storage:
         with _told(self.address):
             found = _system(self.address).find(self.folder, detail=True)
         lead = len(self.folder.rstrip("/")) + 1 if self.folder else 0
-        kept = (Stored(path[lead:], facts["size"] or 0) for path, facts in found.items())
-        return sorted(kept)
+        return sorted(
+            Stored(path[lead:], facts["size"] or 0, self._kind(path, facts["type"]))
+            for path, facts in found.items()
+        )
+
+    def _kind(self, path: str, told: str) -> str:
+        """What lies at a path; a link that leads nowhere is a file that cannot be read."""
+        is_odd = told != "file" and self.local
+        return (kind(Path(path)) or "file") if is_odd else "file"
 
     def read(self, path: str) -> bytes:
         """All bytes of a file."""
@@ -118,7 +133,7 @@ def storage(address: str) -> Storage:
                 Message("{address}: no such file or folder", address=address), "check the path"
             )
         if Path(full).suffix.lower() == ".zip":
-            return Storage(f"zip://::{full}", "")
+            return Storage(ZIP + full, "")
         return Storage(full, full) if Path(full).is_dir() else _alone(full, full)
     system, path = _found(address)
     with _told(address):
@@ -136,16 +151,31 @@ def _alone(address: str, path: str) -> Storage:
 
 
 def _found(address: str) -> tuple[Any, str]:
+    """The file system behind an address, and the path there."""
     try:
-        from fsspec.core import url_to_fs
-
-        system, path = url_to_fs(address)
+        with _told(address.removeprefix(ZIP)):
+            return _reached(address)
+    except PageError as error:
+        raise PageError(error.problem, "check the address") from None
     except ImportError as error:
         raise DataError(
             f"{address}: {error}", Message("{extra}, and what the address needs", extra=EXTRA)
         ) from None
-    except ValueError as error:
-        raise PageError(f"{address}: {error}", "check the address") from None
+
+
+def _reached(address: str) -> tuple[Any, str]:
+    """The same; a path of this machine is no address, whatever signs are in it."""
+    import fsspec
+
+    if is_local(address):
+        return fsspec.filesystem("file"), address
+    if address.startswith(ZIP):
+        held = Path(address.removeprefix(ZIP)).open("rb")  # noqa: SIM115 (as long as its system)
+        system, path = fsspec.filesystem("zip", fo=held), ""
+    else:
+        system, path = fsspec.core.url_to_fs(address)
+    if isinstance(members := getattr(system, "zip", None), ZipFile):
+        zip_names.read_anew(members)
     return system, path
 
 
@@ -157,12 +187,18 @@ def _system(address: str) -> Any:
 
 @contextmanager
 def _told(path: str) -> Iterator[None]:
+    """Say in one way what file systems, and what unpacks their files, say in many."""
     try:
         yield
+    except (FixnewsError, ImportError):
+        raise
     except FileNotFoundError:
         raise PageError(
             Message("{path}: no such file", path=path), "it was there; check the archive"
         ) from None
     except OSError as error:
         problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise PageError(problem, "check the archive") from None
+    except Exception as error:
+        problem = Message("{path}: {what}", path=path, what=in_a_line(error))
         raise PageError(problem, "check the archive") from None

@@ -20,7 +20,7 @@ from fixnews.corpus.leaves import Batch, Mended, Piece
 from fixnews.corpus.ledger import Record
 from fixnews.corpus.mending import REPAIRED, mend, refused
 from fixnews.corpus.page_files import KIND as PAGES
-from fixnews.corpus.shards import PATH_CODEC, Order, Shard, checksum
+from fixnews.corpus.shards import PATH_CODEC, Order, Shard, beside, checksum
 from fixnews.errors import FixnewsError
 
 NAMED = 10
@@ -151,10 +151,11 @@ def _pieces(batch: Batch, mended: Sequence[Mended], shard: Shard, order: Order) 
     yield from (Piece(lead + path, data) for path, data in batch.written(mended))
     rows = [row for one in mended for row in one.corrections]
     if rows:
-        yield Piece(f"corrections/{shard.name}.{order.form}", _FORMS[order.form](rows))
+        yield Piece(beside(f"corrections/{shard.name}", f".{order.form}"), _FORMS[order.form](rows))
     stories = "".join(line for one in mended for line in one.articles)
     if stories:
-        yield Piece(f"articles/{shard.name}.jsonl", stories.encode("utf-8", "backslashreplace"))
+        path = beside(f"articles/{shard.name}", ".jsonl")
+        yield Piece(path, stories.encode("utf-8", "backslashreplace"))
 
 
 def _as_lines(rows: Sequence[dict[str, Any]]) -> bytes:
