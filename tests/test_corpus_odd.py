@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
+import io
 import os
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,7 +21,7 @@ import pytest
 import zstandard
 
 from fixnews.corpus.shards import SIZE
-from fixnews.errors import PageError
+from fixnews.errors import FixnewsError, PageError
 from tests.archives import DAMAGED, REPAIRED, lines, ran, state, written
 
 PAGE = DAMAGED.encode()
@@ -296,3 +302,51 @@ def test_a_page_that_can_no_more_be_read_does_not_take_what_was_made_of_it(tmp_p
     (source / "a/2.txt").unlink()
     ran(source, tmp_path / "out")
     assert set(texts(tmp_path / "out")) == {"a/1.txt"}
+
+
+class Failing:
+    """The calls by which files are written, of which the n-th fails."""
+
+    NAMES = ((io, "open"), (os, "replace"), (os, "mkdir"), (os, "unlink"))
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.left = str(folder), 0
+        for owner, name in self.NAMES:
+            monkeypatch.setattr(owner, name, self.guarded(getattr(owner, name)))
+
+    def guarded(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def guarded(place: Any, *more: Any, **named: Any) -> Any:
+            reads = call is Failing.OPEN and not set(str(more[:1])) & set("wax")
+            if str(place).startswith(self.folder) and not reads:
+                self.left -= 1
+                if self.left == 0:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place))
+            return call(place, *more, **named)
+
+        return guarded
+
+    OPEN = staticmethod(io.open)
+
+
+@pytest.mark.slow
+def test_wherever_the_disk_is_full_the_next_call_makes_it_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = lines({"text": f"{DAMAGED}{n}"} for n in range(4))
+    source = written(tmp_path / "in", {"a/1.txt": PAGE, "b/1.txt": PAGE, "n.jsonl": rows})
+    ran(source, tmp_path / "fresh", size=100)
+    whole = state(tmp_path / "fresh")
+    failing = Failing(tmp_path / "out", monkeypatch)
+    failed = 0
+    for step in count(1):
+        failing.left = step
+        with suppress(FixnewsError):
+            ran(source, tmp_path / "out", size=100)
+        if failing.left > 0:
+            break
+        failed += 1
+        failing.left = 0
+        ran(source, tmp_path / "out", size=100)
+        assert state(tmp_path / "out") == whole, step
+        shutil.rmtree(tmp_path / "out")
+    assert failed > 20

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import IO, Protocol
 
@@ -23,7 +24,7 @@ from fixnews.corpus.progress import Progress
 from fixnews.corpus.shards import PATH_CODEC, TEXT, WORK, Held, Order, Shard
 from fixnews.corpus.tallies import Tallies
 from fixnews.corpus.working import Done, work
-from fixnews.errors import FixnewsError, UsageError
+from fixnews.errors import FixnewsError, PageError, UsageError, of_system
 from fixnews.message import Message
 
 SOURCE = f"{WORK}/source"
@@ -217,13 +218,21 @@ def _check(order: Order) -> None:
 @contextmanager
 def _locked(order: Order) -> Iterator[None]:
     """Nobody else writes to the target meanwhile, as far as its file system can tell."""
-    with (order.work / "lock").open("wb") as file:
+    with _opened(order.work / "lock") as file:
         if not _lock(file):
             raise UsageError(
                 Message("{target}: another run is busy there", target=order.target),
                 "wait until it ends",
             )
         yield
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("wb")
+    except OSError as error:
+        problem = Message("{path}: {what}", path=path, what=of_system(error))
+        raise PageError(problem, "mend that, and call again") from None
 
 
 def _lock(file: IO[bytes]) -> bool:
