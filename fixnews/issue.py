@@ -38,6 +38,11 @@ BINARY_SHARE = 0.5
 """Share of NULs above which something decoded is no page. Text has none; a page that was padded
 with NULs to a record's length still has text in most of it."""
 
+_PACKED = ((0, b"PK\3\4", "zip"), (0, b"7z\xbc\xaf'\x1c", "7z"), (0, b"Rar!\x1a\7", "RAR"),
+           (257, b"ustar", "tar"))  # fmt: skip
+"""How files that hold others begin: where in bytes, with what, and what they are. A member that was
+stored as it was reads as a page between some signs, and a repair would move what follows it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -269,6 +274,7 @@ def page(data: bytes, name: str, config: Config) -> Source:
         if config.input_format != formats.AUTO:
             formats.check(data, name, form)
         return positioned(data, name, form, config.encoding, _arranging(config))
+    _check_packed(data, name)
     try:
         source = decode(data, name, config.encoding or None)
     except DecodeError as error:
@@ -283,6 +289,15 @@ def page(data: bytes, name: str, config: Config) -> Source:
             Message("{name}: mostly NULs: binary, not text", name=name), "leave it out"
         )
     return source
+
+
+def _check_packed(data: bytes, name: str) -> None:
+    kind = next((kind for at, sign, kind in _PACKED if data.startswith(sign, at)), "")
+    if kind:
+        problem = Message(
+            "{name}: {kind}, which holds other files, and is no text", name=name, kind=kind
+        )
+        raise BinaryError(problem, "unpack it; `fixnews corpus` reads a .zip as it is")
 
 
 def _arranging(config: Config) -> Callable[[Reading], Arrangement]:

@@ -5,13 +5,16 @@ These run the tool itself, with its own chain, from outside.
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import shutil
 import subprocess
 import sys
+import tarfile
+import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,27 @@ ROOT = Path(__file__).parent.parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 CLEAN = "经济形势稳定。\n"
+
+
+def packed(way: Callable[[io.BytesIO], None]) -> bytes:
+    """An archive that holds a page as it is, so that most of it reads as one."""
+    held = io.BytesIO()
+    way(held)
+    return held.getvalue()
+
+
+def zipped(held: io.BytesIO) -> None:
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("A1.txt", CLEAN * 99)
+
+
+def tarred(held: io.BytesIO) -> None:
+    with tarfile.open(fileobj=held, mode="w") as archive:
+        member = tarfile.TarInfo("A1.txt")
+        member.size = len(CLEAN.encode() * 999)
+        archive.addfile(member, io.BytesIO(CLEAN.encode() * 999))
+
+
 NOISE = random.Random(7).randbytes(4096)
 NEVER_TEXT = {
     "a picture": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + NOISE,
@@ -30,6 +54,8 @@ NEVER_TEXT = {
     "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + NOISE,
     "packed": zlib.compress(CLEAN.encode() * 999 + NOISE),
     "zeros": bytes(1000),
+    "a zip of pages": packed(zipped),
+    "a tar archive of pages": packed(tarred),
 }
 
 

@@ -55,6 +55,7 @@ WRONG: dict[str, tuple[Sequence[str], str]] = {
     "an unknown rule": (["a.jsonl", "-o", "out", "--select", "XYZ"], "no rule begins with 'XYZ'"),
     "an unknown form": (["a.jsonl", "-o", "out", "--corrections", "xml"], "jsonl, parquet"),
     "no address": (["a.jsonl", "-o", "out", "--scheduler", "here"], "no address"),
+    "a target that is an address": (["a.jsonl", "-o", "s3://a/b"], "an address, no folder"),
     "an unknown address": (["xyz://a", "-o", "out"], "xyz"),
 }
 

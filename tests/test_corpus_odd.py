@@ -136,6 +136,16 @@ def test_a_member_that_cannot_be_unpacked_is_named_and_costs_no_other(
     assert (tallies.whole.pages, tallies.whole.refused) == (3, 1)
 
 
+def test_a_zip_at_an_address_is_one_too(tmp_path: Path) -> None:
+    import fsspec
+
+    source = packed(tmp_path / "a.zip", {"头版.txt".encode("gbk"): PAGE})
+    with fsspec.open("memory://odd/a.zip", "wb") as file:
+        file.write(source.read_bytes())
+    ran("memory://odd/a.zip", tmp_path / "out")
+    assert texts(tmp_path / "out") == {"头版.txt": REPAIRED}
+
+
 def test_what_is_no_zip_is_said_before_anything_is_written(tmp_path: Path) -> None:
     source = written(tmp_path, {"papers.zip": "no zip"}) / "papers.zip"
     with pytest.raises(PageError, match=r"papers\.zip: File is not a zip file"):

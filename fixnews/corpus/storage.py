@@ -23,7 +23,7 @@ EXTRA = "pip install 'fixnews[corpus]'"
 """How to get the packages that only ``fixnews corpus`` needs."""
 
 ZIP = "zip://::"
-"""How the address of a zip on this machine begins; its path follows."""
+"""How the address of a zip begins; its path or its own address follows."""
 
 
 class Stored(NamedTuple):
@@ -135,6 +135,8 @@ def storage(address: str) -> Storage:
         if Path(full).suffix.lower() == ".zip":
             return Storage(ZIP + full, "")
         return Storage(full, full) if Path(full).is_dir() else _alone(full, full)
+    if address.lower().endswith(".zip") and not address.startswith("zip://"):
+        return Storage(ZIP + address, "")
     system, path = _found(address)
     with _told(address):
         if not system.exists(path):
@@ -169,7 +171,7 @@ def _reached(address: str) -> tuple[Any, str]:
 
     if is_local(address):
         return fsspec.filesystem("file"), address
-    if address.startswith(ZIP):
+    if address.startswith(ZIP) and is_local(address.removeprefix(ZIP)):
         held = Path(address.removeprefix(ZIP)).open("rb")  # noqa: SIM115 (as long as its system)
         system, path = fsspec.filesystem("zip", fo=held), ""
     else:
