@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -24,13 +25,16 @@ def working_folder() -> Path:
 
 
 def file_at_or_above(folder: Path) -> Path | None:
-    """The nearest configuration at or above a folder, no higher than its repository's root."""
+    """The nearest configuration at or above a folder, no higher than its repository's root.
+
+    A folder that may not be looked into has none: ``sudo -u`` starts in such ones.
+    """
     for place in (folder, *folder.parents):
         for name in ("fixnews.toml", "pyproject.toml"):
             path = place / name
-            if path.is_file() and (name == "fixnews.toml" or _has_table(path)):
+            if os.path.isfile(path) and (name == "fixnews.toml" or _has_table(path)):  # noqa: PTH113
                 return path
-        if (place / ".git").exists():
+        if os.path.exists(place / ".git"):  # noqa: PTH110
             break
     return None
 

@@ -86,13 +86,17 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec:
 def _above(folder: Path) -> list[Rule]:
     """What the repository ignores, and its .gitignore files down to the folder's parent."""
     places = (folder.absolute(), *folder.absolute().parents)
-    root = next((n for n, place in enumerate(places) if (place / ".git").exists()), None)
+    root = next((n for n, place in enumerate(places) if _is_root(place)), None)
     if root is None:
         return []
     inside = reversed(places[1 : root + 1])
     own = _git_folder(places[root] / ".git") / "info" / "exclude"
     found = (*_ignored(own, places[root]), *(r for place in inside for r in _ignore_file(place)))
     return list(found)
+
+
+def _is_root(folder: Path) -> bool:
+    return os.path.exists(folder / ".git")  # noqa: PTH110 (which raises where nobody may look)
 
 
 def _git_folder(git: Path) -> Path:
@@ -102,7 +106,7 @@ def _git_folder(git: Path) -> Path:
             return git
         place = git.parent / git.read_text("utf-8").partition("gitdir:")[2].strip()
         return place / (place / "commondir").read_text("utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):
         return git
 
 
@@ -122,8 +126,8 @@ def _ignore_file(folder: Path) -> list[Rule]:
 def _ignored(file: Path, folder: Path) -> list[Rule]:
     """The patterns of a file for a folder; what git does not understand it passes over, too."""
     try:
-        lines = file.read_text("utf-8", "replace").splitlines()
-    except OSError:
+        lines = file.read_text("utf-8-sig", "replace").splitlines()
+    except (OSError, ValueError):
         return []
     try:
         return [(folder, spec(lines))]

@@ -7,9 +7,24 @@ from pathlib import Path
 
 from fixnews.errors import PageError
 from fixnews.formats import BY_NAME, recognise
+from fixnews.formats.scans import PICTURES
 
 SUFFIXES = frozenset((".alto", ".hocr", ".htm", ".html", ".json", ".page", ".pdf", ".tsv", ".xml"))
 """What such files are called; their content decides, and ``.gz`` may stand behind."""
+
+
+TEXTS = frozenset((".gz", ".txt", ".text", ".tif", ".tiff", ".jp2", *PICTURES))
+"""What else may stand behind the name of a page: recognisers put theirs behind the scan's."""
+
+
+def bare(name: str) -> str:
+    """The name of a file without what says what kind of file it is; points of a date stay.
+
+    >>> [bare(name) for name in ("A1.page.xml.gz", "A1.png.hocr", "1999.01.02-A1.hocr")]
+    ['A1', 'A1', '1999.01.02-A1']
+    """
+    stem, point, suffix = name.rpartition(".")
+    return bare(stem) if stem and point + suffix.lower() in SUFFIXES | TEXTS else name
 
 
 def form_of(path: Path) -> str:
@@ -28,7 +43,7 @@ def among(paths: Iterable[Path]) -> list[Path]:
     ranks = {name: n for n, name in enumerate(BY_NAME)}
     best: dict[str, tuple[int, Path]] = {}
     for path in sorted(paths):
-        form, page = form_of(path), path.name.partition(".")[0]
+        form, page = form_of(path), bare(path.name)
         if form and (page not in best or ranks[form] < best[page][0]):
             best[page] = ranks[form], path
     return [path for _, path in best.values()]
