@@ -25,18 +25,26 @@ def working_folder() -> Path:
 
 
 def file_at_or_above(folder: Path) -> Path | None:
-    """The nearest configuration at or above a folder, no higher than its repository's root.
-
-    A folder that may not be looked into has none: ``sudo -u`` starts in such ones.
-    """
+    """The nearest configuration at or above a folder, no higher than its repository's root."""
     for place in (folder, *folder.parents):
         for name in ("fixnews.toml", "pyproject.toml"):
             path = place / name
-            if os.path.isfile(path) and (name == "fixnews.toml" or _has_table(path)):  # noqa: PTH113
+            if lies(path) and (name == "fixnews.toml" or _has_table(path)):
                 return path
-        if os.path.exists(place / ".git"):  # noqa: PTH110
+        if lies(place / ".git"):
             break
     return None
+
+
+def lies(path: Path) -> bool:
+    """Whether something lies there; not in a folder that may not be looked into.
+
+    ``sudo -u`` and containers start in such folders, of which the reader has set nothing.
+
+    >>> lies(Path("/")), lies(Path("/no/such/page.txt"))
+    (True, False)
+    """
+    return os.path.exists(path)  # noqa: PTH110 (which raises there)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixnews.config import Config
+from fixnews.config_files import lies
 from fixnews.errors import UsageError
 from fixnews.message import Message
 from fixnews.patterns import lazy
@@ -86,17 +87,13 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec:
 def _above(folder: Path) -> list[Rule]:
     """What the repository ignores, and its .gitignore files down to the folder's parent."""
     places = (folder.absolute(), *folder.absolute().parents)
-    root = next((n for n, place in enumerate(places) if _is_root(place)), None)
+    root = next((n for n, place in enumerate(places) if lies(place / ".git")), None)
     if root is None:
         return []
     inside = reversed(places[1 : root + 1])
     own = _git_folder(places[root] / ".git") / "info" / "exclude"
     found = (*_ignored(own, places[root]), *(r for place in inside for r in _ignore_file(place)))
     return list(found)
-
-
-def _is_root(folder: Path) -> bool:
-    return os.path.exists(folder / ".git")  # noqa: PTH110 (which raises where nobody may look)
 
 
 def _git_folder(git: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import lzma
 import os
 from pathlib import Path
 
@@ -239,6 +240,14 @@ class TestTrain:
         assert run.returncode == 2
         assert b"k.txt: too little text" in run.stderr
         assert not (tmp_path / "m").exists()
+
+    def test_a_corpus_that_is_cut_short_or_a_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "k.xz").write_bytes(lzma.compress((DAMAGED * 999).encode())[:-40])
+        (tmp_path / "k").mkdir()
+        for corpus, what in (("k.xz", b"Compressed file ended"), ("k", b"Is a directory (give")):
+            run = call("train", corpus, "-o", "m", cwd=tmp_path)
+            assert run.returncode == 2
+            assert corpus.encode() + b": " + what in run.stderr
 
     def test_a_model_of_many_files_is_read(self, tmp_path: Path) -> None:
         import numpy as np
