@@ -91,6 +91,16 @@ class TestStreams:
         assert b"no page to read: standard input is empty" in run.stderr
         assert call(command, "-", cwd=tmp_path).returncode == 0
 
+    @pytest.mark.parametrize(
+        "command", [("fix", "-w"), ("check",), ("articles",), ("fix", "A1.txt")]
+    )
+    def test_an_empty_path_is_no_folder(self, page: Path, command: tuple[str, ...]) -> None:
+        """A variable that a script has not set: ``fixnews fix -w "$ISSUE"``."""
+        run = call(*command, "", cwd=page.parent)
+        assert run.returncode == 2
+        assert b"an empty path (name a file or a folder; . is the working folder)" in run.stderr
+        assert page.read_text("utf-8") == DAMAGED
+
     def test_a_file_of_that_name_is_a_file(self, tmp_path: Path) -> None:
         (tmp_path / "-").write_text(DAMAGED, "utf-8")
         run = call("fix", "./-", cwd=tmp_path, stdin="别的".encode())

@@ -9,6 +9,7 @@ from typing import Any
 from fixnews.answers import Given
 from fixnews.commands.job import Job
 from fixnews.config import Config, load
+from fixnews.errors import UsageError
 from fixnews.options import settings_of
 from fixnews.verdicts import Baseline
 
@@ -37,6 +38,12 @@ def job_of(given: Mapping[str, Any]) -> Job:
 
 
 def _path(given: str) -> Path:
-    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name."""
+    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name.
+
+    Raises:
+        UsageError: it is empty: a variable of a script that was not set, and no word for all files.
+    """
+    if not given:
+        raise UsageError("an empty path", "name a file or a folder; . is the working folder")
     path = Path(given)
     return path if given == STDIN_PATH or str(path) != STDIN_PATH else path.absolute()
