@@ -158,7 +158,7 @@ class Journal:
         runs.mkdir(parents=True, exist_ok=True, mode=0o700)
         last = max((run.name for run in run_folders(runs)), default="")
         now = datetime.now(UTC)
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             now = max(now, datetime.strptime(last, STAMP).replace(tzinfo=UTC) + _TICK)
         self.folder = _made(runs, now)
         mark = self.folder / f"{OPEN}.new"

@@ -60,9 +60,10 @@ class Run(NamedTuple):
         return None if free is None else not free
 
 
-def runs(state: Path | None = None) -> list[Run]:
-    """Every run, the oldest first, with its files."""
-    return [opened(run) for run in run_folders((state or state_folder()) / "runs")]
+def runs(state: Path | None = None, *, only_open: bool = False) -> list[Run]:
+    """Every run, the oldest first; or only those that are at work, and those that were killed."""
+    found = run_folders((state or state_folder()) / "runs")
+    return [opened(run) for run in found if not only_open or (run / OPEN).exists()]
 
 
 def opened(folder: Path) -> Run:

@@ -119,7 +119,7 @@ def recover(state: Path | None = None, warn: Callable[[str], None] = lambda _: N
 
     Files of one group of which some were written and some not get their old bytes back.
     """
-    for run in runs(state):
+    for run in runs(state, only_open=True):
         if run.unread:
             warn(run.unread.message)
         if run.unread or run.going is not False:

@@ -226,6 +226,7 @@ def test_a_list_that_cannot_be_read_is_named_and_no_other_run_taken_for_the_last
     listed = (last.folder / LIST).read_bytes()
     (last.folder / LIST).unlink()
     (last.folder / LIST).mkdir()
+    (last.folder / OPEN).touch()
     for command in (["undo"], ["undo", "--list"], ["fix", "-w", "."]):
         run = call(*command, cwd=issue)
         assert f"{LIST}: a folder, not a file".encode() in run.stderr
