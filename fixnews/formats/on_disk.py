@@ -7,14 +7,14 @@ from pathlib import Path
 
 from fixnews.errors import PageError
 from fixnews.formats import BY_NAME, recognise
-from fixnews.formats.scans import PICTURES
 
 SUFFIXES = frozenset((".alto", ".hocr", ".htm", ".html", ".json", ".page", ".pdf", ".tsv", ".xml"))
 """What such files are called; their content decides, and ``.gz`` may stand behind."""
 
 
-TEXTS = frozenset((".gz", ".txt", ".text", ".tif", ".tiff", ".jp2", *PICTURES))
-"""What else may stand behind the name of a page: recognisers put theirs behind the scan's."""
+SCANS = frozenset((".gif", ".jp2", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"))
+BESIDE = SUFFIXES | SCANS | {".gz", ".txt", ".text"}
+"""What may stand behind the name of a page: recognisers put theirs behind the scan's."""
 
 
 def bare(name: str) -> str:
@@ -24,7 +24,7 @@ def bare(name: str) -> str:
     ['A1', 'A1', '1999.01.02-A1']
     """
     stem, point, suffix = name.rpartition(".")
-    return bare(stem) if stem and point + suffix.lower() in SUFFIXES | TEXTS else name
+    return bare(stem) if stem and point + suffix.lower() in BESIDE else name
 
 
 def form_of(path: Path) -> str:
