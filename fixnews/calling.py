@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from fixnews.console import Console
-from fixnews.errors import INTERRUPTED, FixnewsError
+from fixnews.errors import INTERRUPTED, FixnewsError, of_system
 from fixnews.manpage import Command, Group
+from fixnews.message import Message
 from fixnews.options import Language, Table
 from fixnews.tongues.choice import chosen
 
@@ -122,6 +123,13 @@ def called(given: dict[str, Any], command: Callable[[Job, Console], int]) -> Non
     ended(console, lambda: command(job_of(given), console))
 
 
+def _unforeseen(error: OSError) -> FixnewsError:
+    """What the system refused where nobody asked it for anything that it may refuse."""
+    what = of_system(error)
+    problem = Message("{path}: {what}", path=error.filename, what=what) if error.filename else what
+    return FixnewsError(problem, "check the disk, and the modes there")
+
+
 def ended(console: Console, command: Callable[[], int]) -> None:
     """Run a command and end the call with its exit code; an error is said in words."""
     try:
@@ -129,6 +137,10 @@ def ended(console: Console, command: Callable[[], int]) -> None:
     except FixnewsError as error:
         console.error(error)
         code = error.exit_code
+    except OSError as error:
+        told = _unforeseen(error)
+        console.error(told)
+        code = told.exit_code
     except KeyboardInterrupt:
         console.error("interrupted; what was written is whole")
         code = INTERRUPTED

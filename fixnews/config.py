@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fixnews.config_files import file_at_or_above, table_of, working_folder
+from fixnews.config_files import file_at_or_above, lies, table_of, working_folder
 from fixnews.errors import ConfigError, FixnewsError, UsageError
 from fixnews.message import Message
 from fixnews.tongues import TAGS
@@ -258,10 +258,10 @@ def _with_own_lists(config: Config, home: Path) -> Config:
     One that is named must be there: a list that does nothing is not noticed.
     """
     named = config.allow_list
-    if named and named.name != ALLOW_LIST and not named.exists():
+    if named and named.name != ALLOW_LIST and not lies(named):
         problem = Message("{allow_list}: allow-list: no such file", allow_list=config.allow_list)
         raise ConfigError(problem, "make it, or leave `allow-list` out")
-    words = (home / WORDS,) if (home / WORDS).exists() else ()
+    words = (home / WORDS,) if lies(home / WORDS) else ()
     return replace(
         config,
         allow_list=config.allow_list or home / ALLOW_LIST,

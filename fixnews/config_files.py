@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,11 +29,22 @@ def file_at_or_above(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         for name in ("fixnews.toml", "pyproject.toml"):
             path = place / name
-            if path.is_file() and (name == "fixnews.toml" or _has_table(path)):
+            if lies(path) and (name == "fixnews.toml" or _has_table(path)):
                 return path
-        if (place / ".git").exists():
+        if lies(place / ".git"):
             break
     return None
+
+
+def lies(path: Path) -> bool:
+    """Whether something lies there; not in a folder that may not be looked into.
+
+    ``sudo -u`` and containers start in such folders, of which the reader has set nothing.
+
+    >>> lies(Path("/")), lies(Path("/no/such/page.txt"))
+    (True, False)
+    """
+    return os.path.exists(path)  # noqa: PTH110 (which raises there)
 
 
 def _read(path: Path) -> dict[str, Any]:

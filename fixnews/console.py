@@ -93,14 +93,14 @@ class Console:
 
     def paged(self, lines: Iterable[str]) -> None:
         """Write a report; on a terminal through the pager, which ends where it all fits."""
-        pager = os.environ.get("PAGER", "less")
-        if not interactive() or pager in ("", "cat") or not shutil.which(pager.split()[0]):
+        pager = _words(os.environ.get("PAGER", "less"))
+        if not interactive() or pager in ([], ["cat"]) or not shutil.which(pager[0]):
             self.report(lines)
             return
         environment = {"LESS": "FRX", "LESSCHARSET": "utf-8"} | os.environ
         with (
             interrupts_are_others(),
-            Popen(shlex.split(pager), stdin=PIPE, env=environment) as process,
+            Popen(pager, stdin=PIPE, env=environment) as process,
         ):
             assert process.stdin
             with suppress(BrokenPipeError):
@@ -187,6 +187,18 @@ class Console:
                     "make room there",
                 )
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _words(command: str) -> list[str]:
+    """The words of a command line; none where a quotation in it does not end.
+
+    >>> _words("less -R"), _words(" "), _words("less '")
+    (['less', '-R'], [], [])
+    """
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return []
 
 
 def _encoded(text: str, stream: TextIO) -> bytes:

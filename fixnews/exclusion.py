@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixnews.config import Config
+from fixnews.config_files import lies
 from fixnews.errors import UsageError
 from fixnews.message import Message
 from fixnews.patterns import lazy
@@ -86,7 +87,7 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec:
 def _above(folder: Path) -> list[Rule]:
     """What the repository ignores, and its .gitignore files down to the folder's parent."""
     places = (folder.absolute(), *folder.absolute().parents)
-    root = next((n for n, place in enumerate(places) if (place / ".git").exists()), None)
+    root = next((n for n, place in enumerate(places) if lies(place / ".git")), None)
     if root is None:
         return []
     inside = reversed(places[1 : root + 1])
@@ -102,7 +103,7 @@ def _git_folder(git: Path) -> Path:
             return git
         place = git.parent / git.read_text("utf-8").partition("gitdir:")[2].strip()
         return place / (place / "commondir").read_text("utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):
         return git
 
 
@@ -122,8 +123,8 @@ def _ignore_file(folder: Path) -> list[Rule]:
 def _ignored(file: Path, folder: Path) -> list[Rule]:
     """The patterns of a file for a folder; what git does not understand it passes over, too."""
     try:
-        lines = file.read_text("utf-8", "replace").splitlines()
-    except OSError:
+        lines = file.read_text("utf-8-sig", "replace").splitlines()
+    except (OSError, ValueError):
         return []
     try:
         return [(folder, spec(lines))]

@@ -121,7 +121,8 @@ def write_all(writes: Sequence[Write], keeper: Keeper | None = None) -> list[Pat
         finally:
             for one in staged:
                 if one.temporary:
-                    one.temporary.unlink(missing_ok=True)
+                    with suppress(OSError):
+                        one.temporary.unlink(missing_ok=True)
     pairs = zip(writes, staged, strict=True)
     return [write.path for write, one in pairs if one.old != one.data]
 
@@ -307,11 +308,15 @@ def _put(one: _Staged, keeper: Keeper) -> None:
 
 
 def _take_back(one: _Staged, keeper: Keeper) -> None:
-    with suppress(OSError):
+    try:
         if one.old is None:
             one.target.unlink(missing_ok=True)
         elif one.target.read_bytes() != one.old:
             _overwrite(one.target, one.old, keeper)
+    except OSError as error:
+        what = of_system(error)
+        told = "{target}: {what}: it could not be made what it was"
+        keeper.warn(Message(told, target=one.target, what=what))
 
 
 def _overwrite(target: Path, data: bytes, keeper: Keeper) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fixnews import filters, formats
 from fixnews.config import Config, nearest
+from fixnews.config_files import lies
 from fixnews.correction import Correction
 from fixnews.desk import Desk
 from fixnews.encoding import decode
@@ -240,7 +241,7 @@ def patterns(config: Config) -> Patterns:
 
 def allowed(config: Config) -> frozenset[str]:
     """The passages of the allow-list: one a line, ``#`` before a remark."""
-    if config.allow_list is None or not config.allow_list.exists():
+    if config.allow_list is None or not lies(config.allow_list):
         return frozenset()
     return frozenset(entries(config.allow_list, "allow-list"))
 

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
-from fixnews import folders
+from fixnews import folders, growing
 from fixnews.errors import PageError, of_system
 from fixnews.files import read
 from fixnews.keepers import Replaced
@@ -108,6 +108,7 @@ class Journal:
         self._groups = 0
         self._broken: PageError | None = None
         self._mark: int | None = None
+        self._torn = False
 
     @property
     def name(self) -> str:
@@ -128,8 +129,10 @@ class Journal:
         try:
             yield
         except Exception:
-            if all(file.old is None or read(file.target) == file.old for file in files):
+            if all(map(_is_back, files)):
                 self._note({"back": self._groups})
+            else:
+                self._torn = True
             raise
         self._note({"done": self._groups})
 
@@ -143,7 +146,7 @@ class Journal:
         except OSError as error:
             problem = Message("{path}: {what}", path=self.folder, what=of_system(error))
             self._broken = PageError(problem, _REMEDY)
-            if not self._groups:
+            if not self._groups and _is_run(self.folder):
                 shutil.rmtree(self.folder, ignore_errors=True)
             raise self._broken from None
         self._groups += 1
@@ -155,7 +158,7 @@ class Journal:
         runs.mkdir(parents=True, exist_ok=True, mode=0o700)
         last = max((run.name for run in run_folders(runs)), default="")
         now = datetime.now(UTC)
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             now = max(now, datetime.strptime(last, STAMP).replace(tzinfo=UTC) + _TICK)
         self.folder = _made(runs, now)
         mark = self.folder / f"{OPEN}.new"
@@ -175,27 +178,39 @@ class Journal:
                 lines.append(Kept(str(file.target), *facts))
             pack.flush()
             os.fsync(pack.fileno())
-        with (self.folder / LIST).open("a", encoding="utf-8") as file_list:
-            file_list.writelines(sealed(facts_of(line)) for line in lines)
-            file_list.flush()
-            os.fsync(file_list.fileno())
+        told = "".join(sealed(facts_of(line)) for line in lines)
+        growing.add(self.folder / LIST, told.encode(), durable=True)
 
     def _note(self, facts: Mapping[str, int]) -> None:
         """Say what became of a group; nothing is lost where that cannot be said."""
-        with suppress(OSError), (self.folder / LIST).open("a", encoding="utf-8") as file:
-            file.write(sealed(facts))
+        with suppress(OSError):
+            growing.add(self.folder / LIST, sealed(facts).encode())
 
     def close(self) -> None:
-        """End the run, and drop the oldest above the bounds; warns of those that go next."""
+        """End the run, and drop the oldest above the bounds; warns of those that go next.
+
+        A group that the disk left half written stays open: the next run takes it back.
+        """
         if self._mark is not None:
-            (self.folder / OPEN).unlink(missing_ok=True)
+            with suppress(OSError):
+                if not self._torn:
+                    (self.folder / OPEN).unlink(missing_ok=True)
             os.close(self._mark)
             self._mark = None
         if self._groups:
-            _prune(self.folder.parent, self.warn)
+            with suppress(OSError):
+                _prune(self.folder.parent, self.warn)
 
 
 _TICK = timedelta(microseconds=1)
+
+
+def _is_back(file: Replaced) -> bool:
+    """Whether a file has its old bytes."""
+    try:
+        return file.old is None or read(file.target) == file.old
+    except PageError:
+        return False
 
 
 def _made(runs: Path, now: datetime) -> Path:
@@ -275,9 +290,17 @@ def _is_old(run: Path) -> bool:
 
 
 def run_folders(folder: Path) -> list[Path]:
-    """The folders of runs, the oldest first; what else lies there is nothing of ours."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted((p for p in found if _is_run(p)), key=lambda p: p.name)
+    """The folders of runs, the oldest first; what else lies there is nothing of ours.
+
+    Raises:
+        PageError: nobody may look there.
+    """
+    try:
+        found = folder.iterdir() if folder.is_dir() else ()
+        return sorted((p for p in found if _is_run(p)), key=lambda p: p.name)
+    except OSError as error:
+        problem = Message("{path}: {what}", path=folder, what=of_system(error))
+        raise PageError(problem, _REMEDY) from None
 
 
 def _is_run(path: Path) -> bool:

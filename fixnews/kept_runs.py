@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from fixnews import folders
 from fixnews.errors import PageError
-from fixnews.files import read
+from fixnews.files import Write, read, write_all
 from fixnews.journal import (
     LIST,
     OPEN,
@@ -28,16 +28,29 @@ from fixnews.message import Message
 
 
 class Run(NamedTuple):
-    """A run: its files, and the numbers of its lines that are damaged."""
+    """A run.
+
+    Attributes:
+        folder: where it is kept.
+        files: what it wrote.
+        damaged: the numbers of its lines that are damaged.
+        unread: why nothing can be told of it.
+    """
 
     folder: Path
     files: tuple[Kept, ...]
     damaged: tuple[int, ...] = ()
+    unread: PageError | None = None
 
     @property
     def name(self) -> str:
         """What ``fixnews undo`` knows it by."""
         return self.folder.name
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing of it, neither to take back nor to name."""
+        return not (self.files or self.damaged or self.unread)
 
     @property
     def going(self) -> bool | None:
@@ -47,17 +60,18 @@ class Run(NamedTuple):
         return None if free is None else not free
 
 
-def runs(state: Path | None = None) -> list[Run]:
-    """Every run, the oldest first, with its files."""
-    return [opened(run) for run in run_folders((state or state_folder()) / "runs")]
+def runs(state: Path | None = None, *, only_open: bool = False) -> list[Run]:
+    """Every run, the oldest first; or only those that are at work, and those that were killed."""
+    found = run_folders((state or state_folder()) / "runs")
+    return [opened(run) for run in found if not only_open or (run / OPEN).exists()]
 
 
 def opened(folder: Path) -> Run:
     """A run as its lines tell it; a last line that a kill cut short had not been written back."""
     try:
         lines = read(folder / LIST).decode("utf-8", "replace").split("\n")[:-1]
-    except PageError:
-        return Run(folder, ())
+    except PageError as error:
+        return Run(folder, (), unread=error if (folder / LIST).exists() else None)
     told = [unsealed(line) for line in lines]
     ends = {key: {f[key] for f in told if f and key in f} for key in ("done", "back")}
     rows = [(facts, _kept(facts, ends["done"]) if facts else None) for facts in told]
@@ -111,22 +125,35 @@ def state_of(run: Run, entry: Kept, now: bytes) -> str:
 
 
 def _is_torn(run: Run, entry: Kept, now: bytes) -> bool:
-    """Whether a file begins with the new bytes and goes on with the old ones."""
+    """Whether a file begins with the new bytes and goes on with the old ones; or undone in part."""
     new, old = _unpacked(run, *entry.torn) or b"", old_bytes(run, entry)
+    return _begun(now, new, old) or _begun(now, old, new)
+
+
+def _begun(now: bytes, new: bytes, old: bytes) -> bool:
+    """Whether bytes are what is left where a write of the new over the old ones was cut short.
+
+    >>> _begun(b"Undone", b"Under", b"undone"), _begun(b"undone!", b"Under", b"undone")
+    (True, False)
+    """
     pairs = enumerate(zip(now, new, strict=False))
     same = next((n for n, (a, b) in pairs if a != b), min(len(now), len(new)))
     return bool(same) and now[same:] == old[same:]
 
 
 def rewrite(run: Run, left: Sequence[Kept]) -> None:
-    """Keep only these files of a run; the run goes with the last."""
-    if not left:
+    """Keep only these files of a run; one of which nothing is left and nothing damaged goes.
+
+    Raises:
+        PageError: the journal cannot be written; the run is as it was.
+    """
+    if run.unread:
+        return
+    if not (left or run.damaged):
         shutil.rmtree(run.folder, ignore_errors=True)
         return
     old = read(run.folder / LIST).decode("utf-8", "replace").split("\n")[:-1]
     lines = [sealed(facts_of(entry)) for entry in left]
     lines += [sealed({"done": group}) for group in sorted({e.group for e in left if e.done})]
     lines += [old[number - 1] + "\n" for number in run.damaged]
-    temporary = run.folder / f"{LIST}.new"
-    temporary.write_text("".join(lines), "utf-8")
-    temporary.replace(run.folder / LIST)
+    write_all([Write(run.folder / LIST, "".join(lines).encode())])

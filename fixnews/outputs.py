@@ -10,16 +10,20 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from fixnews import growing
 from fixnews.errors import PageError, UsageError, of_system
 from fixnews.files import Write, read
 from fixnews.keepers import Replaced
 from fixnews.message import Message
 
 LIST = ".fixnews-written"
+
+APART = "rename one of the two"
+"""What to do with two pages that have one place: a second call would replace the first one's."""
 
 
 class Outputs:
@@ -44,19 +48,26 @@ class Outputs:
         self.warn = warn
         self._force = force
         self._sources = frozenset(map(os.path.realpath, sources))
+        self._taken: set[str] = set()
         self._known = frozenset(_recorded(folder / LIST))
 
     def write(self, path: Path, data: bytes) -> Write:
         """The write of a file into the folder.
 
         Raises:
-            PageError: its place is that of a page of the call.
+            PageError: its place is that of a page of the call, or of what it has written.
         """
-        if os.path.realpath(path) in self._sources:
+        place = os.path.realpath(path)
+        if place in self._sources:
             raise PageError(
                 Message("{path}: a page of this call lies there", path=path),
                 "choose another folder",
             )
+        if place in self._taken:
+            raise PageError(
+                Message("{path}: another page of this call is written there", path=path), APART
+            )
+        self._taken.add(place)
         return Write(path, data, ours=partial(self._ours, path))
 
     def _ours(self, path: Path, old: bytes) -> bool:
@@ -73,8 +84,7 @@ class Outputs:
         lines = [json.dumps(facts) + "\n" for facts in told if facts not in self._known]
         if lines:
             try:
-                with (self.folder / LIST).open("a", encoding="utf-8") as file:
-                    file.writelines(lines)
+                growing.add(self.folder / LIST, "".join(lines).encode())
             except OSError as error:
                 path, what = self.folder / LIST, of_system(error)
                 raise PageError(Message("{path}: {what}", path=path, what=what)) from None
@@ -82,13 +92,14 @@ class Outputs:
 
 
 def _recorded(path: Path) -> Iterator[tuple[str, str]]:
-    """What a list says; a line that a kill cut short says nothing."""
+    """What a list says; a line that is not as fixnews writes them says nothing."""
     if not path.is_file():
         return
     for line in read(path).decode("utf-8", "replace").split("\n"):
-        if line.endswith("]"):
-            place, digest = json.loads(line)
-            yield place, digest
+        with suppress(ValueError, RecursionError):
+            match json.loads(line):
+                case [str(place), str(digest)]:
+                    yield place, digest
 
 
 def check_apart(pairs: Sequence[tuple[Path, Path]]) -> None:
@@ -102,7 +113,7 @@ def check_apart(pairs: Sequence[tuple[Path, Path]]) -> None:
 
     >>> check_apart([(Path("a/x"), Path("o/x")), (Path("x"), Path("o/x"))])
     Traceback (most recent call last):
-    fixnews.errors.UsageError: x and a/x would both be written to o/x (repair them in two calls)
+    fixnews.errors.UsageError: x and a/x would both be written to o/x (rename one of the two)
     """
     taken: dict[str, Path] = {}
     for page, target in pairs:
@@ -114,4 +125,4 @@ def check_apart(pairs: Sequence[tuple[Path, Path]]) -> None:
                 other=other,
                 target=target,
             )
-            raise UsageError(problem, "repair them in two calls")
+            raise UsageError(problem, APART)

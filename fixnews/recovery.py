@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -54,17 +55,26 @@ def undo(name: str = "", paths: Sequence[Path] = (), state: Path | None = None) 
     told = [_back(run, e) for e in reversed(run.files) if not wanted or e.path in wanted]
     failed = {entry for entry, error in told if isinstance(error, FixnewsError)}
     asked = {entry for entry, _ in told}
-    rewrite(run, [e for e in run.files if e not in asked or e in failed])
+    unforgotten = _forget(run, [e for e in run.files if e not in asked or e in failed])
     return Undone(
         run.name,
         tuple(Path(e.path) for e, done in told if done is True),
         tuple(Path(e.path) for e, done in told if done is False),
-        (*damaged(run), *(error for _, error in told if isinstance(error, FixnewsError))),
+        (*damaged(run), *(e for _, e in told if isinstance(e, FixnewsError)), *unforgotten),
     )
 
 
+def _forget(run: Run, left: Sequence[Kept]) -> Sequence[FixnewsError]:
+    """Keep only these files of a run in the journal; what is in the way of that."""
+    try:
+        rewrite(run, left)
+    except FixnewsError as error:
+        return (error,)
+    return ()
+
+
 def _chosen(found: Sequence[Run], name: str, wanted: set[str]) -> Run:
-    for run in (run for run in reversed(found) if run.files or run.damaged):
+    for run in (run for run in reversed(found) if not run.is_empty):
         if name in ("", run.name) and (not wanted or wanted & {e.path for e in run.files}):
             return run
     told = "no run that wrote this file to undo" if wanted else "no run to undo"
@@ -74,6 +84,8 @@ def _chosen(found: Sequence[Run], name: str, wanted: set[str]) -> Run:
 
 def damaged(run: Run) -> Iterator[PageError]:
     """What is damaged in the list of a run: the files there cannot be restored."""
+    if run.unread:
+        yield run.unread
     for number in run.damaged:
         problem = Message(
             "{folder}:{number}: this line is damaged", folder=run.folder / LIST, number=number
@@ -107,13 +119,17 @@ def recover(state: Path | None = None, warn: Callable[[str], None] = lambda _: N
 
     Files of one group of which some were written and some not get their old bytes back.
     """
-    for run in runs(state):
-        if run.going is not False:
+    for run in runs(state, only_open=True):
+        if run.unread:
+            warn(run.unread.message)
+        if run.unread or run.going is not False:
             continue
         groups = groupby(run.files, lambda entry: entry.group)
         mended = [entry for _, files in groups for entry in _mend(run, tuple(files), warn)]
-        rewrite(run, [entry for entry in run.files if entry not in mended])
-        (run.folder / OPEN).unlink(missing_ok=True)
+        for error in _forget(run, [entry for entry in run.files if entry not in mended]):
+            warn(error.message)
+        with suppress(OSError):
+            (run.folder / OPEN).unlink(missing_ok=True)
 
 
 def _mend(run: Run, files: Sequence[Kept], warn: Callable[[str], None]) -> Iterator[Kept]:

@@ -36,6 +36,9 @@ at the first 8,000."""
 PARTS = 1 << 12
 """Names whose sorting keys are kept: those of the pages of one issue are those of the next."""
 
+LINKED = "a link to a folder, which a walk does not follow (name it)"
+"""What is said of such a one: a walk that follows links may never end, and leave its archive."""
+
 _DIGITS = lazy(r"(\d+)")
 
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -229,6 +232,7 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
     wanted = spec(map(str.lower, config.include))
     unwanted, ignored = around(folder, config)
     own = frozenset(map(os.path.realpath, _own_lists(config)))
+    top = os.path.realpath(folder)
 
     def unreadable(error: OSError) -> None:
         problem = Message(
@@ -241,6 +245,7 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
         sieve = Sieve([*ignored, *nested(here, folder, config)], unwanted, met.excluded)
         folders[:] = sieve.taken(here, folders, "/")
         folders[:] = [n for n in folders if not output or os.path.realpath(here / n) != output]
+        met.passed += (PassedOver(here / n, LINKED) for n in folders if _leads_out(here / n, top))
         files = [here / name for name in sieve.taken(here, names, "")]
         files = [file for file in files if not own or os.path.realpath(file) not in own]
         texts = [file for file in files if wanted.match_file(file.name.lower())]
@@ -248,6 +253,13 @@ def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path
         yield from (file.absolute() if str(file) == STDIN else file for file in texts)
         taken = frozenset(texts)
         met.others.extend(file for file in files if file not in taken)
+
+
+def _leads_out(folder: Path, top: str) -> bool:
+    """Whether a folder is a link to one that the walk does not come to otherwise."""
+    if not os.path.islink(folder):  # noqa: PTH114 (see `_real`)
+        return False
+    return not os.path.realpath(folder).startswith(os.path.join(top, ""))  # noqa: PTH118
 
 
 def _reads_all(config: Config) -> bool:

@@ -14,6 +14,7 @@ from fixnews.encoding import encode
 from fixnews.encoding.origins import origins
 from fixnews.errors import EncodeError, FixnewsError
 from fixnews.files import STDIN_NAME, Write, write_all
+from fixnews.formats.on_disk import bare
 from fixnews.in_place import patched
 from fixnews.issue import Outcome
 from fixnews.journal import Journal
@@ -109,7 +110,7 @@ def _called(path: Path, page: Source, config: Config) -> Path:
     """What a page is called in another folder: a text that was no text before is ``.txt``."""
     if page.positions is None or config.output_format == "same":
         return path
-    return path.with_name(path.name.partition(".")[0] + ".txt")
+    return path.with_name(f"{bare(path.name)}.txt")
 
 
 def as_bytes(outcome: Outcome, number: int, config: Config) -> bytes:

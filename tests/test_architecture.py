@@ -28,7 +28,7 @@ FLOORS = (
         "interrupts",
         "unconverted",
     },
-    {"folders", "processors", "config_files", "controls"},
+    {"folders", "growing", "processors", "config_files", "controls"},
     {"tongues.catalogue"},
     {"tongues"},
     {"tongues.choice"},

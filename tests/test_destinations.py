@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import lzma
 import os
 from pathlib import Path
 
@@ -114,6 +117,55 @@ def test_a_call_of_which_two_pages_have_one_target_writes_nothing(
     assert not (issue / "out").exists()
 
 
+STORY = "{}所学校秋季开学\n\n本报讯 全市中小学昨日开学，学生人数比去年增加三千。\n"
+HOCR = (Path(__file__).parent.parent / "samples/formats/A1.hocr").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_two_files_of_one_page_never_land_on_one_file_nor_the_next_time(
+    tmp_path: Path, form: str
+) -> None:
+    for name in ("A1.hocr", "A1.html"):
+        (tmp_path / name).write_bytes(HOCR)
+    command = ("fix", "--per-file", "A1.hocr", "A1.html", "-o", "out", "--output-format", form)
+    for force in ((), (), ("--force",)):
+        run = call(*command, *force, cwd=tmp_path)
+        assert run.returncode == 2
+        assert b"another page of this call is written there (rename one" in run.stderr
+
+
+NAMES = ("1999.01.01-A1.hocr", "1999.01.01-A2.hocr", "1999.01.02-A1.hocr.gz", "A1.alto.hocr")
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("text", "txt"), ("jsonl", "jsonl")])
+def test_points_in_the_name_of_a_page_are_no_suffix(tmp_path: Path, form: str, suffix: str) -> None:
+    (tmp_path / "in").mkdir()
+    for name in NAMES:
+        data = gzip.compress(HOCR) if name.endswith("gz") else HOCR
+        (tmp_path / "in" / name).write_bytes(data)
+    run = call("fix", "in", "-o", "out", "--output-format", form, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr.decode()
+    assert b"4 seen" in run.stderr
+    written = {path.name for path in (tmp_path / "out").glob(f"*.{suffix}")}
+    stems = ("1999.01.01-A1", "1999.01.01-A2", "1999.01.02-A1", "A1")
+    assert written == {f"{stem}.{suffix}" for stem in stems}
+
+
+@pytest.mark.parametrize("call_of", [("articles",), ("articles", "--per-file")])
+def test_every_story_has_an_id_and_a_file_of_its_own(
+    tmp_path: Path, call_of: tuple[str, ...]
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number, name in zip("三四", ("A1.text", "A1.txt"), strict=True):
+        (tmp_path / "in" / name).write_text(STORY.format(number), "utf-8")
+    told = call(*call_of, "in", cwd=tmp_path).stdout.splitlines()
+    assert [json.loads(line)["id"] for line in told] == ["A1-1", "A1-2"]
+    for _ in range(2):
+        assert call(*call_of, "in", "-o", "out", cwd=tmp_path).returncode == 0
+        assert text(tmp_path / "out/A1-1.txt").startswith("三所")
+        assert text(tmp_path / "out/A1-2.txt").startswith("四所")
+
+
 def test_an_output_inside_what_is_walked_is_not_walked(issue: Path) -> None:
     for _ in range(2):
         run = call("fix", "issue", "-o", "issue/out", cwd=issue)
@@ -188,6 +240,14 @@ class TestTrain:
         assert run.returncode == 2
         assert b"k.txt: too little text" in run.stderr
         assert not (tmp_path / "m").exists()
+
+    def test_a_corpus_that_is_cut_short_or_a_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "k.xz").write_bytes(lzma.compress((DAMAGED * 999).encode())[:-40])
+        (tmp_path / "k").mkdir()
+        for corpus, what in (("k.xz", b"Compressed file ended"), ("k", b"Is a directory (give")):
+            run = call("train", corpus, "-o", "m", cwd=tmp_path)
+            assert run.returncode == 2
+            assert corpus.encode() + b": " + what in run.stderr
 
     def test_a_model_of_many_files_is_read(self, tmp_path: Path) -> None:
         import numpy as np

@@ -91,6 +91,16 @@ class TestStreams:
         assert b"no page to read: standard input is empty" in run.stderr
         assert call(command, "-", cwd=tmp_path).returncode == 0
 
+    @pytest.mark.parametrize(
+        "command", [("fix", "-w"), ("check",), ("articles",), ("fix", "A1.txt")]
+    )
+    def test_an_empty_path_is_no_folder(self, page: Path, command: tuple[str, ...]) -> None:
+        """A variable that a script has not set: ``fixnews fix -w "$ISSUE"``."""
+        run = call(*command, "", cwd=page.parent)
+        assert run.returncode == 2
+        assert b"an empty path (name a file or a folder; . is the working folder)" in run.stderr
+        assert page.read_text("utf-8") == DAMAGED
+
     def test_a_file_of_that_name_is_a_file(self, tmp_path: Path) -> None:
         (tmp_path / "-").write_text(DAMAGED, "utf-8")
         run = call("fix", "./-", cwd=tmp_path, stdin="别的".encode())
@@ -123,6 +133,23 @@ class TestHomes:
         assert run.returncode == 2
         assert b"FIXNEWS_STATE" in run.stderr
         assert page.read_text("utf-8") == DAMAGED
+
+    @pytest.mark.parametrize("where", ["shut", "shut/below"])
+    @pytest.mark.parametrize(
+        ("command", "code", "says"),
+        [("check {page}", 1, "1 to repair"), ("fix -w {page}", 0, "1 repaired")],
+    )
+    def test_a_working_folder_that_may_not_be_looked_into(
+        self, page: Path, where: str, command: str, code: int, says: str
+    ) -> None:
+        """As ``sudo -u`` leaves one: the reader has set nothing there."""
+        shut = page.parent / "shut"
+        (shut / "below").mkdir(parents=True)
+        asked = " ".join((*bound_by_modes(), TOY, command.format(page=page)))
+        run = shell(f"cd {where} && chmod 0 {shut}; {asked}; code=$?; chmod 755 {shut}; exit $code",
+                    page.parent)  # fmt: skip
+        assert run.returncode == code, run.stderr.decode()
+        assert says in run.stderr.decode()
 
     @pytest.mark.parametrize("command", ["fix", "check", "undo"])
     def test_a_working_folder_that_is_gone(self, tmp_path: Path, command: str) -> None:
@@ -162,6 +189,18 @@ def test_an_interrupt_in_the_pager_is_the_pagers(
     monkeypatch.setattr(console, "interactive", lambda: True)
     monkeypatch.setenv("PAGER", "sh -c 'kill -INT $PPID; cat'")
     console.Console().paged(["喜迎党代会\n"])
+    assert capfd.readouterr().out == "喜迎党代会\n"
+
+
+@pytest.mark.parametrize("pager", ["", " ", "less '", "no-such-pager", "cat"])
+def test_a_pager_that_is_none_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], pager: str
+) -> None:
+    monkeypatch.setattr(console, "interactive", lambda: True)
+    monkeypatch.setenv("PAGER", pager)
+    told = console.Console()
+    told.paged(["喜迎党代会\n"])
+    told.flush()
     assert capfd.readouterr().out == "喜迎党代会\n"
 
 

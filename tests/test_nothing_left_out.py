@@ -112,6 +112,31 @@ def test_what_is_excluded_is_named_for_those_who_ask(tmp_path: Path) -> None:
     assert b"1 seen" in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("target", "line"),
+    [
+        ("../elsewhere", "3 seen, 0 to repair, 1 passed over"),
+        ("../issue-2", "3 seen, 0 to repair, 1 passed over"),
+        ("raw", "2 seen, 0 to repair, 0 passed over"),
+        ("gone", "3 seen, 0 to repair, 1 passed over"),
+    ],
+)
+def test_a_link_to_a_folder_is_not_followed_and_is_named_where_it_leads_out(
+    tmp_path: Path, target: str, line: str
+) -> None:
+    fill(tmp_path, issue__A1_txt=CLEAN, issue__raw__A2_txt=CLEAN)
+    fill(tmp_path, elsewhere__B1_txt=CLEAN)
+    (tmp_path / "issue-2").mkdir()
+    (tmp_path / "issue/1999").symlink_to(target, target_is_directory=True)
+    run = call("check", "issue", cwd=tmp_path)
+    said = b"issue/1999: passed over: a link to a folder, which a walk does not follow (name it)"
+    assert (said in run.stderr) is target.startswith("..")
+    assert run.stderr.decode().splitlines()[-1] == line
+    assert b"1999" not in call("check", "--exclude", "1999", "issue", cwd=tmp_path).stderr
+    if target == "../elsewhere":
+        assert b"1 seen" in call("check", "issue/1999", cwd=tmp_path).stderr, "named, it is walked"
+
+
 def test_a_subfolder_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     fill(tmp_path, A1_txt=CLEAN, shut__A2_txt=CLEAN)
     (tmp_path / "shut").chmod(0)

@@ -119,6 +119,21 @@ def test_a_page_that_was_half_written_in_place_is_given_back(
     assert page.samefile(tmp_path / "other name")
 
 
+@pytest.mark.parametrize("written", [1, 10, 20, 45])
+def test_an_undo_that_was_killed_within_a_page_is_done_by_the_next(
+    tmp_path: Path, written: int
+) -> None:
+    page = tmp_path / "A1.txt"
+    page.write_text(JUMP["D1.txt"] * 2, "utf-8")
+    os.link(page, tmp_path / "other name")
+    call("fix", "-w", ".", cwd=tmp_path)
+    assert page.read_text("utf-8") == WHOLE["D1.txt"] * 2
+    whole, old = page.read_bytes(), (JUMP["D1.txt"] * 2).encode()
+    page.write_bytes(old[:written] + whole[written:])
+    assert call("undo", cwd=tmp_path).returncode == 0
+    assert page.read_bytes() == old
+
+
 def test_a_run_that_is_at_work_is_left_alone(tmp_path: Path) -> None:
     from fixnews import journal, recovery
     from fixnews.files import Write, write_all

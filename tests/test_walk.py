@@ -59,6 +59,19 @@ def test_the_ignore_files_above_the_folder_hold_too(tree: Path) -> None:
     assert found("0201") == [["0201/B1.txt", "0201/top.txt"]]
 
 
+def test_a_mark_before_the_first_pattern_is_none_of_it_as_for_git(tree: Path) -> None:
+    (tree / "0201/.gitignore").write_text("B1.txt\n", "utf-8-sig")
+    assert found("0201") == [["0201/draft.txt", "0201/top.txt"]]
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"gitdir: \x00", b"gitdir: nowhere"])
+def test_a_further_working_tree_whose_file_is_damaged_ignores_what_it_says(
+    tree: Path, data: bytes
+) -> None:
+    (tree / "0202/.git").write_bytes(data)
+    assert found("0202") == [["0202/B1.txt"]]
+
+
 @pytest.mark.usefixtures("tree")
 def test_no_ignore_takes_what_git_would_not() -> None:
     names = [name for issue in found(".", no_ignore=True) for name in issue]

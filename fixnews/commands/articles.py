@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from fixnews.article import CLEAR
 from fixnews.commands.job import CLEAN, Job, failed, outcomes_of, pages_of
 from fixnews.console import Console
@@ -23,9 +25,10 @@ def articles(job: Job, console: Console) -> int:
     found = pages_of(job, console)
     codes = [failed(found.errors, console)]
     pages = [path for issue in found.issues for path in issue]
+    count = Counter[str]()
     into = Outputs(output, pages, force=job.force, warn=console.once) if output else None
     for outcome in outcomes_of(found, job, console):
-        told = stories(outcome, found.base)
+        told = stories(outcome, found.base, count)
         errors = _written(told, into, console) if into else []
         if not output:
             console.report(as_json(named) for named in told)

@@ -43,7 +43,13 @@ def job_of(given: Mapping[str, Any]) -> Job:
 
 
 def _path(given: str) -> Path:
-    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name."""
+    """A path as given; only a bare ``-`` is standard input, ``./-`` is a file of that name.
+
+    Raises:
+        UsageError: it is empty: a variable of a script that was not set, and no word for all files.
+    """
+    if not given:
+        raise UsageError("an empty path", "name a file or a folder; . is the working folder")
     path = Path(given)
     return path if given == STDIN_PATH or str(path) != STDIN_PATH else path.absolute()
 

@@ -11,6 +11,7 @@ from fixnews.commands.job import Job, failed, judged, mend_one, pages_of, refuse
 from fixnews.commands.showing import view_of, with_spared
 from fixnews.commands.tally import Tally, tell
 from fixnews.config import Config, as_table
+from fixnews.config_files import lies
 from fixnews.console import Console
 from fixnews.correction import Correction
 from fixnews.files import Write, anything, refuse_foreign, write_all
@@ -126,7 +127,7 @@ def _circumstances(config: Config, tongue: Tongue) -> dict[str, str]:
     """When a report is made, and which settings are not as they come; of lists, those at hand."""
     usual = as_table(Config())
     own = {name: value for name, value in as_table(config).items() if value != usual[name]}
-    there = {n: v for n, v in own.items() if not isinstance(v, Path) or v.exists()}
+    there = {n: v for n, v in own.items() if not isinstance(v, Path) or lies(v)}
     settings = ", ".join(f"{name} = {value}" for name, value in there.items())
     now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
     return {"made": now, "settings": settings or tongue(AS_THEY_COME)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from fixnews.config import Config
 from fixnews.console import Console
 from fixnews.errors import FixnewsError, PageError, UsageError
 from fixnews.files import write_all
+from fixnews.formats.on_disk import bare
 from fixnews.issue import Outcome
 from fixnews.journal import Journal, is_kept
 from fixnews.message import Message
@@ -76,7 +78,7 @@ def _elsewhere(given: Given, pages: Sequence[str], console: Console) -> Sequence
 
 def _way(found: Found, job: Job, console: Console, journal: Journal | None) -> Write:
     """What is to be done with each issue; nothing of killed runs is in its way."""
-    pages = [path for issue in found.issues for path in issue]
+    pages, count = [path for issue in found.issues for path in issue], Counter[str]()
     if journal:
         _check_files(pages)
         if is_kept():
@@ -91,10 +93,10 @@ def _way(found: Found, job: Job, console: Console, journal: Journal | None) -> W
         _sweep({target.parent for _, target in targets}, console)
         into = Outputs(job.output, pages, force=job.force, warn=console.once)
         if job.config.output_format == "jsonl":
-            return lambda o: _told(o, found, into, console)
+            return lambda o: _told(o, count, found, into, console)
         return lambda o: wrote(write_out(o, job.config, into, found.base), o, console)
     if job.config.output_format == "jsonl":
-        return lambda o: _told(o, found, None, console)
+        return lambda o: _told(o, count, found, None, console)
     return lambda o: Written([], _printed(o, job.config, console))
 
 
@@ -138,11 +140,13 @@ def _check_form(config: Config, *, write: bool) -> None:
         raise UsageError(problem, "leave --output-format out, or write elsewhere with -o DIR")
 
 
-def _told(outcome: Outcome, found: Found, into: Outputs | None, console: Console) -> Written:
+def _told(
+    outcome: Outcome, count: Counter[str], found: Found, into: Outputs | None, console: Console
+) -> Written:
     """The stories, a JSON object each: to stdout, or a file for each page."""
     from fixnews.report.stories import as_json, stories
 
-    told = stories(outcome, found.base)
+    told = stories(outcome, found.base, count)
     if into is None:
         console.report(as_json(named) for named in told)
         summary(outcome, console)
@@ -150,7 +154,7 @@ def _told(outcome: Outcome, found: Found, into: Outputs | None, console: Console
     rows: dict[Path, str] = {}
     for named in told:
         page = below(Path(outcome.sources[named.story.source].path), found.base)
-        target = into.folder / page.with_name(page.name.partition(".")[0] + ".jsonl")
+        target = into.folder / page.with_name(f"{bare(page.name)}.jsonl")
         rows[target] = rows.get(target, "") + as_json(named)
     try:
         writes = [

@@ -38,7 +38,7 @@ def list_runs(console: Console) -> int:
     """The runs that can be taken back, and those of which a part cannot."""
     errors = []
     for run in runs():
-        if run.files or run.damaged:
+        if not run.is_empty:
             console.report((f"{console.tongue(_line(run))}\n",))
             errors += list(recovery.damaged(run))
     failed(errors, console)

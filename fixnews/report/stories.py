@@ -35,15 +35,20 @@ class Named(NamedTuple):
     paragraphs: tuple[tuple[Area, ...], ...]
 
 
-def stories(outcome: Outcome, base: Path) -> list[Named]:
-    """The stories of an issue, each with an id that no other story of the call has."""
+def stories(outcome: Outcome, base: Path, count: Counter[str]) -> list[Named]:
+    """The stories of an issue, each with an id that no other story of the call has.
+
+    Args:
+        outcome: the issue.
+        base: the folder below which the pages are.
+        count: how many stories the issues before have on pages of which name; these are added.
+    """
     told = articles(outcome.repair, outcome.labels)
-    count: Counter[int] = Counter()
     named = []
     for story in told:
-        count[story.source] += 1
-        page = below(Path(outcome.sources[story.source].path), base).with_suffix("")
-        name = f"{page.as_posix()}-{count[story.source]}"
+        page = below(Path(outcome.sources[story.source].path), base).with_suffix("").as_posix()
+        count[page] += 1
+        name = f"{page}-{count[page]}"
         whole = tuple(_areas(story.spans, outcome.sources))
         parts = tuple(tuple(_areas(place, outcome.sources)) for place in story.places)
         named.append(Named(name, story, whole, parts))

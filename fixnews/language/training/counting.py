@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fixnews.arrays import Ints
-from fixnews.errors import PageError
+from fixnews.errors import PageError, of_system
 from fixnews.language.alphabet import BMP, END, START, Codes, codes
 from fixnews.language.hashed import Keys
 from fixnews.language.ngrams import BITS, ORDER
+from fixnews.message import Message
 
 Counts = NDArray[np.uint32 | np.uint64]
 """How often n-grams were seen: 32 bits as they are read, 64 once they are summed."""
@@ -52,8 +53,10 @@ def paragraphs(paths: Sequence[Path], watch: Callable[[int], None]) -> Iterator[
                     yield piece
                     watch(read + raw.tell())
                 read += raw.tell()
-        except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
-            raise PageError(f"{path}: {error}", "give UTF-8 text, plain or .xz") from None
+        except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
+            what = of_system(error) if isinstance(error, OSError) else error
+            problem = Message("{path}: {what}", path=path, what=what)
+            raise PageError(problem, "give UTF-8 text, plain or .xz") from None
 
 
 def _unpacked(raw: IO[bytes], path: Path) -> IO[bytes]:
