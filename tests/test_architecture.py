@@ -83,7 +83,7 @@ FLOORS = (
     {"jumps.printed_lines"},
     {"jumps.titles"},
     {"jumps.fragments"},
-    {"jumps.repeated_headlines"},
+    {"jumps.repeated_headlines", "jumps.other_halves"},
     {"jumps.matching", "jumps.broken_markers", "jumps.read_across", "jumps.reprinted"},
     {"jumps.arrows"},
     {"layout.reading"},

@@ -10,6 +10,8 @@ import fixnews
 from fixnews.composing import replay
 from fixnews.correction import Correction
 from fixnews.filters import CHAIN, Context
+from fixnews.jumps import matching
+from fixnews.jumps.fragments import Head, Tail
 from fixnews.pipeline import reject_all, repair, threshold
 from fixnews.source import Source
 from tests.pages import damaged
@@ -267,6 +269,20 @@ CROSS_REFERENCES = ("（全文见第2版）", "（名单见2版）", "(详见02�
 def test_cross_references_are_no_jumps(reference: str) -> None:
     pages = {"01": f"讲话发表。{reference}\n", "02": "讲话全文\n\n同志们。\n"}
     assert run(pages, unsafe=True) == Done(pages, ())
+
+
+def test_halves_are_compared_within_the_pages_of_an_issue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a file of years whose pages say no day the work grows with the pages, not their square."""
+    page = "今天的好事终于来了，大家都高兴\n（下转2版）\n\f（上接1版）\n老街的改造也动工了。\n\f"
+    far: list[int] = []
+
+    def agree(head: Head, tail: Tail, _: object) -> None:
+        far.append(abs(head.page.number - tail.page.number))
+
+    monkeypatch.setattr(matching, "agree", agree)
+    fixnews.fix(page * 400)
+    assert max(far) < matching.ISSUE
+    assert len(far) < 400 * matching.ISSUE
 
 
 def test_issues_in_one_call_are_never_mixed() -> None:

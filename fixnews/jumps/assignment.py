@@ -7,7 +7,9 @@ without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,20 +28,81 @@ def assignment(odds: Floats) -> list[int]:
     >>> assignment(np.array([[5.0, 4.0], [4.5, 1.0]])), assignment(np.array([[-1.0]]))
     ([1, 0], [-1])
     """
-    gains = odds > 0
-    rows, columns = (np.flatnonzero(gains.any(axis=axis)) for axis in (1, 0))
     chosen = [-1] * len(odds)
-    if len(rows):
-        cost = np.concatenate([-odds[np.ix_(rows, columns)], np.zeros((len(rows), len(rows)))], 1)
-        owner = _hungarian(cost)
-        for column, row in enumerate(owner[: len(columns)]):
-            if row >= 0:
-                chosen[int(rows[row])] = int(columns[column])
+    for rows, columns in _components(odds):
+        found = _Best.of(odds[np.ix_(rows, columns)])
+        for row, column in zip(rows, found.chosen, strict=True):
+            chosen[row] = columns[column] if column >= 0 else -1
     return chosen
 
 
-def _hungarian(cost: Floats) -> list[int]:
-    """The row that each column is given to, at least total cost; rows ≤ columns.
+def margins_of(odds: Floats) -> list[float]:
+    """For each row that has a column, what the best assignment without that pair would lose.
+
+    >>> import numpy as np
+    >>> margins_of(np.array([[5.0, 4.0], [4.5, 1.0]])), margins_of(np.array([[-1.0]]))
+    ([2.5, 2.5], [0.0])
+    """
+    margins = [0.0] * len(odds)
+    for rows, columns in _components(odds):
+        found = _Best.of(odds[np.ix_(rows, columns)])
+        for n, row in enumerate(rows):
+            margins[row] = found.loss(n) if found.chosen[n] >= 0 else 0.0
+    return margins
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best assignment of some rows and columns, and what each pair would cost beyond it.
+
+    The last row and the last column are nobody, who takes the columns that are left and the rows
+    that stay alone.
+
+    Attributes:
+        chosen: the column of each row, -1 for none.
+        owner: the row of each column; that of nobody where it is left.
+        slack: by how much each pair costs more than the potentials of its row and its column.
+    """
+
+    chosen: list[int]
+    owner: list[int]
+    slack: Floats
+
+    @classmethod
+    def of(cls, odds: Floats) -> _Best:
+        rows, columns = odds.shape
+        given, u, v = _hungarian(np.concatenate([-odds, np.zeros((rows, rows))], 1))
+        chosen = [-1] * rows
+        for column, row in enumerate(given[:columns]):
+            if row >= 0:
+                chosen[row] = column
+        owner = [row if row >= 0 else rows for row in given[:columns]] + [rows]
+        pairs = -odds - u[:, None] - v[:columns]
+        alone = [row for row in range(rows) if chosen[row] < 0]
+        left = np.minimum(-v[:columns], pairs[alone].min(axis=0, initial=np.inf))
+        slack = np.block([[pairs, -u[:, None]], [left, np.zeros(1)]])
+        return cls(chosen, owner, slack)
+
+    def loss(self, row: int) -> float:
+        """What is lost without the pair of a row: the shortest way from the row to its column.
+
+        On the way each takes a column of another, who goes on (Dijkstra 1959). What is reached over
+        nobody is a row that was alone and takes a column, or a column that is left by all.
+        """
+        target = self.chosen[row]
+        far = self.slack[row].copy()
+        far[target] = np.inf
+        done = np.zeros(len(far), dtype=bool)
+        while True:
+            column = int(np.where(done, np.inf, far).argmin())
+            if column == target:
+                return float(far[target])
+            done[column] = True
+            np.minimum(far, far[column] + self.slack[self.owner[column]], out=far)
+
+
+def _hungarian(cost: Floats) -> tuple[list[int], Floats, Floats]:
+    """The row of each column at least total cost, and the potentials of both; rows ≤ columns.
 
     Shortest augmenting paths with potentials (Kuhn 1955, Munkres 1957), a row at a time.
     """
@@ -69,41 +132,25 @@ def _hungarian(cost: Floats) -> list[int]:
             back = int(way[here])
             owner[here] = owner[back]
             here = back
-    return [int(o) for o in owner[:columns]]
-
-
-def margins_of(odds: Floats, chosen: Sequence[int]) -> list[float]:
-    """For each row with a column, what the best assignment without that pair would lose.
-
-    Only the halves that could pair with each other, directly or by way of others, are assigned
-    anew.
-    """
-    margins = [0.0] * len(chosen)
-    for rows, columns in _components(odds):
-        part = odds[np.ix_(rows, columns)]
-        total = sum(float(odds[h, chosen[h]]) for h in rows if chosen[h] >= 0)
-        for n, h in enumerate(rows):
-            if chosen[h] < 0:
-                continue
-            without = part.copy()
-            without[n, columns.index(chosen[h])] = FORBIDDEN
-            other = assignment(without)
-            best = sum(float(without[a, b]) for a, b in enumerate(other) if b >= 0)
-            margins[h] = total - best
-    return margins
+    return [int(o) for o in owner[:columns]], u, v
 
 
 def _components(odds: Floats) -> Iterator[tuple[list[int], list[int]]]:
-    """The rows and columns that hang together by allowed pairs."""
-    allowed = odds > FORBIDDEN / 2
-    left = set(range(len(odds)))
-    while left:
-        rows, columns = {min(left)}, set[int]()
-        while True:
-            wider = {int(c) for r in rows for c in allowed[r].nonzero()[0]}
-            taller = rows | {int(r) for c in wider for r in allowed[:, c].nonzero()[0]}
-            if wider == columns and taller == rows:
-                break
-            rows, columns = taller, wider
-        left -= rows
+    """The rows and columns that hang together by pairs that gain, each with at least one."""
+    across, down = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for row, column in np.argwhere(odds > 0).tolist():
+        across[row].append(column)
+        down[column].append(row)
+    seen = set[int]()
+    for first in across:
+        if first in seen:
+            continue
+        rows, columns, open_rows = {first}, set[int](), [first]
+        while open_rows:
+            wider = set(across[open_rows.pop()]) - columns
+            columns |= wider
+            taller = {row for column in wider for row in down[column]} - rows
+            rows |= taller
+            open_rows += taller
+        seen |= rows
         yield sorted(rows), sorted(columns)

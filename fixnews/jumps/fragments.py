@@ -149,6 +149,7 @@ class Sheet:
     __slots__ = (
         "foot",
         "furnished",
+        "jumping",
         "lines",
         "markers",
         "page",
@@ -173,7 +174,13 @@ class Sheet:
         self.furnished = self.titles.furnished
         self.foot = len(self.lines) - leading(reversed(self.furnished))
         self.starts = [line.start for line in self.lines]
+        self.jumping = frozenset(n for marker in markers for n in self._lines_of(marker))
         self.ways = {way: sorted(m.start for m in markers if m.direction == way) for way in WAYS}
+
+    def _lines_of(self, marker: Marker) -> Iterator[int]:
+        """The numbers of the lines that hold something of a marker."""
+        first, behind = self.line_at(marker.start), bisect_left(self.starts, marker.end)
+        return (n for n in range(first, behind) if self.lines[n].end > marker.start)
 
     def line_at(self, offset: int) -> int:
         """The number of the line that ``offset`` is in, or of the one before it."""
@@ -229,12 +236,11 @@ class Sheet:
         brackets is the end of a signature: 月6日电), 会主席).
         """
         line = self.lines[number]
-        marked = any(m.start < line.end and m.end > line.start for m in self.markers)
         if line.titled:
             return True
         wide = len(line.text) >= WIDE_HEADLINE and self.titles.may_be_title(number)
         looks = wide or self.titles.looks_titled(number, follows=True)
-        return looks and not marked and _balanced(line.text)
+        return looks and number not in self.jumping and _balanced(line.text)
 
     def _body(self, marker: Marker) -> tuple[tuple[Line, ...], tuple[tuple[int, int], ...]]:
         """The lines of a tail from behind its marker, and where the next story may begin."""

@@ -10,16 +10,18 @@ halves could as well belong to others, and names the rival.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from fixnews import language
-from fixnews.arrays import Floats
 from fixnews.jumps.assignment import FORBIDDEN, assignment, margins_of
 from fixnews.jumps.fragments import Head, Tail, agree
 from fixnews.jumps.labels import Page
+from fixnews.jumps.other_halves import rival_of
 from fixnews.jumps.printed_lines import Line, begins_dated
 from fixnews.jumps.repeated_headlines import (
     ELSEWHERE_WEIGHT,
@@ -115,6 +117,11 @@ AGAINST, CONTRADICTED = -3.0, 4.0
 the nats by which another half must fit better where the seam is only below 0. Of the cuts above
 99 % have more than -1.7, of the wrong pairs 10 % less than -4.6."""
 
+ISSUE = 256
+"""Pages that lie between the halves of a story at most, where nothing tells issues apart. Two
+hundred pages are the largest issue reckoned with here, most have eight to forty-eight; a file of
+the pages of many years is no issue."""
+
 PLACES, USUAL = 160, 0.8
 """Other places of these pages with which a seam is compared, and the share of them that fit no
 better than the usual one: names of the story itself stand before the same words again and again."""
@@ -166,46 +173,62 @@ def pair(
     for (h, t), evidence in table.items():
         odds[h, t] = evidence.odds
     chosen = assignment(odds)
-    margins = margins_of(odds, chosen)
+    margins = margins_of(odds)
+    others = _others(table)
     pairs: list[Pair] = []
     for h, t in enumerate(chosen):
         if t < 0:
             continue
         broken = heads[h].marker.broken or tails[t].marker.broken
-        more = SOLE if _sole(table, h, t) and not broken else 0.0
-        margin = 0.0 if _contradicted(table, h, t) else margins[h] + more
-        rival = _rival(odds, h, t, heads, tails)
+        own, rivals = table[h, t], others(h, t)
+        more = SOLE if _sole(own, rivals) and not broken else 0.0
+        margin = 0.0 if _contradicted(own, rivals) else margins[h] + more
+        rival = rival_of(odds, h, t, heads, tails)
         told = table[h, t], float(odds[h, t]) + more, margin, rival
         pairs.append(Pair(heads[h], tails[t], *told, repeated(heads[h], tails[t])))
     return pairs
 
 
-def _sole(table: dict[tuple[int, int], Evidence], h: int, t: int) -> bool:
+_Table = dict[tuple[int, int], Evidence]
+
+
+def _others(table: _Table) -> Callable[[int, int], list[Evidence]]:
+    """What gives, for a pair, the evidence for all others that take one of its halves."""
+    rows, columns = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for h, t in table:
+        rows[h].append(t)
+        columns[t].append(h)
+
+    def others(h: int, t: int) -> list[Evidence]:
+        found = [table[h, other] for other in rows[h] if other != t]
+        return found + [table[other, t] for other in columns[t] if other != h]
+
+    return others
+
+
+def _sole(own: Evidence, rivals: Sequence[Evidence]) -> bool:
     """Whether two halves name each other, and neither could belong to any other."""
-    rivals = sum((a == h) != (b == t) for a, b in table)
-    return not rivals and table[h, t].agrees == BOTH
+    return not rivals and own.agrees == BOTH
 
 
-def _contradicted(table: dict[tuple[int, int], Evidence], h: int, t: int) -> bool:
+def _contradicted(own: Evidence, rivals: Sequence[Evidence]) -> bool:
     """Whether the seam speaks against a pair, or for another of the same halves.
 
     So it is on pages whose headlines were read out of their place.
     """
-    own = table[h, t].seam
-    others = (e.seam for (a, b), e in table.items() if (a == h) != (b == t))
-    against = table[h, t].torn and own < AGAINST
-    return against or (own < 0 and max(others, default=own) >= own + CONTRADICTED)
+    best = max((rival.seam for rival in rivals), default=own.seam)
+    against = own.torn and own.seam < AGAINST
+    return against or (own.seam < 0 and best >= own.seam + CONTRADICTED)
 
 
 def evidence_table(
     heads: Sequence[Head], tails: Sequence[Tail], given: Sequence[Page], text: str
-) -> dict[tuple[int, int], Evidence]:
+) -> _Table:
     """The evidence for every pair whose page numbers do not speak against it."""
     known = {
         (h, t): known
-        for h, head in enumerate(heads)
-        for t, tail in enumerate(tails)
-        if (known := agree(head, tail, given)) is not None
+        for h, t in _near(heads, tails)
+        if (known := agree(heads[h], tails[t], given)) is not None
     }
     if not known:
         return {}
@@ -217,6 +240,17 @@ def evidence_table(
         )
         for (h, t), sure in known.items()
     }
+
+
+def _near(heads: Sequence[Head], tails: Sequence[Tail]) -> Iterator[tuple[int, int]]:
+    """The pairs on two pages that may be of one issue."""
+    order = sorted(range(len(tails)), key=lambda t: tails[t].page.number)
+    places = [tails[t].page.number for t in order]
+    for h, head in enumerate(heads):
+        number = head.page.number
+        before = slice(bisect_left(places, number - ISSUE), bisect_left(places, number))
+        behind = slice(bisect_right(places, number), bisect_right(places, number + ISSUE))
+        yield from ((h, t) for t in sorted((*order[before], *order[behind])))
 
 
 def _seams(
@@ -310,26 +344,3 @@ class _Shared:
         h, t = place
         length = min(self.lengths[0][h], self.lengths[1][t])
         return float(self.words[place]), float(self.nearby[place]), length
-
-
-def _rival(odds: Floats, h: int, t: int, heads: Sequence[Head], tails: Sequence[Tail]) -> str:
-    """The half that comes nearest to taking part instead."""
-    row = [
-        (float(odds[h, o]), _named("the tail {where}", tails[o].marker.start, tails[o].page))
-        for o in range(len(tails))
-        if o != t
-    ]
-    column = [
-        (float(odds[o, t]), _named("the head {where}", heads[o].marker.start, heads[o].page))
-        for o in range(len(heads))
-        if o != h
-    ]
-    best = max((*row, *column), default=(FORBIDDEN, ""))
-    return best[1] if best[0] > FORBIDDEN / 2 else ""
-
-
-def _named(half: str, offset: int, page: Page) -> Message:
-    """Which half, by its page and its place there."""
-    place = "on page {label} at character {n}"
-    where = Message(place, label=page.label, n=offset - page.start + 1)
-    return Message(half, where=where)
