@@ -79,8 +79,8 @@ class Found:
 
 
 @dataclass(slots=True)
-class _Met:
-    """What a walk meets besides pages."""
+class Met:
+    """What a walk meets besides pages; the attributes are those of `Found`."""
 
     errors: list[PageError] = field(default_factory=list)
     passed: list[PassedOver] = field(default_factory=list)
@@ -98,7 +98,7 @@ def find(paths: Sequence[Path], config: Config, output: Path | None = None) -> F
     """
     taken: dict[str, Path] = {}
     folders: dict[str, str] = {}
-    met = _Met()
+    met = Met()
     for path in paths:
         try:
             for file in _files(path, config, met, output):
@@ -106,19 +106,19 @@ def find(paths: Sequence[Path], config: Config, output: Path | None = None) -> F
         except PageError as error:
             met.errors.append(error)
     issues = tuple(_issues(taken.values(), config))
-    lists = (tuple(getattr(met, name)) for name in _Met.__slots__)
+    lists = (tuple(getattr(met, name)) for name in Met.__slots__)
     return Found(issues, common_folder(paths), *lists)
 
 
-def by_name(folder: Path, config: Config, errors: list[PageError]) -> Iterator[Path]:
+def by_name(folder: Path, config: Config, met: Met) -> Iterator[Path]:
     """What a walk of a folder takes as long as it looks into no file; a link to a file, too.
 
     Args:
         folder: where to look.
         config: what to include and exclude.
-        errors: takes the folders that cannot be looked into.
+        met: takes what else is there, folders that cannot be looked into among it.
     """
-    return _walk(folder, config, _Met(errors), "")
+    return _walk(folder, config, met, "")
 
 
 def _real(file: Path, folders: dict[str, str]) -> str:
@@ -183,7 +183,7 @@ def _issues(files: Iterable[Path], config: Config) -> Iterator[tuple[Path, ...]]
     yield from found if config.per_file else sorted(found, key=lambda i: natural(i[0].parent))
 
 
-def _files(path: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
+def _files(path: Path, config: Config, met: Met, output: Path | None) -> Iterator[Path]:
     if kind(path) == "folder":
         yield from _in_folder(path, config, met, output)
     elif config.force_exclude and is_excluded(path, config):
@@ -204,7 +204,7 @@ def _is_shut(path: Path) -> bool:
     return False
 
 
-def _in_folder(folder: Path, config: Config, met: _Met, output: Path | None) -> Iterator[Path]:
+def _in_folder(folder: Path, config: Config, met: Met, output: Path | None) -> Iterator[Path]:
     count = 0
     for file in _walk(folder, config, met, os.path.realpath(output) if output else ""):
         what = "" if form_of(file) else _no_page(file)
@@ -227,7 +227,7 @@ def _own_lists(config: Config) -> Iterator[Path]:
     yield from (path for path in (*one, *config.dictionaries, *config.terms) if path)
 
 
-def _walk(folder: Path, config: Config, met: _Met, output: str) -> Iterator[Path]:
+def _walk(folder: Path, config: Config, met: Met, output: str) -> Iterator[Path]:
     """The files that look like pages by their names, folder by folder."""
     wanted = spec(map(str.lower, config.include))
     unwanted, ignored = around(folder, config)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from fixnews.config import Config
-from fixnews.walk import by_name, find
+from fixnews.walk import Met, by_name, find
 
 TREE = {
     ".git/config": "",
@@ -111,7 +111,7 @@ def test_a_walk_by_names_opens_no_file_and_takes_links_to_files_too(
     (tree / "0202/C1.txt").symlink_to(tree / "A2.txt")
     (tree / "nulls.txt").write_bytes(b"a\0b")
     monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("no file is opened"))
-    taken = sorted(str(path) for path in by_name(Path(), Config(no_ignore=True), []))
+    taken = sorted(str(path) for path in by_name(Path(), Config(no_ignore=True), Met()))
     asked = [path for path in TREE if path.endswith(".txt") and not path.startswith(".")]
     assert taken == sorted([*asked, "0202/C1.txt", "nulls.txt"])
 

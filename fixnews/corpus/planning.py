@@ -14,10 +14,10 @@ from pathlib import PurePath
 from fixnews.corpus import columnar, form_feeds, json_lines, page_files
 from fixnews.corpus.leaves import Trouble
 from fixnews.corpus.shards import Order, Shard
-from fixnews.corpus.storage import Storage, Stored
+from fixnews.corpus.storage import Stored
 from fixnews.errors import FixnewsError, PageError
 from fixnews.message import Message
-from fixnews.walk import by_name, natural_part, parted
+from fixnews.walk import Met, by_name, natural_part, parted
 
 
 @dataclass(slots=True)
@@ -86,14 +86,16 @@ class Plan:
         streams = (*json_lines.NAMES, *columnar.NAMES)
         config = replace(self.order.config, include=(*self.order.config.include, *streams))
         lead = len(str(folder).rstrip(os.sep)) + 1
-        errors: list[PageError] = []
-        taken = by_name(folder, config, errors)
+        met = Met()
+        taken = by_name(folder, config, met)
         found = frozenset(str(path)[lead:].replace(os.sep, "/") for path in taken)
-        for error in errors:
+        for error in met.errors:
             place, _, reason = error.problem.rpartition(": ")
             self.troubles.append(Trouble(place[lead:], reason, is_page=False))
         unseen = tuple(trouble.place for trouble in self.troubles)
         self.order = replace(self.order, unseen=unseen)
+        links = (Trouble(str(path)[lead:], what, is_page=False) for path, what, _ in met.passed)
+        self.troubles.extend(links)
         return found
 
     def _issues(self) -> Iterator[tuple[str, ...]]:
@@ -102,9 +104,9 @@ class Plan:
 
     def _sort(self, file: Stored, taken: frozenset[str] | None) -> None:
         name = PurePath(file.path).name.lower()
-        wrong = _wrong(self.order.archive, file)
-        if wrong:
-            self.troubles.append(Trouble(file.path, wrong, is_page=False))
+        if _leads_out(file.path):
+            reason = "its name is no path inside the archive"
+            self.troubles.append(Trouble(file.path, reason, is_page=False))
         elif file.kind != "file" or (taken is not None and file.path not in taken):
             self.others.append(file.path)
         elif _fits(name, (*json_lines.NAMES, *columnar.NAMES)):
@@ -117,18 +119,9 @@ class Plan:
             self.pages.append(file)
 
 
-def _wrong(archive: Storage, file: Stored) -> str:
-    """Why a file can be nowhere in the target, or what is below it is left out; nothing if neither.
-
-    A link to a folder is not followed; what lies elsewhere in the archive is met there.
-    """
-    if not {"", ".", ".."}.isdisjoint(file.path.split("/")):
-        return "its name is no path inside the archive"
-    if file.kind == "folder" and archive.local:
-        real = (archive.local / file.path).resolve()
-        if not real.is_relative_to(archive.local.resolve()):
-            return f"a link to {real}, which is not followed: name that folder, too"
-    return ""
+def _leads_out(path: str) -> bool:
+    """Whether a name is no path inside the archive, as zips and buckets may have them."""
+    return not {"", ".", ".."}.isdisjoint(path.split("/"))
 
 
 _Cutter = Callable[[Order, Stored], Iterator[Shard]]
